@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace maha {
+
+/// What a computation has to say of itself: keys in the order they were set, each with a number, a truth, a text or a
+/// vector. Learners fill one; the command line and the JSON writer print it without knowing the learner.
+class Report {
+ public:
+  using Value = std::variant<bool, std::int64_t, double, std::string, std::vector<double>>;
+  using Entry = std::pair<std::string, Value>;
+
+  /// Sets `key`, in the place it already has or at the end.
+  Report& set(const std::string& key, Value value);
+  Report& set(const std::string& key, const char* text) { return set(key, Value(std::string(text))); }
+  Report& set(const std::string& key, int number) { return set(key, Value(std::int64_t{number})); }
+
+  /// The value of `key`, or nullptr.
+  const Value* find(const std::string& key) const;
+
+  const std::vector<Entry>& entries() const { return entries_; }
+  bool empty() const { return entries_.empty(); }
+
+ private:
+  std::vector<Entry> entries_;
+};
+
+}  // namespace maha
