@@ -1,0 +1,84 @@
+#pragma once
+/// Search as its definition says it: every pair, in float64, sorted by (squared distance, row number).
+
+#include <algorithm>
+#include <vector>
+
+#include "neighbors/distance.hpp"
+#include "neighbors/index.hpp"
+
+namespace maha {
+
+inline std::vector<std::pair<double, Index>> all_distances(const Matrix& X, const Matrix& Q, Index q,
+                                                           bool leave_one_out) {
+  std::vector<std::pair<double, Index>> all;
+  for (Index r = 0; r < X.rows(); ++r) {
+    if (leave_one_out && r == q) continue;
+    all.emplace_back(squared_distance(Q.data() + q * Q.cols(), X.data() + r * X.cols(), X.cols()), r);
+  }
+  std::sort(all.begin(), all.end());
+  return all;
+}
+
+inline NeighborLists brute_nearest(const Matrix& X, const Matrix& Q, Index k, bool leave_one_out) {
+  NeighborLists lists{k, {}, {}};
+  for (Index q = 0; q < Q.rows(); ++q) {
+    const auto all = all_distances(X, Q, q, leave_one_out);
+    for (Index j = 0; j < k; ++j) {
+      lists.index.push_back(all[static_cast<std::size_t>(j)].second);
+      lists.squared.push_back(all[static_cast<std::size_t>(j)].first);
+    }
+  }
+  return lists;
+}
+
+inline RangeLists brute_within(const Matrix& X, const Matrix& Q, const std::vector<double>& radius,
+                               const UnlikeOnly& unlike, bool leave_one_out) {
+  RangeLists lists;
+  for (Index q = 0; q < Q.rows(); ++q) {
+    for (const auto& [squared, row] : all_distances(X, Q, q, leave_one_out)) {
+      const auto Qi = static_cast<std::size_t>(q), Ri = static_cast<std::size_t>(row);
+      if (!(squared <= radius[Qi])) continue;
+      if (!unlike.queries.empty() && unlike.queries[Qi] == unlike.reference[Ri]) continue;
+      lists.index.push_back(row);
+      lists.squared.push_back(squared);
+    }
+    lists.start.push_back(static_cast<Index>(lists.index.size()));
+  }
+  return lists;
+}
+
+/// Appends a block; its first query must be the next one, else the result compares unequal to anything.
+inline void append(RangeLists& all, const RangeLists& block) {
+  if (block.first != all.size()) all.first = -1;
+  const Index before = all.start.back();
+  for (Index q = 0; q < block.size(); ++q) all.start.push_back(before + block.start[static_cast<std::size_t>(q) + 1]);
+  all.index.insert(all.index.end(), block.index.begin(), block.index.end());
+  all.squared.insert(all.squared.end(), block.squared.begin(), block.squared.end());
+}
+
+inline RangeLists collect_within(const NeighborIndex& index, const Matrix& Q, const std::vector<double>& radius,
+                                 const UnlikeOnly& unlike, const Threads& threads = Threads()) {
+  RangeLists all;
+  index.within(
+      Q, radius, [&](const RangeLists& block) { append(all, block); }, unlike, threads);
+  return all;
+}
+
+inline RangeLists collect_within_other(const NeighborIndex& index, const std::vector<double>& radius,
+                                       const Labels& labels, const Threads& threads = Threads()) {
+  RangeLists all;
+  index.within_other(
+      radius, [&](const RangeLists& block) { append(all, block); }, labels, threads);
+  return all;
+}
+
+inline bool same(const NeighborLists& a, const NeighborLists& b) {
+  return a.k == b.k && a.index == b.index && a.squared == b.squared;
+}
+
+inline bool same(const RangeLists& a, const RangeLists& b) {
+  return a.first == b.first && a.start == b.start && a.index == b.index && a.squared == b.squared;
+}
+
+}  // namespace maha
