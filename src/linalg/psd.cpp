@@ -1,0 +1,78 @@
+#include "linalg/psd.hpp"
+
+#include <Eigen/Cholesky>
+#include <Eigen/Eigenvalues>
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace maha {
+namespace {
+
+SquareMatrix with_unit_diagonal(const SquareMatrix& M, const Vector& scale) {
+  const Vector inverse = scale.cwiseInverse();
+  SquareMatrix scaled = inverse.asDiagonal() * M * inverse.asDiagonal();
+  for (Index i = 0; i < M.rows(); ++i) {
+    if (M(i, i) > 0) scaled(i, i) = 1;  // exactly, so that the factor of I is I
+  }
+  return scaled;
+}
+
+/// sqrt(lambda) v' D for the eigenvalues above the tolerance, largest first, each v with its largest entry positive.
+PsdFactor eigen_factor(const SquareMatrix& scaled, const Vector& scale) {
+  const Index d = scaled.rows();
+  const Eigen::SelfAdjointEigenSolver<SquareMatrix> eigen(scaled);
+  const Vector& lambda = eigen.eigenvalues();  // ascending
+  const double largest = lambda(d - 1);
+  PsdFactor result;
+  result.positive_definite = false;
+  if (lambda(0) < 0) {
+    result.lowest = largest > 0 ? lambda(0) / largest : -std::numeric_limits<double>::infinity();
+    eigen.eigenvectors().col(0).cwiseAbs().maxCoeff(&result.lowest_at);
+  }
+  const double cut = std::max(0.0, rank_tolerance(d) * largest);
+  const Index rank = (lambda.array() > cut).count();
+  result.L.resize(rank, d);
+  for (Index r = 0; r < rank; ++r) {
+    const auto v = eigen.eigenvectors().col(d - 1 - r);
+    Index peak = 0;
+    v.cwiseAbs().maxCoeff(&peak);
+    const double factor = std::copysign(std::sqrt(lambda(d - 1 - r)), v(peak));
+    result.L.row(r) = (factor * v.cwiseProduct(scale)).transpose();
+  }
+  return result;
+}
+
+}  // namespace
+
+double rank_tolerance(Index d) { return static_cast<double>(d + 16) * std::numeric_limits<double>::epsilon(); }
+
+Vector diagonal_scale(const SquareMatrix& M) {
+  return M.diagonal().unaryExpr([](double m) { return m > 0 ? std::sqrt(m) : 1.0; });
+}
+
+SquareMatrix project_psd(const SquareMatrix& A) {
+  if (A.rows() == 0) return A;
+  const Eigen::SelfAdjointEigenSolver<SquareMatrix> eigen(A);
+  const Vector root = eigen.eigenvalues().cwiseMax(0).cwiseSqrt();
+  const SquareMatrix half = eigen.eigenvectors() * root.asDiagonal();
+  SquareMatrix projected = SquareMatrix::Zero(A.rows(), A.cols());
+  projected.selfadjointView<Eigen::Lower>().rankUpdate(half);
+  projected.triangularView<Eigen::StrictlyUpper>() = projected.transpose();
+  return projected;
+}
+
+PsdFactor factor_psd(const SquareMatrix& M) {
+  if (M.rows() == 0) return {};
+  const Vector scale = diagonal_scale(M);
+  const SquareMatrix scaled = with_unit_diagonal(M, scale);
+  const Eigen::LLT<SquareMatrix> cholesky(scaled);
+  if (cholesky.info() != Eigen::Success || cholesky.rcond() <= rank_tolerance(M.rows())) {
+    return eigen_factor(scaled, scale);
+  }
+  PsdFactor result;
+  result.L = SquareMatrix(cholesky.matrixU()) * scale.asDiagonal();
+  return result;
+}
+
+}  // namespace maha

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "core/types.hpp"
+
+namespace maha {
+
+/// What a symmetric matrix of size d counts as zero in its own spectrum, relative to its largest eigenvalue: (d + 16)
+/// times the spacing of doubles at 1. The 16 stands for the rounding of what the matrix was computed from.
+double rank_tolerance(Index d);
+
+/// sqrt(M_ii), and 1 where M_ii <= 0: dividing rows and columns by it gives M a unit diagonal, so that judging its
+/// spectrum no longer depends on the units of the features.
+Vector diagonal_scale(const SquareMatrix& M);
+
+/// The positive semidefinite matrix nearest to the symmetric A in the Frobenius norm: V max(lambda, 0) V'. Only the
+/// lower triangle of A is read. Cost: one dense eigendecomposition.
+SquareMatrix project_psd(const SquareMatrix& A);
+
+/// M = L'L for a symmetric M, judged after scaling M to a unit diagonal.
+struct PsdFactor {
+  Matrix L;                       ///< r x d
+  double lowest = 0;              ///< the least eigenvalue of the scaled M over its largest; 0 unless it is negative
+  Index lowest_at = 0;            ///< the row with the largest part in its eigenvector
+  bool positive_definite = true;  ///< L is upper triangular, r = d
+};
+
+/// Where M is positive definite, L is its upper Cholesky factor (M = I gives L = I exactly). Else L spans the positive
+/// part of the spectrum of D^-1 M D^-1, D = diagonal_scale(M), eigenvalues above rank_tolerance(d) times the largest
+/// one: rows sqrt(lambda) v' D, the largest eigenvalue first, and r = rank, 0 for M = 0. Negative eigenvalues are left
+/// out, and `lowest` says how negative. Only the lower triangle of M is read. Cost: d^3/3, or an eigendecomposition.
+PsdFactor factor_psd(const SquareMatrix& M);
+
+}  // namespace maha

@@ -1,0 +1,106 @@
+#include "linalg/psd.hpp"
+
+#include <doctest/doctest.h>
+
+#include <Eigen/Eigenvalues>
+
+#include "core/random.hpp"
+
+using namespace maha;
+
+namespace {
+
+SquareMatrix random_matrix(Index rows, Index columns, std::uint64_t seed) {
+  Random random(seed);
+  SquareMatrix A(rows, columns);
+  for (double& value : A.reshaped()) value = 2 * random.uniform() - 1;
+  return A;
+}
+
+SquareMatrix random_symmetric(Index d, std::uint64_t seed) {
+  const SquareMatrix A = random_matrix(d, d, seed);
+  return A + A.transpose();
+}
+
+double lowest_eigenvalue(const SquareMatrix& A) {
+  return Eigen::SelfAdjointEigenSolver<SquareMatrix>(A, Eigen::EigenvaluesOnly).eigenvalues()(0);
+}
+
+}  // namespace
+
+TEST_CASE("the projection meets the conditions of the nearest point of the cone") {
+  // P = proj(A) exactly when P >= 0, P - A >= 0 and <P, P - A> = 0.
+  for (const Index d : {1, 2, 5, 20}) {
+    const SquareMatrix A = random_symmetric(d, 7 + static_cast<std::uint64_t>(d));
+    const SquareMatrix P = project_psd(A);
+    const double size = A.norm();
+    CHECK(P == P.transpose());
+    CHECK(lowest_eigenvalue(P) >= -1e-14 * size);
+    CHECK(lowest_eigenvalue(P - A) >= -1e-14 * size);
+    CHECK(std::abs(P.cwiseProduct(P - A).sum()) <= 1e-13 * size * size);
+  }
+}
+
+TEST_CASE("the projection of a cone's own matrix is that matrix, of its negative 0") {
+  const SquareMatrix B = random_matrix(6, 4, 1);
+  const SquareMatrix A = B * B.transpose();
+  CHECK((project_psd(A) - A).norm() <= 1e-14 * A.norm());
+  CHECK(project_psd(-A).norm() <= 1e-14 * A.norm());
+  CHECK(project_psd(SquareMatrix()).size() == 0);
+}
+
+TEST_CASE("the factor of a positive definite matrix is its Cholesky factor") {
+  const SquareMatrix I = SquareMatrix::Identity(5, 5);
+  CHECK(factor_psd(I).L == I);
+  const SquareMatrix B = random_matrix(8, 8, 2);
+  const SquareMatrix M = B * B.transpose();
+  const PsdFactor factor = factor_psd(M);
+  CHECK(factor.positive_definite);
+  CHECK(factor.L.isUpperTriangular(0));
+  CHECK((factor.L.transpose() * factor.L - M).norm() <= 1e-14 * M.norm());
+}
+
+TEST_CASE("the factor of a singular matrix has as many rows as its rank, whatever the units") {
+  const SquareMatrix B = random_matrix(9, 4, 3);
+  for (const double unit : {1.0, 1e-9, 1e9, 1e120}) {
+    Vector units = Vector::Ones(9);
+    units(2) = unit;
+    units(5) = 1 / unit;
+    const SquareMatrix M = units.asDiagonal() * (B * B.transpose()) * units.asDiagonal();
+    const PsdFactor factor = factor_psd(M);
+    CHECK_FALSE(factor.positive_definite);
+    CHECK(factor.L.rows() == 4);
+    const SquareMatrix relative =
+        units.cwiseInverse().asDiagonal() * (factor.L.transpose() * factor.L - M) * units.cwiseInverse().asDiagonal();
+    CHECK(relative.norm() <= 1e-13 * (B * B.transpose()).norm());
+  }
+}
+
+TEST_CASE("features with tiny units are no lack of rank") {
+  Vector units(3);
+  units << 1, 1e-9, 1e9;
+  SquareMatrix R(3, 3);
+  R << 1, 0.5, 0.2, 0.5, 1, 0.1, 0.2, 0.1, 1;
+  const PsdFactor factor = factor_psd(units.asDiagonal() * R * units.asDiagonal());
+  CHECK(factor.positive_definite);
+  CHECK(factor.L.rows() == 3);
+}
+
+TEST_CASE("an indefinite matrix says how negative it is, and where") {
+  SquareMatrix M = SquareMatrix::Identity(4, 4);
+  M(2, 3) = M(3, 2) = 1.5;  // eigenvalues 1, 1, 2.5, -0.5
+  const PsdFactor factor = factor_psd(M);
+  CHECK(factor.lowest == doctest::Approx(-0.2));
+  CHECK(factor.lowest_at >= 2);
+  CHECK(factor.L.rows() == 3);
+}
+
+TEST_CASE("zero rows and the zero matrix have a factor too") {
+  SquareMatrix M = SquareMatrix::Zero(3, 3);
+  CHECK(factor_psd(M).L.rows() == 0);
+  CHECK(factor_psd(M).L.cols() == 3);
+  M(1, 1) = 4;
+  const PsdFactor factor = factor_psd(M);
+  REQUIRE(factor.L.rows() == 1);
+  CHECK(factor.L == (Matrix(1, 3) << 0, 2, 0).finished());
+}
