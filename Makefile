@@ -1,0 +1,38 @@
+# On a fresh Debian or Ubuntu, `make test` installs what is missing, builds, and tests. `make help` lists the rest.
+
+CMAKE_ARGS ?=
+
+sources = $(shell find src apps tests -name '*.[ch]pp')
+
+.DEFAULT_GOAL := build
+.NOTPARALLEL:
+.PHONY: build test format lint check clean help packages
+
+build: build/build.ninja ## build everything: the tools are in build/bin/
+	@cmake --build build
+
+test: packages build ## install what is missing, build, and run every test
+	@ctest --test-dir build --output-on-failure --parallel $(shell nproc)
+
+format: ## lay out the sources as .clang-format says
+	@clang-format-14 -i $(sources)
+
+lint: build ## look for mistakes with clang-tidy (takes minutes)
+	@run-clang-tidy -quiet -p build '^$(CURDIR)/(src|apps)/'
+
+check: ## all that has to pass before a change goes in
+	@.ci/run
+
+clean: ## remove what was built
+	@rm -rf build build-*
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
+
+packages:
+	@cmake/packages.sh
+
+# CMake configures again by itself when its files change.
+build/build.ninja:
+	@cmake -S . -B build -G Ninja -DMAHA_WERROR=$(if $(CI),ON,OFF) $(CMAKE_ARGS) \
+	  $(if $(shell command -v ccache),-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
