@@ -1,0 +1,107 @@
+/// The layers are what keeps the project easy to change: this holds every include of src/ and apps/ to them.
+
+#include <doctest/doctest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <regex>
+#include <set>
+#include <sstream>
+#include <string>
+
+namespace fs = std::filesystem;
+
+namespace {
+
+using Names = std::set<std::string>;
+
+/// What each layer may include besides itself: apps -> cli, data, learn, eval -> neighbors, metric -> linalg -> core.
+const std::map<std::string, Names> below{
+    {"core", {}},
+    {"linalg", {"core"}},
+    {"metric", {"linalg", "core"}},
+    {"neighbors", {"linalg", "core"}},
+    {"learn", {"metric", "neighbors", "linalg", "core"}},
+    {"eval", {"metric", "neighbors", "linalg", "core"}},
+    {"data", {"metric", "linalg", "core"}},
+    {"cli", {"data", "metric", "linalg", "core"}},
+    {"apps", {"cli", "data", "learn", "eval", "metric", "neighbors", "core"}},
+};
+
+/// Headers from outside that are one layer's business, by how their names begin.
+const std::map<std::string, std::string> kept_in{
+    {"Spectra/", "linalg"}, {"nlohmann/", "data"}, {"fast_float/", "data"}, {"zlib.h", "data"}, {"CLI/", "cli"},
+};
+
+/// The mathematics sees no file and no stream.
+const Names pure{"core", "linalg", "metric", "neighbors", "learn", "eval"};
+const Names files_and_streams{"fstream", "iostream", "cstdio", "stdio.h", "filesystem", "unistd.h"};
+
+/// What is wrong with `#include "name"` or `#include <name>` in a file of `layer`, or nothing.
+std::string fault(const std::string& layer, const std::string& name, bool quoted) {
+  if (quoted) {
+    const std::string other = name.substr(0, name.find('/'));
+    if (!below.contains(other)) return "is no path from src/";
+    if (other != layer && !below.at(layer).contains(other)) return "is not below " + layer;
+    return "";
+  }
+  for (const auto& [prefix, owner] : kept_in) {
+    if (name.starts_with(prefix) && layer != owner) return "belongs to " + owner;
+  }
+  if (pure.contains(layer) && files_and_streams.contains(name)) return "has no place in " + layer;
+  return "";
+}
+
+/// The faults of all includes in a text, one a line.
+std::string faults(const std::string& layer, std::istream& text) {
+  static const std::regex include(R"re(^\s*#\s*include\s*([<"])([^>"]+)[>"].*)re");
+  std::string result;
+  std::smatch match;
+  for (std::string line; std::getline(text, line);) {
+    if (!std::regex_match(line, match, include)) continue;
+    const std::string what = fault(layer, match[2], match[1] == "\"");
+    if (!what.empty()) result += match[2].str() + " " + what + "\n";
+  }
+  return result;
+}
+
+std::string faults(const std::string& layer, const std::string& text) {
+  std::istringstream stream(text);
+  return faults(layer, stream);
+}
+
+}  // namespace
+
+TEST_CASE("layers: a wrong include is found") {
+  CHECK(faults("apps", "#include \"cli/app.hpp\"\n#include <iostream>\n").empty());
+  CHECK(faults("linalg", "#include <Spectra/SymEigsSolver.h>\n").empty());
+  CHECK(faults("core", "#include \"linalg/psd.hpp\"\n") == "linalg/psd.hpp is not below core\n");
+  CHECK(faults("metric", "#include \"neighbors/index.hpp\"\n") == "neighbors/index.hpp is not below metric\n");
+  CHECK(faults("learn", "#include \"data/csv.hpp\"\n") == "data/csv.hpp is not below learn\n");
+  CHECK(faults("learn", "  #  include <nlohmann/json.hpp>\n") == "nlohmann/json.hpp belongs to data\n");
+  CHECK(faults("eval", "#include <fstream> // x\n") == "fstream has no place in eval\n");
+  CHECK(faults("cli", "#include \"app.hpp\"\n") == "app.hpp is no path from src/\n");
+}
+
+TEST_CASE("layers: every include goes down") {
+  const fs::path root(MAHA_SOURCE_DIR);
+  int files = 0;
+  for (const auto& [layer, ignored] : below) {
+    const fs::path folder = layer == "apps" ? root / layer : root / "src" / layer;
+    if (!fs::exists(folder)) continue;
+    for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+      if (entry.path().extension() != ".hpp" && entry.path().extension() != ".cpp") continue;
+      ++files;
+      std::ifstream text(entry.path());
+      CHECK_MESSAGE(faults(layer, text) == "", entry.path().string());
+    }
+  }
+  CHECK(files > 10);
+}
+
+TEST_CASE("layers: src/ has no folder without a place in them") {
+  for (const auto& entry : fs::directory_iterator(fs::path(MAHA_SOURCE_DIR) / "src")) {
+    if (entry.is_directory()) CHECK_MESSAGE(below.contains(entry.path().filename().string()), entry.path().string());
+  }
+}
