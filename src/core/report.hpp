@@ -1,5 +1,6 @@
 #pragma once
 
+#include <concepts>
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -18,7 +19,11 @@ class Report {
   /// Sets `key`, in the place it already has or at the end.
   Report& set(const std::string& key, Value value);
   Report& set(const std::string& key, const char* text) { return set(key, Value(std::string(text))); }
-  Report& set(const std::string& key, int number) { return set(key, Value(std::int64_t{number})); }
+  template <std::integral Number>
+    requires(!std::same_as<Number, bool>)
+  Report& set(const std::string& key, Number number) {
+    return set(key, Value(static_cast<std::int64_t>(number)));
+  }
 
   /// The value of `key`, or nullptr.
   const Value* find(const std::string& key) const;
