@@ -1,0 +1,79 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "core/parallel.hpp"
+#include "core/types.hpp"
+
+namespace maha {
+
+/// How far a stream of rows is summed up.
+enum class MomentOrder {
+  variances,  ///< memory O(d)
+  scatter,    ///< and the d x d scatter
+  fourth,     ///< and the fourth moments that Ledoit-Wolf shrinkage needs, two more d x d; for one group only
+};
+
+/// The moments of n rows in C groups (C = 1 if nobody asked for groups), each group about its own mean. With y the row
+/// minus its group's mean, sums are over all rows.
+struct Moments {
+  RowVector origin;            ///< d: the first row; means are kept relative to it, where a large offset costs nothing
+  std::vector<Index> count;    ///< C: rows of each group
+  Matrix mean;                 ///< C x d: mean of each group, minus origin
+  RowVector low, high;         ///< d: least and largest value
+  RowVector squares;           ///< d: sum y_a^2
+  SquareMatrix scatter;        ///< d x d: sum y_a y_b, symmetric
+  SquareMatrix third, fourth;  ///< d x d: sum y_a^2 y_b, sum y_a^2 y_b^2 (lower triangle)
+
+  Index dims() const { return origin.size(); }
+  Index rows() const;
+  Index groups() const { return static_cast<Index>(count.size()); }
+
+  /// d: the mean of all rows, minus origin.
+  RowVector total_mean() const;
+
+  /// C x d: rows sqrt(count_c) (mean_c - total_mean). Its Gram matrix is the scatter between groups, which makes the
+  /// pooled scatter that of all rows about their common mean.
+  Matrix between() const;
+
+  /// d: sum over all rows of (x_a - mean of all rows)^2.
+  RowVector total_squares() const { return squares + between().colwise().squaredNorm(); }
+
+  /// d x d: the scatter of all rows about their common mean.
+  SquareMatrix total_scatter() const;
+};
+
+/// Moments of rows that pass by once, in memory that does not depend on their number but for its logarithm. Rows are
+/// taken relative to the first one of their group, summed up in blocks of 256 about the block's own means, and the
+/// blocks merged pairwise in a fixed binary tree (Chan, Golub & LeVeque, Am. Stat. 37:242-247, 1983): the result keeps
+/// nearly all digits at any offset, and its bits do not depend on how the stream was cut or on the number of threads.
+/// Cost: d^2 multiply-adds a row, three times that for fourth moments.
+class MomentStream {
+ public:
+  MomentStream(Index d, MomentOrder order, const Threads& threads = Threads());
+
+  /// Adds rows (n x d) that belong to the groups 0, 1, ...; an empty list puts all into group 0. A group may appear at
+  /// any time, if its number is the next one. Throws InputError if sizes differ, or for groups with fourth moments.
+  void add(const MatrixRef& rows, const Labels& groups = {});
+
+  /// The moments of all rows so far. Throws InputError if there are none.
+  Moments finish();
+
+ private:
+  void open_groups(const Labels& groups, const MatrixRef& rows);
+  Moments block(Index begin, Index end) const;
+  void flush();
+  void push(Moments block);
+
+  Index d_;
+  MomentOrder order_;
+  Threads threads_;
+  Matrix buffer_;  // whole blocks, as many as are summed up at a time
+  Labels buffer_groups_;
+  Index filled_ = 0;                          // rows of the buffer
+  Matrix shift_;                              // C x d: the first row of each group
+  std::vector<std::optional<Moments>> tree_;  // at level l: nothing, or 2^l blocks
+};
+
+}  // namespace maha
