@@ -1,0 +1,95 @@
+#include "learn/preprocessing.hpp"
+
+#include <Eigen/Eigenvalues>
+#include <cmath>
+#include <string>
+
+#include "core/error.hpp"
+
+namespace maha {
+namespace {
+
+RowVector fitted_scale(const Moments& moments, Scale kind) {
+  if (kind == Scale::none) return RowVector::Ones(moments.dims());
+  const auto n = static_cast<double>(moments.rows());
+  const RowVector spread =
+      kind == Scale::zscore ? RowVector((moments.total_squares() / n).cwiseSqrt()) : moments.high - moments.low;
+  return (moments.high.array() > moments.low.array() && spread.array() > 0).select(spread, 1.0);
+}
+
+/// The leading eigenvectors of the covariance of the scaled rows, as rows, each with its largest entry positive.
+Matrix principal_axes(const Moments& moments, const RowVector& scale, Index count) {
+  const Vector inverse = scale.cwiseInverse().transpose();
+  const SquareMatrix covariance =
+      inverse.asDiagonal() * moments.total_scatter() * inverse.asDiagonal() / static_cast<double>(moments.rows());
+  const Eigen::SelfAdjointEigenSolver<SquareMatrix> eigen(covariance);
+  Matrix axes = eigen.eigenvectors().rowwise().reverse().leftCols(count).transpose();
+  for (Index r = 0; r < count; ++r) {
+    Index peak = 0;
+    axes.row(r).cwiseAbs().maxCoeff(&peak);
+    if (axes(r, peak) < 0) axes.row(r) *= -1;
+  }
+  return axes;
+}
+
+}  // namespace
+
+Preprocessing::Preprocessing(const Moments& moments, const PreprocessingOptions& options)
+    : options_(options), scale_(fitted_scale(moments, options.scale)) {
+  if (options.pca < 0 || options.pca > moments.dims()) {
+    throw InputError("PCA to " + std::to_string(options.pca) + " dimensions: at least 1 and at most " +
+                     std::to_string(moments.dims()) + ", the number of features");
+  }
+  const RowVector mean = moments.origin + moments.total_mean();
+  shift_ = options.scale == Scale::minmax && options.pca == 0 ? moments.low : mean;
+  if (!options.any()) shift_.setZero();
+  if (options.pca > 0) basis_ = principal_axes(moments, scale_, options.pca);
+}
+
+Matrix Preprocessing::apply(const MatrixRef& X, const Threads& threads) const {
+  if (X.cols() != dims()) {
+    throw InputError("rows of " + std::to_string(X.cols()) + " features, fitted on rows of " + std::to_string(dims()));
+  }
+  if (!options_.any()) return X;
+  Matrix Z(X.rows(), X.cols());
+  threads.for_ranges(X.rows(), 1024, [&](Index begin, Index end) {
+    for (Index i = begin; i < end; ++i) Z.row(i) = (X.row(i) - shift_).cwiseQuotient(scale_);
+  });
+  return options_.pca > 0 ? Metric::from_factor(basis_).transform(Z, threads) : Z;
+}
+
+Matrix Preprocessing::linear_map() const {
+  const RowVector inverse = scale_.cwiseInverse();
+  if (options_.pca == 0) return inverse.asDiagonal();
+  return basis_ * inverse.asDiagonal();
+}
+
+Metric Preprocessing::fold(const Metric& learned) const {
+  if (learned.dims() != reduced_dims()) {
+    throw InputError("a metric over " + std::to_string(learned.dims()) + " features, learned from rows of " +
+                     std::to_string(reduced_dims()));
+  }
+  if (!options_.any()) return learned;
+  const RowVector inverse = scale_.cwiseInverse();
+  if (options_.pca == 0 && learned.form() == Metric::Form::weights) {
+    return Metric::from_weights(learned.diagonal().cwiseProduct(inverse.cwiseAbs2().transpose()));
+  }
+  if (options_.pca > 0) return Metric::from_factor(learned.factor() * linear_map());
+  if (learned.form() == Metric::Form::factor) return Metric::from_factor(learned.factor() * inverse.asDiagonal());
+  SquareMatrix M = inverse.asDiagonal() * learned.matrix() * inverse.asDiagonal();
+  M.triangularView<Eigen::StrictlyUpper>() = M.transpose();
+  return Metric::from_matrix(M);
+}
+
+Preprocessing fit_preprocessing(const MatrixRef& X, const PreprocessingOptions& options, const Threads& threads) {
+  if (X.rows() == 0) throw InputError("no rows to fit on");
+  MomentStream stream(X.cols(), options.pca > 0 ? MomentOrder::scatter : MomentOrder::variances, threads);
+  if (options.any()) {
+    stream.add(X);
+  } else {
+    stream.add(X.topRows(1));  // nothing to learn from the others
+  }
+  return Preprocessing(stream.finish(), options);
+}
+
+}  // namespace maha

@@ -1,0 +1,58 @@
+#pragma once
+
+#include "core/parallel.hpp"
+#include "core/types.hpp"
+#include "linalg/scatter.hpp"
+#include "metric/metric.hpp"
+
+namespace maha {
+
+enum class Scale {
+  none,
+  zscore,  ///< (x - mean) / standard deviation, divisor n
+  minmax,  ///< (x - min) / (max - min)
+};
+
+/// What rows go through before a learner sees them: scaling, then principal components of the scaled rows.
+struct PreprocessingOptions {
+  Scale scale = Scale::none;
+  Index pca = 0;  ///< principal components kept, 1 to d; 0: no PCA
+
+  bool any() const { return scale != Scale::none || pca > 0; }
+};
+
+/// z = B D^-1 (x - shift), D diagonal, B with orthonormal rows or absent: fitted on training rows, and folded into the
+/// metric that is learned from z, so that a model is always over the raw features.
+class Preprocessing {
+ public:
+  /// Of rows with these moments (order scatter for PCA, else variances): scale and principal components are those of
+  /// all rows, whatever their groups. A constant feature gets scale 1. Throws InputError unless pca is in [0, d].
+  Preprocessing(const Moments& moments, const PreprocessingOptions& options);
+
+  Index dims() const { return shift_.size(); }
+  Index reduced_dims() const { return basis_.size() > 0 ? basis_.rows() : dims(); }
+
+  /// d: what each feature is divided by.
+  const RowVector& scale() const { return scale_; }
+
+  /// The rows as the learner sees them, n x reduced_dims. Equal rows stay equal. Cost: 2 n r d with PCA.
+  Matrix apply(const MatrixRef& X, const Threads& threads = Threads()) const;
+
+  /// The metric over x with the distances that `learned` has over z: in the form that was learned, after PCA as a
+  /// factor L, since M over more features than were learned from would be singular. Throws InputError unless over z.
+  Metric fold(const Metric& learned) const;
+
+  /// The matrix that z = A x + constant, reduced_dims x d: of a scatter S of x, A S A' is that of z.
+  Matrix linear_map() const;
+
+ private:
+  PreprocessingOptions options_;
+  RowVector shift_, scale_;
+  Matrix basis_;  // empty without PCA
+};
+
+/// The preprocessing of the rows X, in one pass. Memory: O(d), with PCA O(d^2).
+Preprocessing fit_preprocessing(const MatrixRef& X, const PreprocessingOptions& options,
+                                const Threads& threads = Threads());
+
+}  // namespace maha
