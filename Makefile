@@ -1,12 +1,13 @@
 # On a fresh Debian or Ubuntu, `make test` installs what is missing, builds, and tests. `make help` lists the rest.
 
+PREFIX ?= /usr/local
 CMAKE_ARGS ?=
 
 sources = $(shell find src apps tests -name '*.[ch]pp')
 
 .DEFAULT_GOAL := build
 .NOTPARALLEL:
-.PHONY: build test format lint check clean help packages
+.PHONY: build test format lint check install clean help packages
 
 build: build/build.ninja ## build everything: the tools are in build/bin/
 	@cmake --build build
@@ -22,6 +23,9 @@ lint: build ## look for mistakes with clang-tidy (takes minutes)
 
 check: ## all that has to pass before a change goes in
 	@.ci/run
+
+install: build ## install the tools and the library under PREFIX (/usr/local)
+	@cmake --install build --prefix $(PREFIX)
 
 clean: ## remove what was built
 	@rm -rf build build-*

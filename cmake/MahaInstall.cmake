@@ -1,0 +1,42 @@
+# The tools, and the library with headers, a CMake package and a pkg-config file. Whoever builds against it gets our
+# compile options with it: they decide how Eigen lays out memory and rounds, and have to be the same on both sides.
+include(GNUInstallDirs)
+include(CMakePackageConfigHelpers)
+
+set(MAHA_LAYERS core linalg metric neighbors learn eval data)  # cli is the tools' own
+set(MAHA_INCLUDEDIR ${CMAKE_INSTALL_INCLUDEDIR}/maha)          # so that "learn/lmnn.hpp" is found there
+set(MAHA_CMAKEDIR ${CMAKE_INSTALL_LIBDIR}/cmake/maha)
+
+if(MAHA_TOOLS)
+  install(TARGETS ${MAHA_TOOLS})
+endif()
+
+foreach(layer IN LISTS MAHA_LAYERS)
+  set_target_properties(maha_${layer} PROPERTIES EXPORT_NAME ${layer})
+  target_include_directories(maha_${layer} INTERFACE $<INSTALL_INTERFACE:${MAHA_INCLUDEDIR}>)
+  install(TARGETS maha_${layer} EXPORT maha)
+  install(DIRECTORY src/${layer} DESTINATION ${MAHA_INCLUDEDIR} FILES_MATCHING PATTERN "*.hpp")
+endforeach()
+set_target_properties(maha_build PROPERTIES EXPORT_NAME build)
+install(TARGETS maha_build EXPORT maha)
+install(EXPORT maha NAMESPACE maha:: FILE mahaTargets.cmake DESTINATION ${MAHA_CMAKEDIR})
+
+configure_package_config_file(cmake/mahaConfig.cmake.in mahaConfig.cmake INSTALL_DESTINATION ${MAHA_CMAKEDIR})
+write_basic_package_version_file(mahaConfigVersion.cmake COMPATIBILITY SameMinorVersion)
+install(FILES ${PROJECT_BINARY_DIR}/mahaConfig.cmake ${PROJECT_BINARY_DIR}/mahaConfigVersion.cmake
+  DESTINATION ${MAHA_CMAKEDIR})
+
+# Its paths are relative to the file itself, so that the installed tree can be moved. Of static libraries, what uses
+# another comes before it.
+file(RELATIVE_PATH MAHA_PC_PREFIX /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
+get_target_property(options maha_build INTERFACE_COMPILE_OPTIONS)
+get_target_property(definitions maha_build INTERFACE_COMPILE_DEFINITIONS)
+list(TRANSFORM definitions PREPEND "-D")
+list(JOIN options " " MAHA_PC_OPTIONS)
+list(JOIN definitions " " MAHA_PC_DEFINITIONS)
+set(MAHA_PC_LIBS "-lmaha_data -lmaha_eval -lmaha_learn -lmaha_neighbors -lmaha_metric -lmaha_linalg -lmaha_core")
+configure_file(cmake/maha.pc.in maha.pc @ONLY)
+install(FILES ${PROJECT_BINARY_DIR}/maha.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+
+install(FILES LICENSE CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(DIRECTORY datasets DESTINATION ${CMAKE_INSTALL_DATADIR}/maha FILES_MATCHING PATTERN "*.csv" PATTERN "README.md")

@@ -1,0 +1,12 @@
+// A program that uses the installed library: of the points 1 and 4 the second is nearer to 3, in units of 2.
+#include <iostream>
+
+#include "metric/metric.hpp"
+#include "neighbors/index.hpp"
+
+int main() {
+  const maha::Metric metric = maha::Metric::from_weights(maha::Vector::Constant(1, 0.25));
+  const maha::NeighborIndex index(metric.transform(maha::Vector{{1, 4}}));
+  const maha::NeighborLists nearest = index.nearest(metric.transform(maha::Vector::Constant(1, 3)), 1);
+  std::cout << nearest.index[0] << ' ' << nearest.squared[0] << '\n';
+}
