@@ -28,7 +28,8 @@ if(MAHA_SANITIZE)
 endif()
 
 add_library(maha_warnings INTERFACE)
-target_compile_options(maha_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion)
+target_compile_options(maha_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)  # gcc 12 warns of std::string's own operator+
 if(MAHA_WERROR)
   target_compile_options(maha_warnings INTERFACE -Werror)
 endif()

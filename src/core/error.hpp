@@ -12,4 +12,10 @@ class InputError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// What another command line would mend: exit status 2 where an InputError is 1.
+class UsageError : public InputError {
+ public:
+  using InputError::InputError;
+};
+
 }  // namespace maha

@@ -13,7 +13,7 @@ using ProgressFn = std::function<bool(const Report& state)>;
 
 /// What a fit works with and whom it tells. The default is one thread and nobody.
 struct Run {
-  Threads threads;
+  Threads threads = Threads();
   ProgressFn progress;
 
   /// False if the fit shall stop.
