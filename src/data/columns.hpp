@@ -1,0 +1,76 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/types.hpp"
+
+namespace maha {
+
+enum class Header { guess, yes, no };
+
+/// What a tool does with labels: needs them, takes them where they are sure to be labels, or has no use for them (the
+/// label column, where one is named, is then only kept out of the features).
+enum class LabelUse { required, optional };
+
+/// What each column of a file is for. Indices count from 0.
+struct Columns {
+  std::size_t count = 0;              ///< columns of the file
+  bool header = false;                ///< the first record is names
+  std::vector<std::string> names;     ///< of all columns; empty without a header
+  std::vector<std::size_t> features;  ///< in the order of X's columns
+  std::optional<std::size_t> label, id;
+  bool label_is_sure = false;        ///< named by the user or the model: any text may be a label
+  std::vector<std::string> ignored;  ///< names of columns that are neither, where features were asked for by name
+  Index dims() const { return static_cast<Index>(features.size()); }
+  /// Names of the features; empty without a header.
+  std::vector<std::string> feature_names() const;
+  /// The label's name; empty without a header or a label.
+  std::string label_name() const;
+  /// `column 5 (ash)`, or `column 5` without a header.
+  std::string describe(std::size_t column) const;
+};
+
+/// What a model recorded of the columns that it was learned from.
+struct LearnedColumns {
+  Index dims = 0;
+  std::vector<std::string> features;  ///< names, or empty
+  std::string label;                  ///< name, or empty
+  Vector fill;                        ///< a value for each feature where it is missing, or empty
+};
+
+/// What is asked of a file's columns.
+struct ColumnRequest {
+  // What the user says: header names, or 1-based indices, negative from the end.
+  std::optional<std::string> label, id;
+  bool unlabeled = false;
+  std::vector<std::string> drop;
+  Header header = Header::guess;
+
+  // What the tool and its other inputs ask for.
+  LabelUse labels = LabelUse::required;
+  bool id_may_be_absent = false;
+  std::vector<std::string> features;       ///< by these names, if the file has a header
+  std::optional<Index> dims;               ///< by this number, else
+  std::optional<std::string> model_label;  ///< label column that a model recorded
+  std::optional<Columns> like;             ///< positions, if one of the two files has no header
+
+  /// The request that gives a second file the columns of a first.
+  ColumnRequest following(const Columns& first) const;
+};
+
+/// Decides what the columns are from a file's first two records (`second` is nullptr if there is none; `first` is then
+/// the header or the only row). Throws InputError where a column is not found and UsageError where only the user can
+/// tell, both naming `file`.
+Columns resolve_columns(const ColumnRequest& request, const std::vector<std::string>& first,
+                        const std::vector<std::string>* second, const std::string& file);
+
+/// The file's first data row has text where numbers should be: one error for all such columns.
+void check_no_text(const Columns& columns, const std::vector<std::string>& row, const std::string& file);
+
+/// Whether a field is a number (finite or not), and whether it stands for a missing value.
+bool is_number(const std::string& field);
+bool is_missing(std::string_view field);
+
+}  // namespace maha

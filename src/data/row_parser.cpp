@@ -1,0 +1,145 @@
+#include "data/row_parser.hpp"
+
+#include <fast_float/fast_float.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <limits>
+
+#include "core/error.hpp"
+#include "data/number.hpp"
+
+namespace maha {
+
+RowParser::RowParser(const Columns& columns, const CsvScanner& scanner, MissingField missing, const Vector& fill,
+                     bool keep_records, std::string file)
+    : columns_(columns),
+      scanner_(scanner),
+      missing_(missing),
+      fill_(fill.size() > 0 ? fill : Vector::Constant(columns.dims(), std::numeric_limits<double>::quiet_NaN())),
+      keep_records_(keep_records),
+      file_(std::move(file)),
+      fields_(columns.count, {Role::other, 0}) {
+  for (std::size_t slot = 0; slot < columns.features.size(); ++slot) {
+    fields_[columns.features[slot]] = {Role::feature, static_cast<Index>(slot)};
+  }
+  if (columns.label) fields_[*columns.label].role = Role::label;
+  if (columns.id) fields_[*columns.id].role = Role::id;
+}
+
+RowBlock RowParser::parse(CsvBlock block) const {
+  RowBlock out;
+  const char* p = block.begin();
+  const char* const end = block.end();
+  const auto most = std::count(p, end, '\n');
+  out.X.resize(most, columns_.dims());
+  Index rows = 0;
+  long line = block.line;
+  while (p < end) {
+    const char* const record = p;
+    p = scanner_.skip_blanks(p);
+    if (*p == '\n') {  // a blank line
+      ++p, ++line;
+      continue;
+    }
+    const bool usable = parse_record(p, end, line, out.X.data() + rows * out.X.cols(), out);
+    ++out.rows_read;
+    if (usable) {
+      out.row.push_back(out.rows_read);
+      ++rows;
+    } else {
+      if (columns_.label) out.labels.pop_back();
+      if (columns_.id) out.ids.pop_back();
+    }
+    if (keep_records_) out.records.emplace_back(record, static_cast<std::size_t>(p - record));
+    line += std::count(record, p, '\n');
+  }
+  out.X.conservativeResize(rows, Eigen::NoChange);
+  if (keep_records_) out.source = std::move(block);
+  return out;
+}
+
+/// Parses the record at p, moves p behind it, and returns whether the row is usable.
+bool RowParser::parse_record(const char*& p, const char* end, long line, double* x, RowBlock& out) const {
+  const char* const record = p;
+  bool usable = true;
+  std::size_t c = 0;
+  for (;; ++c) {
+    if (c == fields_.size()) check_width({line, c, record, end});
+    const Field field = fields_[c];
+    const char* stop = nullptr;
+    if (field.role == Role::feature) stop = bare_number(p, end, x[field.slot]);
+    if (!stop) {
+      stop = scanner_.field_end(p, end);
+      usable &= take_text(p, stop, {line, c, record, end}, x, out);
+    }
+    p = scanner_.next_field(stop);
+    if (!p) {
+      p = static_cast<const char*>(std::memchr(stop, '\n', static_cast<std::size_t>(end - stop))) + 1;
+      break;
+    }
+  }
+  if (c + 1 != fields_.size()) check_width({line, c, record, end});
+  return usable;
+}
+
+/// The fast path of nearly all fields: a finite number up to its separator. nullptr for anything else.
+const char* RowParser::bare_number(const char* p, const char* end, double& value) const {
+  p = scanner_.skip_blanks(p);
+  const char* stop = fast_float::from_chars(p, end, value).ptr;
+  if (stop == p || !std::isfinite(value)) return nullptr;
+  if (*stop != scanner_.delimiter()) stop = scanner_.skip_blanks(stop);
+  return *stop == scanner_.delimiter() || *stop == '\n' ? stop : nullptr;
+}
+
+/// Any other field. Returns whether it leaves its row usable.
+bool RowParser::take_text(const char* p, const char* stop, const Place& place, double* x, RowBlock& out) const {
+  std::string scratch;
+  std::string_view text;
+  const Field field = fields_[place.column];
+  if (field.role == Role::other) return true;
+  if (!scanner_.field_text(p, stop, scratch, text)) fail(place, "text after a closing quote");
+  if (field.role == Role::label) {
+    if (text.empty()) fail(place, "the label is empty");
+    out.labels.emplace_back(text);
+  } else if (field.role == Role::id) {
+    out.ids.emplace_back(text);
+  } else if (!is_missing(text)) {
+    x[field.slot] = number(text, place);
+  } else if (missing_ == MissingField::error) {
+    fail(place, (text.empty() ? "is empty" : "'" + std::string(text) + "' stands for a missing value") +
+                    std::string(": --missing skip or mean"));
+  } else {
+    x[field.slot] = fill_[field.slot];
+    ++out.filled;
+    return missing_ == MissingField::fill;
+  }
+  return true;
+}
+
+double RowParser::number(std::string_view text, const Place& place) const {
+  double value = 0;
+  if (!parse_number(text, value)) fail(place, "'" + std::string(text) + "' is not a number");
+  if (!std::isfinite(value)) {
+    const bool digits = text.find_first_of("0123456789") != std::string_view::npos;
+    fail(place, "'" + std::string(text) + (digits ? "' is out of range" : "' is not a finite number"));
+  }
+  return value;
+}
+
+/// A field in the wrong place is no news where the whole row has too few or too many.
+void RowParser::fail(const Place& place, const std::string& what) const {
+  check_width(place);
+  throw InputError(file_ + ":" + std::to_string(place.line) + ": " + columns_.describe(place.column) + ": " + what);
+}
+
+void RowParser::check_width(const Place& place) const {
+  std::size_t found = 0;
+  for (const char* p = place.record; p; ++found) p = scanner_.next_field(scanner_.field_end(p, place.end));
+  if (found == fields_.size()) return;
+  throw InputError(file_ + ":" + std::to_string(place.line) + ": " + std::to_string(found) + " fields where " +
+                   std::to_string(fields_.size()) + " columns are expected");
+}
+
+}  // namespace maha

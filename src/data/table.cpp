@@ -1,0 +1,106 @@
+#include "data/table.hpp"
+
+#include <cmath>
+#include <deque>
+
+#include "core/error.hpp"
+#include "data/number.hpp"
+
+namespace maha {
+namespace {
+
+/// One matrix of all blocks, each freed as it is copied.
+Matrix gather(std::deque<Matrix>& parts, Index rows, Index dims) {
+  if (parts.size() == 1) return std::move(parts.front());
+  Matrix X(rows, dims);
+  for (Index at = 0; !parts.empty(); parts.pop_front()) {
+    X.middleRows(at, parts.front().rows()) = parts.front();
+    at += parts.front().rows();
+  }
+  return X;
+}
+
+Vector means_of_present(const Table& table) {
+  Vector means = Vector::Zero(table.X.cols());
+  Vector counts = Vector::Zero(table.X.cols());
+  for (Index i = 0; i < table.rows(); ++i) {
+    for (Index j = 0; j < table.X.cols(); ++j) {
+      if (std::isnan(table.X(i, j))) continue;
+      counts[j] += 1;
+      means[j] += (table.X(i, j) - means[j]) / counts[j];
+    }
+  }
+  for (Index j = 0; j < means.size(); ++j) {
+    if (counts[j] > 0) continue;
+    throw InputError(table.name + ": " + table.columns.describe(table.columns.features[static_cast<std::size_t>(j)]) +
+                     " has no value in any row: --drop it");
+  }
+  return means;
+}
+
+void fill_missing(Matrix& X, const Vector& fill) {
+  for (Index i = 0; i < X.rows(); ++i) {
+    for (Index j = 0; j < X.cols(); ++j) {
+      if (std::isnan(X(i, j))) X(i, j) = fill[j];
+    }
+  }
+}
+
+/// Numbers that are no integers, in a column that nobody called the label, are rather a measurement.
+void check_labels(const Table& table) {
+  if (table.columns.label_is_sure) return;
+  for (const std::string& label : table.classes) {
+    double value = 0;
+    if (!parse_number(label, value) || !std::isfinite(value) || value == std::floor(value)) continue;
+    const std::size_t column = *table.columns.label;
+    throw InputError(table.name + ": " + table.columns.describe(column) + " holds " + label +
+                     ": is it a label? Then --label " + std::to_string(column + 1));
+  }
+}
+
+}  // namespace
+
+Table read_table(const std::string& path, const ColumnRequest& request, const CsvFormat& format,
+                 const Threads& threads) {
+  TableReader reader(path, request, format, threads);
+  Table table;
+  table.columns = reader.columns();
+  table.name = reader.name();
+  LabelCoder coder;
+  std::deque<Matrix> parts;
+  Index rows = 0, filled = 0;
+  for (RowBlock block; reader.next(block);) {
+    for (const std::string& label : block.labels) table.y.push_back(coder.encode(label));
+    table.ids.insert(table.ids.end(), std::make_move_iterator(block.ids.begin()),
+                     std::make_move_iterator(block.ids.end()));
+    table.row.insert(table.row.end(), block.row.begin(), block.row.end());
+    table.rows_read += block.rows_read;
+    rows += block.X.rows();
+    filled += block.filled;
+    parts.push_back(std::move(block.X));
+  }
+  if (rows == 0) throw InputError(table.name + ": has no usable row");
+  table.X = gather(parts, rows, table.columns.dims());
+  if (table.labeled()) {
+    coder.sort({&table.y});
+    table.classes = coder.classes();
+    check_labels(table);
+  }
+  if (format.missing == MissingField::fill) {
+    const bool by_means = format.fill.size() == 0;
+    table.fill = by_means ? means_of_present(table) : format.fill;
+    if (by_means && filled > 0) fill_missing(table.X, table.fill);
+  }
+  return table;
+}
+
+void share_classes(Table& a, Table& b) {
+  LabelCoder coder;
+  for (Table* table : {&a, &b}) {
+    for (int& id : table->y) id = coder.encode(table->classes[static_cast<std::size_t>(id)]);
+  }
+  coder.sort({&a.y, &b.y});
+  a.classes = b.classes = coder.classes();
+}
+
+}  // namespace maha
