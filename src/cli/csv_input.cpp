@@ -1,0 +1,118 @@
+#include "cli/csv_input.hpp"
+
+#include "core/error.hpp"
+
+namespace maha::cli {
+namespace {
+
+char delimiter_from(const std::string& text) {
+  if (text == "\\t") return '\t';
+  if (text.size() == 1 && text[0] != '"' && text[0] != '\n' && text[0] != '\r') return text[0];
+  throw UsageError("-d,--delimiter: '" + text + "' is not one character (\\t is a tab)");
+}
+
+}  // namespace
+
+CsvInput::CsvInput(App& app, Options& options, LabelUse labels) : app_(app) {
+  request.labels = labels;
+  options.option("--label", request.label, "label column, by name or number (default: the last)", "COLUMN");
+  options.flag("--unlabeled", request.unlabeled, "there is no label column");
+  options.option("--id", request.id, "column carried through to the output, never a feature", "COLUMN");
+  options.option("--drop", request.drop, "columns to leave out, by name or number, negative from the end",
+                 "COLUMN,...");
+  options.custom("-d,--delimiter", "field separator, \\t and space too (default: found out)", "CHAR",
+                 [this](const std::string& text) { delimiter_ = delimiter_from(text); });
+  options.choice("--header", request.header, {{"yes", Header::yes}, {"no", Header::no}},
+                 "whether the first line is a header (default: found out)");
+  options.flag(
+      "-n", [this] { request.header = Header::no; }, "short for --header no");
+  options.choice("--missing", missing_,
+                 {{"error", MissingField::error}, {"skip", MissingField::skip_row}, {"mean", MissingField::fill}},
+                 "what an empty, NA, NaN or ? field gets: an error, its row skipped, its column's mean");
+}
+
+Table CsvInput::read(const std::string& path) { return read(path, request, {}); }
+
+TableReader CsvInput::open(const std::string& path, bool keep_records) { return open(path, request, {}, keep_records); }
+
+Table CsvInput::read(const std::string& path, const LearnedColumns& model) {
+  return read(path, for_model(model), model.fill);
+}
+
+TableReader CsvInput::open(const std::string& path, const LearnedColumns& model, bool keep_records) {
+  return open(path, for_model(model), model.fill, keep_records);
+}
+
+Table CsvInput::read_like(const std::string& path, const Table& first, LabelUse labels) {
+  return read(path, for_second(first, labels), first.fill);
+}
+
+TableReader CsvInput::open_like(const std::string& path, const Table& first, LabelUse labels, bool keep_records) {
+  return open(path, for_second(first, labels), first.fill, keep_records);
+}
+
+ColumnRequest CsvInput::for_model(const LearnedColumns& model) const {
+  ColumnRequest wanted = request;
+  wanted.features = model.features;
+  wanted.dims = model.dims;
+  if (!model.label.empty()) wanted.model_label = model.label;
+  return wanted;
+}
+
+ColumnRequest CsvInput::for_second(const Table& first, LabelUse labels) const {
+  ColumnRequest wanted = request.following(first.columns);
+  wanted.labels = labels;
+  return wanted;
+}
+
+/// A fill that is known, from a model or a first file, is used unless the user says otherwise.
+CsvFormat CsvInput::format(const Vector& fill, bool keep_records) const {
+  CsvFormat format;
+  format.delimiter = delimiter_;
+  format.missing = missing_.value_or(fill.size() > 0 ? MissingField::fill : MissingField::error);
+  format.fill = fill;
+  format.keep_records = keep_records;
+  return format;
+}
+
+Table CsvInput::read(const std::string& path, const ColumnRequest& wanted, const Vector& fill) {
+  app_.about_to_read(path);
+  Table table = read_table(path, wanted, format(fill, false), app_.threads());
+  note_ignored(table.name, table.columns);
+  app_.detail(
+      table.name + ": " + std::to_string(table.rows()) + " rows of " + std::to_string(table.X.cols()) + " features" +
+      (table.labeled()
+           ? ", " + std::to_string(table.classes.size()) + " classes in " + table.columns.describe(*table.columns.label)
+           : std::string(", no label")));
+  if (const Index skipped = table.rows_read - table.rows(); skipped > 0) {
+    app_.warn(table.name + ": " + std::to_string(skipped) + " of " + std::to_string(table.rows_read) +
+              " rows skipped for missing values");
+  }
+  return table;
+}
+
+TableReader CsvInput::open(const std::string& path, const ColumnRequest& wanted, const Vector& fill,
+                           bool keep_records) {
+  app_.about_to_read(path);
+  TableReader reader(path, wanted, format(fill, keep_records), app_.threads());
+  note_ignored(reader.name(), reader.columns());
+  return reader;
+}
+
+void CsvInput::note_ignored(const std::string& name, const Columns& columns) const {
+  if (columns.ignored.empty()) return;
+  std::string all;
+  for (const std::string& column : columns.ignored) all += (all.empty() ? "" : ", ") + column;
+  app_.note(name + ": columns not used: " + all);
+}
+
+std::function<bool(Matrix&)> feature_rows(TableReader& reader) {
+  return [&reader](Matrix& X) {
+    RowBlock block;
+    if (!reader.next(block)) return false;
+    X = std::move(block.X);
+    return true;
+  };
+}
+
+}  // namespace maha::cli

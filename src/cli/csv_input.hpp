@@ -1,0 +1,51 @@
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "cli/app.hpp"
+#include "data/table.hpp"
+
+namespace maha::cli {
+
+/// The options that say how CSV files are read and what their columns are for, and the reading itself.
+class CsvInput {
+ public:
+  /// Declares --label, --unlabeled, --id, --drop, -d, --header, -n, --missing.
+  CsvInput(App& app, Options& options, LabelUse labels);
+
+  /// What a tool asks of the first file's columns, beside what the user says.
+  ColumnRequest request;
+
+  /// A first file, whole or as a stream of rows.
+  Table read(const std::string& path);
+  TableReader open(const std::string& path, bool keep_records = false);
+
+  /// A first file for the distance of a model: its features by name (or number), its label, its fill.
+  Table read(const std::string& path, const LearnedColumns& model);
+  TableReader open(const std::string& path, const LearnedColumns& model, bool keep_records = false);
+
+  /// A second file, with the columns and the fill of the first.
+  Table read_like(const std::string& path, const Table& first, LabelUse labels);
+  TableReader open_like(const std::string& path, const Table& first, LabelUse labels, bool keep_records = false);
+
+  /// Whether the user asked for missing values to be filled by means.
+  bool fills_missing() const { return missing_ == MissingField::fill; }
+
+ private:
+  ColumnRequest for_model(const LearnedColumns& model) const;
+  ColumnRequest for_second(const Table& first, LabelUse labels) const;
+  CsvFormat format(const Vector& fill, bool keep_records) const;
+  Table read(const std::string& path, const ColumnRequest& wanted, const Vector& fill);
+  TableReader open(const std::string& path, const ColumnRequest& wanted, const Vector& fill, bool keep_records);
+  void note_ignored(const std::string& name, const Columns& columns) const;
+
+  App& app_;
+  char delimiter_ = 0;
+  std::optional<MissingField> missing_;
+};
+
+/// The feature rows of a reader as a function that fills the next block, false at the end: what streaming fits take.
+std::function<bool(Matrix&)> feature_rows(TableReader& reader);
+
+}  // namespace maha::cli

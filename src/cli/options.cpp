@@ -1,0 +1,152 @@
+#include "cli/options.hpp"
+
+#include <CLI/CLI.hpp>
+#include <charconv>
+#include <cmath>
+
+#include "core/error.hpp"
+#include "data/number.hpp"
+
+namespace maha::cli {
+namespace {
+
+double to_double(const std::string& names, const std::string& text) {
+  double value = 0;
+  if (!parse_number(text, value) || !std::isfinite(value)) throw UsageError(names + ": '" + text + "' is not a number");
+  return value;
+}
+
+template <class Integer>
+Integer to_integer(const std::string& names, const std::string& text) {
+  Integer value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error == std::errc::result_out_of_range) throw UsageError(names + ": " + text + " is out of range");
+  if (error != std::errc() || end != text.data() + text.size() || text.empty()) {
+    throw UsageError(names + ": '" + text + "' is not a whole number");
+  }
+  return value;
+}
+
+std::vector<std::string> split(const std::string& text) {
+  std::vector<std::string> parts;
+  for (std::size_t at = 0; at <= text.size();) {
+    const std::size_t comma = std::min(text.find(',', at), text.size());
+    parts.push_back(text.substr(at, comma - at));
+    at = comma + 1;
+  }
+  return parts;
+}
+
+/// Appends the items of each text given; the first replaces what stood there.
+template <class T, class Convert>
+std::function<void(const std::string&)> append_to(std::vector<T>& values, Convert convert) {
+  return [&values, convert, first = true](const std::string& text) mutable {
+    if (first) values.clear();
+    first = false;
+    for (const std::string& item : split(text)) values.push_back(convert(item));
+  };
+}
+
+}  // namespace
+
+void Options::custom(const std::string& names, const std::string& help, const std::string& kind,
+                     std::function<void(const std::string&)> set, const std::string& standing) {
+  const auto all = [set = std::move(set)](const std::vector<std::string>& texts) mutable {
+    for (const std::string& text : texts) set(text);
+    return true;
+  };
+  CLI::Option* option = cli_->add_option_function<std::vector<std::string>>(names, all, help);
+  option->type_name(kind)->type_size(1)->expected(1)->allow_extra_args(false);
+  option->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+  if (!standing.empty()) option->default_str(standing);
+}
+
+void Options::flag(const std::string& names, bool& value, const std::string& help) {
+  cli_->add_flag(names, value, help);
+}
+
+void Options::flag(const std::string& names, const std::function<void()>& set, const std::string& help) {
+  cli_->add_flag_callback(names, set, help);
+}
+
+void Options::option(const std::string& names, std::string& value, const std::string& help, const char* kind) {
+  custom(
+      names, help, kind, [&value](const std::string& text) { value = text; }, value);
+}
+
+void Options::option(const std::string& names, double& value, const std::string& help, const char* kind) {
+  custom(
+      names, help, kind, [&value, names](const std::string& text) { value = to_double(names, text); },
+      format_number(value));
+}
+
+void Options::option(const std::string& names, int& value, const std::string& help, const char* kind) {
+  custom(
+      names, help, kind, [&value, names](const std::string& text) { value = to_integer<int>(names, text); },
+      std::to_string(value));
+}
+
+void Options::option(const std::string& names, Index& value, const std::string& help, const char* kind) {
+  custom(
+      names, help, kind, [&value, names](const std::string& text) { value = to_integer<Index>(names, text); },
+      std::to_string(value));
+}
+
+void Options::option(const std::string& names, std::uint64_t& value, const std::string& help, const char* kind) {
+  custom(
+      names, help, kind, [&value, names](const std::string& text) { value = to_integer<std::uint64_t>(names, text); },
+      std::to_string(value));
+}
+
+void Options::option(const std::string& names, std::optional<std::string>& value, const std::string& help,
+                     const char* kind) {
+  custom(names, help, kind, [&value](const std::string& text) { value = text; });
+}
+
+void Options::option(const std::string& names, std::optional<double>& value, const std::string& help,
+                     const char* kind) {
+  custom(names, help, kind, [&value, names](const std::string& text) { value = to_double(names, text); });
+}
+
+void Options::option(const std::string& names, std::optional<Index>& value, const std::string& help, const char* kind) {
+  custom(names, help, kind, [&value, names](const std::string& text) { value = to_integer<Index>(names, text); });
+}
+
+void Options::option(const std::string& names, std::vector<std::string>& values, const std::string& help,
+                     const char* kind) {
+  custom(names, help, kind, append_to(values, [](const std::string& item) { return item; }));
+  cli_->get_option(names.substr(names.rfind(',') + 1))->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
+void Options::option(const std::string& names, std::vector<Index>& values, const std::string& help, const char* kind) {
+  std::string standing;
+  for (const Index value : values) standing += (standing.empty() ? "" : ",") + std::to_string(value);
+  custom(names, help, kind,
+         append_to(values, [names](const std::string& item) { return to_integer<Index>(names, item); }), standing);
+  cli_->get_option(names.substr(names.rfind(',') + 1))->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
+void Options::choose(const std::string& names, const std::vector<std::string>& words, const std::string& standing,
+                     const std::string& help, std::function<void(std::size_t)> set) {
+  std::string listing;
+  for (const std::string& word : words) listing += (listing.empty() ? "" : "|") + word;
+  const auto pick = [names, words, listing, set = std::move(set)](const std::string& text) {
+    const auto found = std::find(words.begin(), words.end(), text);
+    if (found == words.end()) throw UsageError(names + ": '" + text + "' is none of " + listing);
+    set(static_cast<std::size_t>(found - words.begin()));
+  };
+  custom(names, help, listing, pick, standing);
+}
+
+void Options::files(const std::string& name, std::vector<std::string>& values, const std::string& help) {
+  cli_->add_option(name, values, help)->type_name("");
+}
+
+void Options::require(const std::string& name) { cli_->get_option(name)->required(); }
+
+void Options::example(const std::string& command) {
+  examples_ += (examples_.empty() ? "Examples:\n  " : "\n  ") + command;
+  cli_->footer(examples_);
+}
+
+}  // namespace maha::cli
