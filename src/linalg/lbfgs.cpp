@@ -1,0 +1,85 @@
+#include "linalg/lbfgs.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <deque>
+#include <limits>
+#include <vector>
+
+namespace maha {
+namespace {
+
+struct Step {
+  Vector s, y;  // x+ - x and g+ - g
+  double rho;   // 1 / s'y
+};
+
+// The two-loop recursion: -H g, H the inverse Hessian that the remembered steps suggest.
+Vector descent_direction(const std::deque<Step>& steps, const Vector& g) {
+  Vector q = -g;
+  std::vector<double> alpha(steps.size());
+  for (std::size_t i = steps.size(); i-- > 0;) {
+    alpha[i] = steps[i].rho * steps[i].s.dot(q);
+    q -= alpha[i] * steps[i].y;
+  }
+  if (!steps.empty()) q *= 1 / (steps.back().rho * steps.back().y.squaredNorm());
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    q += (alpha[i] - steps[i].rho * steps[i].y.dot(q)) * steps[i].s;
+  }
+  return q;
+}
+
+struct Point {
+  Vector x, g;
+  double f = 0;
+};
+
+// Moves `at` along p to where f has fallen enough and its slope has risen enough; false if no such step is found.
+bool search_line(const SmoothFunction& f, const Vector& p, double step, Point& at) {
+  constexpr double kDecrease = 1e-4, kCurvature = 0.9;
+  constexpr int kTrials = 60;
+  const double slope = at.g.dot(p);
+  if (!(slope < 0)) return false;
+  double low = 0, high = std::numeric_limits<double>::infinity();
+  Point trial{at.x, Vector(at.x.size()), 0};
+  for (int t = 0; t < kTrials; ++t) {
+    trial.x = at.x + step * p;
+    trial.f = f(trial.x, trial.g);
+    if (!(trial.f <= at.f + kDecrease * step * slope)) {  // too far, or no number at all
+      high = step;
+    } else if (trial.g.dot(p) < kCurvature * slope) {  // not far enough
+      low = step;
+    } else {
+      at = std::move(trial);
+      return true;
+    }
+    step = std::isinf(high) ? 2 * step : (low + high) / 2;
+  }
+  return false;
+}
+
+}  // namespace
+
+Vector minimize_lbfgs(const SmoothFunction& f, Vector x, const LbfgsOptions& options, const IterateFn& iterate) {
+  Point at{std::move(x), Vector(), 0};
+  at.g.resize(at.x.size());
+  at.f = f(at.x, at.g);
+  std::deque<Step> steps;
+  for (int iteration = 1; iteration <= options.max_iterations; ++iteration) {
+    if (at.g.lpNorm<Eigen::Infinity>() <= options.tolerance * std::max(1.0, std::abs(at.f))) break;
+    const Point before = at;
+    const double first = steps.empty() ? std::min(1.0, 1 / at.g.norm()) : 1.0;
+    if (!search_line(f, descent_direction(steps, at.g), first, at)) break;
+    Step step{at.x - before.x, at.g - before.g, 0};
+    const double curvature = step.s.dot(step.y);
+    if (curvature > 0) {
+      step.rho = 1 / curvature;
+      steps.push_back(std::move(step));
+      if (static_cast<int>(steps.size()) > options.memory) steps.pop_front();
+    }
+    if (iterate && !iterate(iteration, at.f, at.x)) break;
+  }
+  return at.x;
+}
+
+}  // namespace maha
