@@ -1,0 +1,49 @@
+#include "learn/mmc.hpp"
+
+#include "core/error.hpp"
+#include "learn/mmc_solver.hpp"
+#include "learn/mmc_whitening.hpp"
+#include "learn/pair_scatter.hpp"
+
+namespace maha {
+namespace {
+
+void check(const MatrixRef& X, const Pairs& pairs, const MmcOptions& options) {
+  check_pairs(pairs, X.rows());
+  const Pairs similar = pairs_with(pairs, true);
+  if (similar.empty()) throw InputError("there is no similar pair");
+  if (similar.size() == pairs.size()) throw InputError("there is no dissimilar pair");
+  if (!(options.tolerance > 0)) throw InputError("the tolerance must be above 0");
+  if (options.max_iterations < 1) throw InputError("at least one iteration is wanted");
+  if (options.ridge && !(*options.ridge > 0)) throw InputError("the ridge must be above 0");
+}
+
+}  // namespace
+
+MmcResult fit_mmc(const MatrixRef& X, const Pairs& pairs, const MmcOptions& options, const Run& run) {
+  check(X, pairs, options);
+  const Pairs dissimilar = pairs_with(pairs, false);
+  const Whitening white = options.diagonal ? whiten_similar_diagonal(X, pairs, options.ridge, run.threads)
+                                           : whiten_similar(X, pairs, options.ridge, run.threads);
+  MmcResult result{Metric::from_weights(Vector::Zero(X.cols())), {}, white.warnings};
+  MmcSolution solution;
+  if (squared_lengths(white.Z, dissimilar, run.threads).sum() > 0) {
+    solution = solve_mmc(white.Z, dissimilar, options.diagonal, options.tolerance, options.max_iterations, run);
+    result.metric = options.diagonal ? Metric::from_weights(white.P.col(0).cwiseProduct(solution.L.col(0)).cwiseAbs2())
+                                     : Metric::from_factor((white.P * solution.L).transpose());
+  } else {
+    solution.converged = true;  // no metric tells these pairs apart: M = 0
+  }
+  result.report.set("objective", solution.objective)
+      .set("bound", solution.bound)
+      .set("gap", solution.gap())
+      .set("iterations", solution.iterations)
+      .set("converged", solution.converged)
+      .set("rank", result.metric.rank())
+      .set("ridge", white.ridge)
+      .set("similar", pairs.size() - dissimilar.size())
+      .set("dissimilar", dissimilar.size());
+  return result;
+}
+
+}  // namespace maha

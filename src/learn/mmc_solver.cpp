@@ -1,0 +1,195 @@
+/// MMC after whitening. With delta = (b'Nb)^(1/2) and G = sum bb'/delta, f = <G,N> = sum |L'b| is convex in L, so its
+/// linearisation at L minorises it; the best L of unit norm for that is GL/|GL|. So L <- GL/|GL| climbs without a step
+/// size. Where it is slow, L-BFGS on log |L| - log f goes on from there; where that ends short, by rounding, it takes
+/// over again.
+#include "learn/mmc_solver.hpp"
+
+#include <Eigen/Eigenvalues>
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+#include <vector>
+
+#include "learn/pair_scatter.hpp"
+#include "linalg/lbfgs.hpp"
+
+namespace maha {
+namespace {
+
+constexpr int kFixedPointIterations = 60;  // before L-BFGS takes over,
+constexpr int kLbfgsIterations = 300;      // and that many of those before the fixed point has another turn
+constexpr int kCheckEvery = 5;             // iterations between two certificates
+
+Vector inverse_or_zero(const Vector& w) { return (w.array() > 0).select(w.cwiseInverse(), 0); }
+
+// At least the largest eigenvalue of a symmetric PSD G, rounding included.
+double largest_eigenvalue_bound(const SquareMatrix& G) {
+  const Eigen::SelfAdjointEigenSolver<SquareMatrix> eigen(G, Eigen::EigenvaluesOnly);
+  return eigen.eigenvalues().maxCoeff() +
+         8 * static_cast<double>(G.rows()) * std::numeric_limits<double>::epsilon() * G.norm();
+}
+
+// L by falling eigenvalues of L L': its leading part of any rank, scaled to norm 1.
+class RankedFactor {
+ public:
+  RankedFactor(const SquareMatrix& L, bool diagonal) : diagonal_(diagonal), L_(L) {
+    if (diagonal) {
+      order_.resize(static_cast<std::size_t>(L.size()));
+      std::iota(order_.begin(), order_.end(), 0);
+      std::stable_sort(order_.begin(), order_.end(), [&](Index a, Index b) { return std::abs(L(a)) > std::abs(L(b)); });
+    } else {
+      const Eigen::SelfAdjointEigenSolver<SquareMatrix> N(L * L.transpose());
+      const Vector roots = N.eigenvalues().cwiseMax(0).cwiseSqrt();
+      L_ = (N.eigenvectors() * roots.asDiagonal()).rowwise().reverse();
+    }
+  }
+
+  Index rank() const { return L_.rows(); }
+
+  SquareMatrix of_rank(Index rank) const {
+    SquareMatrix L = diagonal_ ? SquareMatrix(L_) : SquareMatrix(L_.leftCols(rank));
+    if (diagonal_) {
+      for (std::size_t k = static_cast<std::size_t>(rank); k < order_.size(); ++k) L(order_[k]) = 0;
+    }
+    return L / L.norm();
+  }
+
+ private:
+  bool diagonal_;
+  SquareMatrix L_;
+  std::vector<Index> order_;
+};
+
+class Solver {
+ public:
+  Solver(const Matrix& Z, const Pairs& pairs, bool diagonal, double tolerance, const Run& run)
+      : Z_(Z), pairs_(pairs), diagonal_(diagonal), tolerance_(tolerance), run_(run) {
+    solution_.bound = std::numeric_limits<double>::infinity();
+    squared_ = squared_lengths(Z, pairs, run.threads);
+  }
+
+  MmcSolution solve(int max_iterations) {
+    climb(max_iterations);
+    if (solution_.converged) lower_rank();
+    return solution_;
+  }
+
+ private:
+  void climb(int max_iterations) {
+    const Index r = Z_.cols();
+    const SquareMatrix start = diagonal_ ? SquareMatrix(SquareMatrix::Ones(r, 1)) : SquareMatrix::Identity(r, r);
+    SquareMatrix L = start / start.norm();
+    going_ = true;
+    while (going_) {
+      L = climb_by_fixed_point(std::move(L), max_iterations);
+      if (going_) L = climb_by_lbfgs(L, max_iterations);
+    }
+  }
+
+  SquareMatrix climb_by_fixed_point(SquareMatrix L, int max_iterations) {
+    for (int turn = 0; going_ && turn < kFixedPointIterations; ++turn) {
+      const SquareMatrix GL = evaluate(L);
+      note(L, max_iterations);
+      L = GL / GL.norm();
+    }
+    return L;
+  }
+
+  SquareMatrix climb_by_lbfgs(const SquareMatrix& start, int max_iterations) {
+    const auto unit = [&](const Vector& x) {
+      return SquareMatrix(SquareMatrix::Map(x.data(), start.rows(), start.cols()) / x.norm());
+    };
+    // log |x| - log f(x) does not know the scale of x; its gradient at x is that at x/|x|, divided by |x|.
+    const auto function = [&](const Vector& x, Vector& g) {
+      const SquareMatrix L = unit(x);
+      const SquareMatrix GL = evaluate(L);
+      g = (L.reshaped() - GL.reshaped() / f_) / x.norm();
+      return -std::log(f_);
+    };
+    const auto iterate = [&](int, double, const Vector& x) {
+      const SquareMatrix L = unit(x);
+      measure(L);  // the line search may have ended elsewhere
+      note(L, max_iterations);
+      return going_;
+    };
+    return unit(minimize_lbfgs(function, start.reshaped(), {.max_iterations = kLbfgsIterations}, iterate));
+  }
+
+  // f(L) to f_, delta to delta_.
+  void measure(const SquareMatrix& L) {
+    const Matrix Y = diagonal_ ? Matrix(Z_ * L.col(0).asDiagonal()) : Matrix(Z_ * L);
+    delta_ = squared_lengths(Y, pairs_, run_.threads).cwiseSqrt();
+    f_ = delta_.sum();
+  }
+
+  // The same, and GL, the gradient of f.
+  SquareMatrix evaluate(const SquareMatrix& L) {
+    measure(L);
+    const Vector w = inverse_or_zero(delta_);
+    if (diagonal_) return pair_scatter_diagonal(Z_, pairs_, w, run_.threads).cwiseProduct(L.col(0));
+    return pair_scatter(Z_, pairs_, w, run_.threads) * L;
+  }
+
+  // One more iteration, with what measure(L) found; a certificate now and then. going_ says whether it was the last.
+  void note(const SquareMatrix& L, int max_iterations) {
+    if (f_ >= solution_.objective) {
+      solution_.objective = f_;
+      solution_.L = L;
+    }
+    const int k = ++solution_.iterations;
+    if (k % kCheckEvery != 0 && k != max_iterations) return;
+    // At an optimum bb'/delta <= G <= f I, so that delta >= |b|^2/f: a floor that keeps the bound from breaking where
+    // some distance is far too small.
+    const Vector w = delta_.cwiseMax(squared_ / f_);
+    solution_.bound = std::min(solution_.bound, mmc_bound(Z_, pairs_, w, diagonal_, run_.threads));
+    solution_.converged = solution_.gap() <= tolerance_;
+    const Report state = Report().set("iteration", k).set("objective", f_).set("gap", solution_.gap());
+    going_ = run_.tell(state) && !solution_.converged && k < max_iterations;
+  }
+
+  // The lowest rank whose gap is within the tolerance still, found by bisection.
+  void lower_rank() {
+    const RankedFactor factor(solution_.L, diagonal_);
+    Index low = 1, high = factor.rank();
+    while (low < high) {
+      const Index rank = (low + high) / 2;
+      const SquareMatrix L = factor.of_rank(rank);
+      measure(L);
+      if (f_ >= (1 - tolerance_) * solution_.bound) {
+        high = rank;
+        solution_.L = L;
+        solution_.objective = f_;
+      } else {
+        low = rank + 1;
+      }
+    }
+  }
+
+  const Matrix& Z_;
+  const Pairs& pairs_;
+  bool diagonal_;
+  double tolerance_;
+  const Run& run_;
+  Vector squared_;  // |b|^2 of each pair
+  Vector delta_;    // |L'b|, and
+  double f_ = 0;    // their sum, at the last L measured
+  bool going_ = false;
+  MmcSolution solution_;
+};
+
+}  // namespace
+
+double mmc_bound(const Matrix& Z, const Pairs& pairs, const Vector& w, bool diagonal, const Threads& threads) {
+  const Vector v = inverse_or_zero(w);
+  const double largest = diagonal ? pair_scatter_diagonal(Z, pairs, v, threads).maxCoeff()
+                                  : largest_eigenvalue_bound(pair_scatter(Z, pairs, v, threads));
+  return std::sqrt(w.sum() * largest);
+}
+
+MmcSolution solve_mmc(const Matrix& Z, const Pairs& pairs, bool diagonal, double tolerance, int max_iterations,
+                      const Run& run) {
+  return Solver(Z, pairs, diagonal, tolerance, run).solve(max_iterations);
+}
+
+}  // namespace maha

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "core/pairs.hpp"
+#include "core/run.hpp"
+
+namespace maha {
+
+/// What the solver found: N = L L' with |L| = 1, and its certificate.
+struct MmcSolution {
+  SquareMatrix L;        ///< r x rank; for a diagonal N its diagonal alone, r x 1
+  double objective = 0;  ///< f(L)
+  double bound = 0;      ///< proven: no feasible N has more
+  int iterations = 0;
+  bool converged = false;
+
+  /// Relative, in [0, 1]; 0 where there is nothing to gain.
+  double gap() const { return bound > 0 ? (bound - objective) / bound : 0; }
+};
+
+/// max f(N) = sum over pairs of (b'Nb)^(1/2), b = z_i - z_j, over PSD N with tr N <= 1. Z: n x r. Of a converged N the
+/// smallest eigenvalues are dropped, as many as the tolerance allows: what the climb has yet to bring down to zero.
+MmcSolution solve_mmc(const Matrix& Z, const Pairs& pairs, bool diagonal, double tolerance, int max_iterations,
+                      const Run& run);
+
+/// An upper bound on it from any weights w > 0 (0 only where b = 0): (sum w * lmax(sum bb'/w))^(1/2). For every
+/// feasible N and t > 0, 2 (b'Nb)^(1/2) <= t w + b'Nb/(t w); summed, with <G,N> <= lmax(G), and the best t, that is the
+/// bound.
+double mmc_bound(const Matrix& Z, const Pairs& pairs, const Vector& w, bool diagonal, const Threads& threads);
+
+}  // namespace maha

@@ -1,0 +1,243 @@
+#include "learn/mmc.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+#include "core/error.hpp"
+#include "core/random.hpp"
+#include "learn/mmc_solver.hpp"
+#include "learn/pair_scatter.hpp"
+#include "unit/dataset.hpp"
+
+using namespace maha;
+
+namespace {
+
+struct Example {
+  Matrix X;
+  Pairs pairs;
+};
+
+// Uniform rows, pairs drawn at random, similar or not by the toss of a coin: the hard case, with no structure.
+Example noise(Index n, Index d, Index count, std::uint64_t seed) {
+  Random random(seed);
+  Example e{Matrix(n, d), {}};
+  for (double& x : e.X.reshaped()) x = random.uniform();
+  for (Index p = 0; p < count; ++p) {
+    const Index i = random.below(n);
+    e.pairs.push_back({i, (i + 1 + random.below(n - 1)) % n, p % 2 == 0});
+  }
+  return e;
+}
+
+Example all_pairs(const Dataset& data) {
+  Example e{data.X, {}};
+  for (Index i = 0; i < e.X.rows(); ++i) {
+    for (Index j = i + 1; j < e.X.rows(); ++j) {
+      e.pairs.push_back({i, j, data.y[static_cast<std::size_t>(i)] == data.y[static_cast<std::size_t>(j)]});
+    }
+  }
+  return e;
+}
+
+double number(const MmcResult& result, const std::string& key) {
+  const Report::Value* value = result.report.find(key);
+  REQUIRE(value != nullptr);
+  if (const auto* whole = std::get_if<std::int64_t>(value)) return static_cast<double>(*whole);
+  return std::get<double>(*value);
+}
+
+bool converged(const MmcResult& result) { return std::get<bool>(*result.report.find("converged")); }
+
+// Objective and constraint as the paper writes them, of M itself.
+struct Sums {
+  double dissimilar = 0, similar_squared = 0;
+};
+
+Sums sums(const Example& e, const SquareMatrix& M) {
+  Sums s;
+  for (const Pair& pair : e.pairs) {
+    const RowVector v = e.X.row(pair.i) - e.X.row(pair.j);
+    const double squared = std::max(0.0, (v * M).dot(v));
+    (pair.similar ? s.similar_squared : s.dissimilar) += pair.similar ? squared : std::sqrt(squared);
+  }
+  return s;
+}
+
+}  // namespace
+
+TEST_CASE("MMC on raw iris with all pairs: the optimum, full and diagonal") {
+  const Example iris = all_pairs(read_dataset("iris"));
+  for (const bool diagonal : {false, true}) {
+    CAPTURE(diagonal);
+    const MmcResult result = fit_mmc(iris.X, iris.pairs, {.diagonal = diagonal, .tolerance = 1e-9});
+    CHECK(number(result, "objective") == doctest::Approx(diagonal ? 554.6485 : 781.17185).epsilon(1e-7));
+    CHECK(converged(result));
+    CHECK(number(result, "gap") >= 0);
+    CHECK(number(result, "gap") <= 1e-9);
+    CHECK(number(result, "similar") == 3675);
+    CHECK(number(result, "dissimilar") == 7500);
+    CHECK(number(result, "ridge") == 0);
+    CHECK(result.warnings.empty());
+    const Sums s = sums(iris, result.metric.matrix());
+    CHECK(s.dissimilar == doctest::Approx(number(result, "objective")).epsilon(1e-10));
+    CHECK(s.similar_squared == doctest::Approx(1).epsilon(1e-10));
+    CHECK(number(result, "rank") == (diagonal ? 3 : 1));
+    CHECK((result.metric.form() == Metric::Form::weights) == diagonal);
+  }
+}
+
+TEST_CASE("the bound of MMC holds for every feasible matrix and any weights, and the optimum reaches it") {
+  const auto [Z, pairs] = noise(12, 2, 60, 3);
+  double best_full = 0, best_diagonal = 0;
+  for (int a = 0; a <= 400; ++a) {  // every N of trace 1 on a grid: share a/400 along the angle t, the rest across
+    for (int t = 0; t < 200; ++t) {
+      const double share = a / 400.0, angle = t * std::acos(-1.0) / 200;
+      SquareMatrix L(2, 2);
+      L << std::cos(angle), -std::sin(angle), std::sin(angle), std::cos(angle);
+      L.col(0) *= std::sqrt(share);
+      L.col(1) *= std::sqrt(1 - share);
+      const double f = squared_lengths(Z * L, pairs).cwiseSqrt().sum();
+      best_full = std::max(best_full, f);
+      if (t == 0) best_diagonal = std::max(best_diagonal, f);
+    }
+  }
+  Random random(4);
+  for (const bool diagonal : {false, true}) {
+    const double best = diagonal ? best_diagonal : best_full;
+    int faults = 0;
+    for (int trial = 0; trial < 200; ++trial) {
+      Vector w(static_cast<Index>(pairs.size()));
+      for (double& x : w) x = 0.01 + random.uniform();
+      faults += mmc_bound(Z, pairs, w, diagonal, Threads()) < best;
+    }
+    CHECK(faults == 0);
+    const MmcSolution solution = solve_mmc(Z, pairs, diagonal, 1e-10, 10000, Run());
+    CHECK(solution.converged);
+    CHECK(solution.bound >= best);
+    CHECK(solution.objective >= best * (1 - 1e-10));
+    CHECK(solution.objective <= best * (1 + 1e-4));  // no more than the grid is coarse
+    CHECK(solution.objective <= solution.bound);
+    CHECK(solution.L.norm() == doctest::Approx(1));
+  }
+}
+
+TEST_CASE("without structure, where the fixed point alone takes hundreds of iterations, MMC still certifies") {
+  const auto [X, pairs] = noise(200, 20, 2000, 8);
+  for (const bool diagonal : {false, true}) {
+    const MmcResult result = fit_mmc(X, pairs, {.diagonal = diagonal, .tolerance = 1e-8});
+    CHECK(converged(result));
+    CHECK(number(result, "iterations") < 500);
+  }
+}
+
+TEST_CASE("MMC does not care for the coordinates that the data comes in") {
+  const Example e = noise(50, 4, 400, 1);
+  const MmcOptions options{.tolerance = 1e-10};
+  const MmcResult result = fit_mmc(e.X, e.pairs, options);
+  SquareMatrix T(4, 4);
+  T << 2, 1, 0, 0, 0, 1e-3, 0, 0, 0, 0, 1e4, 1, 1, 0, 0, 1;
+  const Matrix moved = (e.X * T).rowwise() + RowVector::Constant(4, 1e3);
+  const MmcResult other = fit_mmc(moved, e.pairs, options);
+  CHECK(number(other, "objective") == doctest::Approx(number(result, "objective")).epsilon(1e-8));
+  const SquareMatrix M = result.metric.matrix(), back = T * other.metric.matrix() * T.transpose();
+  CHECK((M - back).norm() < 1e-4 * M.norm());
+}
+
+TEST_CASE("a constant and a repeated feature change nothing in MMC") {
+  const Example e = noise(40, 3, 300, 2);
+  Example wide{Matrix(40, 5), e.pairs};
+  wide.X << e.X, Vector::Constant(40, 7), e.X.col(1);
+  const MmcResult narrow = fit_mmc(e.X, e.pairs, {.tolerance = 1e-9});
+  const MmcResult result = fit_mmc(wide.X, wide.pairs, {.tolerance = 1e-9});
+  CHECK(result.warnings.empty());
+  CHECK(number(result, "objective") == doctest::Approx(number(narrow, "objective")).epsilon(1e-8));
+  CHECK(result.metric.matrix().row(3).isZero());
+  const MmcResult diagonal = fit_mmc(wide.X, wide.pairs, {.diagonal = true});
+  CHECK(diagonal.metric.diagonal()[3] == 0);
+}
+
+TEST_CASE("where the similar pairs do not differ, a ridge bounds the objective and is reported") {
+  Example e = noise(40, 3, 300, 6);
+  for (const Pair& pair : e.pairs) {
+    if (pair.similar) e.X(pair.i, 2) = e.X(pair.j, 2) = 0;  // and, by the chains of pairs, of nearly all rows
+  }
+  e.X(7, 2) = 1;
+  std::erase_if(e.pairs, [](const Pair& pair) { return pair.similar && (pair.i == 7 || pair.j == 7); });
+  e.pairs.push_back({7, 8, false});
+  for (const bool diagonal : {false, true}) {
+    CAPTURE(diagonal);
+    const MmcResult result = fit_mmc(e.X, e.pairs, {.diagonal = diagonal});
+    CHECK(result.warnings.size() == 1);
+    CHECK(number(result, "ridge") > 0);
+    CHECK(converged(result));
+    const SquareMatrix M = result.metric.matrix();
+    const Sums s = sums(e, M);
+    CHECK(s.similar_squared + number(result, "ridge") * M.trace() == doctest::Approx(1).epsilon(1e-6));
+    CHECK(s.dissimilar == doctest::Approx(number(result, "objective")).epsilon(1e-6));
+    const MmcResult asked = fit_mmc(e.X, e.pairs, {.diagonal = diagonal, .ridge = 0.1});
+    CHECK(asked.warnings.empty());
+    CHECK(number(asked, "ridge") == doctest::Approx(1e5 * number(result, "ridge")));
+    CHECK(number(asked, "objective") < number(result, "objective"));
+  }
+}
+
+TEST_CASE("pairs of equal rows: nothing to learn from gives M = 0, never NaN") {
+  const Matrix equal = Matrix::Ones(6, 3);
+  for (const bool diagonal : {false, true}) {
+    const MmcResult none = fit_mmc(equal, {{0, 1, true}, {2, 3, false}}, {.diagonal = diagonal});
+    CHECK(none.metric.matrix().isZero());
+    CHECK(number(none, "gap") == 0);
+    CHECK(converged(none));
+
+    Example e = noise(30, 3, 200, 9);
+    e.X.row(1) = e.X.row(0);
+    const double before = number(fit_mmc(e.X, e.pairs, {.diagonal = diagonal}), "objective");
+    e.pairs.push_back({0, 1, false});
+    e.pairs.push_back({0, 1, true});
+    CHECK(number(fit_mmc(e.X, e.pairs, {.diagonal = diagonal}), "objective") == before);
+
+    const MmcResult same = fit_mmc(e.X, {{0, 1, true}, {2, 3, false}}, {.diagonal = diagonal});  // A = 0
+    CHECK(same.metric.matrix().allFinite());
+    CHECK(converged(same));
+  }
+}
+
+TEST_CASE("MMC in one dimension is the scale at which the similar pairs sum to 1") {
+  const Matrix X{{0.0}, {3.0}, {10.0}};
+  const MmcResult result = fit_mmc(X, {{0, 1, true}, {1, 2, false}, {0, 2, false}});
+  CHECK(result.metric.matrix()(0, 0) == doctest::Approx(1.0 / 9));
+  CHECK(number(result, "objective") == doctest::Approx(17.0 / 3));
+}
+
+TEST_CASE("MMC gives the same bits on any number of threads") {
+  const auto [X, pairs] = noise(300, 6, 9000, 11);
+  const SquareMatrix M = fit_mmc(X, pairs).metric.matrix();
+  for (const int count : {2, 3}) CHECK(fit_mmc(X, pairs, {}, {Threads(count), {}}).metric.matrix() == M);
+}
+
+TEST_CASE("MMC stopped early says so, with a gap that is true") {
+  const auto [X, pairs] = noise(200, 20, 2000, 8);
+  const double optimum = number(fit_mmc(X, pairs, {.tolerance = 1e-9}), "objective");
+  const MmcResult few = fit_mmc(X, pairs, {.tolerance = 1e-9, .max_iterations = 3});
+  CHECK(number(few, "iterations") == 3);
+  CHECK_FALSE(converged(few));
+  CHECK(number(few, "bound") >= optimum);
+  CHECK(number(few, "objective") < optimum);
+  int told = 0;
+  const Run run{Threads(), [&](const Report&) { return ++told < 2; }};
+  CHECK_FALSE(converged(fit_mmc(X, pairs, {.tolerance = 1e-9}, run)));
+  CHECK(told == 2);
+}
+
+TEST_CASE("MMC names what it cannot use") {
+  const Matrix X{{0.0, 1.0}, {1.0, 0.0}, {2.0, 5.0}};
+  const Pairs both = {{0, 1, true}, {0, 2, false}};
+  CHECK_THROWS_WITH_AS(fit_mmc(X, {{0, 1, true}}), "there is no dissimilar pair", InputError);
+  CHECK_THROWS_WITH_AS(fit_mmc(X, {{0, 1, false}}), "there is no similar pair", InputError);
+  CHECK_THROWS_AS(fit_mmc(X, {{0, 1, true}, {0, 3, false}}), InputError);
+  CHECK_THROWS_AS(fit_mmc(X, both, {.tolerance = 0}), InputError);
+  CHECK_THROWS_AS(fit_mmc(X, both, {.max_iterations = 0}), InputError);
+  CHECK_THROWS_AS(fit_mmc(X, both, {.ridge = 0.0}), InputError);
+}
