@@ -33,7 +33,8 @@ bool CsvBlocks::next(CsvBlock& block) {
   }
   carry_.assign(block.begin() + whole, block.size - whole);
   block.size = whole;
-  line_ += std::count(block.begin(), block.end(), '\n');
+  block.newlines = std::count(block.begin(), block.end(), '\n');
+  line_ += block.newlines;
   return true;
 }
 
@@ -62,11 +63,12 @@ void CsvBlocks::fill(CsvBlock& block, std::size_t capacity) {
 }
 
 /// How many of the block's bytes are whole records. Only a quote can hide a newline.
-std::size_t CsvBlocks::whole_records(const CsvBlock& block) const {
+std::size_t CsvBlocks::whole_records(CsvBlock& block) const {
   const char* begin = block.begin();
   const char* last = static_cast<const char*>(memrchr(begin, '\n', block.size));
   if (!last) return 0;
-  if (!find(begin, last, '"')) return static_cast<std::size_t>(last + 1 - begin);
+  block.quotes = find(begin, last, '"');
+  if (!block.quotes) return static_cast<std::size_t>(last + 1 - begin);
   const char* p = begin;
   while (p < last + 1) {
     const char* after = scanner_.record_end(p, last + 1);

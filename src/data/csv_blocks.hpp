@@ -12,7 +12,9 @@ namespace maha {
 struct CsvBlock {
   std::unique_ptr<char[]> bytes;
   std::size_t size = 0;
-  long line = 1;  ///< the file's line at begin()
+  long line = 1;        ///< the file's line at begin()
+  long newlines = 0;    ///< in the block
+  bool quotes = false;  ///< there are some, so a record may span lines
 
   const char* begin() const { return bytes.get(); }
   const char* end() const { return bytes.get() + size; }
@@ -34,7 +36,7 @@ class CsvBlocks {
 
  private:
   void fill(CsvBlock& block, std::size_t capacity);
-  std::size_t whole_records(const CsvBlock& block) const;
+  std::size_t whole_records(CsvBlock& block) const;
   [[noreturn]] void fail_unclosed(const CsvBlock& block) const;
   void check_nul(const CsvBlock& block, std::size_t from) const;
 

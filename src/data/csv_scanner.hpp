@@ -16,7 +16,7 @@ class CsvScanner {
   bool is_blank(char c) const { return (c == ' ' || c == '\t' || c == '\r') && (c != delimiter_ || c == ' '); }
 
   const char* skip_blanks(const char* p) const {
-    while (is_blank(*p)) ++p;
+    while (static_cast<unsigned char>(*p) <= ' ' && is_blank(*p)) ++p;  // one comparison for nearly all fields
     return p;
   }
 

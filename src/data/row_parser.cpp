@@ -32,8 +32,7 @@ RowBlock RowParser::parse(CsvBlock block) const {
   RowBlock out;
   const char* p = block.begin();
   const char* const end = block.end();
-  const auto most = std::count(p, end, '\n');
-  out.X.resize(most, columns_.dims());
+  out.X.resize(block.newlines, columns_.dims());
   Index rows = 0;
   long line = block.line;
   while (p < end) {
@@ -53,7 +52,7 @@ RowBlock RowParser::parse(CsvBlock block) const {
       if (columns_.id) out.ids.pop_back();
     }
     if (keep_records_) out.records.emplace_back(record, static_cast<std::size_t>(p - record));
-    line += std::count(record, p, '\n');
+    line += block.quotes ? std::count(record, p, '\n') : 1;
   }
   out.X.conservativeResize(rows, Eigen::NoChange);
   if (keep_records_) out.source = std::move(block);

@@ -40,7 +40,9 @@ Columns TableReader::read_opening(const ColumnRequest& request) {
   check_no_text(columns, records[columns.header ? 1 : 0], name());
   if (columns.header) {
     CsvBlock& first = unparsed_.front();
-    first.line += std::count(first.begin(), first.begin() + after_first, '\n');
+    const auto lines = std::count(first.begin(), first.begin() + after_first, '\n');
+    first.line += lines;
+    first.newlines -= lines;
     std::copy(first.begin() + after_first, first.end(), first.bytes.get());
     first.size -= after_first;
   } else {
