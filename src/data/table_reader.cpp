@@ -52,20 +52,7 @@ Columns TableReader::read_opening(const ColumnRequest& request) {
 }
 
 bool TableReader::next(RowBlock& block) {
-  if (parsed_.empty()) {
-    const auto batch = static_cast<std::size_t>(threads_.count() == 1 ? 1 : 2 * threads_.count());
-    while (unparsed_.size() < batch) {
-      CsvBlock read;
-      if (!blocks_.next(read)) break;
-      unparsed_.push_back(std::move(read));
-    }
-    parsed_.resize(unparsed_.size());
-    threads_.for_tiles(static_cast<Index>(unparsed_.size()), [&](Index t) {
-      const auto i = static_cast<std::size_t>(t);
-      parsed_[i] = parser_.parse(std::move(unparsed_[i]));
-    });
-    unparsed_.clear();
-  }
+  if (parsed_.empty()) parse_batch();
   if (parsed_.empty()) return false;
   block = std::move(parsed_.front());
   parsed_.pop_front();
@@ -73,6 +60,33 @@ bool TableReader::next(RowBlock& block) {
   for (Index& row : block.row) row += rows_;
   rows_ += block.rows_read;
   return true;
+}
+
+/// Parses the blocks that have been read, and reads the next ones meanwhile.
+void TableReader::parse_batch() {
+  if (unparsed_.empty() && read_failure_) std::rethrow_exception(read_failure_);
+  std::deque<CsvBlock> ahead;
+  parsed_.resize(unparsed_.size());
+  threads_.for_tiles(static_cast<Index>(unparsed_.size()) + 1, [&](Index t) {
+    if (t == 0) {
+      read_batch(ahead);
+    } else {
+      const auto i = static_cast<std::size_t>(t - 1);
+      parsed_[i] = parser_.parse(std::move(unparsed_[i]));
+    }
+  });
+  unparsed_ = std::move(ahead);
+}
+
+/// An error waits until the rows before it have been handed out.
+void TableReader::read_batch(std::deque<CsvBlock>& batch) {
+  if (read_failure_) return;
+  const auto size = static_cast<std::size_t>(threads_.count() == 1 ? 1 : 4 * threads_.count());
+  try {
+    for (CsvBlock block; batch.size() < size && blocks_.next(block);) batch.push_back(std::move(block));
+  } catch (...) {
+    read_failure_ = std::current_exception();
+  }
 }
 
 }  // namespace maha

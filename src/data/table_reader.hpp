@@ -1,6 +1,7 @@
 #pragma once
 
 #include <deque>
+#include <exception>
 #include <string>
 #include <vector>
 
@@ -39,9 +40,12 @@ class TableReader {
 
  private:
   Columns read_opening(const ColumnRequest& request);
+  void parse_batch();
+  void read_batch(std::deque<CsvBlock>& batch);
 
   CsvBlocks blocks_;
   std::deque<CsvBlock> unparsed_;
+  std::exception_ptr read_failure_;
   std::deque<RowBlock> parsed_;
   std::string header_record_;
   Columns columns_;

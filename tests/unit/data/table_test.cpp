@@ -236,6 +236,19 @@ TEST_CASE("the columns that a model recorded") {
   CHECK(error_of("1,2,3,4\n", request) == ": has 4 features, the distance takes 2");
 }
 
+TEST_CASE("the first error of a file is the one told, whichever thread meets which") {
+  std::string text = "a,class\n";
+  for (int i = 0; i < 1000; ++i) text += i == 700 ? "bad,x\n" : i == 900 ? std::string("1,\0\n", 5) : "1,x\n";
+  for (const std::size_t block_size : {16u, 512u, 1u << 20}) {
+    const TempFile file(text);
+    CsvFormat format;
+    format.block_size = block_size;
+    const std::string expected =
+        block_size < 1u << 20 ? ":702: column 1 (a): 'bad' is not a number" : ":902: column 2: NUL byte";
+    CHECK_THROWS_WITH_AS(read_table(file.path(), {}, format, Threads(3)), (file.path() + expected).c_str(), InputError);
+  }
+}
+
 TEST_CASE("broken files are named with line and column") {
   CHECK(error_of("") == ": is empty");
   CHECK(error_of("\n \n") == ": is empty");
