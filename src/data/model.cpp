@@ -1,0 +1,90 @@
+#include "data/model.hpp"
+
+#include <cmath>
+#include <unordered_set>
+
+#include "core/error.hpp"
+
+namespace maha {
+namespace {
+
+/// Moves the report's value into its place; false if it is of another kind.
+template <class T>
+bool place(std::optional<T>& target, const Report::Value& value) {
+  if (const T* held = std::get_if<T>(&value)) {
+    target = *held;
+    return true;
+  }
+  return false;
+}
+
+bool place(std::optional<double>& target, const Report::Value& value) {
+  if (const auto* whole = std::get_if<std::int64_t>(&value)) {
+    target = static_cast<double>(*whole);
+    return true;
+  }
+  return place<double>(target, value);
+}
+
+void check_vector(const char* name, const std::optional<Vector>& values, Index d) {
+  if (!values) return;
+  if (values->size() != d) {
+    throw InputError(std::string(name) + " has " + std::to_string(values->size()) + " entries, the metric is over " +
+                     std::to_string(d) + " features");
+  }
+  for (Index j = 0; j < d; ++j) {
+    if (!std::isfinite((*values)(j))) {
+      throw InputError(std::string(name) + " entry " + std::to_string(j + 1) + " is not a finite number");
+    }
+  }
+}
+
+void check_number(const char* name, const std::optional<double>& value) {
+  if (value && !std::isfinite(*value)) throw InputError(std::string(name) + " is not a finite number");
+}
+
+}  // namespace
+
+std::string Model::feature_name(Index j) const {
+  return features.empty() ? std::to_string(j + 1) : features[static_cast<std::size_t>(j)];
+}
+
+void Model::take(const Report& report) {
+  for (const auto& [key, value] : report.entries()) {
+    const bool placed = (key == "objective" && place(objective, value)) || (key == "bound" && place(bound, value)) ||
+                        (key == "gap" && place(gap, value)) || (key == "iterations" && place(iterations, value)) ||
+                        (key == "converged" && place(converged, value)) || (key == "rows" && place(rows, value)) ||
+                        (key == "seed" && place(seed, value));
+    if (!placed) other.set(key, value);
+  }
+}
+
+Matrix Model::transform(const MatrixRef& X, const Threads& threads) const {
+  if (!center || X.cols() != dims()) return metric.transform(X, threads);
+  Matrix Y(X.rows(), X.cols());
+  threads.for_ranges(X.rows(), 1024, [&](Index begin, Index end) {
+    for (Index i = begin; i < end; ++i) Y.row(i) = X.row(i) - center->transpose();
+  });
+  return metric.transform(Y, threads);
+}
+
+void Model::check() const {
+  const Index d = dims();
+  if (!features.empty() && static_cast<Index>(features.size()) != d) {
+    throw InputError("features has " + std::to_string(features.size()) + " names, the metric is over " +
+                     std::to_string(d) + " features");
+  }
+  std::unordered_set<std::string> seen;
+  for (const std::string& name : features) {
+    if (!seen.insert(name).second) throw InputError("features has the name '" + name + "' twice");
+  }
+  check_vector("center", center, d);
+  check_vector("fill", fill, d);
+  check_number("threshold", threshold);
+  check_number("objective", objective);
+  check_number("bound", bound);
+  check_number("gap", gap);
+  if (threshold && *threshold < 0) throw InputError("threshold is negative");
+}
+
+}  // namespace maha

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/parallel.hpp"
+#include "core/report.hpp"
+#include "core/types.hpp"
+#include "metric/metric.hpp"
+
+namespace maha {
+
+/// What a learner hands to the other tools: a metric over the raw features of a CSV file, and how it came about. All
+/// but the metric may be absent. docs/model.md describes each key.
+struct Model {
+  Metric metric;
+  std::vector<std::string> features;  ///< d names, each once; empty if unknown
+  std::optional<std::string> label;   ///< the column that held the classes
+  std::optional<Vector> center;       ///< d: what rows are compared with; the mean, as a rule
+  std::optional<Vector> fill;         ///< d: what stands in for missing values
+  std::optional<double> threshold;    ///< distance, unsquared, up to which a pair counts as the same
+  std::optional<std::string> algorithm;
+  Report parameters;     ///< the options of the fit, long names with _
+  Report preprocessing;  ///< what the rows went through while fitting; inside the metric already
+  std::optional<std::int64_t> seed;
+  std::optional<double> objective, bound, gap;  ///< gap: relative, (objective - bound) / objective
+  std::optional<std::int64_t> iterations;
+  std::optional<bool> converged;
+  std::optional<std::int64_t> rows;  ///< that it was learned from
+  Report other;                      ///< further numbers, texts and vectors: what else the learner counted
+
+  Index dims() const { return metric.dims(); }
+
+  /// The name of feature j, from 0; its number from 1 if names are unknown.
+  std::string feature_name(Index j) const;
+
+  /// Puts a learner's report where it belongs: the keys above into their places, all else into `other`.
+  void take(const Report& report);
+
+  /// z = L (x - center), or L x without a center, for each row of X; n x r. Equal rows stay equal. Throws InputError
+  /// if X has not d columns.
+  Matrix transform(const MatrixRef& X, const Threads& threads = Threads()) const;
+
+  /// Throws InputError unless all parts have d entries, names differ, and numbers are finite.
+  void check() const;
+};
+
+}  // namespace maha

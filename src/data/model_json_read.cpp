@@ -1,0 +1,180 @@
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <nlohmann/json.hpp>
+
+#include "core/error.hpp"
+#include "data/model_json.hpp"
+
+namespace maha {
+namespace {
+
+using json = nlohmann::ordered_json;  // keeps the order of the keys
+
+constexpr std::array kKnown = {"format", "version",    "metric",        "features", "label",     "center",
+                               "fill",   "threshold",  "algorithm",     "seed",     "objective", "bound",
+                               "gap",    "iterations", "preprocessing", "rows",     "converged", "parameters"};
+
+/// What an entry is, short enough for a line.
+std::string shown(const json& value) {
+  if (value.is_array()) return "a list";
+  if (value.is_object()) return "an object";
+  std::string text = value.dump(-1, ' ', false, json::error_handler_t::replace);
+  if (text.size() > 40) text = text.substr(0, 37) + "...";
+  return text;
+}
+
+[[noreturn]] void wanted(const std::string& where, const json& value, const std::string& what) {
+  throw InputError(where + " is " + shown(value) + ", not " + what);
+}
+
+/// Parses, with nlohmann's message cut down to the place and what stood there.
+json parse_json(std::string_view text) {
+  try {
+    return json::parse(text);
+  } catch (const json::exception& e) {
+    std::string message = e.what();
+    if (const auto at = message.find("at line "); at != std::string::npos) message = message.substr(at);
+    if (const auto id = message.find("] "); id != std::string::npos) message = message.substr(id + 2);
+    std::replace(message.begin(), message.end(), '\n', ' ');
+    throw InputError("not JSON: " + message);
+  }
+}
+
+double finite_number(const std::string& where, const json& value) {
+  if (!value.is_number()) wanted(where, value, "a finite number");
+  return value.get<double>();
+}
+
+std::string string_value(const std::string& where, const json& value) {
+  if (!value.is_string()) wanted(where, value, "a text");
+  return value.get<std::string>();
+}
+
+bool fits_int64(const json& value) {
+  return value.is_number_integer() &&
+         (!value.is_number_unsigned() || value.get<std::uint64_t>() <= std::numeric_limits<std::int64_t>::max());
+}
+
+std::int64_t whole_number(const std::string& where, const json& value) {
+  if (!fits_int64(value)) wanted(where, value, "a whole number below 2^63");
+  return value.get<std::int64_t>();
+}
+
+bool truth(const std::string& where, const json& value) {
+  if (!value.is_boolean()) wanted(where, value, "true or false");
+  return value.get<bool>();
+}
+
+Vector number_list(const std::string& where, const json& value) {
+  if (!value.is_array()) wanted(where, value, "a list of numbers");
+  Vector result(static_cast<Index>(value.size()));
+  for (std::size_t j = 0; j < value.size(); ++j) {
+    result(static_cast<Index>(j)) = finite_number(where + " entry " + std::to_string(j + 1), value[j]);
+  }
+  return result;
+}
+
+Matrix number_rows(const std::string& where, const json& value) {
+  if (!value.is_array() || value.empty()) wanted(where, value, "a list of rows");
+  const auto row_name = [&](std::size_t i) { return where + " row " + std::to_string(i + 1); };
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    if (!value[i].is_array()) wanted(row_name(i), value[i], "a list of numbers");
+    if (value[i].size() != value[0].size()) {
+      throw InputError(row_name(i) + " has " + std::to_string(value[i].size()) + " entries, row 1 has " +
+                       std::to_string(value[0].size()));
+    }
+  }
+  Matrix result(static_cast<Index>(value.size()), static_cast<Index>(value[0].size()));
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    for (std::size_t j = 0; j < value[i].size(); ++j) {
+      if (!value[i][j].is_number()) wanted(row_name(i) + ", column " + std::to_string(j + 1), value[i][j], "a number");
+      result(static_cast<Index>(i), static_cast<Index>(j)) = value[i][j].get<double>();
+    }
+  }
+  return result;
+}
+
+Metric read_metric(const json& metric, std::vector<std::string>* notes) {
+  if (!metric.is_object()) wanted("metric", metric, "an object that holds M or L");
+  if (metric.contains("layers")) throw InputError("metric.layers: a network, which this version does not read");
+  const bool has_M = metric.contains("M"), has_L = metric.contains("L");
+  if (has_M == has_L) throw InputError(has_M ? "metric holds both M and L" : "metric holds neither M nor L");
+  const Matrix rows = has_M ? number_rows("metric.M", metric["M"]) : number_rows("metric.L", metric["L"]);
+  try {
+    return has_M ? Metric::from_matrix(rows, notes) : Metric::from_factor(rows);
+  } catch (const InputError& e) {
+    throw InputError("metric." + std::string(e.what()));
+  }
+}
+
+/// A value that a Report can hold, else nothing.
+std::optional<Report::Value> report_value(const json& value) {
+  if (value.is_boolean()) return value.get<bool>();
+  if (fits_int64(value)) return value.get<std::int64_t>();
+  if (value.is_number()) return value.get<double>();
+  if (value.is_string()) return value.get<std::string>();
+  const auto is_number = [](const json& v) { return v.is_number(); };
+  if (value.is_array() && std::all_of(value.begin(), value.end(), is_number)) return value.get<std::vector<double>>();
+  return std::nullopt;
+}
+
+Report read_report(const std::string& where, const json& object) {
+  if (!object.is_object()) wanted(where, object, "an object");
+  Report report;
+  for (const auto& [key, value] : object.items()) {
+    if (auto held = report_value(value)) report.set(key, std::move(*held));
+  }
+  return report;
+}
+
+void check_format(const json& root) {
+  if (!root.is_object()) wanted("the model", root, "an object");
+  if (!root.contains("format")) throw InputError("no \"format\": \"maha-model\", so this is no model");
+  if (root["format"] != "maha-model") wanted("format", root["format"], "\"maha-model\"");
+  if (!root.contains("version")) throw InputError("no \"version\": this program reads version 1");
+  if (root["version"] != 1) wanted("version", root["version"], "1, the one this program reads");
+  if (!root.contains("metric")) throw InputError("no \"metric\"");
+}
+
+}  // namespace
+
+Model parse_model(std::string_view text, std::vector<std::string>* notes) {
+  const json root = parse_json(text);
+  check_format(root);
+  Model model;
+  model.metric = read_metric(root["metric"], notes);
+  const auto read = [&](const char* key, auto& target, auto&& convert) {
+    if (root.contains(key)) target = convert(key, root[key]);
+  };
+  if (root.contains("features")) {
+    const json& names = root["features"];
+    if (!names.is_array()) wanted("features", names, "a list of names");
+    for (std::size_t j = 0; j < names.size(); ++j) {
+      model.features.push_back(string_value("features entry " + std::to_string(j + 1), names[j]));
+    }
+    if (names.empty()) throw InputError("features has 0 names, leave it out if names are unknown");
+  }
+  read("label", model.label, string_value);
+  read("center", model.center, number_list);
+  read("fill", model.fill, number_list);
+  read("threshold", model.threshold, finite_number);
+  read("algorithm", model.algorithm, string_value);
+  read("parameters", model.parameters, read_report);
+  read("preprocessing", model.preprocessing, read_report);
+  read("seed", model.seed, whole_number);
+  read("objective", model.objective, finite_number);
+  read("bound", model.bound, finite_number);
+  read("gap", model.gap, finite_number);
+  read("iterations", model.iterations, whole_number);
+  read("converged", model.converged, truth);
+  read("rows", model.rows, whole_number);
+  for (const auto& [key, value] : root.items()) {
+    if (std::find(kKnown.begin(), kKnown.end(), key) != kKnown.end()) continue;
+    if (auto held = report_value(value)) model.other.set(key, std::move(*held));
+  }
+  model.check();
+  return model;
+}
+
+}  // namespace maha
