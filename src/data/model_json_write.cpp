@@ -1,9 +1,9 @@
-#include <charconv>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
 #include "data/model_json.hpp"
+#include "data/number.hpp"
 
 namespace maha {
 namespace {
@@ -16,11 +16,7 @@ std::string quoted(const std::string& text) {
   }
 }
 
-std::string number(double value) {
-  if (!std::isfinite(value)) return "null";
-  char digits[32];
-  return {digits, std::to_chars(digits, digits + sizeof digits, value).ptr};
-}
+std::string number(double value) { return std::isfinite(value) ? format_number(value) : "null"; }
 
 /// "[a, b, c]" of count entries entry(j).
 template <class Entry>

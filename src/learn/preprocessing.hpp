@@ -1,25 +1,12 @@
 #pragma once
 
 #include "core/parallel.hpp"
+#include "core/preprocessing_options.hpp"
 #include "core/types.hpp"
 #include "linalg/scatter.hpp"
 #include "metric/metric.hpp"
 
 namespace maha {
-
-enum class Scale {
-  none,
-  zscore,  ///< (x - mean) / standard deviation, divisor n
-  minmax,  ///< (x - min) / (max - min)
-};
-
-/// What rows go through before a learner sees them: scaling, then principal components of the scaled rows.
-struct PreprocessingOptions {
-  Scale scale = Scale::none;
-  Index pca = 0;  ///< principal components kept, 1 to d; 0: no PCA
-
-  bool any() const { return scale != Scale::none || pca > 0; }
-};
 
 /// z = B D^-1 (x - shift), D diagonal, B with orthonormal rows or absent: fitted on training rows, and folded into the
 /// metric that is learned from z, so that a model is always over the raw features.

@@ -1,0 +1,68 @@
+#include "cli/model_io.hpp"
+
+#include <charconv>
+
+#include "core/error.hpp"
+#include "data/input.hpp"
+#include "data/model_json.hpp"
+#include "data/output.hpp"
+
+namespace maha::cli {
+namespace {
+
+Index positive_count(const std::string& option, const std::string& text) {
+  Index value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size() || value < 1) {
+    throw UsageError(option + ": '" + text + "' is not a whole number from 1");
+  }
+  return value;
+}
+
+}  // namespace
+
+void preprocessing_options(Options& options, PreprocessingOptions& chosen) {
+  options.choice("--scale", chosen.scale, {{"none", Scale::none}, {"zscore", Scale::zscore}, {"minmax", Scale::minmax}},
+                 "scale the features of the training rows first; the model is over the raw features all the same");
+  options.flag(
+      "--standardize", [&chosen] { chosen.scale = Scale::zscore; }, "short for --scale zscore (divisor n)");
+  options.custom("--pca", "then keep the first R principal components", "R",
+                 [&chosen](const std::string& text) { chosen.pca = positive_count("--pca", text); });
+}
+
+Model read_model(App& app, const std::string& path) {
+  app.about_to_read(path);
+  const std::string text = read_all(path), name = input_name(path);
+  std::vector<std::string> notes;
+  try {
+    Model model = parse_model(text, &notes);
+    for (const std::string& line : notes) app.note(name + ": " + line);
+    return model;
+  } catch (const InputError& e) {
+    throw InputError(name + ": " + e.what());
+  }
+}
+
+LearnedColumns learned_columns(const Model& model) {
+  return {model.dims(), model.features, model.label.value_or(""), model.fill.value_or(Vector())};
+}
+
+void record_source(Model& model, const Columns& columns, const Vector& fill,
+                   const PreprocessingOptions& preprocessing) {
+  model.features = columns.feature_names();
+  if (!columns.label_name().empty()) model.label = columns.label_name();
+  if (fill.size() > 0) model.fill = fill;
+  if (preprocessing.scale != Scale::none) {
+    model.preprocessing.set("scale", preprocessing.scale == Scale::zscore ? "zscore" : "minmax");
+  }
+  if (preprocessing.pca > 0) model.preprocessing.set("pca", preprocessing.pca);
+}
+
+void write_model(const Model& model, const std::string& path) {
+  const std::string text = format_model(model);
+  Output output(path);
+  output.write(text);
+  output.commit();
+}
+
+}  // namespace maha::cli

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <string>
+
+#include "cli/app.hpp"
+#include "core/preprocessing_options.hpp"
+#include "data/columns.hpp"
+#include "data/model.hpp"
+
+namespace maha::cli {
+
+/// Declares --scale, --standardize and --pca.
+void preprocessing_options(Options& options, PreprocessingOptions& chosen);
+
+/// The model in a file, or in standard input for "-"; what was put right in it is said as notes. Throws InputError
+/// naming the file.
+Model read_model(App& app, const std::string& path);
+
+/// What a CSV file must have to be measured by the model.
+LearnedColumns learned_columns(const Model& model);
+
+/// Records in a model the file that it was learned from: names of the features and of the label, the values that
+/// stood in for missing ones (none if `fill` is empty), and the preprocessing.
+void record_source(Model& model, const Columns& columns, const Vector& fill, const PreprocessingOptions& preprocessing);
+
+/// Writes the model to a file, replaced whole once all is well, or to standard output for "-".
+void write_model(const Model& model, const std::string& path);
+
+}  // namespace maha::cli
