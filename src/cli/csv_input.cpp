@@ -13,8 +13,9 @@ char delimiter_from(const std::string& text) {
 
 }  // namespace
 
-CsvInput::CsvInput(App& app, Options& options, LabelUse labels) : app_(app) {
+CsvInput::CsvInput(App& app, Options& options, LabelUse labels, FeatureUse features) : app_(app) {
   request.labels = labels;
+  request.feature_use = features;
   options.option("--label", request.label, "label column, by name or number (default: the last)", "COLUMN");
   options.flag("--unlabeled", request.unlabeled, "there is no label column");
   options.option("--id", request.id, "column carried through to the output, never a feature", "COLUMN");
@@ -26,6 +27,7 @@ CsvInput::CsvInput(App& app, Options& options, LabelUse labels) : app_(app) {
                  "whether the first line is a header (default: found out)");
   options.flag(
       "-n", [this] { request.header = Header::no; }, "short for --header no");
+  if (features == FeatureUse::none) return;
   options.choice("--missing", missing_,
                  {{"error", MissingField::error}, {"skip", MissingField::skip_row}, {"mean", MissingField::fill}},
                  "what an empty, NA, NaN or ? field gets: an error, its row skipped, its column's mean");

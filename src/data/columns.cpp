@@ -242,7 +242,9 @@ class Resolver {
     if (request_.labels == LabelUse::required && !columns_.label) {
       fail("has no label column: name it with --label; " + listing());
     }
-    if (columns_.features.empty()) fail("no feature column is left; " + listing());
+    if (columns_.features.empty() && request_.feature_use == FeatureUse::read) {
+      fail("no feature column is left; " + listing());
+    }
     if (request_.dims && columns_.dims() != *request_.dims) {
       fail("has " + std::to_string(columns_.dims()) + " features, the distance takes " +
            std::to_string(*request_.dims));
@@ -287,7 +289,9 @@ ColumnRequest ColumnRequest::following(const Columns& first) const {
 
 Columns resolve_columns(const ColumnRequest& request, const std::vector<std::string>& first,
                         const std::vector<std::string>* second, const std::string& file) {
-  return Resolver(request, first, second, file).resolve();
+  Columns columns = Resolver(request, first, second, file).resolve();
+  if (request.feature_use == FeatureUse::none) columns.features.clear();
+  return columns;
 }
 
 void check_no_text(const Columns& columns, const std::vector<std::string>& row, const std::string& file) {

@@ -14,6 +14,9 @@ enum class Header { guess, yes, no };
 /// label column, where one is named, is then only kept out of the features).
 enum class LabelUse { required, optional };
 
+/// Whether features are read at all. Where they are not, fields that are neither labels nor ids may hold anything.
+enum class FeatureUse { read, none };
+
 /// What each column of a file is for. Indices count from 0.
 struct Columns {
   std::size_t count = 0;              ///< columns of the file
@@ -50,6 +53,7 @@ struct ColumnRequest {
 
   // What the tool and its other inputs ask for.
   LabelUse labels = LabelUse::required;
+  FeatureUse feature_use = FeatureUse::read;
   bool id_may_be_absent = false;
   std::vector<std::string> features;       ///< by these names, if the file has a header
   std::optional<Index> dims;               ///< by this number, else

@@ -46,18 +46,6 @@ void fill_missing(Matrix& X, const Vector& fill) {
   }
 }
 
-/// Numbers that are no integers, in a column that nobody called the label, are rather a measurement.
-void check_labels(const Table& table) {
-  if (table.columns.label_is_sure) return;
-  for (const std::string& label : table.classes) {
-    double value = 0;
-    if (!parse_number(label, value) || !std::isfinite(value) || value == std::floor(value)) continue;
-    const std::size_t column = *table.columns.label;
-    throw InputError(table.name + ": " + table.columns.describe(column) + " holds " + label +
-                     ": is it a label? Then --label " + std::to_string(column + 1));
-  }
-}
-
 }  // namespace
 
 Table read_table(const std::string& path, const ColumnRequest& request, const CsvFormat& format,
@@ -84,7 +72,7 @@ Table read_table(const std::string& path, const ColumnRequest& request, const Cs
   if (table.labeled()) {
     coder.sort({&table.y});
     table.classes = coder.classes();
-    check_labels(table);
+    check_labels(table.columns, table.classes, table.name);
   }
   if (format.missing == MissingField::fill) {
     const bool by_means = format.fill.size() == 0;
@@ -92,6 +80,16 @@ Table read_table(const std::string& path, const ColumnRequest& request, const Cs
     if (by_means && filled > 0) fill_missing(table.X, table.fill);
   }
   return table;
+}
+
+void check_labels(const Columns& columns, const std::vector<std::string>& classes, const std::string& file) {
+  if (columns.label_is_sure) return;
+  for (const std::string& label : classes) {
+    double value = 0;
+    if (!parse_number(label, value) || !std::isfinite(value) || value == std::floor(value)) continue;
+    throw InputError(file + ": " + columns.describe(*columns.label) + " holds " + label +
+                     ": is it a label? Then --label " + std::to_string(*columns.label + 1));
+  }
 }
 
 void share_classes(Table& a, Table& b) {
