@@ -129,24 +129,30 @@ std::vector<int> stratified_hold_out(const Labels& y, double test_share, std::ui
   return is_test;
 }
 
-std::vector<int> stratified_folds(const Labels& y, int folds, std::uint64_t seed, const Labels& groups) {
+std::vector<int> stratified_folds(const Labels& y, Index folds, std::uint64_t seed, const Labels& groups) {
   check_groups(y, groups);
-  const std::size_t units = groups.empty() ? y.size() : members(groups).size();
-  if (folds < 2 || static_cast<std::size_t>(folds) > units) {
+  const auto units = static_cast<Index>(groups.empty() ? y.size() : members(groups).size());
+  if (folds < 2 || folds > units) {
     refuse(folds, " folds are not between 2 and the ", units, groups.empty() ? " rows" : " groups");
   }
   if (!groups.empty()) {
-    return split_groups(y, groups, std::vector<double>(static_cast<std::size_t>(folds), 1.0 / folds), seed);
+    return split_groups(y, groups, std::vector<double>(static_cast<std::size_t>(folds), 1.0), seed);
   }
   std::vector<int> fold_of(y.size());
-  int next = 0;
+  Index next = 0;
   for (const Rows& rows : shuffled_classes(y, seed)) {
     for (const std::size_t row : rows) {
-      fold_of[row] = next;
+      fold_of[row] = static_cast<int>(next);
       next = (next + 1) % folds;
     }
   }
   return fold_of;
+}
+
+std::vector<int> fold_as_test(const std::vector<int>& fold_of, Index fold) {
+  std::vector<int> is_test;
+  for (const int f : fold_of) is_test.push_back(f == fold ? 1 : 0);
+  return is_test;
 }
 
 }  // namespace maha

@@ -29,6 +29,9 @@ namespace maha {
 std::vector<int> stratified_hold_out(const Labels& y, double test_share, std::uint64_t seed, const Labels& groups = {});
 
 /// The fold of each row, in [0, folds). folds in [2, n]; with groups at most their number.
-std::vector<int> stratified_folds(const Labels& y, int folds, std::uint64_t seed, const Labels& groups = {});
+std::vector<int> stratified_folds(const Labels& y, Index folds, std::uint64_t seed, const Labels& groups = {});
+
+/// One fold as the test part: 1 for each row that is in it, 0 for the others.
+std::vector<int> fold_as_test(const std::vector<int>& fold_of, Index fold);
 
 }  // namespace maha

@@ -95,6 +95,8 @@ TEST_CASE("folds: sizes differ by at most one, those of every class too") {
   }
 }
 
+TEST_CASE("one fold as the test part") { CHECK(digits(fold_as_test({2, 0, 1, 2, 0}, 2)) == "10010"); }
+
 TEST_CASE("splits do not depend on what classes and groups are called, but on the seed") {
   const Labels y = uneven_labels(90, 3);
   const Labels groups = groups_of(y, 4);

@@ -1,0 +1,91 @@
+#include "cli/app.hpp"
+#include "cli/csv_input.hpp"
+#include "core/error.hpp"
+#include "data/output.hpp"
+#include "data/records.hpp"
+#include "eval/folds.hpp"
+
+using namespace maha;
+
+namespace {
+
+enum Part { kTrain, kTest };
+
+struct Plan {
+  std::optional<double> test;
+  std::optional<Index> folds, fold;
+  std::optional<Part> part;
+  std::optional<std::string> train_out, test_out, assign;
+  std::uint64_t seed = 1;
+  std::string output = "-";
+
+  void check() const {
+    if (test.has_value() == folds.has_value()) throw UsageError("give either --test SHARE or --folds K");
+    if (test && !(*test > 0 && *test < 1)) throw UsageError("--test: the share must lie between 0 and 1");
+    if (folds && *folds < 2) throw UsageError("--folds: there must be at least 2");
+    const bool files = train_out || test_out;
+    if (files + part.has_value() + assign.has_value() != 1) {
+      throw UsageError("give one of --part, --train-out and --test-out, or --assign");
+    }
+    if (fold.has_value() != (folds && !assign)) throw UsageError("--fold: goes with --folds, unless all are assigned");
+    if (fold && (*fold < 1 || *fold > *folds)) throw UsageError("--fold: must lie between 1 and the number of folds");
+    if (files && output != "-") throw UsageError("-o: goes with --part or --assign");
+    if (train_out && train_out == test_out) throw UsageError("--train-out and --test-out name the same file");
+  }
+
+  /// The part of each row: kTrain or kTest; the fold, counted from 0, where all are assigned.
+  std::vector<int> parts(const Records& records) const {
+    if (test) return stratified_hold_out(records.label, *test, seed, records.id);
+    const std::vector<int> fold_of = stratified_folds(records.label, *folds, seed, records.id);
+    return fold ? fold_as_test(fold_of, *fold - 1) : fold_of;
+  }
+
+  void write(const Records& records) const {
+    const std::vector<int> part_of = parts(records);
+    std::deque<Output> outputs;
+    const auto write_to = [&](const std::string& path, Part wanted) {
+      write_part(outputs.emplace_back(path), records, part_of, wanted);
+    };
+    std::vector<std::string> names;  // of folds: their numbers
+    if (test) names = {"train", "test"};
+    if (assign) write_with_column(outputs.emplace_back(output), records, *assign, part_of, names);
+    if (part) write_to(output, *part);
+    if (train_out) write_to(*train_out, kTrain);
+    if (test_out) write_to(*test_out, kTest);
+    for (Output& out : outputs) out.commit();
+  }
+};
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  cli::App app("maha-split", "Split a CSV file into training and test rows, or into folds, each class in proportion.");
+  std::string file = "-";
+  std::optional<std::string> group;
+  Plan plan;
+  app.option("file", file, "CSV file; - is standard input", "FILE");
+  app.option("--test", plan.test, "hold out this share of the rows for testing", "SHARE");
+  app.option("--folds", plan.folds, "cut into K folds", "K");
+  app.option("--fold", plan.fold, "the fold to test on, from 1", "F");
+  app.choice("--part", plan.part, {{"train", kTrain}, {"test", kTest}}, "write these rows");
+  app.option("--train-out", plan.train_out, "write the training rows to this file", "FILE");
+  app.option("--test-out", plan.test_out, "write the test rows to this file", "FILE");
+  app.option("--assign", plan.assign, "write all rows, with their part or fold as column NAME", "NAME");
+  app.option("--group", group, "keep rows with the same value in this column together", "COLUMN");
+  app.option("--seed", plan.seed, "another seed, another split");
+  app.output(plan.output);
+  cli::CsvInput input(app, app, LabelUse::required, FeatureUse::none);
+  app.example("maha-split --test 0.3 datasets/wine.csv --train-out train.csv --test-out test.csv");
+  app.example("maha-split --folds 10 --fold 3 --part test datasets/iris.csv");
+  app.example("maha-split --folds 5 --assign fold < datasets/iris.csv | head -3");
+  return app.run(argc, argv, [&] {
+    plan.check();
+    if (input.request.unlabeled) input.request.labels = LabelUse::optional;
+    if (group) {
+      if (input.request.id) input.request.drop.push_back(*input.request.id);
+      input.request.id = group;
+    }
+    auto reader = input.open(file, true);
+    plan.write(read_records(reader));
+  });
+}

@@ -1,0 +1,63 @@
+#include "data/records.hpp"
+
+#include <algorithm>
+
+#include "core/error.hpp"
+#include "data/csv_writer.hpp"
+#include "data/labels.hpp"
+#include "data/table.hpp"
+
+namespace maha {
+namespace {
+
+/// The record with `field` behind its last one.
+std::string extended(std::string_view record, char delimiter, const std::string& field) {
+  const std::size_t line_end = record.ends_with("\r\n") ? 2 : 1;
+  std::string line(record.substr(0, record.size() - line_end));
+  line += delimiter;
+  append_field(line, field);
+  return line += record.substr(record.size() - line_end);
+}
+
+}  // namespace
+
+Records read_records(TableReader& reader) {
+  Records records;
+  records.header = reader.header_record();
+  records.columns = reader.columns();
+  records.name = reader.name();
+  records.delimiter = reader.delimiter();
+  LabelCoder labels, ids;
+  for (RowBlock block; reader.next(block);) {
+    for (const std::string& label : block.labels) records.label.push_back(labels.encode(label));
+    for (const std::string& id : block.ids) records.id.push_back(ids.encode(id));
+    records.text.insert(records.text.end(), block.records.begin(), block.records.end());
+    records.bytes.push_back(std::move(block.source));
+  }
+  if (records.text.empty()) throw InputError(records.name + ": has no row");
+  if (records.columns.label) check_labels(records.columns, labels.classes(), records.name);
+  records.label.resize(records.text.size(), 0);
+  return records;
+}
+
+void write_part(Output& out, const Records& records, const std::vector<int>& part, int wanted) {
+  out.write(records.header);
+  for (std::size_t i = 0; i < records.text.size(); ++i) {
+    if (part[i] == wanted) out.write(records.text[i]);
+  }
+}
+
+void write_with_column(Output& out, const Records& records, const std::string& name, const std::vector<int>& part,
+                       const std::vector<std::string>& value) {
+  const auto& names = records.columns.names;
+  if (std::find(names.begin(), names.end(), name) != names.end()) {
+    throw InputError(records.name + ": has a column '" + name + "' already");
+  }
+  if (!records.header.empty()) out.write(extended(records.header, records.delimiter, name));
+  for (std::size_t i = 0; i < records.text.size(); ++i) {
+    const std::string& field = value.empty() ? std::to_string(part[i] + 1) : value[static_cast<std::size_t>(part[i])];
+    out.write(extended(records.text[i], records.delimiter, field));
+  }
+}
+
+}  // namespace maha

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <deque>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "data/output.hpp"
+#include "data/table_reader.hpp"
+
+namespace maha {
+
+/// A CSV file as the text it is, for tools that hand its records on unchanged: quotes, line ends, blanks and all.
+struct Records {
+  std::string header;                  ///< with its line end; empty without a header
+  std::vector<std::string_view> text;  ///< each data row with its line end
+  Labels label;                        ///< of each row: equal labels, equal numbers; all 0 without a label column
+  Labels id;                           ///< the same of the id column; empty without one
+  Columns columns;
+  std::string name;  ///< the file, for messages
+  char delimiter = ',';
+  std::deque<CsvBlock> bytes;  ///< what `text` points into
+};
+
+/// Reads all of a file that was opened with its records kept. Throws InputError if it has no row, or if its label
+/// column, which nobody named, holds numbers that are no integers.
+Records read_records(TableReader& reader);
+
+/// Writes the header and the records whose part is `wanted`.
+void write_part(Output& out, const Records& records, const std::vector<int>& part, int wanted);
+
+/// Writes all with one more column: `name` in the header, if there is one; in the rows value[part], or the part's
+/// number counted from 1 if no values are given. Throws InputError if the file has a column of that name.
+void write_with_column(Output& out, const Records& records, const std::string& name, const std::vector<int>& part,
+                       const std::vector<std::string>& value);
+
+}  // namespace maha
