@@ -1,5 +1,5 @@
 #pragma once
-/// Search as its definition says it: every pair, in float64, sorted by (squared distance, row number).
+/// Search as its definition says it: every pair, in float64, ordered by (squared distance, row number).
 
 #include <algorithm>
 #include <vector>
@@ -16,14 +16,14 @@ inline std::vector<std::pair<double, Index>> all_distances(const Matrix& X, cons
     if (leave_one_out && r == q) continue;
     all.emplace_back(squared_distance(Q.data() + q * Q.cols(), X.data() + r * X.cols(), X.cols()), r);
   }
-  std::sort(all.begin(), all.end());
   return all;
 }
 
 inline NeighborLists brute_nearest(const Matrix& X, const Matrix& Q, Index k, bool leave_one_out) {
   NeighborLists lists{k, {}, {}};
   for (Index q = 0; q < Q.rows(); ++q) {
-    const auto all = all_distances(X, Q, q, leave_one_out);
+    auto all = all_distances(X, Q, q, leave_one_out);
+    std::partial_sort(all.begin(), all.begin() + k, all.end());
     for (Index j = 0; j < k; ++j) {
       lists.index.push_back(all[static_cast<std::size_t>(j)].second);
       lists.squared.push_back(all[static_cast<std::size_t>(j)].first);
@@ -36,10 +36,13 @@ inline RangeLists brute_within(const Matrix& X, const Matrix& Q, const std::vect
                                const UnlikeOnly& unlike, bool leave_one_out) {
   RangeLists lists;
   for (Index q = 0; q < Q.rows(); ++q) {
-    for (const auto& [squared, row] : all_distances(X, Q, q, leave_one_out)) {
-      const auto Qi = static_cast<std::size_t>(q), Ri = static_cast<std::size_t>(row);
-      if (!(squared <= radius[Qi])) continue;
-      if (!unlike.queries.empty() && unlike.queries[Qi] == unlike.reference[Ri]) continue;
+    auto all = all_distances(X, Q, q, leave_one_out);
+    std::erase_if(all, [&](const auto& one) {
+      const auto Qi = static_cast<std::size_t>(q), Ri = static_cast<std::size_t>(one.second);
+      return !(one.first <= radius[Qi]) || (!unlike.queries.empty() && unlike.queries[Qi] == unlike.reference[Ri]);
+    });
+    std::sort(all.begin(), all.end());
+    for (const auto& [squared, row] : all) {
       lists.index.push_back(row);
       lists.squared.push_back(squared);
     }

@@ -1,0 +1,115 @@
+#include "neighbors/blocks.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <numeric>
+
+#include "neighbors/tile_kernel.hpp"
+
+namespace maha {
+namespace {
+
+Index widest_coordinate(const Matrix& X, std::span<const Index> ids) {
+  RowVector sum = RowVector::Zero(X.cols()), squares = RowVector::Zero(X.cols());
+  const RowVector origin = X.row(ids.front());
+  const std::size_t step = std::max<std::size_t>(1, ids.size() / 1024);  // a sample will do
+  Index count = 0;
+  for (std::size_t i = 0; i < ids.size(); i += step, ++count) {
+    const RowVector difference = X.row(ids[i]) - origin;
+    sum += difference;
+    squares += difference.cwiseAbs2();
+  }
+  Index widest = 0;
+  (squares - sum.cwiseAbs2() / static_cast<double>(count)).maxCoeff(&widest);
+  return widest;
+}
+
+Index panels_of(Index rows) { return (rows + kPanelRows - 1) / kPanelRows; }
+
+/// Writes the panels of the rows `ids` around the centre; returns the largest norm.
+double pack(const Matrix& X, std::span<const Index> ids, const RowVector& centre, float* panels) {
+  const Index depth = X.cols();
+  double largest = 0;
+  for (Index r = 0; r < panels_of(static_cast<Index>(ids.size())) * kPanelRows; ++r) {
+    float* panel = panels + r / kPanelRows * (depth + 1) * kPanelRows + r % kPanelRows;
+    if (r >= static_cast<Index>(ids.size())) {
+      *panel = -std::numeric_limits<float>::infinity();
+      for (Index c = 1; c <= depth; ++c) panel[c * kPanelRows] = 0;
+      continue;
+    }
+    const double* row = X.data() + ids[static_cast<std::size_t>(r)] * depth;
+    double squared = 0;
+    for (Index c = 0; c < depth; ++c) {
+      const auto y = static_cast<float>(row[c] - centre[c]);
+      panel[(c + 1) * kPanelRows] = y;
+      squared += static_cast<double>(y) * static_cast<double>(y);
+    }
+    *panel = static_cast<float>(-squared / 2);
+    largest = std::max(largest, squared);
+  }
+  return std::sqrt(largest);
+}
+
+}  // namespace
+
+void order_by_kd_split(const Matrix& X, std::span<Index> ids, Index leaf) {
+  if (static_cast<Index>(ids.size()) <= leaf) return;
+  const Index c = widest_coordinate(X, ids);
+  const Index leaves = (static_cast<Index>(ids.size()) + leaf - 1) / leaf;
+  const auto left = static_cast<std::size_t>(leaves / 2 * leaf);
+  std::nth_element(ids.begin(), ids.begin() + static_cast<std::ptrdiff_t>(left), ids.end(), [&](Index a, Index b) {
+    const double xa = X(a, c), xb = X(b, c);
+    return xa < xb || (xa == xb && a < b);
+  });
+  order_by_kd_split(X, ids.first(left), leaf);
+  order_by_kd_split(X, ids.subspan(left), leaf);
+}
+
+Box::Box(const Matrix& X, std::span<const Index> ids) : low(X.row(ids.front())), high(low) {
+  for (const Index id : ids) {
+    low = low.cwiseMin(X.row(id));
+    high = high.cwiseMax(X.row(id));
+  }
+}
+
+Blocks::Blocks(const Matrix& X, std::span<const int> labels, Index leaf, const Threads& threads)
+    : depth_(X.cols()), order_(static_cast<std::size_t>(X.rows())) {
+  std::iota(order_.begin(), order_.end(), Index{0});
+  if (labels.empty()) {
+    cut(X, 0, X.rows(), leaf);
+  } else {
+    const auto label = [&](Index id) { return labels[static_cast<std::size_t>(id)]; };
+    std::stable_sort(order_.begin(), order_.end(), [&](Index a, Index b) { return label(a) < label(b); });
+    for (Index begin = 0, end = 0; begin < X.rows(); begin = end) {
+      while (end < X.rows() &&
+             label(order_[static_cast<std::size_t>(end)]) == label(order_[static_cast<std::size_t>(begin)]))
+        ++end;
+      cut(X, begin, end, leaf);
+    }
+  }
+  std::vector<Index> first_panel{0};
+  for (const Block& block : blocks_) {
+    first_panel.push_back(first_panel.back() + panels_of(static_cast<Index>(block.ids.size())));
+  }
+  panels_ = AlignedFloats(first_panel.back() * kPanelRows * (depth_ + 1));
+  threads.for_tiles(static_cast<Index>(blocks_.size()), [&](Index b) {
+    Block& block = blocks_[static_cast<std::size_t>(b)];
+    float* panels = panels_.data() + first_panel[static_cast<std::size_t>(b)] * kPanelRows * (depth_ + 1);
+    block.box = Box(X, block.ids);
+    block.centre = (block.box.low + block.box.high) / 2;
+    block.radius = pack(X, block.ids, block.centre, panels);
+    block.panels = panels;
+  });
+}
+
+void Blocks::cut(const Matrix& X, Index begin, Index end, Index leaf) {
+  const std::span<Index> ids =
+      std::span(order_).subspan(static_cast<std::size_t>(begin), static_cast<std::size_t>(end - begin));
+  order_by_kd_split(X, ids, leaf);
+  for (std::size_t from = 0; from < ids.size(); from += static_cast<std::size_t>(leaf)) {
+    const auto part = ids.subspan(from, std::min(ids.size() - from, static_cast<std::size_t>(leaf)));
+    blocks_.push_back({part, Box(X, part.first(1)), RowVector(), 0.0, nullptr});
+  }
+}
+
+}  // namespace maha

@@ -1,0 +1,82 @@
+#pragma once
+/// Reference rows in blocks of near rows, each with a bounding box, laid out for the tile kernel.
+///
+/// A kd split: the coordinate of largest variance is cut at its median until a part fits a block. For a query q and a
+/// box [low, high], sum_c max(low_c - q_c, q_c - high_c, 0)^2 <= |q - x|^2 for every x inside.
+
+#include <span>
+#include <vector>
+
+#include "core/parallel.hpp"
+#include "core/types.hpp"
+
+namespace maha {
+
+/// Orders `ids` (rows of X) so that each run of `leaf` of them is near together.
+void order_by_kd_split(const Matrix& X, std::span<Index> ids, Index leaf);
+
+/// Bounding box of rows of X.
+struct Box {
+  RowVector low, high;
+
+  Box(const Matrix& X, std::span<const Index> ids);
+
+  double squared_distance(const double* q) const {
+    double sum = 0;
+    for (Index c = 0; c < low.size(); ++c) {
+      const double outside = std::max({low[c] - q[c], q[c] - high[c], 0.0});
+      sum += outside * outside;
+    }
+    return sum;
+  }
+  double squared_distance(const Box& other) const {
+    return (low - other.high).cwiseMax(other.low - high).cwiseMax(0.0).squaredNorm();
+  }
+};
+
+/// Floats aligned as the kernels load them.
+class AlignedFloats {
+ public:
+  explicit AlignedFloats(Index size = 0) : storage_(static_cast<std::size_t>(size + kAlign)) {}
+  float* data() {
+    const auto address = reinterpret_cast<std::uintptr_t>(storage_.data());
+    return storage_.data() + (64 - address % 64) % 64 / sizeof(float);
+  }
+  const float* data() const { return const_cast<AlignedFloats*>(this)->data(); }
+
+ private:
+  static constexpr Index kAlign = 16;
+  std::vector<float> storage_;
+};
+
+struct Block {
+  std::span<const Index> ids;  ///< its rows, by their numbers in the reference
+  Box box;
+  RowVector centre;
+  double radius;  ///< largest norm of its rows' float32 coordinates around the centre
+  const float* panels;
+};
+
+/// All blocks over the rows' coordinates (float64), each block's rows relative to its own centre in float32, so that
+/// rounding is relative to the block's size wherever it lies.
+class Blocks {
+ public:
+  /// Rows are first grouped by class if there are any labels: a block then holds one class only.
+  Blocks(const Matrix& X, std::span<const int> labels, Index leaf, const Threads& threads);
+  Blocks(const Blocks&) = delete;
+  Blocks& operator=(const Blocks&) = delete;
+
+  const std::vector<Block>& all() const { return blocks_; }
+  Index depth() const { return depth_; }
+  std::span<const Index> order() const { return order_; }
+
+ private:
+  void cut(const Matrix& X, Index begin, Index end, Index leaf);
+
+  Index depth_;
+  std::vector<Index> order_;
+  AlignedFloats panels_;
+  std::vector<Block> blocks_;
+};
+
+}  // namespace maha

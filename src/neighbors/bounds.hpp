@@ -1,0 +1,52 @@
+#pragma once
+/// What rounding can do to a filtered distance, so that a filter rules out nothing that exact arithmetic would keep.
+///
+/// Everything below a filter is scaled by a power of two and centred: z(x) = scale (x - centre), alpha(x) the
+/// coordinates of z(x) in an orthonormal basis with the norm of what the basis leaves out as one more. Then
+///   | |alpha(x)| - ... |:   |alpha(q) - alpha(x)| <= |z(q) - z(x)| = scale |q - x|,
+/// and computed values obey |alpha^(x) - alpha(x)| <= delta(x) (rotation.hpp). A row x is kept for a query q if
+///   |alpha^(q) - alpha^(x)| <= reach(q) + delta(q) + delta(x),
+/// reach(q) being no less than scale |q - x| of any row whose *computed* squared distance is at most the limit.
+/// Notation: u = 2^-53 or 2^-24, gamma_n = n u / (1 - n u) (Higham, Accuracy and Stability, section 3.1).
+
+#include <cmath>
+#include <limits>
+
+#include "core/types.hpp"
+
+namespace maha {
+
+inline constexpr double kInfinity = std::numeric_limits<double>::infinity();
+inline constexpr double kUnit64 = 0x1p-53;
+inline constexpr double kUnit32 = 0x1p-24;
+
+/// Below this, in scaled coordinates, float32 underflow may have taken anything.
+inline constexpr double kUnderflow32 = 0x1p-135;
+
+inline double gamma64(Index n) {
+  const double nu = static_cast<double>(n) * kUnit64;
+  return nu / (1 - nu);
+}
+
+inline double gamma32(Index n) {
+  const double nu = static_cast<double>(n) * kUnit32;
+  return nu / (1 - nu);
+}
+
+/// The largest scaled distance that a row of d coordinates can have if its computed squared distance is <= squared:
+/// squared_distance() is a sum of d squares of differences, each factor (1 + u), or lost to underflow.
+inline double reach(double squared, double scale, Index d) {
+  const double exact = squared * (1 + 2 * gamma64(d + 4)) + static_cast<double>(d) * 0x1p-1070;
+  return scale * std::sqrt(exact) * (1 + 8 * kUnit64);
+}
+
+/// x as a float32 that is no larger.
+inline float round_down(double x) {
+  const auto rounded = static_cast<float>(x);
+  return static_cast<double>(rounded) > x ? std::nextafter(rounded, -std::numeric_limits<float>::infinity()) : rounded;
+}
+
+/// x as a float32 that is no smaller.
+inline float round_up(double x) { return -round_down(-x); }
+
+}  // namespace maha

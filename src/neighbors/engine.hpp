@@ -1,0 +1,121 @@
+#pragma once
+/// What an index holds, and how queries are cut into tiles for it.
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <span>
+#include <vector>
+
+#include "neighbors/index.hpp"
+#include "neighbors/prepared.hpp"
+#include "neighbors/scan.hpp"
+
+namespace maha {
+
+/// The reference rows; prepared for the filters once the queries seen so far make that worth its time.
+class NeighborIndex::Engine {
+ public:
+  Engine(Matrix reference, const Threads& threads);
+
+  const Matrix& reference() const { return reference_; }
+
+  /// The prepared rows, or nullptr if comparing every pair is quicker for so few queries, or is the only way (numbers
+  /// too large to be squared). Labels, if any, tell that searches will be for rows of other classes.
+  const PreparedRows* prepared_for(Index queries, std::span<const int> labels, const Threads& threads) const;
+
+ private:
+  Matrix reference_;
+  double largest_;  // absolute coordinate
+  mutable std::mutex mutex_;
+  mutable Index queries_seen_ = 0;
+  mutable bool tried_ = false;
+  mutable std::unique_ptr<const PreparedRows> prepared_;
+};
+
+/// The largest absolute coordinate; throws InputError, naming `what`, unless all are finite.
+double largest_coordinate(const MatrixRef& rows, const char* what, const Threads& threads);
+
+/// The queries of a search: rows of their own, or the reference rows, each against the others.
+struct Queries {
+  const Matrix& reference;
+  const PreparedRows* prepared;  ///< or nullptr: compare every pair
+  const MatrixRef& rows;
+  bool leave_one_out;
+
+  /// No row is its own neighbour.
+  bool same_row(Index query, Index id) const { return leave_one_out && query == id; }
+
+  /// Runs with_tile(tile, first, scan) for all queries [begin, end), cut into tiles of near ones: query i of the tile
+  /// is number first + tile.position(i), and scan(sink) offers it what there is.
+  template <class WithTile>
+  void for_tiles(Index begin, Index end, const Threads& threads, WithTile&& with_tile) const;
+};
+
+namespace detail {
+
+inline constexpr Index kPlainTile = 64;
+inline constexpr Index kPlainBytes = 1 << 18;  // of reference rows that stay in cache while a tile goes over them
+
+/// Every pair of the tile with the reference.
+template <class Sink>
+void scan_plainly(const Matrix& reference, const QueryTile& tile, Sink& sink) {
+  const Index n = reference.rows(), d = reference.cols();
+  const Index step = std::max<Index>(1, kPlainBytes / static_cast<Index>(sizeof(double)) / std::max<Index>(1, d));
+  for (Index first = 0; first < n; first += step) {
+    for (Index q = 0; q < tile.size(); ++q) {
+      for (Index id = first; id < std::min(n, first + step); ++id) {
+        if (sink.admits(q, id)) sink.offer(q, id, squared_distance(tile.row(q), reference.data() + id * d, d));
+      }
+    }
+  }
+}
+
+/// Queries of a tile: few in few dimensions, where a tile should be small in space; and enough tiles for all threads.
+inline Index tile_rows(Index width, Index queries) {
+  return std::clamp<Index>((queries / 16 + 7) / 8 * 8, 24, width <= 20 ? 24 : 192);
+}
+
+}  // namespace detail
+
+template <class WithTile>
+void Queries::for_tiles(Index begin, Index end, const Threads& threads, WithTile&& with_tile) const {
+  const Index count = end - begin;
+  const Index first = leave_one_out ? 0 : begin;  // number of the row that position 0 stands for
+  const MatrixRef some = leave_one_out ? rows : MatrixRef(rows.middleRows(begin, count));
+  MappedRows own;
+  if (prepared && !leave_one_out) own = prepared->rotation.map(some, threads);
+  const MappedRows& mapped = prepared && leave_one_out ? prepared->mapped : own;
+
+  std::vector<Index> near, far;  // what the filters may judge, and what is too far out for them
+  for (Index position = begin - first; position < end - first; ++position) {
+    (prepared && mapped.norm[position] <= Rotation::kFarthest ? near : far).push_back(position);
+  }
+  const Index tile = prepared ? detail::tile_rows(prepared->blocks.depth(), count) : 1;
+  if (prepared) order_by_kd_split(mapped.coarse, near, tile);
+  const auto near_size = static_cast<Index>(near.size()), far_size = static_cast<Index>(far.size());
+  const Index near_tiles = (near_size + tile - 1) / tile;
+  const Index far_tiles = (far_size + detail::kPlainTile - 1) / detail::kPlainTile;
+  threads.for_tiles(near_tiles + far_tiles, [&](Index t) {
+    const bool plain = t >= near_tiles;
+    const Index size = plain ? detail::kPlainTile : tile, from = plain ? (t - near_tiles) * size : t * size;
+    const std::span<const Index> all = plain ? std::span<const Index>(far) : std::span<const Index>(near);
+    const auto positions = all.subspan(static_cast<std::size_t>(from),
+                                       static_cast<std::size_t>(std::min(size, static_cast<Index>(all.size()) - from)));
+    const QueryTile queries{some, mapped, positions};
+    with_tile(queries, first, [&](auto& sink) {
+      if (plain) {
+        detail::scan_plainly(reference, queries, sink);
+      } else {
+        TileScan(*prepared, reference, queries, sink).run();
+      }
+    });
+  });
+}
+
+NeighborLists search_nearest(const Queries& queries, Index k, const Threads& threads);
+
+void search_within(const Queries& queries, std::span<const double> squared_radius, const RangeVisitor& visit,
+                   const UnlikeOnly& unlike, const Threads& threads);
+
+}  // namespace maha

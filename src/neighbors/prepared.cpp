@@ -1,0 +1,17 @@
+#include "neighbors/prepared.hpp"
+
+namespace maha {
+namespace {
+
+/// Rows of a block: few where boxes rule out most blocks, more where every block is gone through anyway.
+Index block_rows(Index width) { return width <= 8 ? 64 : width <= 20 ? 128 : width < 32 ? 256 : 1024; }
+
+}  // namespace
+
+PreparedRows::PreparedRows(const MatrixRef& X, Rotation axes, std::span<const int> labels, const Threads& threads)
+    : rotation(std::move(axes)),
+      mapped(rotation.map(X, threads)),
+      largest_norm(mapped.norm.maxCoeff()),
+      blocks(mapped.coarse, labels, block_rows(rotation.coarse_width()), threads) {}
+
+}  // namespace maha

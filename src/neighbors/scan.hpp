@@ -1,0 +1,277 @@
+#pragma once
+/// A tile of queries against all blocks: what the boxes cannot rule out goes through the tile kernel, what that lets
+/// pass through the fine coordinates, what passes those is measured exactly and offered to the sink.
+///
+/// A sink says how far a query still looks and takes what is found:
+///   double limit(Index q)               squared distance up to which rows count for query q of the tile; may shrink
+///   bool admits(Index q, Index id)      whether this row counts at all
+///   bool admits_block(Index q, Index b) false if no row of block b counts
+///   void offer(Index q, Index id, double squared)
+///   Index seeds()                       how many best rows of the first blocks bring a limit down from infinity; 0:
+///   none
+
+#include <algorithm>
+#include <limits>
+#include <span>
+#include <vector>
+
+#include "neighbors/distance.hpp"
+#include "neighbors/prepared.hpp"
+#include "neighbors/tile_kernel.hpp"
+
+namespace maha {
+
+/// Queries and where they come from: row positions[i] of `rows` (the exact ones) and of `mapped`.
+struct QueryTile {
+  const MatrixRef& rows;
+  const MappedRows& mapped;
+  std::span<const Index> positions;
+
+  Index size() const { return static_cast<Index>(positions.size()); }
+  Index position(Index q) const { return positions[static_cast<std::size_t>(q)]; }
+  const double* row(Index q) const { return rows.data() + position(q) * rows.outerStride(); }
+  const double* coarse(Index q) const { return mapped.coarse.data() + position(q) * mapped.coarse.cols(); }
+  const float* fine(Index q) const { return mapped.fine.data() + position(q) * mapped.fine.cols(); }
+  double norm(Index q) const { return mapped.norm[position(q)]; }
+};
+
+template <class Sink>
+class TileScan {
+ public:
+  TileScan(const PreparedRows& prepared, const MatrixRef& reference, const QueryTile& tile, Sink& sink);
+
+  void run() {
+    for (Index q = 0; q < tile_.size(); ++q) update(q);
+    Index visited = 0;
+    for (const Visit& visit : visits()) {
+      if (visit.bound > widest_reach()) break;
+      const Block& block = prepared_.blocks.all()[static_cast<std::size_t>(visit.block)];
+      choose_queries(block, visit.block);
+      if (active_.empty()) continue;
+      if (visited++ < kSeedBlocks && sink_.seeds() > 0) {
+        scan_best_first(block);
+      } else {
+        scan(block);
+      }
+    }
+  }
+
+ private:
+  static constexpr Index kSeedBlocks = 3;
+
+  struct Visit {
+    double bound, centre;  // squared distances of box and tile: nearest points, centres
+    Index block;
+    bool operator<(const Visit& o) const {
+      return std::tie(bound, centre, block) < std::tie(o.bound, o.centre, o.block);
+    }
+  };
+  struct Candidate32 {
+    Index query, id;
+    float squared;
+  };
+  struct Reach {
+    double coarse = 0;          // bounds |alpha^(q) - alpha^(x)| of all rows that count
+    double coarse_squared = 0;  // its square, rounded up
+    float fine_squared = 0;     // the same for the fine coordinates
+  };
+
+  std::vector<Visit> visits() const;
+  void update(Index q);
+  double widest_reach() const {
+    double widest = 0;
+    for (const Reach& r : reach_) widest = std::max(widest, r.coarse_squared);
+    return widest;
+  }
+  void choose_queries(const Block& block, Index number);
+  float threshold(Index a, const Block& block) const;
+  void scan(const Block& block);
+  void scan_best_first(const Block& block);
+  void take(Index q, Index id);
+  void measure(Index q, Index id) {
+    sink_.offer(q, id, squared_distance(tile_.row(q), reference_.data() + id * reference_.outerStride(), dims_));
+    update(q);
+  }
+  void measure_candidates();
+
+  const PreparedRows& prepared_;
+  const MatrixRef& reference_;
+  const QueryTile& tile_;
+  Sink& sink_;
+  const Index dims_, width_, fine_width_;
+  const double fine_rounding_;
+  std::vector<Reach> reach_;
+  std::vector<Index> active_;         // queries that the block may hold something for
+  std::vector<double> squared_norm_;  // of their float32 coordinates around the block's centre
+  std::vector<float> local_;          // those coordinates
+  std::vector<const float*> local_rows_;
+  std::vector<float> thresholds_;
+  std::vector<TileHit> hits_;
+  std::vector<float> scores_;
+  std::vector<Candidate32> candidates_;
+};
+
+template <class Sink>
+TileScan<Sink>::TileScan(const PreparedRows& prepared, const MatrixRef& reference, const QueryTile& tile, Sink& sink)
+    : prepared_(prepared),
+      reference_(reference),
+      tile_(tile),
+      sink_(sink),
+      dims_(reference.cols()),
+      width_(prepared.blocks.depth()),
+      fine_width_(prepared.mapped.fine.cols()),
+      fine_rounding_(1 + 2 * gamma32(fine_width_ + 4)),
+      reach_(static_cast<std::size_t>(tile.size())) {}
+
+template <class Sink>
+auto TileScan<Sink>::visits() const -> std::vector<Visit> {
+  const Box box(tile_.mapped.coarse, tile_.positions);
+  const RowVector centre = (box.low + box.high) / 2;
+  std::vector<Visit> all;
+  for (const Block& block : prepared_.blocks.all()) {
+    all.push_back(
+        {box.squared_distance(block.box), (centre - block.centre).squaredNorm(), static_cast<Index>(all.size())});
+  }
+  std::sort(all.begin(), all.end());
+  return all;
+}
+
+/// Room for the rounding of a few float64 operations in what follows.
+inline constexpr double kSlack = 1 + 1e-9;
+
+template <class Sink>
+void TileScan<Sink>::update(Index q) {
+  Reach& r = reach_[static_cast<std::size_t>(q)];
+  const double limit = sink_.limit(q);
+  if (limit < 0) {  // nothing counts
+    r = {-1, -1, -1};
+    return;
+  }
+  const double exact = reach(limit, prepared_.rotation.scale(), dims_);
+  r.coarse = (exact + prepared_.coarse_error(tile_.norm(q)) + prepared_.coarse_error(prepared_.largest_norm)) * kSlack;
+  r.coarse_squared = r.coarse * r.coarse * kSlack;
+  const double fine =
+      (exact + prepared_.fine_error(tile_.norm(q)) + prepared_.fine_error(prepared_.largest_norm)) * kSlack;
+  r.fine_squared = round_up(std::min(fine * fine * kSlack * fine_rounding_ + kUnderflow32, 0x1p126));
+}
+
+template <class Sink>
+void TileScan<Sink>::choose_queries(const Block& block, Index number) {
+  active_.clear();
+  squared_norm_.clear();
+  local_.resize(static_cast<std::size_t>(tile_.size() * width_));
+  float* local = local_.data();
+  for (Index q = 0; q < tile_.size(); ++q) {
+    const double* alpha = tile_.coarse(q);
+    if (!sink_.admits_block(q, number) ||
+        block.box.squared_distance(alpha) > reach_[static_cast<std::size_t>(q)].coarse_squared) {
+      continue;
+    }
+    double squared = 0;
+    for (Index c = 0; c < width_; ++c) {
+      local[c] = static_cast<float>(alpha[c] - block.centre[c]);
+      squared += static_cast<double>(local[c]) * static_cast<double>(local[c]);
+    }
+    local += width_;
+    active_.push_back(q);
+    squared_norm_.push_back(squared);
+  }
+  const auto count = active_.size();
+  local_rows_.resize(count);
+  thresholds_.resize(count);
+  for (std::size_t a = 0; a < count; ++a) {
+    local_rows_[a] = local_.data() + static_cast<Index>(a) * width_;
+    thresholds_[a] = threshold(static_cast<Index>(a), block);
+  }
+}
+
+/// w and y, the float32 coordinates around the block's centre, are off by kUnit32 of their norms; the product and
+/// |y|^2/2 by gamma32 of |w||y| + |y|^2/2.
+template <class Sink>
+float TileScan<Sink>::threshold(Index a, const Block& block) const {
+  const double squared = squared_norm_[static_cast<std::size_t>(a)], norm = std::sqrt(squared);
+  const double wide = reach_[static_cast<std::size_t>(active_[static_cast<std::size_t>(a)])].coarse +
+                      1.01 * kUnit32 * (norm + block.radius) + kUnderflow32;
+  const double limit = wide * wide * kSlack;
+  const double rounding =
+      1.01 * gamma32(width_ + 4) * (norm + block.radius / 2) * block.radius + 1e-14 * (squared + limit) + kUnderflow32;
+  const double lowest = -std::numeric_limits<float>::max();
+  return round_down(std::max((squared - limit) / 2 - rounding, lowest));
+}
+
+template <class Sink>
+void TileScan<Sink>::scan(const Block& block) {
+  const auto rows = static_cast<Index>(block.ids.size());
+  const TileBlock panels{block.panels, (rows + kPanelRows - 1) / kPanelRows, width_};
+  const TileQueries queries{local_rows_.data(), thresholds_.data(), static_cast<Index>(active_.size())};
+  hits_.resize(static_cast<std::size_t>(queries.count * panels.count * kPanelRows));
+  const TileHit* end = tile_kernel().hits(panels, queries, hits_.data());
+  for (const TileHit* hit = hits_.data(); hit != end; ++hit) take(active_[hit->query], block.ids[hit->row]);
+  measure_candidates();
+}
+
+/// Keeps what the fine coordinates do not rule out.
+template <class Sink>
+void TileScan<Sink>::take(Index q, Index id) {
+  if (!sink_.admits(q, id)) return;
+  float squared = 0;
+  if (fine_width_ > 0) {
+    squared = fine_squared_distance(tile_.fine(q), prepared_.mapped.fine.data() + id * fine_width_, fine_width_);
+    if (squared > reach_[static_cast<std::size_t>(q)].fine_squared) return;
+  }
+  candidates_.push_back({q, id, squared});
+}
+
+template <class Sink>
+void TileScan<Sink>::measure_candidates() {
+  constexpr std::size_t kAhead = 4;
+  for (std::size_t i = 0; i < candidates_.size(); ++i) {
+    if (i + kAhead < candidates_.size()) {
+      const double* next = reference_.data() + candidates_[i + kAhead].id * reference_.outerStride();
+      for (Index c = 0; c < std::min<Index>(dims_, 64); c += 8) __builtin_prefetch(next + c);
+    }
+    const auto& [q, id, squared] = candidates_[i];
+    if (squared <= reach_[static_cast<std::size_t>(q)].fine_squared) measure(q, id);
+  }
+  candidates_.clear();
+}
+
+/// Before a query has a limit, the rows with the best scores are measured first; they give one that rules out most
+/// of the others.
+template <class Sink>
+void TileScan<Sink>::scan_best_first(const Block& block) {
+  const auto rows = static_cast<Index>(block.ids.size());
+  const TileBlock panels{block.panels, (rows + kPanelRows - 1) / kPanelRows, width_};
+  const TileQueries queries{local_rows_.data(), thresholds_.data(), static_cast<Index>(active_.size())};
+  const Index stride = panels.count * kPanelRows;
+  scores_.resize(static_cast<std::size_t>(queries.count * stride));
+  tile_kernel().scores(panels, queries, scores_.data());
+  const Index wanted = std::min(rows, sink_.seeds());
+  std::vector<std::pair<float, Index>> best;  // (score, row), best first; the earlier row where scores tie
+  for (Index a = 0; a < queries.count; ++a) {
+    const Index q = active_[static_cast<std::size_t>(a)];
+    const float* score = scores_.data() + a * stride;
+    best.assign(static_cast<std::size_t>(wanted), {-std::numeric_limits<float>::infinity(), rows});
+    for (Index r = 0; r < rows; ++r) {
+      if (!(score[r] > best.back().first)) continue;
+      auto place = best.end() - 1;
+      for (; place != best.begin() && (place - 1)->first < score[r]; --place) *place = *(place - 1);
+      *place = {score[r], r};
+    }
+    for (const auto& [value, r] : best) {
+      if (r < rows && value >= threshold(a, block) && sink_.admits(q, block.ids[static_cast<std::size_t>(r)])) {
+        measure(q, block.ids[static_cast<std::size_t>(r)]);
+      }
+    }
+    const float still = threshold(a, block);
+    const auto [least, last] = best.back();
+    for (Index r = 0; r < rows; ++r) {
+      if (score[r] >= still && (score[r] < least || (score[r] == least && r > last))) {
+        take(q, block.ids[static_cast<std::size_t>(r)]);
+      }
+    }
+    measure_candidates();
+  }
+}
+
+}  // namespace maha

@@ -1,0 +1,103 @@
+/// Six queries by sixteen rows: twelve registers of sums, two of rows, one of a query's coordinate.
+
+#if defined(__x86_64__)
+
+#include <immintrin.h>
+
+#include <algorithm>
+
+#include "neighbors/tile_kernel.hpp"
+
+#define MAHA_AVX2 __attribute__((target("avx2,fma")))
+
+namespace maha {
+namespace {
+
+constexpr int kQueries = 6;
+constexpr Index kHalf = 16;  // rows of a panel at a time
+
+struct Sums {
+  __m256 low[kQueries], high[kQueries];
+};
+
+/// Pointers to kQueries queries from `first` on; the last one stands in for those that are missing.
+struct Group {
+  const float* rows[kQueries];
+  Index present;
+
+  Group(const TileQueries& queries, Index first) : present(queries.count - first) {
+    for (Index i = 0; i < kQueries; ++i) rows[i] = queries.rows[first + std::min(i, present - 1)];
+    present = std::min<Index>(present, kQueries);
+  }
+};
+
+MAHA_AVX2 inline void multiply(const float* panel, Index depth, const Group& group, Sums& sums) {
+  const __m256 low = _mm256_load_ps(panel), high = _mm256_load_ps(panel + 8);
+#pragma GCC unroll 6
+  for (int i = 0; i < kQueries; ++i) {
+    sums.low[i] = low;
+    sums.high[i] = high;
+  }
+  for (Index c = 0; c < depth; ++c) {
+    panel += kPanelRows;
+    const __m256 y_low = _mm256_load_ps(panel), y_high = _mm256_load_ps(panel + 8);
+#pragma GCC unroll 6
+    for (int i = 0; i < kQueries; ++i) {
+      const __m256 w = _mm256_broadcast_ss(group.rows[i] + c);
+      sums.low[i] = _mm256_fmadd_ps(w, y_low, sums.low[i]);
+      sums.high[i] = _mm256_fmadd_ps(w, y_high, sums.high[i]);
+    }
+  }
+}
+
+MAHA_AVX2 TileHit* find_hits(const TileBlock& block, const TileQueries& queries, TileHit* hits) {
+  for (Index half = 0; half < 2 * block.count; ++half) {
+    const float* panel = block.panels + half / 2 * (block.depth + 1) * kPanelRows + half % 2 * kHalf;
+    for (Index first = 0; first < queries.count; first += kQueries) {
+      const Group group(queries, first);
+      Sums sums;
+      multiply(panel, block.depth, group, sums);
+      unsigned masks[kQueries];
+#pragma GCC unroll 6
+      for (int i = 0; i < kQueries; ++i) {
+        const __m256 threshold =
+            _mm256_broadcast_ss(queries.thresholds + first + std::min<Index>(i, group.present - 1));
+        const int low = _mm256_movemask_ps(_mm256_cmp_ps(sums.low[i], threshold, _CMP_GE_OQ));
+        const int high = _mm256_movemask_ps(_mm256_cmp_ps(sums.high[i], threshold, _CMP_GE_OQ));
+        masks[i] = static_cast<unsigned>(low | high << 8);
+      }
+      for (Index i = 0; i < group.present; ++i) {
+        for (unsigned mask = masks[i]; mask != 0; mask &= mask - 1) {
+          *hits++ = {static_cast<std::uint16_t>(first + i),
+                     static_cast<std::uint16_t>(half * kHalf + __builtin_ctz(mask))};
+        }
+      }
+    }
+  }
+  return hits;
+}
+
+MAHA_AVX2 void find_scores(const TileBlock& block, const TileQueries& queries, float* scores) {
+  const Index stride = block.count * kPanelRows;
+  for (Index half = 0; half < 2 * block.count; ++half) {
+    const float* panel = block.panels + half / 2 * (block.depth + 1) * kPanelRows + half % 2 * kHalf;
+    for (Index first = 0; first < queries.count; first += kQueries) {
+      const Group group(queries, first);
+      Sums sums;
+      multiply(panel, block.depth, group, sums);
+      for (Index i = 0; i < group.present; ++i) {
+        float* row = scores + (first + i) * stride + half * kHalf;
+        _mm256_storeu_ps(row, sums.low[i]);
+        _mm256_storeu_ps(row + 8, sums.high[i]);
+      }
+    }
+  }
+}
+
+}  // namespace
+
+const TileKernel tile_kernels::avx2{"avx2", find_hits, find_scores};
+
+}  // namespace maha
+
+#endif

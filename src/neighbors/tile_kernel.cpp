@@ -1,0 +1,61 @@
+#include "neighbors/tile_kernel.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace maha {
+namespace {
+
+using Accumulators = std::array<float, kPanelRows>;
+
+Accumulators product(const float* panel, Index depth, const float* query) {
+  Accumulators sum;
+  for (std::size_t r = 0; r < kPanelRows; ++r) sum[r] = panel[r];
+  for (Index c = 0; c < depth; ++c) {
+    panel += kPanelRows;
+    for (std::size_t r = 0; r < kPanelRows; ++r) sum[r] += query[c] * panel[r];
+  }
+  return sum;
+}
+
+TileHit* find_hits(const TileBlock& block, const TileQueries& queries, TileHit* hits) {
+  for (Index p = 0; p < block.count; ++p) {
+    const float* panel = block.panels + p * (block.depth + 1) * kPanelRows;
+    for (Index q = 0; q < queries.count; ++q) {
+      const Accumulators sum = product(panel, block.depth, queries.rows[q]);
+      for (Index r = 0; r < kPanelRows; ++r) {
+        *hits = {static_cast<std::uint16_t>(q), static_cast<std::uint16_t>(p * kPanelRows + r)};
+        hits += sum[static_cast<std::size_t>(r)] >= queries.thresholds[q] ? 1 : 0;
+      }
+    }
+  }
+  return hits;
+}
+
+void find_scores(const TileBlock& block, const TileQueries& queries, float* scores) {
+  for (Index p = 0; p < block.count; ++p) {
+    const float* panel = block.panels + p * (block.depth + 1) * kPanelRows;
+    for (Index q = 0; q < queries.count; ++q) {
+      const Accumulators sum = product(panel, block.depth, queries.rows[q]);
+      std::copy(sum.begin(), sum.end(), scores + (q * block.count + p) * kPanelRows);
+    }
+  }
+}
+
+}  // namespace
+
+const TileKernel tile_kernels::portable{"portable", find_hits, find_scores};
+
+const TileKernel& tile_kernel() {
+#if defined(__x86_64__)
+  static const TileKernel& best = __builtin_cpu_supports("avx512f") ? tile_kernels::avx512
+                                  : __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")
+                                      ? tile_kernels::avx2
+                                      : tile_kernels::portable;
+  return best;
+#else
+  return tile_kernels::portable;
+#endif
+}
+
+}  // namespace maha

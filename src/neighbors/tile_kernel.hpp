@@ -1,0 +1,60 @@
+#pragma once
+/// The inner product of the search: queries w against a block of rows y in float32,
+///
+///   S(q, r) = w_q . y_r - |y_r|^2 / 2,   so that |w - y|^2 <= T  if and only if  S >= (|w|^2 - T) / 2,
+///
+/// compared while it is still in registers: no matrix of distances is ever written.
+
+#include <cstdint>
+
+#include "core/types.hpp"
+
+namespace maha {
+
+/// Rows of a panel. A panel holds -|y|^2/2 of its rows, then for each coordinate the values of its rows:
+/// (depth + 1) x kPanelRows floats, 64-byte aligned. Rows that fill up the last panel have -infinity in front.
+inline constexpr Index kPanelRows = 32;
+
+/// Query and row of a block, by their positions (both below 2^16).
+struct TileHit {
+  std::uint16_t query, row;
+};
+
+struct TileBlock {
+  const float* panels;
+  Index count;  ///< of panels
+  Index depth;  ///< coordinates
+};
+
+struct TileQueries {
+  const float* const* rows;  ///< each of `depth` floats
+  const float* thresholds;   ///< finite
+  Index count;
+};
+
+/// Appends all (query, row) with S >= threshold of the query to hits, which has room for all pairs; returns the end.
+using FindHits = TileHit* (*)(const TileBlock&, const TileQueries&, TileHit* hits);
+
+/// scores[query * count * kPanelRows + row] = S for all pairs.
+using FindScores = void (*)(const TileBlock&, const TileQueries&, float* scores);
+
+/// The kernels for this processor. Which one runs changes S by rounding only, and no result at all: what passes is
+/// decided again in float64, and the thresholds have room for any rounding.
+struct TileKernel {
+  const char* name;
+  FindHits hits;
+  FindScores scores;
+};
+
+/// The fastest that runs here.
+const TileKernel& tile_kernel();
+
+namespace tile_kernels {
+extern const TileKernel portable;
+#if defined(__x86_64__)
+extern const TileKernel avx2;
+extern const TileKernel avx512;
+#endif
+}  // namespace tile_kernels
+
+}  // namespace maha

@@ -1,0 +1,174 @@
+/// The engine against its definition, over thousands of inputs chosen to hurt: whatever the filters do, what comes out
+/// is what comparing every pair in float64 gives, bit for bit.
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <limits>
+#include <string>
+
+#include "core/random.hpp"
+#include "unit/neighbors/brute_force.hpp"
+
+using namespace maha;
+
+namespace {
+
+double normal(Random& random) {  // Irwin-Hall of 12: near enough
+  double sum = -6;
+  for (int i = 0; i < 12; ++i) sum += random.uniform();
+  return sum;
+}
+
+enum Kind {
+  kGaussian,
+  kTies,   // a handful of values: almost all distances tie
+  kEqual,  // all rows the same
+  kConstantColumns,
+  kOffset,    // 1e8 + tiny differences
+  kClusters,  // tight and far apart
+  kOutlier,
+  kDecaying,     // correlated: a few axes carry it all
+  kTiny,         // 1e-150
+  kHuge,         // 1e150
+  kUnderflow,    // squares are no numbers any more
+  kOverflow,     // squares are infinite
+  kMixedScales,  // each column of its own size
+  kKinds
+};
+
+Matrix rows_of(Random& random, Kind kind, Index n, Index d) {
+  Matrix X(n, d);
+  for (Index i = 0; i < X.size(); ++i) X.data()[i] = normal(random);
+  switch (kind) {
+    case kTies:
+      X = (X.array() * 0.8).round();
+      break;
+    case kEqual:
+      X.rowwise() = RowVector(X.row(0));
+      break;
+    case kConstantColumns:
+      for (Index c = 0; c < d; c += 2) X.col(c).setConstant(X(0, c));
+      break;
+    case kOffset:
+      X = (X.array() * 1e-6).round() * 0x1p-20 + (X.array() * 4).round() * 0x1p-26 + 1e8;
+      break;
+    case kClusters:
+      for (Index i = 0; i < n; ++i)
+        X.row(i) = X.row(i) * 1e-9 + RowVector::Constant(d, static_cast<double>(i % 3) * 1e3);
+      break;
+    case kOutlier:
+      X.row(n / 2) *= 1e12;
+      break;
+    case kDecaying:
+      for (Index c = 0; c < d; ++c) X.col(c) *= std::pow(0.7, static_cast<double>(c));
+      break;
+    case kTiny:
+      X *= 1e-150;
+      break;
+    case kHuge:
+      X *= 1e150;
+      break;
+    case kUnderflow:
+      X = (X.array() * 3).round() * 1e-162;
+      break;
+    case kOverflow:
+      X *= 1e155;
+      break;
+    case kMixedScales:
+      for (Index c = 0; c < d; ++c) X.col(c) *= std::pow(10.0, static_cast<double>(c * 37 % 21) - 10);
+      break;
+    default:
+      break;
+  }
+  return X;
+}
+
+/// Queries of the same kind, some of them reference rows, one of them far out.
+Matrix queries_for(Random& random, Kind kind, const Matrix& X, Index m) {
+  Matrix Q = rows_of(random, kind, m, X.cols());
+  for (Index q = 0; q < m; q += 3) Q.row(q) = X.row(random.below(X.rows()));
+  if (random.below(4) == 0) Q.row(m - 1).setConstant(random.below(2) == 0 ? 1e30 : -1e150);
+  return Q;
+}
+
+/// Radii that are nothing, all, or exactly, just below or just above a distance that occurs.
+std::vector<double> radii_for(Random& random, const Matrix& X, const Matrix& Q) {
+  std::vector<double> radius;
+  for (Index q = 0; q < Q.rows(); ++q) {
+    const double squared =
+        squared_distance(Q.data() + q * Q.cols(), X.data() + random.below(X.rows()) * X.cols(), X.cols());
+    switch (random.below(6)) {
+      case 0:
+        radius.push_back(random.below(2) == 0 ? -1.0 : 0.0);
+        break;
+      case 1:
+        radius.push_back(random.below(8) == 0 ? std::numeric_limits<double>::infinity() : squared / 2);
+        break;
+      case 2:
+        radius.push_back(std::nextafter(squared, 0.0));
+        break;
+      case 3:
+        radius.push_back(std::nextafter(squared, std::numeric_limits<double>::infinity()));
+        break;
+      default:
+        radius.push_back(squared);
+    }
+  }
+  return radius;
+}
+
+/// One random problem; what differs from comparing every pair, if anything.
+std::string failure(std::uint64_t seed, Kind kind, Index n, Index m, Index d, bool leave_one_out = true) {
+  Random random(seed);
+  const Matrix X = rows_of(random, kind, n, d), Q = queries_for(random, kind, X, m);
+  Labels y(static_cast<std::size_t>(n)), query_y(static_cast<std::size_t>(m));
+  for (int& label : y) label = static_cast<int>(random.below(3));
+  for (int& label : query_y) label = static_cast<int>(random.below(3));
+  const Index k = 1 + (random.below(3) == 0 ? random.below(n) : random.below(std::min<Index>(n, 5)));
+  const NeighborIndex index(X);
+  if (!same(index.nearest(Q, k), brute_nearest(X, Q, k, false))) return "nearest";
+  const auto radius = radii_for(random, X, Q);
+  const UnlikeOnly unlike = random.below(2) == 0 ? UnlikeOnly{} : UnlikeOnly{query_y, y};
+  if (!same(collect_within(index, Q, radius, unlike), brute_within(X, Q, radius, unlike, false))) return "within";
+  if (!leave_one_out) return "";
+  if (k < n && !same(index.nearest_other(k), brute_nearest(X, X, k, true))) return "nearest_other";
+  const auto own_radius = radii_for(random, X, X);
+  const NeighborIndex by_class(X);
+  if (!same(collect_within_other(by_class, own_radius, y), brute_within(X, X, own_radius, {y, y}, true))) {
+    return "within_other, by class";
+  }
+  if (!same(collect_within_other(index, own_radius, {}), brute_within(X, X, own_radius, {}, true)))
+    return "within_other";
+  return "";
+}
+
+void check_kind(Kind kind, int problems, Index most_rows, std::initializer_list<Index> widths) {
+  for (int i = 0; i < problems; ++i) {
+    const std::uint64_t seed = static_cast<std::uint64_t>(kind) * 100000 + static_cast<std::uint64_t>(i);
+    Random random(seed + 7);
+    const Index d = widths.begin()[random.below(static_cast<Index>(widths.size()))];
+    const Index n = 1 + random.below(most_rows), m = 32 + random.below(8);
+    const std::string what = failure(seed, kind, n, m, d);
+    if (!what.empty()) FAIL_CHECK(what << ": kind " << kind << ", seed " << seed << ", " << n << " x " << d);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("every search finds what comparing every pair finds: few dimensions") {
+  for (int kind = 0; kind < kKinds; ++kind) check_kind(static_cast<Kind>(kind), 150, 90, {1, 2, 3, 7, 16, 20});
+}
+
+TEST_CASE("every search finds what comparing every pair finds: many dimensions") {
+  for (int kind = 0; kind < kKinds; ++kind) check_kind(static_cast<Kind>(kind), 40, 60, {31, 32, 33, 50, 97, 130, 200});
+}
+
+TEST_CASE("every search finds what comparing every pair finds: several blocks") {
+  for (int kind = 0; kind < kKinds; ++kind) {
+    const auto seed = static_cast<std::uint64_t>(kind);
+    const std::string few = failure(seed, static_cast<Kind>(kind), 400, 100, 3);
+    const std::string many = failure(seed, static_cast<Kind>(kind), 2500, 40, 40, false);
+    if (!(few + many).empty()) FAIL_CHECK(few << " " << many << ": kind " << kind);
+  }
+}
