@@ -7,13 +7,17 @@ sources = $(shell find src apps tests -name '*.[ch]pp')
 
 .DEFAULT_GOAL := build
 .NOTPARALLEL:
-.PHONY: build test format lint check install clean help packages
+.PHONY: build test bench format lint check install clean help packages
 
 build: build/build.ninja ## build everything: the tools are in build/bin/
 	@cmake --build build
 
 test: packages build ## install what is missing, build, and run every test
 	@ctest --test-dir build --output-on-failure --parallel $(shell nproc)
+
+bench: build/build.ninja ## measure speed, against peers where they are installed
+	@cmake --build build --target tools bench_programs
+	@tests/bench/run.sh build/bin
 
 format: ## lay out the sources as .clang-format says
 	@clang-format-14 -i $(sources)
@@ -24,7 +28,8 @@ lint: build ## look for mistakes with clang-tidy (takes minutes)
 check: ## all that has to pass before a change goes in
 	@.ci/run
 
-install: build ## install the tools and the library under PREFIX (/usr/local)
+install: build/build.ninja ## install the tools and the library under PREFIX (/usr/local)
+	@cmake --build build --target tools
 	@cmake --install build --prefix $(PREFIX)
 
 clean: ## remove what was built
