@@ -23,6 +23,20 @@ class NoInput : public UsageError {
   using UsageError::UsageError;
 };
 
+/// Names, the kind of value, and the default in brackets.
+class HelpFormatter : public CLI::Formatter {
+ public:
+  HelpFormatter() { column_width(34); }
+
+  std::string make_option_opts(const CLI::Option* option) const override {
+    std::string text;
+    if (option->get_type_size() != 0 && !option->get_type_name().empty()) text += " " + option->get_type_name();
+    if (!option->get_default_str().empty()) text += " [" + option->get_default_str() + "]";
+    if (option->get_required()) text += " (required)";
+    return text;
+  }
+};
+
 /// A positive whole number that all of the text is, or nothing.
 std::optional<int> count_from(const char* text) {
   int value = 0;
@@ -43,7 +57,7 @@ App::App(const std::string& name, std::unique_ptr<CLI::App> parser)
     : Options(parser.get()), name_(name), parser_(std::move(parser)) {
   parser_->set_version_flag("-V,--version", name + " " MAHA_VERSION, "print the version and exit");
   parser_->set_help_flag("-h,--help", "print this help and exit");
-  parser_->get_formatter()->column_width(34);
+  parser_->formatter(std::make_shared<HelpFormatter>());
   parser_->option_defaults()->always_capture_default(false);
   parser_->fallthrough();
   custom("-j,--threads", "threads to use (default: MAHA_THREADS, OMP_NUM_THREADS, or all processors)", "N",
@@ -77,6 +91,9 @@ int App::run(int argc, char** argv, const std::function<void()>& body) {
   } catch (const CLI::Success&) {  // a call for help, of the tool or of a command
     std::cout << parser_->help() << std::flush;
     return 0;
+  } catch (const CLI::ExtrasError& e) {
+    say(first_line(e.what()) + " (" + name_ + " --help lists what is)");
+    return kBadUsage;
   } catch (const CLI::ParseError& e) {
     say(first_line(e.what()));
     return kBadUsage;
@@ -84,7 +101,8 @@ int App::run(int argc, char** argv, const std::function<void()>& body) {
     return 0;
   } catch (const NoInput& e) {
     say(e.what());
-    std::cerr << parser_->help();
+    std::cerr << parser_->get_formatter()->make_usage(parser_.get(), name_) << parser_->get_footer()
+              << "\n" + name_ + " --help tells all.\n";
     return kBadUsage;
   } catch (const UsageError& e) {
     say(first_line(e.what()));
