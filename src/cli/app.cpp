@@ -101,7 +101,7 @@ int App::run(int argc, char** argv, const std::function<void()>& body) {
     return 0;
   } catch (const NoInput& e) {
     say(e.what());
-    std::cerr << parser_->get_formatter()->make_usage(parser_.get(), name_) << parser_->get_footer()
+    std::cerr << HelpFormatter().make_usage(parser_.get(), name_) << parser_->get_footer()
               << "\n" + name_ + " --help tells all.\n";
     return kBadUsage;
   } catch (const UsageError& e) {
