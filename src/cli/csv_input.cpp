@@ -1,6 +1,7 @@
 #include "cli/csv_input.hpp"
 
 #include "core/error.hpp"
+#include "data/names.hpp"
 
 namespace maha::cli {
 namespace {
@@ -103,9 +104,7 @@ TableReader CsvInput::open(const std::string& path, const ColumnRequest& wanted,
 
 void CsvInput::note_ignored(const std::string& name, const Columns& columns) const {
   if (columns.ignored.empty()) return;
-  std::string all;
-  for (const std::string& column : columns.ignored) all += (all.empty() ? "" : ", ") + column;
-  app_.note(name + ": columns not used: " + all);
+  app_.note(name + ": columns not used: " + join(columns.ignored));
 }
 
 std::function<bool(Matrix&)> feature_rows(TableReader& reader) {
