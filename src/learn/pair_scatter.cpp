@@ -15,15 +15,22 @@ constexpr Index kBlock = 128;  // differences that are multiplied at once, from 
 
 const Pair& at(const Pairs& pairs, Index p) { return pairs[static_cast<std::size_t>(p)]; }
 
+// Positive weights are added as one product of w^(1/2) v with itself, negative ones subtracted as another.
 SquareMatrix scatter_of_range(const MatrixRef& X, const Pairs& pairs, const Vector& w, Index begin, Index end) {
   SquareMatrix sum = SquareMatrix::Zero(X.cols(), X.cols());
   Matrix V(kBlock, X.cols());
-  for (Index b = begin; b < end; b += kBlock) {
-    const Index rows = std::min(kBlock, end - b);
-    for (Index r = 0; r < rows; ++r) {
-      V.row(r) = std::sqrt(w[b + r]) * (X.row(at(pairs, b + r).i) - X.row(at(pairs, b + r).j));
+  for (const double sign : {1.0, -1.0}) {
+    Index rows = 0;
+    const auto flush = [&] {
+      if (rows > 0) sum.selfadjointView<Eigen::Lower>().rankUpdate(V.topRows(rows).transpose(), sign);
+      rows = 0;
+    };
+    for (Index p = begin; p < end; ++p) {
+      if (!(sign * w[p] > 0)) continue;
+      V.row(rows++) = std::sqrt(sign * w[p]) * (X.row(at(pairs, p).i) - X.row(at(pairs, p).j));
+      if (rows == kBlock) flush();
     }
-    sum.selfadjointView<Eigen::Lower>().rankUpdate(V.topRows(rows).transpose());
+    flush();
   }
   return sum;
 }

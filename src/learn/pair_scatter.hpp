@@ -5,9 +5,9 @@
 
 namespace maha {
 
-/// sum_p w_p (x_i - x_j)(x_i - x_j)' over the pairs p = (i, j), d x d, both triangles. X: n x d; w: one weight >= 0 for
-/// each pair. Differences are taken before they are multiplied, so nothing cancels, and a tile of them at a time: the
-/// cost is |pairs| d^2 and the memory a few d x d, however many pairs there are.
+/// sum_p w_p (x_i - x_j)(x_i - x_j)' over the pairs p = (i, j), d x d, both triangles. X: n x d; w: one weight for each
+/// pair, of either sign; those of weight 0 cost nothing. Differences are taken before they are multiplied, so nothing
+/// cancels, and a tile of them at a time: the cost is |pairs| d^2 and the memory a few d x d, however many pairs.
 SquareMatrix pair_scatter(const MatrixRef& X, const Pairs& pairs, const Vector& w, const Threads& threads = Threads());
 
 /// The diagonal of it alone, d numbers at a cost of |pairs| d.

@@ -1,0 +1,113 @@
+#include "learn/itml.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/error.hpp"
+#include "core/random.hpp"
+#include "learn/itml_solver.hpp"
+#include "learn/pair_scatter.hpp"
+
+namespace maha {
+namespace {
+
+constexpr Index kSample = 100000;  // pairs of rows that percentiles are taken of, at most
+
+void check(const MatrixRef& X, const Pairs& pairs, const ItmlOptions& options) {
+  check_pairs(pairs, X.rows());
+  if (pairs.empty()) throw InputError("there is no pair");
+  const auto positive = [](double value, const char* what) {
+    if (!(value > 0) || !std::isfinite(value)) throw InputError(std::string(what) + " must be above 0");
+  };
+  positive(options.gamma, "gamma");
+  positive(options.tolerance, "the tolerance");
+  positive(options.similar_within.value_or(1), "the distance within which similar pairs shall lie");
+  positive(options.dissimilar_beyond.value_or(1), "the distance beyond which dissimilar pairs shall lie");
+  for (const double percentile : {options.similar_percentile, options.dissimilar_percentile}) {
+    if (!(percentile >= 0 && percentile <= 100)) throw InputError("a percentile must be in [0, 100]");
+  }
+  if (options.max_iterations < 1) throw InputError("at least one iteration is wanted");
+}
+
+// Every pair of rows, or as many drawn at random as are enough for percentiles.
+Pairs pairs_of_rows(Index n, std::uint64_t seed) {
+  Pairs pairs;
+  if (n * (n - 1) / 2 <= kSample) {
+    for (Index i = 0; i < n; ++i) {
+      for (Index j = i + 1; j < n; ++j) pairs.push_back({i, j});
+    }
+  } else {
+    Random random(seed);
+    while (static_cast<Index>(pairs.size()) < kSample) {
+      const Index i = random.below(n);
+      pairs.push_back({i, (i + 1 + random.below(n - 1)) % n});
+    }
+  }
+  return pairs;
+}
+
+// With linear interpolation between neighbours, as most programs have it. Values sorted.
+double percentile(const std::vector<double>& values, double percent) {
+  const double place = percent / 100 * static_cast<double>(values.size() - 1);
+  const auto below = static_cast<std::size_t>(place);
+  const std::size_t above = std::min(below + 1, values.size() - 1);
+  return values[below] + (place - static_cast<double>(below)) * (values[above] - values[below]);
+}
+
+struct SquaredBounds {
+  double u2, l2;
+};
+
+SquaredBounds squared_bounds(const Matrix& Z, const ItmlOptions& options, const Threads& threads) {
+  std::vector<double> positive;  // rows that are equal say nothing of the scale
+  if (!options.similar_within || !options.dissimilar_beyond) {
+    const Vector squared = squared_lengths(Z, pairs_of_rows(Z.rows(), options.seed), threads);
+    std::copy_if(squared.begin(), squared.end(), std::back_inserter(positive), [](double s) { return s > 0; });
+    std::sort(positive.begin(), positive.end());
+    if (positive.empty()) positive.push_back(1);
+  }
+  const auto bound = [&](std::optional<double> distance, double percent) {
+    return distance ? *distance * *distance : percentile(positive, percent);
+  };
+  return {bound(options.similar_within, options.similar_percentile),
+          bound(options.dissimilar_beyond, options.dissimilar_percentile)};
+}
+
+}  // namespace
+
+ItmlResult fit_itml(const MatrixRef& X, const Pairs& pairs, const ItmlOptions& options, const Run& run) {
+  check(X, pairs, options);
+  const Metric prior = options.prior ? *options.prior : Metric::euclidean(X.cols());
+  const Matrix Z = prior.transform(X, run.threads);
+  const auto [u2, l2] = squared_bounds(Z, options, run.threads);
+
+  ItmlResult result;
+  Pairs apart;  // what some metric can tell apart
+  const Vector squared = squared_lengths(Z, pairs, run.threads);
+  for (Index p = 0; p < squared.size(); ++p) {
+    if (squared[p] > 0) apart.push_back(pairs[static_cast<std::size_t>(p)]);
+  }
+  const std::size_t equal = pairs_with(pairs, false).size() - pairs_with(apart, false).size();
+  if (equal > 0) {
+    result.warnings.push_back(std::to_string(equal) + " dissimilar pairs do not differ: no metric can tell them apart");
+  }
+  Vector xi(static_cast<Index>(apart.size()));
+  std::transform(apart.begin(), apart.end(), xi.begin(), [&](const Pair& pair) { return pair.similar ? u2 : l2; });
+
+  const ItmlSolution solution =
+      solve_itml({Z, apart, xi, options.gamma}, options.tolerance, options.max_iterations, run);
+  result.metric = Metric::from_factor(solution.L.transpose() * prior.factor());
+  result.report.set("objective", solution.objective)
+      .set("bound", solution.bound)
+      .set("gap", solution.gap())
+      .set("iterations", solution.iterations)
+      .set("converged", solution.converged)
+      .set("similar_within", std::sqrt(u2))
+      .set("dissimilar_beyond", std::sqrt(l2))
+      .set("violated", solution.violated)
+      .set("similar", pairs_with(pairs, true).size())
+      .set("dissimilar", pairs_with(pairs, false).size());
+  return result;
+}
+
+}  // namespace maha

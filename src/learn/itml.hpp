@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/pairs.hpp"
+#include "core/run.hpp"
+#include "metric/metric.hpp"
+
+namespace maha {
+
+struct ItmlOptions {
+  double gamma = 1;                           ///< weight of the pairs against the prior, > 0
+  std::optional<Metric> prior{};              ///< M0; unset: the identity
+  std::optional<double> similar_within{};     ///< u, a distance; unset: from the percentile
+  std::optional<double> dissimilar_beyond{};  ///< l, a distance; unset: from the percentile
+  double similar_percentile = 5;              ///< of the squared distances of rows under the prior
+  double dissimilar_percentile = 95;
+  std::uint64_t seed = 1;   ///< of the rows drawn for percentiles, where there are too many pairs of rows
+  double tolerance = 1e-6;  ///< stop at this certified relative gap
+  int max_iterations = 200;
+};
+
+struct ItmlResult {
+  Metric metric;
+  Report report;  ///< objective, bound, gap, iterations, converged, similar_within, dissimilar_beyond, violated, ...
+  std::vector<std::string> warnings;
+};
+
+/// ITML: the M next to the prior M0, in the sense of the LogDet divergence, that keeps similar pairs within a distance
+/// u and dissimilar ones beyond l, with slack. min over M, xi of Dld(M, M0) + gamma Dld(diag xi, diag xi0), subject to
+/// D_M(i,j) <= xi (similar) or >= xi (dissimilar), xi0 = u^2 or l^2, Dld(A, B) = tr(A B^-1) - logdet(A B^-1) - d.
+/// Davis, Kulis, Jain, Sra & Dhillon, ICML 2007 (equation 5). Its optimum is unique; it is found by Newton's method
+/// instead of the paper's cyclic projections, and the dual proves the gap = (objective - bound)/objective.
+///
+/// X: n x d, one sample a row, finite. A prior of rank r < d keeps M within its range. Dissimilar pairs that the prior
+/// sees no difference in are left out with a warning: no M can tell them apart; so are similar ones, without.
+/// Throws InputError unless each pair is of two different rows of X, the prior is of d features and numbers are in
+/// range. An iteration costs some tens of |violated| d^2; memory n d + |pairs| + d^2.
+ItmlResult fit_itml(const MatrixRef& X, const Pairs& pairs, const ItmlOptions& options = {}, const Run& run = Run());
+
+}  // namespace maha

@@ -1,0 +1,168 @@
+/// ITML by Newton's method along a path. F is convex and once differentiable; at N = L L' and N(E) = L (I + E) L', with
+/// w = L'v and p = |w|^2, its gradient in E is g = L'L - I + sum c ww' with c = gamma (1/xi - 1/p) over the violated
+/// pairs, its Hessian E -> E + sum gamma/p^2 (w'Ew) ww': the identity and a scatter, so conjugate gradients take few
+/// steps. Gone at straight, N would soon be near singular along a wrong direction and creep from there; so gamma starts
+/// where the pairs weigh no more than the prior, and grows to what it shall be as fast as Newton's method follows.
+///
+/// The multipliers |c| are feasible for the dual wherever I + g is positive definite, at no further cost:
+///   D = logdet(I + g) - logdet N + gamma sum over violated pairs of log(1 - c xi / gamma),
+/// for the gamma of the problem too when c was had with a smaller one.
+#include "learn/itml_solver.hpp"
+
+#include <Eigen/Cholesky>
+#include <algorithm>
+#include <cmath>
+
+#include "learn/pair_scatter.hpp"
+
+namespace maha {
+namespace {
+
+constexpr double kGammaGrowth = 4;    // from one point of the path to the next,
+constexpr double kPathGap = 0.1;      // as soon as the relative gap there is below this
+constexpr int kConjugateSteps = 200;  // most of one Newton step
+constexpr int kHalvings = 60;         // most of one line search
+
+double logdet_of_factor(const SquareMatrix& L) { return 2 * L.diagonal().array().log().sum(); }
+
+SquareMatrix identity_plus(const SquareMatrix& E) { return SquareMatrix::Identity(E.rows(), E.cols()) + E; }
+
+// N = L L' and what follows from it without gamma.
+struct Point {
+  SquareMatrix L;
+  Matrix Y;                      // Z L: the rows in which N is the identity
+  Vector p;                      // v'Nv of each pair,
+  Vector violated;               // 1 if it is beyond its bound, else 0
+  double logdet = 0, prior = 0;  // logdet N; tr N - logdet N - r
+  double penalty = 0;            // sum over violated pairs of (t - log t - 1)
+
+  double objective(double gamma) const { return prior + gamma * penalty; }
+};
+
+class Newton {
+ public:
+  Newton(const ItmlProblem& problem, const Run& run) : problem_(problem), run_(run) {}
+
+  ItmlSolution solve(double tolerance, int max_iterations) {
+    ItmlSolution best;
+    Point at = point(SquareMatrix::Identity(problem_.Z.cols(), problem_.Z.cols()));
+    double gamma = std::min(problem_.gamma, 1 / at.penalty);
+    bool stepped = true;
+    for (;;) {
+      const Vector c = multipliers(at, gamma);
+      const SquareMatrix g = gradient(at, c);
+      best.bound = std::max(best.bound, dual(at, c, g, problem_.gamma));
+      best.objective = at.objective(problem_.gamma);
+      best.converged = best.gap() <= tolerance;
+      if ((stepped && !tell(best)) || best.converged || best.iterations == max_iterations) break;
+      const bool underway = gamma < problem_.gamma;
+      const bool near_path = at.objective(gamma) - dual(at, c, g, gamma) <= kPathGap * at.objective(gamma);
+      stepped = !(underway && near_path) && descend(newton_step(at, gamma, g), g, gamma, at);
+      if (stepped) {
+        ++best.iterations;
+      } else if (underway) {
+        gamma = std::min(problem_.gamma, kGammaGrowth * gamma);
+      } else {
+        break;  // rounding allows no better
+      }
+    }
+    best.L = at.L;
+    best.violated = static_cast<Index>(at.violated.sum());
+    return best;
+  }
+
+ private:
+  bool tell(const ItmlSolution& s) const {
+    return run_.tell(Report().set("iteration", s.iterations).set("objective", s.objective).set("gap", s.gap()));
+  }
+
+  Point point(const SquareMatrix& L) const {
+    Point at{L, problem_.Z * L, {}, {}};
+    at.logdet = logdet_of_factor(L);
+    at.prior = L.squaredNorm() - at.logdet - static_cast<double>(L.rows());
+    at.p = squared_lengths(at.Y, problem_.pairs, run_.threads);
+    at.violated = Vector::Zero(at.p.size());
+    for (Index k = 0; k < at.p.size(); ++k) {
+      const double excess = at.p[k] / problem_.xi[k] - 1;
+      if (problem_.pairs[static_cast<std::size_t>(k)].similar ? excess <= 0 : excess >= 0) continue;
+      at.violated[k] = 1;
+      at.penalty += excess - std::log1p(excess);
+    }
+    return at;
+  }
+
+  Vector multipliers(const Point& at, double gamma) const {
+    return gamma * at.violated.cwiseProduct(problem_.xi.cwiseInverse() - at.p.cwiseInverse());
+  }
+
+  SquareMatrix gradient(const Point& at, const Vector& c) const {
+    SquareMatrix g = at.L.transpose() * at.L + pair_scatter(at.Y, problem_.pairs, c, run_.threads);
+    g.diagonal().array() -= 1;
+    return g;
+  }
+
+  // The dual's value at the multipliers |c|; 0, which the multipliers 0 prove, where they are not feasible.
+  double dual(const Point& at, const Vector& c, const SquareMatrix& g, double gamma) const {
+    const Eigen::LLT<SquareMatrix> factor(identity_plus(g));
+    if (factor.info() != Eigen::Success) return 0;
+    const double logs = (-c.array() * problem_.xi.array() / gamma).log1p().sum();
+    return logdet_of_factor(factor.matrixL()) - at.logdet + gamma * logs;
+  }
+
+  SquareMatrix hessian_times(const Point& at, const Vector& curvature, const SquareMatrix& E) const {
+    const Matrix YE = at.Y * E;
+    Vector weights = Vector::Zero(at.p.size());
+    for (Index k = 0; k < at.p.size(); ++k) {
+      if (curvature[k] == 0) continue;
+      const auto [i, j, similar] = problem_.pairs[static_cast<std::size_t>(k)];
+      weights[k] = curvature[k] * (at.Y.row(i) - at.Y.row(j)).dot(YE.row(i) - YE.row(j));
+    }
+    return E + pair_scatter(at.Y, problem_.pairs, weights, run_.threads);
+  }
+
+  // E with H E = -g, as well as the size of g asks for.
+  SquareMatrix newton_step(const Point& at, double gamma, const SquareMatrix& g) const {
+    const Vector curvature = gamma * at.violated.cwiseQuotient(at.p.cwiseAbs2());
+    const double enough = std::min(0.1, g.norm()) * g.norm();
+    SquareMatrix E = SquareMatrix::Zero(g.rows(), g.cols()), residual = -g, direction = residual;
+    double squared = residual.squaredNorm();
+    for (int k = 0; k < kConjugateSteps && std::sqrt(squared) > enough; ++k) {
+      const SquareMatrix H = hessian_times(at, curvature, direction);
+      const double length = squared / direction.cwiseProduct(H).sum();
+      E += length * direction;
+      residual -= length * H;
+      const double before = squared;
+      squared = residual.squaredNorm();
+      direction = residual + squared / before * direction;
+    }
+    return E;
+  }
+
+  // Goes along E as far as F falls well; false if it does not.
+  bool descend(const SquareMatrix& E, const SquareMatrix& g, double gamma, Point& at) const {
+    const double slope = g.cwiseProduct(E).sum(), before = at.objective(gamma);
+    double step = 1;
+    for (int k = 0; k < kHalvings; ++k, step /= 2) {
+      const Eigen::LLT<SquareMatrix> factor(identity_plus(step * E));
+      if (factor.info() != Eigen::Success) continue;
+      Point next = point(at.L * SquareMatrix(factor.matrixL()));
+      const double after = next.objective(gamma);
+      if (after < before && after <= before + 1e-4 * step * slope) {
+        at = std::move(next);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  const ItmlProblem& problem_;
+  const Run& run_;
+};
+
+}  // namespace
+
+ItmlSolution solve_itml(const ItmlProblem& problem, double tolerance, int max_iterations, const Run& run) {
+  return Newton(problem, run).solve(tolerance, max_iterations);
+}
+
+}  // namespace maha

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "core/pairs.hpp"
+#include "core/run.hpp"
+
+namespace maha {
+
+/// ITML with the identity for prior: min over positive definite N of
+///   F(N) = tr N - logdet N - r + gamma sum over violated pairs of (t - log t - 1),  t = v'Nv / xi, v = z_i - z_j,
+/// where a similar pair is violated if t > 1, a dissimilar one if t < 1. Z: n x r.
+struct ItmlProblem {
+  const Matrix& Z;
+  const Pairs& pairs;
+  const Vector& xi;  ///< for each pair, > 0: the squared distance not to be above (similar) or below (dissimilar)
+  double gamma;
+};
+
+/// What the solver found: N = L L', L lower triangular, and its certificate.
+struct ItmlSolution {
+  SquareMatrix L;
+  double objective = 0;  ///< F(N)
+  double bound = 0;      ///< proven: no N has less
+  int iterations = 0;
+  Index violated = 0;  ///< pairs beyond their bound at N
+  bool converged = false;
+
+  /// Relative, in [0, 1].
+  double gap() const { return objective > bound ? (objective - bound) / objective : 0; }
+};
+
+ItmlSolution solve_itml(const ItmlProblem& problem, double tolerance, int max_iterations, const Run& run);
+
+}  // namespace maha

@@ -1,0 +1,236 @@
+#include "learn/itml.hpp"
+
+#include <doctest/doctest.h>
+
+#include <Eigen/LU>
+#include <cmath>
+
+#include "core/error.hpp"
+#include "core/random.hpp"
+#include "unit/dataset.hpp"
+
+using namespace maha;
+
+namespace {
+
+struct Example {
+  Matrix X;
+  Pairs pairs;
+};
+
+// Two clouds; pairs within and between them.
+Example clouds(Index n, Index d, Index count, std::uint64_t seed) {
+  Random random(seed);
+  Example e{Matrix(n, d), {}};
+  for (double& x : e.X.reshaped()) x = random.uniform() - 0.5;
+  for (Index i = 0; i < n; i += 2) e.X(i, 0) += 0.7;
+  for (Index p = 0; p < count; ++p) {
+    const Index i = random.below(n), j = (i + 1 + random.below(n - 1)) % n;
+    e.pairs.push_back({i, j, (i - j) % 2 == 0});
+  }
+  return e;
+}
+
+double number(const ItmlResult& result, const std::string& key) {
+  const Report::Value* value = result.report.find(key);
+  REQUIRE(value != nullptr);
+  if (const auto* whole = std::get_if<std::int64_t>(value)) return static_cast<double>(*whole);
+  return std::get<double>(*value);
+}
+
+bool converged(const ItmlResult& result) { return std::get<bool>(*result.report.find("converged")); }
+
+SquareMatrix example_prior(Index d) {
+  SquareMatrix M = SquareMatrix::Identity(d, d);
+  M(0, 0) = 3;
+  M(1, 0) = M(0, 1) = 0.5;
+  return M;
+}
+
+// The objective as the paper has it, at the best xi for M.
+double objective(const Example& e, const SquareMatrix& M, const SquareMatrix& M0, double u, double l, double gamma) {
+  const SquareMatrix Q = M * M0.inverse();
+  double sum = Q.trace() - std::log(Q.determinant()) - static_cast<double>(M.rows());
+  for (const Pair& pair : e.pairs) {
+    const RowVector v = e.X.row(pair.i) - e.X.row(pair.j);
+    const double xi0 = pair.similar ? u * u : l * l, t = (v * M).dot(v) / xi0;
+    if (pair.similar ? t > 1 : t < 1) sum += gamma * (t - std::log(t) - 1);
+  }
+  return sum;
+}
+
+// Algorithm 1 of Davis et al., the cyclic Bregman projections.
+SquareMatrix cyclic_projections(const Example& e, SquareMatrix A, double u, double l, double gamma, int sweeps) {
+  const auto count = static_cast<Index>(e.pairs.size());
+  Vector lambda = Vector::Zero(count), xi(count);
+  for (Index k = 0; k < count; ++k) xi[k] = e.pairs[static_cast<std::size_t>(k)].similar ? u * u : l * l;
+  for (int sweep = 0; sweep < sweeps; ++sweep) {
+    for (Index k = 0; k < count; ++k) {
+      const auto [i, j, similar] = e.pairs[static_cast<std::size_t>(k)];
+      const Vector Av = A * (e.X.row(i) - e.X.row(j)).transpose();
+      const double p = (e.X.row(i) - e.X.row(j)).dot(Av), delta = similar ? 1 : -1;
+      const double alpha = std::min(lambda[k], delta * gamma / (gamma + 1) * (1 / p - 1 / xi[k]));
+      lambda[k] -= alpha;
+      xi[k] = gamma * xi[k] / (gamma + delta * alpha * xi[k]);
+      A += delta * alpha / (1 - delta * alpha * p) * Av * Av.transpose();
+    }
+  }
+  return A;
+}
+
+}  // namespace
+
+TEST_CASE("ITML is the limit of the paper's cyclic projections") {
+  const Example e = clouds(20, 3, 40, 1);
+  const double u = 0.5, l = 1.2;
+  const SquareMatrix M0 = example_prior(3);
+  const ItmlResult result =
+      fit_itml(e.X, e.pairs,
+               {.prior = Metric::from_matrix(M0), .similar_within = u, .dissimilar_beyond = l, .tolerance = 1e-10});
+  CHECK(converged(result));
+  const SquareMatrix M = result.metric.matrix(), twin = cyclic_projections(e, M0, u, l, 1, 3000);
+  CHECK((M - twin).norm() < 1e-4 * M.norm());
+  CHECK(number(result, "objective") == doctest::Approx(objective(e, M, M0, u, l, 1)).epsilon(1e-9));
+  CHECK(number(result, "objective") <= objective(e, twin, M0, u, l, 1));
+}
+
+TEST_CASE("the bound of ITML is below the objective of every matrix, wherever the fit stops") {
+  const Example e = clouds(20, 3, 60, 2);
+  const SquareMatrix M0 = SquareMatrix::Identity(3, 3);
+  for (const double gamma : {0.01, 1.0, 100.0}) {
+    CAPTURE(gamma);
+    ItmlOptions options{.gamma = gamma, .similar_within = 0.4, .dissimilar_beyond = 1.5, .tolerance = 1e-9};
+    const ItmlResult best = fit_itml(e.X, e.pairs, options);
+    CHECK(converged(best));
+    const double optimum = number(best, "objective");
+    const SquareMatrix L = best.metric.factor().transpose();
+    Random random(3);
+    int faults = 0;
+    for (int trial = 0; trial < 300; ++trial) {  // near the optimum and far
+      SquareMatrix C = SquareMatrix::Identity(3, 3);
+      for (double& x : C.reshaped()) x += std::pow(10.0, -(trial % 6)) * (random.uniform() - 0.5);
+      const SquareMatrix M = L * C * C.transpose() * L.transpose();
+      faults += objective(e, M, M0, 0.4, 1.5, gamma) < number(best, "bound");
+    }
+    CHECK(faults == 0);
+    for (int iterations = 1; iterations < number(best, "iterations"); ++iterations) {
+      options.max_iterations = iterations;
+      const ItmlResult early = fit_itml(e.X, e.pairs, options);
+      faults += number(early, "bound") > optimum || number(early, "objective") < optimum || converged(early);
+      faults += number(early, "gap") < 0 || number(early, "gap") > 1 || number(early, "iterations") != iterations;
+    }
+    CHECK(faults == 0);
+  }
+}
+
+TEST_CASE("ITML of one pair in one dimension by hand") {
+  const Matrix X{{0.0}, {2.0}};  // min x - log x - 1 + gamma (4x/xi - log(4x/xi) - 1) while 4x > xi
+  const double gamma = 3, xi = 0.25;
+  const ItmlResult result = fit_itml(X, {{0, 1, true}}, {.gamma = gamma, .similar_within = 0.5, .tolerance = 1e-12});
+  CHECK(result.metric.matrix()(0, 0) == doctest::Approx((1 + gamma) / (1 + gamma * 4 / xi)).epsilon(1e-6));
+  CHECK(number(result, "violated") == 1);
+}
+
+TEST_CASE("pairs that are within their bounds leave the prior as it is") {
+  const Example e = clouds(20, 3, 40, 4);
+  const ItmlResult result = fit_itml(e.X, e.pairs, {.similar_within = 100.0, .dissimilar_beyond = 1e-9});
+  CHECK(result.metric.matrix() == SquareMatrix::Identity(3, 3));
+  CHECK(number(result, "objective") == 0);
+  CHECK(number(result, "gap") == 0);
+  CHECK(converged(result));
+}
+
+TEST_CASE("ITML on real data comes to its certificate within few Newton steps") {
+  const Dataset wine = read_dataset("wine");
+  Example e{wine.X, {}};
+  const RowVector mean = e.X.colwise().mean();
+  e.X.rowwise() -= mean;
+  for (Index k = 0; k < e.X.cols(); ++k) e.X.col(k) /= std::sqrt(e.X.col(k).squaredNorm() / 178);
+  Random random(5);
+  for (int p = 0; p < 1000; ++p) {
+    const Index i = random.below(178), j = (i + 1 + random.below(177)) % 178;
+    e.pairs.push_back({i, j, wine.y[static_cast<std::size_t>(i)] == wine.y[static_cast<std::size_t>(j)]});
+  }
+  const ItmlResult result = fit_itml(e.X, e.pairs, {.tolerance = 1e-8});
+  CHECK(converged(result));
+  CHECK(number(result, "iterations") < 40);
+  const SquareMatrix M = result.metric.matrix();
+  for (const int count : {2, 3}) {
+    CHECK(fit_itml(e.X, e.pairs, {.tolerance = 1e-8}, {Threads(count), {}}).metric.matrix() == M);
+  }
+}
+
+TEST_CASE("ITML moves with the data and the prior") {
+  const Example e = clouds(20, 3, 50, 6);
+  SquareMatrix T(3, 3);
+  T << 2, 1, 0, 0, 0.1, 0, 0, 0, 30;
+  const SquareMatrix M0 = example_prior(3), back = T.inverse();
+  ItmlOptions options{.prior = Metric::from_matrix(M0), .tolerance = 1e-10};
+  const ItmlResult result = fit_itml(e.X, e.pairs, options);
+  options.prior = Metric::from_matrix(back * M0 * back.transpose());
+  const ItmlResult moved = fit_itml((e.X * T).rowwise() + RowVector::Constant(3, 50), e.pairs, options);
+  CHECK(number(moved, "objective") == doctest::Approx(number(result, "objective")).epsilon(1e-8));
+  CHECK(number(moved, "similar_within") == doctest::Approx(number(result, "similar_within")).epsilon(1e-10));
+  const SquareMatrix M = result.metric.matrix();
+  CHECK((T * moved.metric.matrix() * T.transpose() - M).norm() < 1e-4 * M.norm());
+
+  options.prior = Metric::from_weights(Vector{{1.0, 2.0, 0.0}});  // of rank 2: what it does not see stays unseen
+  const ItmlResult flat = fit_itml(e.X, e.pairs, options);
+  CHECK(flat.metric.rank() == 2);
+  CHECK(flat.metric.matrix().row(2).isZero());
+}
+
+TEST_CASE("bounds are percentiles of squared distances between rows that differ") {
+  const Matrix X{{0.0}, {1.0}, {3.0}, {3.0}};  // squared: 1, 9, 9, 4, 4, and a 0 that does not count
+  const ItmlOptions options{.similar_percentile = 25, .dissimilar_percentile = 90};
+  const ItmlResult result = fit_itml(X, {{0, 1, true}}, options);
+  CHECK(number(result, "similar_within") == doctest::Approx(2));
+  CHECK(number(result, "dissimilar_beyond") == doctest::Approx(3));
+  const ItmlResult between = fit_itml(X, {{0, 1, true}}, {.similar_percentile = 10, .dissimilar_percentile = 100});
+  CHECK(number(between, "similar_within") == doctest::Approx(std::sqrt(1 + 0.4 * 3)));
+
+  Random random(7);  // of more rows than all pairs are wanted of, a sample: seeded, and near the truth
+  Matrix line(1000, 1);
+  for (double& x : line.reshaped()) x = random.uniform();
+  const auto within = [&](std::uint64_t seed) {
+    return number(fit_itml(line, {{0, 1, true}}, {.similar_percentile = 50, .seed = seed}), "similar_within");
+  };
+  CHECK(within(1) == within(1));
+  CHECK(within(1) != within(2));
+  CHECK(within(1) == doctest::Approx(1 - std::sqrt(0.5)).epsilon(0.05));  // the median of |x - y|, x and y uniform
+}
+
+TEST_CASE("pairs of equal rows do not stop ITML") {
+  Example e = clouds(20, 3, 40, 8);
+  e.X.row(1) = e.X.row(0);
+  const SquareMatrix before = fit_itml(e.X, e.pairs).metric.matrix();
+  e.pairs.push_back({0, 1, true});
+  CHECK(fit_itml(e.X, e.pairs).warnings.empty());
+  CHECK(fit_itml(e.X, e.pairs).metric.matrix() == before);
+  e.pairs.push_back({0, 1, false});
+  const ItmlResult result = fit_itml(e.X, e.pairs);
+  CHECK(result.warnings.size() == 1);
+  CHECK(result.metric.matrix() == before);
+  const ItmlResult equal = fit_itml(Matrix::Ones(4, 2), {{0, 1, true}, {2, 3, false}});
+  CHECK(equal.metric.matrix() == SquareMatrix::Identity(2, 2));
+  CHECK(converged(equal));
+}
+
+TEST_CASE("ITML stops when told to, and names what it cannot use") {
+  const Example e = clouds(20, 3, 60, 2);
+  int told = 0;
+  const Run run{Threads(), [&](const Report&) { return ++told < 3; }};
+  const ItmlResult result = fit_itml(e.X, e.pairs, {.tolerance = 1e-9}, run);
+  CHECK(told == 3);
+  CHECK(number(result, "iterations") == 2);
+  CHECK_FALSE(converged(result));
+
+  CHECK_THROWS_WITH_AS(fit_itml(e.X, {}), "there is no pair", InputError);
+  CHECK_THROWS_AS(fit_itml(e.X, {{0, 20, true}}), InputError);
+  CHECK_THROWS_AS(fit_itml(e.X, e.pairs, {.gamma = 0}), InputError);
+  CHECK_THROWS_AS(fit_itml(e.X, e.pairs, {.prior = Metric::euclidean(4)}), InputError);
+  CHECK_THROWS_AS(fit_itml(e.X, e.pairs, {.similar_within = -1.0}), InputError);
+  CHECK_THROWS_AS(fit_itml(e.X, e.pairs, {.similar_percentile = 101}), InputError);
+  CHECK_THROWS_AS(fit_itml(e.X, e.pairs, {.tolerance = 0}), InputError);
+  CHECK_THROWS_AS(fit_itml(e.X, e.pairs, {.max_iterations = 0}), InputError);
+}
