@@ -1,0 +1,164 @@
+#include "learn/lmnn.hpp"
+
+#include <algorithm>
+#include <sstream>
+
+#include "core/error.hpp"
+#include "learn/lmnn_solver.hpp"
+#include "learn/lmnn_start.hpp"
+#include "learn/lmnn_targets.hpp"
+#include "learn/lmnn_whitening.hpp"
+
+namespace maha {
+namespace {
+
+using lmnn::Cone;
+using lmnn::Solution;
+
+template <class... Parts>
+[[noreturn]] void refuse(const Parts&... parts) {
+  std::ostringstream text;
+  (text << ... << parts);
+  throw InputError(text.str());
+}
+
+void check(const MatrixRef& X, const Labels& y, const LmnnOptions& options) {
+  if (static_cast<Index>(y.size()) != X.rows()) refuse("LMNN: ", X.rows(), " rows, but ", y.size(), " labels");
+  if (X.rows() == 0 || X.cols() == 0) refuse("LMNN needs rows and features, not ", X.rows(), " x ", X.cols());
+  if (!X.allFinite()) refuse("LMNN: every number must be finite");
+  if (*std::min_element(y.begin(), y.end()) < 0) refuse("LMNN: class ids must be >= 0");
+  if (options.k < 1) refuse("the number of target neighbours must be at least 1, not ", options.k);
+  if (!(options.push_weight > 0 && options.push_weight < 1)) {
+    refuse("the push weight must lie between 0 and 1, not be ", options.push_weight);
+  }
+  if (!(options.tolerance > 0)) refuse("the tolerance must be positive, not ", options.tolerance);
+  if (options.max_iterations < 0) refuse("the number of iterations must be at least 0, not ", options.max_iterations);
+  if (!(options.ridge > 0)) refuse("the ridge must be positive, not ", options.ridge);
+  for (const auto* metric : {&options.init, &options.targets}) {
+    if (*metric && (*metric)->dims() != X.cols()) {
+      refuse("a metric over ", (*metric)->dims(), " features was given for data with ", X.cols());
+    }
+  }
+}
+
+/// The rows of classes with more than k rows; a smaller class is an error unless it shall be dropped.
+std::vector<Index> usable_rows(const Labels& y, const LmnnOptions& options) {
+  std::vector<Index> count(static_cast<std::size_t>(*std::max_element(y.begin(), y.end()) + 1));
+  for (const int label : y) ++count[label];
+  Index classes = 0;
+  for (std::size_t c = 0; c < count.size(); ++c) {
+    classes += count[c] > options.k;
+    if (count[c] == 0 || count[c] > options.k || options.drop_small_classes) continue;
+    refuse("class ", c, " has ", count[c], " rows: ", options.k, " target neighbours need at least ", options.k + 1);
+  }
+  if (classes < 2) refuse("LMNN needs two classes with more than ", options.k, " rows, not ", classes);
+  std::vector<Index> rows;
+  for (Index i = 0; i < static_cast<Index>(y.size()); ++i) {
+    if (count[y[i]] > options.k) rows.push_back(i);
+  }
+  return rows;
+}
+
+lmnn::RowLists choose_targets(const MatrixRef& X, const Labels& y, const LmnnOptions& options, const Threads& threads) {
+  if (options.targets) return lmnn::nearest_in_class(options.targets->transform(X, threads), y, options.k, threads);
+  return lmnn::nearest_in_class(X, y, options.k, threads);
+}
+
+/// All rows are equal: every triplet has the hinge 1 under any M, and M = 0 has no pull.
+Solution solve_without_features(const lmnn::Problem& problem, bool want_dual) {
+  Solution solution;
+  solution.converged = true;
+  const Index n = problem.targets.rows();
+  for (Index i = 0; i < n; ++i) {
+    const auto unlike = n - std::count(problem.y.begin(), problem.y.end(), problem.y[i]);
+    solution.active += unlike * (problem.targets.begin[i + 1] - problem.targets.begin[i]);
+    for (Index t = problem.targets.begin[i]; want_dual && t < problem.targets.begin[i + 1]; ++t) {
+      for (Index l = 0; l < n; ++l) {
+        if (problem.y[l] != problem.y[i]) solution.dual.push_back({i, problem.targets.other[t], l, problem.mu});
+      }
+    }
+  }
+  solution.objective = solution.bound = problem.mu * static_cast<double>(solution.active);
+  return solution;
+}
+
+struct Fitted {
+  Metric metric;
+  Solution solution;
+  double ridge = 0;
+};
+
+Fitted fit_matrix(const MatrixRef& X, const lmnn::Problem& problem, const LmnnOptions& options, const Run& run) {
+  lmnn::Whitening white = lmnn::whiten(X, problem.targets, problem.mu, options.ridge, run.threads);
+  if (white.W.size() == 0) {
+    return {Metric::from_weights(Vector::Zero(X.cols())), solve_without_features(problem, options.want_dual), 0};
+  }
+  const std::unique_ptr<Cone> cone = lmnn::psd_cone(std::move(white.Z), run.threads);
+  std::vector<SquareMatrix> candidates{white.T * white.T.transpose()};
+  if (options.init) {
+    const SquareMatrix half = white.T * options.init->factor().transpose();
+    candidates.push_back(half * half.transpose());
+  }
+  Fitted fit;
+  fit.solution = lmnn::solve(problem, *cone, lmnn::best_start(problem, *cone, std::move(candidates)),
+                             {options.tolerance, options.max_iterations}, run);
+  const lmnn::Point& point = fit.solution.point;
+  fit.metric = Metric::from_factor((white.W * point.V * point.root.asDiagonal()).transpose());
+  fit.ridge = white.ridge;
+  return fit;
+}
+
+Fitted fit_weights(const MatrixRef& X, const lmnn::Problem& problem, const LmnnOptions& options, const Run& run) {
+  lmnn::WeightWhitening white = lmnn::whiten_features(X, problem.targets, problem.mu, options.ridge, run.threads);
+  Vector weights = Vector::Zero(X.cols());
+  if (white.features.empty()) {
+    return {Metric::from_weights(weights), solve_without_features(problem, options.want_dual), 0};
+  }
+  const std::unique_ptr<Cone> cone = lmnn::weight_cone(std::move(white.Z), run.threads);
+  std::vector<SquareMatrix> candidates{white.scale};
+  if (options.init) candidates.push_back(white.scale.cwiseProduct(options.init->diagonal()(white.features)));
+  Fitted fit;
+  fit.solution = lmnn::solve(problem, *cone, lmnn::best_start(problem, *cone, std::move(candidates)),
+                             {options.tolerance, options.max_iterations}, run);
+  weights(white.features) = fit.solution.point.N.col(0).cwiseQuotient(white.scale);
+  fit.metric = Metric::from_weights(weights);
+  fit.ridge = white.ridge;
+  return fit;
+}
+
+LmnnResult result_of(Fitted fit, const std::vector<Index>& rows, bool want_dual) {
+  LmnnResult result{std::move(fit.metric), {}, {}};
+  const Solution& solution = fit.solution;
+  result.report.set("objective", solution.objective);
+  result.report.set("bound", solution.bound);
+  result.report.set("gap", solution.gap());
+  result.report.set("iterations", solution.iterations);
+  result.report.set("passes", solution.passes);
+  result.report.set("active", solution.active);
+  result.report.set("rank", result.metric.rank());
+  result.report.set("converged", solution.converged);
+  result.report.set("ridge", fit.ridge);
+  result.report.set("rows", static_cast<Index>(rows.size()));
+  if (!want_dual) return result;
+  for (const lmnn::RowTriplet& t : solution.dual) result.dual.push_back({rows[t.i], rows[t.j], rows[t.l], t.alpha});
+  return result;
+}
+
+}  // namespace
+
+LmnnResult fit_lmnn(const MatrixRef& X, const Labels& y, const LmnnOptions& options, const Run& run) {
+  check(X, y, options);
+  const std::vector<Index> rows = usable_rows(y, options);
+  if (static_cast<Index>(rows.size()) < X.rows()) {
+    Labels kept;
+    for (const Index i : rows) kept.push_back(y[i]);
+    LmnnResult result = fit_lmnn(X(rows, Eigen::all), kept, options, run);
+    for (LmnnMultiplier& t : result.dual) t = {rows[t.i], rows[t.j], rows[t.l], t.alpha};
+    return result;
+  }
+  const lmnn::Problem problem{y, choose_targets(X, y, options, run.threads), options.push_weight};
+  Fitted fit = options.diagonal ? fit_weights(X, problem, options, run) : fit_matrix(X, problem, options, run);
+  return result_of(std::move(fit), rows, options.want_dual);
+}
+
+}  // namespace maha

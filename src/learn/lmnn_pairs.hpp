@@ -1,0 +1,75 @@
+#pragma once
+/// The pairs of rows that LMNN measures, a number for each of them, and the hinges of their triplets.
+
+#include <cstdint>
+#include <vector>
+
+#include "core/parallel.hpp"
+#include "core/types.hpp"
+
+namespace maha::lmnn {
+
+/// For each row some other rows: row i has other[begin[i]], ..., other[begin[i + 1] - 1].
+struct RowLists {
+  std::vector<Index> begin{0};
+  std::vector<std::int32_t> other;
+
+  Index rows() const { return static_cast<Index>(begin.size()) - 1; }
+  Index size() const { return static_cast<Index>(other.size()); }
+};
+
+/// The triplets (i, j, l): j a target of i, l an impostor of i or a row that might become one.
+struct Pairs {
+  RowLists targets, impostors;
+};
+
+/// A number for each pair (i, j) and (i, l), in the order of the lists: squared distances, or weights.
+struct PairValues {
+  Vector target, impostor;
+};
+
+/// a + t (a - b).
+PairValues extrapolate(const PairValues& a, const PairValues& b, double t);
+
+/// |p_i - p_o|^2 for the rows of P: the distances that exact search decides by.
+Vector squared_distances(const RowLists& lists, const Matrix& P, const Threads& threads);
+PairValues squared_distances(const Pairs& pairs, const Matrix& P, const Threads& threads);
+
+/// (p_i - p_o)'(q_i - q_o).
+PairValues products(const Pairs& pairs, const Matrix& P, const Matrix& Q, const Threads& threads);
+
+/// What the triplets contribute, with z = 1 + d_ij - d_il and the hinge smoothed over (0, g):
+/// h_g(z) = 0 for z <= 0, z^2 / 2g up to g, z - g/2 above; alpha = mu h_g'(z) = mu clip(z/g, 0, 1).
+struct Hinges {
+  double value = 0;  ///< mu sum h_g(z)
+  double alpha = 0;  ///< sum of alpha
+  double bias = 0;   ///< mu sum z (1 - z/g) over 0 < z < g: the duality gap, were this the optimum of the smoothed problem
+  Index active = 0;  ///< triplets with z > 0
+  Hinges& operator+=(const Hinges& other);
+};
+
+/// g >= 0. Fills `weights`, unless null, with the derivative by each distance: sum_l alpha on (i, j), -sum_j alpha on
+/// (i, l).
+Hinges hinges(const Pairs& pairs, const PairValues& squared, double mu, double g, PairValues* weights,
+              const Threads& threads);
+
+/// A triplet by the places of its two pairs in the lists, with its multiplier.
+struct Triplet {
+  std::int32_t target, impostor;
+  double alpha;
+};
+
+/// The triplets with alpha > 0 at these distances, row by row.
+std::vector<Triplet> active_triplets(const Pairs& pairs, const PairValues& squared, double mu, double g);
+
+/// sum alpha on each (i, j), -sum alpha on each (i, l).
+PairValues weights_of(const Pairs& pairs, const std::vector<Triplet>& triplets);
+
+/// sum over pairs of weight (q_i - q_o)(q_i - q_o)', a weighted scatter of the rows of Q: one gather of rows and one
+/// product, Q' (deg Q - W Q).
+SquareMatrix scatter(const Pairs& pairs, const PairValues& weights, const Matrix& Q, const Threads& threads);
+
+/// The diagonal of scatter(), for d features in memory O(d).
+Vector diagonal_scatter(const Pairs& pairs, const PairValues& weights, const Matrix& Q, const Threads& threads);
+
+}  // namespace maha::lmnn

@@ -1,0 +1,172 @@
+#include "learn/lmnn_solver.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace maha::lmnn {
+namespace {
+
+constexpr double kFirstSmoothing = 0.25;  // of the hinge, in units of the margin
+constexpr int kCertifyEvery = 10;         // iterations
+constexpr int kRenewEvery = 50;
+
+double inner(const SquareMatrix& A, const SquareMatrix& B) { return A.cwiseProduct(B).sum(); }
+
+class Solver {
+ public:
+  Solver(const Problem& problem, const Cone& cone, const SolverOptions& options, const Run& run)
+      : problem_(problem), cone_(cone), options_(options), run_(run), identity_(cone.identity()) {}
+
+  Solution solve(const SquareMatrix& start);
+
+ private:
+  void step();
+  void certify();
+  void renew_working_set(double sigma);
+  void keep_dual(const Dual& dual);
+  bool tell();
+
+  double smoothed(const SquareMatrix& N, const PairValues& squared, PairValues* weights = nullptr) const {
+    return inner(identity_, N) + hinges(pairs_, squared, problem_.mu, smoothing_, weights, run_.threads).value;
+  }
+
+  const Problem& problem_;
+  const Cone& cone_;
+  const SolverOptions& options_;
+  const Run& run_;
+  const SquareMatrix identity_;
+
+  Pairs pairs_;  // the working set
+  double smoothing_ = kFirstSmoothing;
+  Point current_;            // N
+  SquareMatrix previous_;    // the N before
+  PairValues now_, before_;  // squared distances under the two
+  double curvature_ = 0;     // 1 / step length
+  double momentum_ = 1;
+  int last_renewal_ = 0;
+  double milestone_ = 0.3;      // the gap over the working set at which it is renewed
+  double polished_at_ = 1;      // the gap at which polishing the dual was last tried
+  double local_gap_ = 1;        // over the working set
+  Solution best_;
+};
+
+Solution Solver::solve(const SquareMatrix& start) {
+  best_.objective = std::numeric_limits<double>::infinity();
+  pairs_.targets = problem_.targets;
+  current_ = cone_.project(start);
+  previous_ = current_.N;
+  renew_working_set(sampled_sigma(problem_, current_, run_.threads));
+  certify();
+  bool go_on = tell();
+  while (go_on && !best_.converged && best_.iterations < options_.max_iterations) {
+    ++best_.iterations;
+    step();
+    if (best_.iterations % kCertifyEvery == 0) certify();
+    if (local_gap_ <= milestone_ || best_.iterations - last_renewal_ >= kRenewEvery) {
+      renew_working_set(sigma_from(pairs_, now_));
+      certify();
+    }
+    go_on = tell();
+  }
+  if (!best_.converged && best_.iterations > last_renewal_) renew_working_set(0);
+  return std::move(best_);
+}
+
+/// N+ = Proj(Y - G/c) with Y = N + beta (N - N_previous); the curvature c doubles until the model at Y majorises.
+void Solver::step() {
+  const double next_momentum = (1 + std::sqrt(1 + 4 * momentum_ * momentum_)) / 2;
+  const double beta = (momentum_ - 1) / next_momentum;
+  const SquareMatrix Y = current_.N + beta * (current_.N - previous_);
+  PairValues weights;
+  const double at_Y = smoothed(Y, extrapolate(now_, before_, beta), &weights);
+  const SquareMatrix G = identity_ + cone_.scatter(pairs_, weights);
+  if (curvature_ == 0) curvature_ = G.norm() / current_.N.norm();
+
+  Point next;
+  PairValues squared;
+  for (int doubling = 0; doubling < 60; ++doubling, curvature_ *= 2) {
+    next = cone_.project(Y - G / curvature_);
+    squared = squared_distances(pairs_, next.P, run_.threads);
+    const SquareMatrix D = next.N - Y;
+    const double model = at_Y + inner(G, D) + curvature_ / 2 * D.squaredNorm();
+    if (smoothed(next.N, squared) <= model + 1e-13 * at_Y) break;
+  }
+  const bool overshot = inner(Y - next.N, next.N - current_.N) > 0;
+  momentum_ = overshot ? 1 : next_momentum;
+  curvature_ *= 0.9;
+  previous_ = std::move(current_.N);
+  current_ = std::move(next);
+  before_ = std::move(now_);
+  now_ = std::move(squared);
+}
+
+/// The dual at the current point; polished where that may settle it; and less smoothing once its bias dominates.
+void Solver::certify() {
+  const Hinges smooth = hinges(pairs_, now_, problem_.mu, smoothing_, nullptr, run_.threads);
+  const double local = inner(identity_, current_.N) + hinges(pairs_, now_, problem_.mu, 0, nullptr, run_.threads).value;
+  Dual dual = dual_from(cone_, pairs_, active_triplets(pairs_, now_, problem_.mu, smoothing_));
+  keep_dual(dual);
+  const double gap = (local - best_.bound) / local;
+  if (gap > options_.tolerance && gap < std::min({5e-3, 10 * options_.tolerance, 0.7 * polished_at_})) {
+    polished_at_ = gap;
+    keep_dual(polish(cone_, pairs_, current_, problem_.mu, best_.objective, std::move(dual), 3, 15));
+  }
+  local_gap_ = (local - best_.bound) / local;
+  best_.converged = best_.gap() <= options_.tolerance;
+  if (smooth.bias >= 0.5 * (local - best_.bound)) {
+    smoothing_ /= 4;
+    curvature_ *= 4;
+    momentum_ = 1;
+  }
+}
+
+void Solver::keep_dual(const Dual& dual) {
+  const double bound = dual.bound(best_.objective);
+  if (bound <= best_.bound) return;
+  best_.bound = bound;
+  best_.dual.clear();
+  Index i = 0;
+  for (const Triplet& triplet : dual.triplets) {
+    while (pairs_.targets.begin[i + 1] <= triplet.target) ++i;
+    best_.dual.push_back(
+        {i, pairs_.targets.other[triplet.target], pairs_.impostors.other[triplet.impostor], triplet.alpha});
+  }
+}
+
+/// The exact objective at the current point, and the pairs that matter near it.
+void Solver::renew_working_set(double sigma) {
+  FullPass pass = full_pass(problem_, current_, sigma, run_.threads);
+  ++best_.passes;
+  const double objective = inner(identity_, current_.N) + pass.hinges;
+  if (objective < best_.objective) {
+    best_.objective = objective;
+    best_.active = pass.active;
+    best_.point = current_;
+  }
+  pairs_.impostors = std::move(pass.impostors);
+  now_ = squared_distances(pairs_, current_.P, run_.threads);
+  before_ = squared_distances(pairs_, cone_.project(previous_).P, run_.threads);
+  last_renewal_ = best_.iterations;
+  milestone_ = std::min(milestone_, std::max(0.3 * local_gap_, 0.9 * options_.tolerance));
+}
+
+bool Solver::tell() {
+  Report state;
+  state.set("iteration", best_.iterations);
+  state.set("objective", best_.objective);
+  state.set("bound", best_.bound);
+  state.set("gap", best_.gap());
+  state.set("active", static_cast<std::int64_t>(best_.active));
+  state.set("rank", static_cast<std::int64_t>(current_.root.size()));
+  return run_.tell(state);
+}
+
+}  // namespace
+
+Solution solve(const Problem& problem, const Cone& cone, const SquareMatrix& start, const SolverOptions& options,
+               const Run& run) {
+  return Solver(problem, cone, options, run).solve(start);
+}
+
+}  // namespace maha::lmnn

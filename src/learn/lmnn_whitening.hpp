@@ -1,0 +1,34 @@
+#pragma once
+/// The coordinates in which LMNN's pull is the trace: z = W'x with W'(1-mu)C W = I.
+
+#include "core/parallel.hpp"
+#include "core/types.hpp"
+#include "learn/lmnn_pairs.hpp"
+#include "metric/metric.hpp"
+
+namespace maha::lmnn {
+
+/// Distances under N between rows of Z are those under M = W N W' between rows of X. Where features are dependent, W spans
+/// the range of the data.
+struct Whitening {
+  Matrix Z;            ///< n x r
+  SquareMatrix W;      ///< d x r
+  SquareMatrix T;      ///< r x d, T W = I: N = T M T'
+  double ridge = 0;    ///< what was added to the mean diagonal of C, relative to it; 0 where C is not singular
+};
+
+/// `targets` is the list behind C; C is over the rows of X. Centres X first, which changes no distance.
+Whitening whiten(const MatrixRef& X, const RowLists& targets, double mu, double ridge, const Threads& threads);
+
+/// The same feature by feature: W and T are diagonal matrices over the features that vary.
+struct WeightWhitening {
+  Matrix Z;                     ///< n x r
+  std::vector<Index> features;  ///< those that vary
+  Vector scale;                 ///< (1-mu) C_ff: a weight over rows of X is that over Z divided by it
+  double ridge = 0;
+};
+
+WeightWhitening whiten_features(const MatrixRef& X, const RowLists& targets, double mu, double ridge,
+                                const Threads& threads);
+
+}  // namespace maha::lmnn
