@@ -127,7 +127,7 @@ Fitted fit_weights(const MatrixRef& X, const lmnn::Problem& problem, const LmnnO
 }
 
 LmnnResult result_of(Fitted fit, const std::vector<Index>& rows, bool want_dual) {
-  LmnnResult result{std::move(fit.metric), {}, {}};
+  LmnnResult result{std::move(fit.metric), {}, {}, {}};
   const Solution& solution = fit.solution;
   result.report.set("objective", solution.objective);
   result.report.set("bound", solution.bound);
@@ -139,6 +139,12 @@ LmnnResult result_of(Fitted fit, const std::vector<Index>& rows, bool want_dual)
   result.report.set("converged", solution.converged);
   result.report.set("ridge", fit.ridge);
   result.report.set("rows", static_cast<Index>(rows.size()));
+  if (fit.ridge > 0) {
+    std::ostringstream text;
+    text << "the scatter of the target neighbours is singular: a ridge of " << fit.ridge
+         << " times its mean diagonal was added";
+    result.warnings.push_back(text.str());
+  }
   if (!want_dual) return result;
   for (const lmnn::RowTriplet& t : solution.dual) result.dual.push_back({rows[t.i], rows[t.j], rows[t.l], t.alpha});
   return result;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "core/run.hpp"
@@ -10,16 +11,16 @@
 namespace maha {
 
 struct LmnnOptions {
-  Index k = 3;                    ///< target neighbours of each row, >= 1
-  double push_weight = 0.5;       ///< mu in (0, 1)
-  double tolerance = 1e-3;        ///< stop at this relative gap, (objective - bound) / objective
-  int max_iterations = 20000;     ///< >= 0
-  double ridge = 1e-3;            ///< used only where the scatter C of the targets is singular: C + ridge tr(C)/d I
+  Index k = 3;                      ///< target neighbours of each row, >= 1
+  double push_weight = 0.5;         ///< mu in (0, 1)
+  double tolerance = 1e-3;          ///< stop at this relative gap, (objective - bound) / objective
+  int max_iterations = 20000;       ///< >= 0
+  double ridge = 1e-3;              ///< used only where the scatter C of the targets is singular: C + ridge tr(C)/d I
   bool drop_small_classes = false;  ///< go on without the classes of at most k rows
-  bool diagonal = false;          ///< M = diag(w), w >= 0: feature weights
-  bool want_dual = false;         ///< hand back the multipliers
-  std::optional<Metric> init;     ///< where to start; changes nothing but the time it takes
-  std::optional<Metric> targets;  ///< the metric under which target neighbours are chosen; Euclidean without
+  bool diagonal = false;            ///< M = diag(w), w >= 0: feature weights
+  bool want_dual = false;           ///< hand back the multipliers
+  std::optional<Metric> init{};     ///< where to start; changes nothing but the time it takes
+  std::optional<Metric> targets{};  ///< the metric under which target neighbours are chosen; Euclidean without
 };
 
 /// A triplet of rows (anchor i, target j, impostor l) and its multiplier, 0 < alpha <= mu.
@@ -30,24 +31,26 @@ struct LmnnMultiplier {
 
 struct LmnnResult {
   Metric metric;
-  Report report;                     ///< objective, bound, gap, iterations, passes, active, rank, converged, ridge, rows
+  Report report;  ///< objective, bound, gap, iterations, passes, active, rank, converged, ridge, rows
   std::vector<LmnnMultiplier> dual;  ///< what proves the bound; empty unless wanted
+  std::vector<std::string> warnings;
 };
 
 /// Large margin nearest neighbour classification: min over positive semidefinite M of
-///   F(M) = (1-mu) sum_{j~>i} D(i,j) + mu sum_{j~>i, y_l != y_i} [1 + D(i,j) - D(i,l)]_+ ,  D(i,j) = (x_i-x_j)'M(x_i-x_j),
+///   F(M) = (1-mu) sum_{j~>i} D(i,j) + mu sum_{j~>i, y_l != y_i} [1 + D(i,j) - D(i,l)]_+ ,  D(i,j) =
+///   (x_i-x_j)'M(x_i-x_j),
 /// j~>i the k rows of i's class nearest to i, the lower row first where they tie. Weinberger & Saul, JMLR 10:207-244,
 /// 2009, equation 13 with their weights. X: n x d, one sample a row, finite. y: n class ids.
 ///
 /// The bound is proven by multipliers 0 <= alpha <= mu: with C = sum_{j~>i} C_ij, C_ij = (x_i-x_j)(x_i-x_j)', any M has
 /// F(M) >= sum alpha as long as (1-mu) C - sum alpha (C_il - C_ij) is positive semidefinite.
 ///
-/// Where features are constant or depend on each other, M is sought over the range of the data and is 0 beside it; where
-/// C is singular even there (no optimum would be attained), the ridge is added to C, becomes part of the problem and is
-/// reported. Rows that are all equal get M = 0.
+/// Where features are constant or depend on each other, M is sought over the range of the data and is 0 beside it;
+/// where C is singular even there (no optimum would be attained), the ridge is added to C, becomes part of the problem
+/// and is reported. Rows that are all equal get M = 0.
 ///
-/// Throws InputError if sizes differ, an option is out of range, there is one class only, or a class has at most k rows.
-/// A fit that was stopped, or ran out of iterations, says converged = false. Same bits on any number of threads.
+/// Throws InputError if sizes differ, an option is out of range, there is one class only, or a class has at most k
+/// rows. A fit that was stopped, or ran out of iterations, says converged = false. Same bits on any number of threads.
 /// Cost of an iteration: a product of n d^2, one d^3, and some dozens of distances a row; memory: twice that of X.
 LmnnResult fit_lmnn(const MatrixRef& X, const Labels& y, const LmnnOptions& options = {}, const Run& run = Run());
 

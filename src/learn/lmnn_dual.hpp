@@ -15,16 +15,16 @@ struct Dual {
   double sum = 0;     ///< sum alpha
   double lambda = 0;  ///< at least the largest eigenvalue of H
 
-  /// Where lambda > 1, alpha / lambda is feasible; and since the trace of an optimal N is at most `upper`, the objective
-  /// of any point, so is sum alpha - upper (lambda - 1) a bound. The better of the two.
+  /// Where lambda > 1, alpha / lambda is feasible; and since the trace of an optimal N is at most `upper`, the
+  /// objective of any point, so is sum alpha - upper (lambda - 1) a bound. The better of the two.
   double bound(double upper) const;
 };
 
 Dual dual_from(const Cone& cone, const Pairs& pairs, std::vector<Triplet> triplets);
 
 /// At the optimum V'(I - H)V = 0 over the range V of N. Moves the multipliers strictly inside the box there by least
-/// squares (conjugate gradients, at most `steps` of them, with distances and scatters as the only products), clips them,
-/// and repeats while that helps, at most `rounds` times. Returns the best it saw.
+/// squares (conjugate gradients, at most `steps` of them, with distances and scatters as the only products), clips
+/// them, and repeats while that helps, at most `rounds` times. Returns the best it saw.
 Dual polish(const Cone& cone, const Pairs& pairs, const Point& point, double mu, double upper, Dual dual, int rounds,
             int steps);
 

@@ -86,9 +86,8 @@ PairValues extrapolate(const PairValues& a, const PairValues& b, double t) {
 
 Vector squared_distances(const RowLists& lists, const Matrix& P, const Threads& threads) {
   const Index d = P.cols();
-  return measure_pairs(lists, threads, [&](Index a, Index b) {
-    return squared_distance(P.data() + a * d, P.data() + b * d, d);
-  });
+  return measure_pairs(lists, threads,
+                       [&](Index a, Index b) { return squared_distance(P.data() + a * d, P.data() + b * d, d); });
 }
 
 PairValues squared_distances(const Pairs& pairs, const Matrix& P, const Threads& threads) {

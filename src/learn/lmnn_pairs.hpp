@@ -43,7 +43,8 @@ PairValues products(const Pairs& pairs, const Matrix& P, const Matrix& Q, const 
 struct Hinges {
   double value = 0;  ///< mu sum h_g(z)
   double alpha = 0;  ///< sum of alpha
-  double bias = 0;   ///< mu sum z (1 - z/g) over 0 < z < g: the duality gap, were this the optimum of the smoothed problem
+  double bias =
+      0;  ///< mu sum z (1 - z/g) over 0 < z < g: the duality gap, were this the optimum of the smoothed problem
   Index active = 0;  ///< triplets with z > 0
   Hinges& operator+=(const Hinges& other);
 };

@@ -42,11 +42,10 @@ FullPass full_pass(const Problem& problem, const Point& point, double sigma, con
   const Vector radius = u.array() + std::max(sigma, 0.0);
   FullPass pass;
   const auto visit_pair = [&](Index i, Index l, double squared) {
-    if (squared < u(i)) {
+    for (Index t = problem.targets.begin[i]; squared < u(i) && t < problem.targets.begin[i + 1]; ++t) {
+      if (squared >= 1 + target(t)) continue;
+      pass.hinges += problem.mu * (1 + target(t) - squared);
       ++pass.active;
-      for (Index t = problem.targets.begin[i]; t < problem.targets.begin[i + 1]; ++t) {
-        pass.hinges += problem.mu * std::max(0.0, 1 + target(t) - squared);
-      }
     }
     if (squared <= u(i) + sigma) pass.impostors.other.push_back(static_cast<std::int32_t>(l));
   };

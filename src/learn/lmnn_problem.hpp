@@ -10,8 +10,8 @@
 
 namespace maha::lmnn {
 
-/// min over N in the cone of tr N + mu sum over (i, j, l) of [1 + d_ij - d_il]_+: j a target of i, y_l != y_i, distances
-/// under N between whitened rows, in which the pull is tr N.
+/// min over N in the cone of tr N + mu sum over (i, j, l) of [1 + d_ij - d_il]_+: j a target of i, y_l != y_i,
+/// distances under N between whitened rows, in which the pull is tr N.
 struct Problem {
   std::span<const int> y;
   RowLists targets;
@@ -21,7 +21,7 @@ struct Problem {
 /// What a pass over all triplets at a point finds. It costs one range search.
 struct FullPass {
   double hinges = 0;   ///< mu sum [1 + d_ij - d_il]_+, exact
-  Index active = 0;    ///< pairs (i, l) with a positive hinge
+  Index active = 0;    ///< triplets with a positive hinge
   RowLists impostors;  ///< the pairs (i, l) with d_il <= u_i + sigma, u_i = 1 + max_j d_ij
 };
 

@@ -45,9 +45,9 @@ class Solver {
   double curvature_ = 0;     // 1 / step length
   double momentum_ = 1;
   int last_renewal_ = 0;
-  double milestone_ = 0.3;      // the gap over the working set at which it is renewed
-  double polished_at_ = 1;      // the gap at which polishing the dual was last tried
-  double local_gap_ = 1;        // over the working set
+  double milestone_ = 0.3;  // the gap over the working set at which it is renewed
+  double polished_at_ = 1;  // the gap at which polishing the dual was last tried
+  double local_gap_ = 1;    // over the working set
   Solution best_;
 };
 
@@ -81,7 +81,7 @@ void Solver::step() {
   PairValues weights;
   const double at_Y = smoothed(Y, extrapolate(now_, before_, beta), &weights);
   const SquareMatrix G = identity_ + cone_.scatter(pairs_, weights);
-  if (curvature_ == 0) curvature_ = G.norm() / current_.N.norm();
+  if (curvature_ == 0) curvature_ = G.norm() / (current_.N.isZero(0) ? 1 : current_.N.norm());
 
   Point next;
   PairValues squared;
@@ -108,7 +108,7 @@ void Solver::certify() {
   Dual dual = dual_from(cone_, pairs_, active_triplets(pairs_, now_, problem_.mu, smoothing_));
   keep_dual(dual);
   const double gap = (local - best_.bound) / local;
-  if (gap > options_.tolerance && gap < std::min({5e-3, 10 * options_.tolerance, 0.7 * polished_at_})) {
+  if (gap > options_.tolerance && gap < std::min(5e-3, 0.7 * polished_at_)) {
     polished_at_ = gap;
     keep_dual(polish(cone_, pairs_, current_, problem_.mu, best_.objective, std::move(dual), 3, 15));
   }

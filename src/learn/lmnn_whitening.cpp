@@ -1,30 +1,24 @@
 #include "learn/lmnn_whitening.hpp"
 
 #include <Eigen/Cholesky>
-#include <Eigen/Eigenvalues>
 #include <Eigen/QR>
 
 #include "linalg/psd.hpp"
+#include "linalg/scatter.hpp"
 
 namespace maha::lmnn {
 namespace {
 
 constexpr Index kRowTile = 1024;
 
-RowVector mean_row(const MatrixRef& X, const Threads& threads) {
-  RowVector sum = RowVector::Zero(X.cols());
-  threads.sum_ranges(X.rows(), kRowTile, sum, [&](Index begin, Index end) -> RowVector {
-    return (X.middleRows(begin, end - begin).rowwise() - X.row(0)).colwise().sum();
-  });
-  return X.row(0) + sum / static_cast<double>(X.rows());
+Moments moments_of(const MatrixRef& X, MomentOrder order, const Threads& threads) {
+  MomentStream stream(X.cols(), order, threads);
+  stream.add(X);
+  return stream.finish();
 }
 
-SquareMatrix gram(const Matrix& X, const Threads& threads) {
-  SquareMatrix sum = SquareMatrix::Zero(X.cols(), X.cols());
-  threads.sum_ranges(X.rows(), kRowTile, sum, [&](Index begin, Index end) -> SquareMatrix {
-    return X.middleRows(begin, end - begin).transpose() * X.middleRows(begin, end - begin);
-  });
-  return sum;
+Matrix centred(const MatrixRef& X, const Moments& moments) {
+  return X.rowwise() - (moments.origin + moments.mean.row(0));
 }
 
 /// An orthonormal basis of the range of the total scatter S, judged after scaling it to a unit diagonal; the identity
@@ -37,9 +31,7 @@ SquareMatrix range_basis(const SquareMatrix& S) {
   return qr.householderQ() * SquareMatrix::Identity(d, r);
 }
 
-Pairs only(const RowLists& targets) {
-  return {targets, {std::vector<Index>(targets.begin.size(), 0), {}}};
-}
+Pairs only(const RowLists& targets) { return {targets, {std::vector<Index>(targets.begin.size(), 0), {}}}; }
 
 /// The ridge relative to the mean diagonal, or to that of all the data if no target differs from its row.
 double ridge_size(double ridge, double trace, double total, Index d) {
@@ -50,19 +42,18 @@ double ridge_size(double ridge, double trace, double total, Index d) {
 
 Whitening whiten(const MatrixRef& X, const RowLists& targets, double mu, double ridge, const Threads& threads) {
   Whitening white;
-  Matrix centred = X.rowwise() - mean_row(X, threads);
-  const SquareMatrix total = gram(centred, threads);
-  const SquareMatrix basis = range_basis(total);
+  const Moments moments = moments_of(X, MomentOrder::scatter, threads);
+  const SquareMatrix basis = range_basis(moments.scatter);
   const Index r = basis.cols();
   if (r == 0) return white;
 
-  const Pairs pairs = only(targets);
-  const SquareMatrix over_X = scatter(pairs, {Vector::Ones(targets.size()), Vector()}, centred, threads);
+  const Matrix Y = centred(X, moments);
+  const SquareMatrix over_X = scatter(only(targets), {Vector::Ones(targets.size()), Vector()}, Y, threads);
   SquareMatrix C = basis.transpose() * over_X * basis;
   PsdFactor factor = factor_psd(C);
   if (!factor.positive_definite) {
     white.ridge = ridge;
-    C.diagonal().array() += ridge_size(ridge, C.trace(), total.trace(), r);
+    C.diagonal().array() += ridge_size(ridge, C.trace(), moments.scatter.trace(), r);
     factor.L = Eigen::LLT<SquareMatrix>(C).matrixU();
   }
   const SquareMatrix R = std::sqrt(1 - mu) * factor.L;
@@ -70,7 +61,7 @@ Whitening whiten(const MatrixRef& X, const RowLists& targets, double mu, double 
   white.T = R * basis.transpose();
   white.Z.resize(X.rows(), r);
   threads.for_ranges(X.rows(), kRowTile, [&](Index begin, Index end) {
-    white.Z.middleRows(begin, end - begin).noalias() = centred.middleRows(begin, end - begin) * white.W;
+    white.Z.middleRows(begin, end - begin).noalias() = Y.middleRows(begin, end - begin) * white.W;
   });
   return white;
 }
@@ -78,10 +69,11 @@ Whitening whiten(const MatrixRef& X, const RowLists& targets, double mu, double 
 WeightWhitening whiten_features(const MatrixRef& X, const RowLists& targets, double mu, double ridge,
                                 const Threads& threads) {
   WeightWhitening white;
-  white.Z = X.rowwise() - mean_row(X, threads);
-  const Vector total = white.Z.colwise().squaredNorm().transpose();
+  const Moments moments = moments_of(X, MomentOrder::variances, threads);
+  white.Z = centred(X, moments);
+  const Vector total = moments.squares.transpose();
   for (Index f = 0; f < X.cols(); ++f) {
-    if ((X.col(f).array() != X(0, f)).any()) white.features.push_back(f);
+    if (moments.low(f) < moments.high(f)) white.features.push_back(f);
   }
   const Index r = static_cast<Index>(white.features.size());
   if (r == 0) return white;

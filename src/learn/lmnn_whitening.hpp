@@ -8,13 +8,13 @@
 
 namespace maha::lmnn {
 
-/// Distances under N between rows of Z are those under M = W N W' between rows of X. Where features are dependent, W spans
-/// the range of the data.
+/// Distances under N between rows of Z are those under M = W N W' between rows of X. Where features are dependent, W
+/// spans the range of the data.
 struct Whitening {
-  Matrix Z;            ///< n x r
-  SquareMatrix W;      ///< d x r
-  SquareMatrix T;      ///< r x d, T W = I: N = T M T'
-  double ridge = 0;    ///< what was added to the mean diagonal of C, relative to it; 0 where C is not singular
+  Matrix Z;          ///< n x r
+  SquareMatrix W;    ///< d x r
+  SquareMatrix T;    ///< r x d, T W = I: N = T M T'
+  double ridge = 0;  ///< what was added to the mean diagonal of C, relative to it; 0 where C is not singular
 };
 
 /// `targets` is the list behind C; C is over the rows of X. Centres X first, which changes no distance.

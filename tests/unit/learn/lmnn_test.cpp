@@ -1,0 +1,247 @@
+#include "learn/lmnn.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+#include "core/error.hpp"
+#include "core/random.hpp"
+#include "learn/preprocessing.hpp"
+#include "unit/dataset.hpp"
+#include "unit/learn/lmnn_check.hpp"
+
+using namespace maha;
+
+namespace {
+
+Dataset standardised(const std::string& name) {
+  Dataset data = read_dataset(name);
+  data.X = fit_preprocessing(data.X, {Scale::zscore, 0}).apply(data.X);
+  return data;
+}
+
+// Overlapping clusters, one for each class, without ties.
+Dataset clusters(Index n, Index d, int classes, std::uint64_t seed) {
+  Random random(seed);
+  Dataset data{Matrix(n, d), {}};
+  for (double& x : data.X.reshaped()) x = random.uniform() + random.uniform() + random.uniform();
+  for (Index i = 0; i < n; ++i) {
+    data.y.push_back(static_cast<int>(i % classes));
+    data.X.row(i).array() += 0.4 * std::sin(1.0 + static_cast<double>(data.y.back()));
+    data.X(i, data.y.back() % d) += 0.6;
+  }
+  return data;
+}
+
+double number(const LmnnResult& result, const std::string& key) {
+  const Report::Value* value = result.report.find(key);
+  REQUIRE(value != nullptr);
+  if (const auto* whole = std::get_if<std::int64_t>(value)) return static_cast<double>(*whole);
+  return std::get<double>(*value);
+}
+
+bool converged(const LmnnResult& result) { return std::get<bool>(*result.report.find("converged")); }
+
+// The report against primal and dual recomputed from the rows, the metric and the multipliers.
+void check_certificate(const Dataset& data, LmnnOptions options) {
+  options.want_dual = true;
+  const LmnnResult result = fit_lmnn(data.X, data.y, options);
+  CHECK(converged(result));
+  CHECK(number(result, "ridge") == 0);
+  CHECK(number(result, "gap") <= options.tolerance);
+  const double F = lmnn_check::objective(data.X, data.y, result.metric.matrix(), options);
+  CHECK(F == doctest::Approx(number(result, "objective")).epsilon(1e-10));
+  const lmnn_check::Bound bound = lmnn_check::bound(data.X, data.y, result.dual, F, options);
+  CHECK(bound.faults == 0);
+  CHECK(bound.value <= F);
+  CHECK(bound.value >= (1 - options.tolerance - 1e-9) * F);
+}
+
+}  // namespace
+
+TEST_CASE("lmnn: primal and dual, recomputed triplet by triplet, are what the report says") {
+  for (const char* name : {"iris", "wine", "wdbc"}) check_certificate(standardised(name), {});
+  check_certificate(read_dataset("balance-scale"), {.tolerance = 1e-4});
+  check_certificate(standardised("wine"), {.k = 1, .push_weight = 0.8, .tolerance = 1e-5});
+  check_certificate(standardised("wine"), {.k = 7, .push_weight = 0.2, .tolerance = 1e-5});
+  check_certificate(standardised("wine"), {.tolerance = 1e-5, .diagonal = true});
+}
+
+TEST_CASE("lmnn: certified optima of standardised wine and wdbc") {
+  // Found by another program to a gap below 1e-8: k = 3, mu = 0.5, divisor n. Neither set has ties at the third target.
+  const std::pair<const char*, double> optima[] = {{"wine", 208.9111640}, {"wdbc", 1555.694465}};
+  for (const auto& [name, optimum] : optima) {
+    const Dataset data = standardised(name);
+    const LmnnResult result = fit_lmnn(data.X, data.y, {.tolerance = 1e-5});
+    CHECK(converged(result));
+    CHECK(number(result, "objective") >= optimum * (1 - 1e-9));
+    CHECK(number(result, "objective") <= optimum * (1 + 1e-5));
+    CHECK(number(result, "bound") <= optimum * (1 + 1e-9));
+    CHECK(number(result, "bound") >= optimum * (1 - 1e-5));
+  }
+}
+
+TEST_CASE("lmnn: the optimum of tiny problems, as a linear program with cutting planes finds it") {
+  // tests/reference/lmnn_cutting_planes.py datasets/wine.csv with --columns 1,7,10 --step 6 -k 2, and with
+  // --columns 1,2,5,7,10 --step 5 -k 2 --push-weight 0.7: there the optimum has rank 3 of 5.
+  const Dataset wine = read_dataset("wine");
+  const auto part = [&](const std::vector<Index>& columns, Index step) {
+    Dataset data;
+    const auto rows = Eigen::seq(Index{0}, wine.X.rows() - 1, step);
+    data.X = wine.X(rows, columns);
+    for (Index i = 0; i < wine.X.rows(); i += step) data.y.push_back(wine.y[i]);
+    return data;
+  };
+  const Dataset three = part({0, 6, 9}, 6), five = part({0, 1, 4, 6, 9}, 5);
+  const LmnnResult first = fit_lmnn(three.X, three.y, {.k = 2, .tolerance = 1e-7});
+  CHECK(number(first, "objective") == doctest::Approx(44.3001415273).epsilon(2e-7));
+  CHECK(number(first, "bound") == doctest::Approx(44.3001415273).epsilon(2e-7));
+  const LmnnResult second = fit_lmnn(five.X, five.y, {.k = 2, .push_weight = 0.7, .tolerance = 1e-6});
+  CHECK(number(second, "objective") == doctest::Approx(62.9380766844).epsilon(2e-6));
+  CHECK(number(second, "bound") == doctest::Approx(62.9380766844).epsilon(2e-6));
+  CHECK(second.metric.rank() == 3);
+}
+
+TEST_CASE("lmnn: where no impostor exists M shrinks until margins bind") {
+  // Classes {0, 1} and {100, 101}, k = 1, mu = 1/2: F(M) = 2M + [1 + M - 99^2 M]_+ + ..., lowest at M = 1/9800.
+  const Matrix X = (Matrix(4, 1) << 0, 1, 100, 101).finished();
+  const LmnnResult result = fit_lmnn(X, {0, 0, 1, 1}, {.k = 1, .tolerance = 1e-9});
+  CHECK(converged(result));
+  CHECK(number(result, "objective") == doctest::Approx(2.0 / 9800).epsilon(1e-8));
+  CHECK(result.metric.matrix()(0, 0) == doctest::Approx(1.0 / 9800).epsilon(1e-8));
+}
+
+TEST_CASE("lmnn: rotation, translation, scale and order of the rows change nothing but coordinates") {
+  const Dataset data = clusters(120, 5, 3, 1);
+  const LmnnOptions options{.tolerance = 1e-6};
+  const LmnnResult plain = fit_lmnn(data.X, data.y, options);
+  const double F = number(plain, "objective");
+
+  const Matrix A = clusters(5, 5, 1, 2).X;
+  const SquareMatrix Q = Eigen::SelfAdjointEigenSolver<SquareMatrix>(A + A.transpose()).eigenvectors();
+  const Matrix moved = (3.0 * data.X * Q).rowwise() + RowVector::Constant(5, 1e4);
+  const LmnnResult rotated = fit_lmnn(moved, data.y, options);
+  CHECK(number(rotated, "objective") == doctest::Approx(F).epsilon(2e-6));
+  const SquareMatrix back = 9.0 * Q * rotated.metric.matrix() * Q.transpose();
+  CHECK(lmnn_check::objective(data.X, data.y, back) == doctest::Approx(F).epsilon(2e-6));
+
+  Dataset reversed{data.X.colwise().reverse(), Labels(data.y.rbegin(), data.y.rend())};
+  CHECK(number(fit_lmnn(reversed.X, reversed.y, options), "objective") == doctest::Approx(F).epsilon(2e-6));
+}
+
+TEST_CASE("lmnn: a constant and a copied feature change nothing") {
+  const Dataset data = clusters(90, 4, 3, 3);
+  const double F = number(fit_lmnn(data.X, data.y, {.tolerance = 1e-6}), "objective");
+  Matrix X(90, 6);
+  X << data.X, Vector::Constant(90, 7.0), (data.X.col(0) + 2 * data.X.col(2));
+  // Targets are Euclidean over the features as they are: those of the four alone are asked for.
+  Vector four = Vector::Ones(6);
+  four.tail(2).setZero();
+  LmnnOptions options{.tolerance = 1e-6};
+  options.targets = Metric::from_weights(four);
+  const LmnnResult result = fit_lmnn(X, data.y, options);
+  CHECK(converged(result));
+  CHECK(number(result, "ridge") == 0);
+  CHECK(number(result, "objective") == doctest::Approx(F).epsilon(2e-6));
+  CHECK(result.metric.matrix().row(4).norm() <= 1e-12 * result.metric.matrix().norm());
+}
+
+TEST_CASE("lmnn: a singular scatter of targets gets the ridge, and says so") {
+  Dataset data = clusters(12, 8, 3, 4);  // 12 differences to targets span no more than 8 directions, here 6
+  for (Index i = 0; i < 12; ++i) data.X.row(i).tail(2) = RowVector::Constant(2, data.y[i] * data.y[i]);
+  data.X.col(7).array() = Eigen::Map<Eigen::VectorXi>(data.y.data(), 12).cast<double>().array();
+  const LmnnResult result = fit_lmnn(data.X, data.y, {.k = 1});
+  CHECK(converged(result));
+  CHECK(number(result, "ridge") == 1e-3);
+  CHECK(result.warnings.size() == 1);
+  const LmnnResult weights = fit_lmnn(data.X, data.y, {.k = 1, .diagonal = true});
+  CHECK(number(weights, "ridge") == 1e-3);
+  CHECK(weights.metric.form() == Metric::Form::weights);
+}
+
+TEST_CASE("lmnn: equal rows with contradictory labels, and nothing but equal rows") {
+  Dataset data = clusters(40, 3, 2, 5);
+  data.X.bottomRows(20) = data.X.topRows(20).colwise().reverse();  // row 39 - i is row i, of the other class
+  const LmnnResult result = fit_lmnn(data.X, data.y);
+  CHECK(converged(result));
+  CHECK(result.metric.matrix().allFinite());
+
+  // Whatever M is, no impostor is farther than the target: M = 0 is the optimum, all 8 triplets with a hinge of 1.
+  const LmnnResult hopeless = fit_lmnn((Matrix(4, 1) << 0, 1, 0, 1).finished(), {0, 0, 1, 1}, {.k = 1});
+  CHECK(converged(hopeless));
+  CHECK(number(hopeless, "objective") == doctest::Approx(4).epsilon(1e-3));
+  CHECK(number(hopeless, "bound") <= 4);
+
+  const LmnnResult flat = fit_lmnn(Matrix::Constant(10, 2, 3.5), {0, 0, 0, 0, 0, 0, 1, 1, 1, 1}, {.want_dual = true});
+  CHECK(number(flat, "objective") == 0.5 * 3 * (6 * 4 + 4 * 6));
+  CHECK(number(flat, "gap") == 0);
+  CHECK(flat.dual.size() == 3 * 48);
+  CHECK(flat.metric.matrix().isZero(0));
+}
+
+TEST_CASE("lmnn: the same bits on any number of threads") {
+  const Dataset data = clusters(1500, 6, 4, 6);
+  const LmnnResult alone = fit_lmnn(data.X, data.y);
+  for (const int count : {2, 3}) {
+    Run run;
+    run.threads = Threads(count);
+    const LmnnResult result = fit_lmnn(data.X, data.y, {}, run);
+    CHECK(result.metric.factor() == alone.metric.factor());
+    CHECK(number(result, "bound") == number(alone, "bound"));
+    CHECK(number(result, "iterations") == number(alone, "iterations"));
+  }
+}
+
+TEST_CASE("lmnn: a fit that is stopped hands back its best, and a start from there is quick") {
+  const Dataset data = standardised("wine");
+  Run run;
+  run.progress = [](const Report& state) { return std::get<std::int64_t>(*state.find("iteration")) < 15; };
+  LmnnOptions options;
+  options.want_dual = true;
+  const LmnnResult stopped = fit_lmnn(data.X, data.y, options, run);
+  CHECK_FALSE(converged(stopped));
+  CHECK(number(stopped, "iterations") == 15);
+  const double F = lmnn_check::objective(data.X, data.y, stopped.metric.matrix());
+  CHECK(F == doctest::Approx(number(stopped, "objective")).epsilon(1e-10));
+  CHECK(lmnn_check::bound(data.X, data.y, stopped.dual, F).value >= number(stopped, "bound") * (1 - 1e-9));
+  CHECK_FALSE(converged(fit_lmnn(data.X, data.y, {.max_iterations = 7})));
+
+  const LmnnResult full = fit_lmnn(data.X, data.y, {.tolerance = 1e-4});
+  LmnnOptions warm{.tolerance = 1e-4};
+  warm.init = full.metric;
+  const LmnnResult again = fit_lmnn(data.X, data.y, warm);
+  CHECK(converged(again));
+  CHECK(number(again, "objective") <= number(full, "objective") * (1 + 1e-12));
+  CHECK(number(again, "iterations") < number(full, "iterations"));
+}
+
+TEST_CASE("lmnn: small classes are an error, or dropped") {
+  Dataset data = clusters(60, 3, 2, 7);
+  const LmnnResult plain = fit_lmnn(data.X, data.y);
+  Matrix X(62, 3);
+  X << data.X.topRows(10), RowVector::Constant(3, 9.0), data.X.bottomRows(50), RowVector::Constant(3, -9.0);
+  Labels y = data.y;
+  y.insert(y.begin() + 10, 2);
+  y.push_back(2);
+  CHECK_THROWS_WITH_AS(fit_lmnn(X, y), "class 2 has 2 rows: 3 target neighbours need at least 4", InputError);
+  const LmnnResult dropped = fit_lmnn(X, y, {.drop_small_classes = true, .want_dual = true});
+  CHECK(dropped.metric.factor() == plain.metric.factor());
+  CHECK(number(dropped, "rows") == 60);
+  int faults = 0;
+  for (const auto& t : dropped.dual)
+    faults += t.i == 10 || t.l == 10 || t.i == 61 || y[t.i] != y[t.j] || y[t.i] == y[t.l];
+  CHECK(faults == 0);
+}
+
+TEST_CASE("lmnn: misuse is refused") {
+  const Dataset data = clusters(20, 2, 2, 8);
+  CHECK_THROWS_AS(fit_lmnn(data.X.topRows(19), data.y), InputError);
+  CHECK_THROWS_AS(fit_lmnn(data.X, Labels(20, 0)), InputError);
+  CHECK_THROWS_AS(fit_lmnn(data.X, data.y, {.k = 0}), InputError);
+  CHECK_THROWS_AS(fit_lmnn(data.X, data.y, {.k = 10}), InputError);
+  CHECK_THROWS_AS(fit_lmnn(data.X, data.y, {.push_weight = 1}), InputError);
+  CHECK_THROWS_AS(fit_lmnn(data.X, data.y, {.tolerance = 0}), InputError);
+  LmnnOptions other;
+  other.init = Metric::euclidean(3);
+  CHECK_THROWS_AS(fit_lmnn(data.X, data.y, other), InputError);
+}
