@@ -27,5 +27,5 @@ else
   exit 0
 fi
 echo "Installing$missing"
-$sudo apt-get update -q
+$sudo apt-get update -q || true  # the lists at hand may do
 $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $missing
