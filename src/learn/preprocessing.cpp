@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/error.hpp"
+#include "linalg/psd.hpp"
 
 namespace maha {
 namespace {
@@ -17,14 +18,18 @@ RowVector fitted_scale(const Moments& moments, Scale kind) {
   return (moments.high.array() > moments.low.array() && spread.array() > 0).select(spread, 1.0);
 }
 
-/// The leading eigenvectors of the covariance of the scaled rows, as rows, each with its largest entry positive.
+/// The leading eigenvectors of the covariance of the scaled rows, as rows, each with its largest entry positive. An
+/// axis without variance but for rounding is 0, so that its coordinate is constant and not noise that scaling would
+/// raise.
 Matrix principal_axes(const Moments& moments, const RowVector& scale, Index count) {
   const Vector inverse = scale.cwiseInverse().transpose();
   const SquareMatrix covariance =
       inverse.asDiagonal() * moments.total_scatter() * inverse.asDiagonal() / static_cast<double>(moments.rows());
   const Eigen::SelfAdjointEigenSolver<SquareMatrix> eigen(covariance);
   Matrix axes = eigen.eigenvectors().rowwise().reverse().leftCols(count).transpose();
+  const auto variance = eigen.eigenvalues().reverse();
   for (Index r = 0; r < count; ++r) {
+    if (!(variance(r) > rank_tolerance(moments.dims()) * variance(0))) axes.row(r).setZero();
     Index peak = 0;
     axes.row(r).cwiseAbs().maxCoeff(&peak);
     if (axes(r, peak) < 0) axes.row(r) *= -1;

@@ -16,6 +16,7 @@ class Preprocessing {
   /// all rows, whatever their groups. A constant feature gets scale 1. Throws InputError unless pca is in [0, d].
   Preprocessing(const Moments& moments, const PreprocessingOptions& options);
 
+  const PreprocessingOptions& options() const { return options_; }
   Index dims() const { return shift_.size(); }
   Index reduced_dims() const { return basis_.size() > 0 ? basis_.rows() : dims(); }
 

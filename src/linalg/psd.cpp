@@ -18,6 +18,8 @@ SquareMatrix with_unit_diagonal(const SquareMatrix& M, const Vector& scale) {
   return scaled;
 }
 
+void mirror(SquareMatrix& A) { A.triangularView<Eigen::StrictlyUpper>() = A.transpose(); }
+
 /// sqrt(lambda) v' D for the eigenvalues above the tolerance, largest first, each v with its largest entry positive.
 PsdFactor eigen_factor(const SquareMatrix& scaled, const Vector& scale) {
   const Index d = scaled.rows();
@@ -58,7 +60,7 @@ SquareMatrix project_psd(const SquareMatrix& A) {
   const SquareMatrix half = eigen.eigenvectors() * root.asDiagonal();
   SquareMatrix projected = SquareMatrix::Zero(A.rows(), A.cols());
   projected.selfadjointView<Eigen::Lower>().rankUpdate(half);
-  projected.triangularView<Eigen::StrictlyUpper>() = projected.transpose();
+  mirror(projected);
   return projected;
 }
 
@@ -72,6 +74,37 @@ PsdFactor factor_psd(const SquareMatrix& M) {
   }
   PsdFactor result;
   result.L = SquareMatrix(cholesky.matrixU()) * scale.asDiagonal();
+  return result;
+}
+
+PsdInverse invert_psd(const SquareMatrix& S) {
+  const Index d = S.rows();
+  const Vector scale = diagonal_scale(S), unscale = scale.cwiseInverse();
+  SquareMatrix scaled = with_unit_diagonal(S, scale);
+  for (Index i = 0; i < d; ++i) {
+    if (S(i, i) > 0) continue;
+    scaled.row(i).setZero();
+    scaled.col(i).setZero();
+  }
+  PsdInverse result;
+  const Eigen::LLT<SquareMatrix> cholesky(scaled);
+  if (cholesky.info() == Eigen::Success && cholesky.rcond() > rank_tolerance(d)) {
+    result.rank = d;
+    result.lost = Vector::Zero(d);
+    // NOTE L^-T L^-1, not solve(I): a product W'W stays positive semidefinite however badly S is conditioned.
+    SquareMatrix W = SquareMatrix::Identity(d, d);
+    cholesky.matrixL().solveInPlace(W);
+    result.inverse = W.transpose() * W;
+  } else {
+    const Eigen::SelfAdjointEigenSolver<SquareMatrix> eigen(scaled);
+    const double cut = std::max(0.0, rank_tolerance(d) * eigen.eigenvalues()(d - 1));
+    result.rank = (eigen.eigenvalues().array() > cut).count();
+    const auto kept = eigen.eigenvectors().rightCols(result.rank);
+    result.lost = (1 - kept.rowwise().squaredNorm().array()).max(0).sqrt();
+    result.inverse = kept * eigen.eigenvalues().tail(result.rank).cwiseInverse().asDiagonal() * kept.transpose();
+  }
+  result.inverse = unscale.asDiagonal() * result.inverse * unscale.asDiagonal();
+  mirror(result.inverse);
   return result;
 }
 

@@ -30,4 +30,18 @@ struct PsdFactor {
 /// out, and `lowest` says how negative. Only the lower triangle of M is read. Cost: d^3/3, or an eigendecomposition.
 PsdFactor factor_psd(const SquareMatrix& M);
 
+/// The inverse of a positive semidefinite S, or a generalised one.
+struct PsdInverse {
+  SquareMatrix inverse;  ///< symmetric, d x d
+  Index rank = 0;
+  Vector lost;  ///< d: the part of each coordinate in the null space of D^-1 S D^-1, in [0, 1]; all 0 if rank = d
+};
+
+/// With D = diagonal_scale(S) and R = D^-1 S D^-1 (the correlations, if S is a covariance): D^-1 R^+ D^-1. Eigenvalues
+/// of R up to rank_tolerance(d) times its largest are left out of R^+, so that units do not decide the rank, which
+/// those of S would; S G S = S holds, so on the range of S the distances are those of any other generalised inverse. A
+/// coordinate with S_ii <= 0 gets a zero row. Only the lower triangle of S is read. Cost: d^3, or an
+/// eigendecomposition.
+PsdInverse invert_psd(const SquareMatrix& S);
+
 }  // namespace maha

@@ -89,10 +89,29 @@ SquareMatrix Moments::total_scatter() const {
   return total;
 }
 
+Moments pool_groups(const std::vector<Moments>& groups) {
+  if (groups.empty()) throw InputError("no rows");
+  Moments pooled = groups.front();
+  for (std::size_t c = 1; c < groups.size(); ++c) {
+    const Moments& group = groups[c];
+    const Index known = pooled.groups();
+    resize_groups(pooled, known + group.groups());
+    pooled.mean.bottomRows(group.groups()) = group.mean.rowwise() + (group.origin - pooled.origin);
+    std::copy(group.count.begin(), group.count.end(), pooled.count.begin() + known);
+    pooled.low = pooled.low.cwiseMin(group.low);
+    pooled.high = pooled.high.cwiseMax(group.high);
+    pooled.squares += group.squares;
+    pooled.scatter += group.scatter;
+    pooled.third += group.third;
+    pooled.fourth += group.fourth;
+  }
+  return pooled;
+}
+
 MomentStream::MomentStream(Index d, MomentOrder order, const Threads& threads)
     : d_(d), order_(order), threads_(threads), shift_(0, d) {
   if (d < 1) throw InputError("moments of rows without features");
-  const Index blocks = threads.count() * std::max<Index>(1, 256 / d);
+  const Index blocks = threads.count() == 1 ? 1 : threads.count() * std::max<Index>(1, 256 / d);
   buffer_.resize(blocks * kBlock, d);
   buffer_groups_.resize(at(buffer_.rows()));
 }

@@ -44,6 +44,9 @@ struct Moments {
   SquareMatrix total_scatter() const;
 };
 
+/// The moments of groups that were summed up apart, as those of one stream: sums added up, in the order of the groups.
+Moments pool_groups(const std::vector<Moments>& groups);
+
 /// Moments of rows that pass by once, in memory that does not depend on their number but for its logarithm. Rows are
 /// taken relative to the first one of their group, summed up in blocks of 256 about the block's own means, and the
 /// blocks merged pairwise in a fixed binary tree (Chan, Golub & LeVeque, Am. Stat. 37:242-247, 1983): the result keeps

@@ -104,3 +104,43 @@ TEST_CASE("zero rows and the zero matrix have a factor too") {
   REQUIRE(factor.L.rows() == 1);
   CHECK(factor.L == (Matrix(1, 3) << 0, 2, 0).finished());
 }
+
+TEST_CASE("the inverse of a positive definite matrix, whatever the units") {
+  const SquareMatrix B = random_matrix(6, 6, 12);
+  const SquareMatrix S = B * B.transpose();
+  Vector units(6);
+  units << 1, 1e9, 1e-9, 1e5, 1, 1e-3;
+  const PsdInverse plain = invert_psd(S), scaled = invert_psd(units.asDiagonal() * S * units.asDiagonal());
+  CHECK((plain.inverse * S - SquareMatrix::Identity(6, 6)).norm() <= 1e-10);
+  CHECK(plain.inverse == plain.inverse.transpose());
+  CHECK(scaled.rank == 6);
+  CHECK(scaled.lost.isZero(0));
+  const SquareMatrix back = units.asDiagonal() * scaled.inverse * units.asDiagonal();
+  CHECK((back - plain.inverse).norm() <= 1e-10 * plain.inverse.norm());
+}
+
+TEST_CASE("the generalised inverse satisfies SGS = S and GSG = G, and says what is lost") {
+  SquareMatrix B = random_matrix(5, 3, 13);
+  B.row(4) = B.row(0);
+  const SquareMatrix S = B * B.transpose();
+  const PsdInverse inverse = invert_psd(S);
+  const SquareMatrix& G = inverse.inverse;
+  CHECK(inverse.rank == 3);
+  CHECK((S * G * S - S).norm() <= 1e-12 * S.norm());
+  CHECK((G * S * G - G).norm() <= 1e-12 * G.norm());
+  CHECK(inverse.lost.squaredNorm() == doctest::Approx(2).epsilon(1e-12));
+
+  SquareMatrix with_zero = SquareMatrix::Identity(3, 3);
+  with_zero(1, 1) = 0;
+  CHECK(invert_psd(with_zero).inverse == with_zero);
+  CHECK(invert_psd(with_zero).lost == (Vector(3) << 0, 1, 0).finished());
+}
+
+TEST_CASE("the inverse of a badly conditioned matrix is positive semidefinite all the same") {
+  const Index d = 9;
+  SquareMatrix hilbert(d, d);
+  for (Index i = 0; i < d; ++i) {
+    for (Index j = 0; j < d; ++j) hilbert(i, j) = 1.0 / static_cast<double>(i + j + 1);
+  }
+  CHECK(factor_psd(invert_psd(hilbert).inverse).lowest >= -1e-14);
+}

@@ -97,6 +97,25 @@ TEST_CASE("each group about its own mean, and all about the common one") {
   }
 }
 
+TEST_CASE("groups summed up apart pool to those of one stream") {
+  Matrix X = random_rows(600, 3, 12);
+  X.topRows(300).array() += 1e6;
+  Labels y(600, 0);
+  std::fill(y.begin() + 300, y.end(), 1);
+  const Moments together = moments(X, MomentOrder::scatter, y);
+  const Moments pooled =
+      pool_groups({moments(X.topRows(300), MomentOrder::fourth), moments(X.bottomRows(300), MomentOrder::fourth)});
+  CHECK(pooled.count == together.count);
+  CHECK((pooled.mean - together.mean).norm() <= 1e-9);
+  CHECK((pooled.scatter - together.scatter).norm() <= 1e-13 * together.scatter.norm());
+  CHECK(pooled.low == together.low);
+  CHECK(pooled.high == together.high);
+  CHECK((pooled.total_scatter() - together.total_scatter()).norm() <= 1e-13 * together.total_scatter().norm());
+  const Wide Y = centred(X, y), Y2 = Y.cwiseProduct(Y);
+  CHECK(relative_error(pooled.fourth, Y2.transpose() * Y2) <= 1e-13);
+  CHECK_THROWS_AS(pool_groups({}), InputError);
+}
+
 TEST_CASE("offsets of 1e8 and groups far apart cost no digits") {
   Matrix X = random_rows(3000, 3, 4);
   const Labels y = random_groups(3000, 2, 5);

@@ -1,0 +1,23 @@
+#include "learn/covariance_shrinkage.hpp"
+
+#include <algorithm>
+
+namespace maha {
+
+double ledoit_wolf_weight(const SquareMatrix& S, double sum_fourth, Index n) {
+  const auto rows = static_cast<double>(n), d = static_cast<double>(S.rows());
+  const double m = S.trace() / d;
+  const double b2 = sum_fourth / rows / rows - S.squaredNorm() / rows;
+  const double d2 = (S - m * SquareMatrix::Identity(S.rows(), S.cols())).squaredNorm();
+  return d2 > 0 ? std::clamp(b2 / d2, 0.0, 1.0) : 0;
+}
+
+double oas_weight(const SquareMatrix& S, Index n) {
+  const auto rows = static_cast<double>(n), d = static_cast<double>(S.rows());
+  const double trace = S.trace(), trace_of_square = S.squaredNorm();
+  const double numerator = (1 - 2 / d) * trace_of_square + trace * trace;
+  const double denominator = (rows + 1 - 2 / d) * (trace_of_square - trace * trace / d);
+  return denominator > 0 ? std::clamp(numerator / denominator, 0.0, 1.0) : 0;
+}
+
+}  // namespace maha

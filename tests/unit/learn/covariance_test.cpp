@@ -1,0 +1,275 @@
+#include "learn/covariance.hpp"
+
+#include <doctest/doctest.h>
+
+#include <Eigen/LU>
+#include <limits>
+
+#include "core/error.hpp"
+#include "core/random.hpp"
+#include "learn/preprocessing.hpp"
+#include "unit/dataset.hpp"
+
+using namespace maha;
+
+namespace {
+
+SquareMatrix covariance(const Matrix& X) {
+  const Matrix Y = X.rowwise() - X.colwise().mean();
+  return Y.transpose() * Y / static_cast<double>(X.rows());
+}
+
+/// Rows minus the mean of their class.
+Matrix within(const Matrix& X, const Labels& y) {
+  Matrix Y = X;
+  for (int c = 0; c <= *std::max_element(y.begin(), y.end()); ++c) {
+    RowVector sum = RowVector::Zero(X.cols());
+    double n = 0;
+    for (Index i = 0; i < X.rows(); ++i) {
+      if (y[static_cast<std::size_t>(i)] == c) sum += X.row(i), n += 1;
+    }
+    for (Index i = 0; i < X.rows(); ++i) {
+      if (y[static_cast<std::size_t>(i)] == c) Y.row(i) -= sum / n;
+    }
+  }
+  return Y;
+}
+
+Matrix random_rows(Index n, Index d, std::uint64_t seed) {
+  Random random(seed);
+  Matrix A(n, d);
+  for (double& value : A.reshaped()) value = random.uniform() - 0.5;
+  for (Index j = 1; j < d; ++j) A.col(j) += 0.5 * A.col(j - 1);
+  return A;
+}
+
+double rho(const Matrix& X, const Labels& y, CovarianceOptions options) {
+  return std::get<double>(*fit_covariance(X, y, options).report.find("shrinkage"));
+}
+
+/// |A - B| relative to |B|.
+double apart(const SquareMatrix& A, const SquareMatrix& B) { return (A - B).norm() / B.norm(); }
+
+/// The largest relative difference between the distances of two metrics over pairs of the given rows.
+double distances_apart(const Metric& a, const Matrix& Xa, const Metric& b, const Matrix& Xb) {
+  double worst = 0;
+  for (Index i = 1; i < Xa.rows(); ++i) {
+    const double da = a.squared_distance(Xa.row(i), Xa.row(i - 1)), db = b.squared_distance(Xb.row(i), Xb.row(i - 1));
+    worst = std::max(worst, std::abs(da - db) / std::max(da, db));
+  }
+  return worst;
+}
+
+}  // namespace
+
+TEST_CASE("maximum likelihood: M is the inverse of the covariance, the center the mean") {
+  const Dataset wine = read_dataset("wine");
+  const CovarianceResult result = fit_covariance(wine.X, {});
+  const Eigen::Matrix<long double, Eigen::Dynamic, Eigen::Dynamic> S = covariance(wine.X).cast<long double>();
+  CHECK(apart(result.metric.matrix(), S.inverse().cast<double>()) <= 1e-11);
+  CHECK((result.center - wine.X.colwise().mean()).norm() <= 1e-12);
+  CHECK(result.metric.form() == Metric::Form::matrix);
+  CHECK(result.rank == 13);
+  CHECK_FALSE(result.singular());
+  CHECK(std::get<std::int64_t>(*result.report.find("rows")) == 178);
+  CHECK(result.report.find("shrinkage") == nullptr);
+}
+
+TEST_CASE("the variants are what their formulas say") {
+  const Dataset wine = read_dataset("wine");
+  const Index n = 178, d = 13;
+  const SquareMatrix S = covariance(wine.X), I = SquareMatrix::Identity(d, d);
+  const Matrix Y = within(wine.X, wine.y);
+  const SquareMatrix W = Y.transpose() * Y / static_cast<double>(n);
+  const double m = S.trace() / d;
+  const auto check = [&](CovarianceOptions options, const SquareMatrix& expected) {
+    const SquareMatrix M = fit_covariance(wine.X, wine.y, options).metric.matrix();
+    CHECK((M * expected - I).norm() <= 1e-8);
+  };
+  CovarianceOptions options;
+  options.unbiased = true;
+  check(options, S * n / (n - 1.0));
+  options.within = true;
+  check(options, W * n / (n - 3.0));
+  options.unbiased = false;
+  check(options, W);
+  options.within = false;
+  options.ridge = 0.01;
+  check(options, S + 0.01 * m * I);
+  options.ridge = 0;
+  options.shrinkage = Shrinkage::fixed;
+  options.weight = 0.3;
+  check(options, 0.7 * S + 0.3 * m * I);
+}
+
+// Figures from Debian's python3-sklearn 1.2.1: sklearn.covariance.ledoit_wolf on the rows, standardised with divisor n,
+// centred per class (assume_centered) or projected on two principal axes by numpy. Its oas drops the 2/d of the paper,
+// so those here are the paper's formula, computed with numpy.
+TEST_CASE("Ledoit-Wolf shrinkage is scikit-learn's, OAS that of the paper") {
+  const Dataset iris = read_dataset("iris"), wine = read_dataset("wine");
+  CovarianceOptions options;
+  const auto check = [&](const Dataset& data, double ledoit_wolf, double oas) {
+    options.shrinkage = Shrinkage::ledoit_wolf;
+    CHECK(rho(data.X, data.y, options) == doctest::Approx(ledoit_wolf).epsilon(1e-12));
+    options.shrinkage = Shrinkage::oas;
+    CHECK(rho(data.X, data.y, options) == doctest::Approx(oas).epsilon(1e-12));
+  };
+  check(iris, 0.00757880145407865, 0.015615681436624);
+  check(wine, 0.010511181855745, 0.0112095412322879);
+  options.within = true;
+  check(iris, 0.0398589581478113, 0.0272069256264466);
+  check(wine, 0.0154671727711349, 0.0112700127335331);
+  options.preprocessing.scale = Scale::zscore;
+  check(iris, 0.0368299589796505, 0.0265391968639541);
+  check(wine, 0.186388144318562, 0.132900481494305);
+  options.within = false;
+  check(iris, 0.0175337366421592, 0.0255734708998795);
+  check(wine, 0.0482041442496646, 0.0547613349436216);
+  options.preprocessing.pca = 2;
+  check(iris, 0.0426697607725064, 0.0487429156447752);
+  check(wine, 0.0977439910449851, 0.119473811889565);
+  options.within = true;
+  check(iris, 0.0565971718421281, 0.0286680148789699);
+  check(wine, 0.289255380872385, 0.180474295300592);
+}
+
+TEST_CASE("the estimate does not depend on blocks, threads, or whether rows come in memory") {
+  const Matrix X = random_rows(1300, 4, 1);
+  Labels y(1300);
+  Random random(2);
+  for (std::size_t i = 0; i < y.size(); ++i) y[i] = i < 3 ? static_cast<int>(i) : static_cast<int>(random.below(3));
+  for (const bool within_classes : {false, true}) {
+    for (const Shrinkage shrinkage : {Shrinkage::none, Shrinkage::ledoit_wolf}) {
+      for (const Index pca : {0, 2}) {
+        CovarianceOptions options;
+        options.within = within_classes;
+        options.shrinkage = shrinkage;
+        options.preprocessing = {Scale::zscore, pca};
+        const CovarianceResult whole = fit_covariance(X, y, options);
+        Index begin = 0;
+        const NextRows next = [&](Matrix& rows, Labels& classes) {
+          if (begin == X.rows()) return false;
+          const Index count = std::min(X.rows() - begin, random.below(500));
+          rows = X.middleRows(begin, count);
+          classes.assign(y.begin() + begin, y.begin() + begin + count);
+          begin += count;
+          return true;
+        };
+        const CovarianceResult cut = fit_covariance(next, options, {Threads(3), {}});
+        CHECK(cut.metric.factor() == whole.metric.factor());
+        CHECK(cut.center == whole.center);
+        CHECK(cut.report.entries() == whole.report.entries());
+      }
+    }
+  }
+}
+
+TEST_CASE("distances do not depend on units or offsets") {
+  const Matrix X = random_rows(500, 5, 3);
+  Matrix moved = X;
+  moved.col(0) *= 1e9;
+  moved.col(1) *= 1e-9;
+  moved.col(2).array() += 1e8;
+  moved.col(3) = moved.col(3) * 1e6;
+  moved.col(3).array() -= 3e14;
+  for (const Scale scale : {Scale::none, Scale::zscore, Scale::minmax}) {
+    CovarianceOptions options;
+    options.preprocessing.scale = scale;
+    const CovarianceResult plain = fit_covariance(X, {}, options), other = fit_covariance(moved, {}, options);
+    CHECK(other.rank == 5);
+    CHECK(distances_apart(plain.metric, X, other.metric, moved) <= 1e-5);  // the digits that the rows have lost
+  }
+}
+
+TEST_CASE("without shrinkage, scaling and a full rotation change nothing") {
+  const Dataset wine = read_dataset("wine");
+  const CovarianceResult plain = fit_covariance(wine.X, {});
+  for (const Index pca : {0, 13}) {
+    CovarianceOptions options;
+    options.preprocessing = {Scale::zscore, pca};
+    CHECK(distances_apart(fit_covariance(wine.X, {}, options).metric, wine.X, plain.metric, wine.X) <= 1e-10);
+  }
+}
+
+TEST_CASE("after PCA the metric whitens the principal components") {
+  const Dataset wine = read_dataset("wine");
+  CovarianceOptions options;
+  options.preprocessing = {Scale::zscore, 3};
+  const Metric metric = fit_covariance(wine.X, {}, options).metric;
+  CHECK(metric.rank() == 3);
+  CHECK(metric.form() == Metric::Form::factor);
+  CHECK(apart(covariance(metric.transform(wine.X)), SquareMatrix::Identity(3, 3)) <= 1e-12);
+}
+
+TEST_CASE("a constant, a repeated and a combined feature change no distance, and are named") {
+  const Dataset wine = read_dataset("wine");
+  const CovarianceResult plain = fit_covariance(wine.X, {});
+  Matrix X(178, 16);
+  X << wine.X, Vector::Constant(178, 3.3), wine.X.col(4), 2 * wine.X.col(1) - wine.X.col(6) * 0.125;
+  const CovarianceResult result = fit_covariance(X, {});
+  CHECK(result.singular());
+  CHECK(result.rank == 13);
+  CHECK(result.constant == std::vector<Index>{13});
+  CHECK(result.dependent == std::vector<Index>{1, 4, 6, 14, 15});
+  CHECK(distances_apart(result.metric, X, plain.metric, wine.X) <= 1e-9);
+  CHECK(result.metric.matrix().row(13).norm() == 0);
+  const std::string text = singularity(result, [](Index j) { return "f" + std::to_string(j + 1); });
+  CHECK(text ==
+        "the covariance is singular (rank 13 of 16); without variance: f14; linearly dependent: f2, f5, f7, f15, f16");
+  CHECK(singularity(plain, [](Index) { return "f"; }).empty());
+
+  CovarianceOptions ridge;
+  ridge.ridge = 1e-3;
+  CHECK_FALSE(fit_covariance(X, {}, ridge).singular());
+}
+
+TEST_CASE("fewer rows than features: distances between the rows are all the same") {
+  // With S = Y'Y/n of rank n - 1, y_i' S^+ y_j = n (delta_ij - 1/n), so every squared distance is 2 n.
+  const Matrix X = random_rows(20, 50, 4);
+  const CovarianceResult result = fit_covariance(X, {});
+  CHECK(result.rank == 19);
+  double worst = 0;
+  for (Index i = 1; i < 20; ++i) {
+    worst = std::max(worst, std::abs(result.metric.squared_distance(X.row(i), X.row(0)) - 40));
+  }
+  CHECK(worst <= 1e-10);
+  CovarianceOptions pca;
+  pca.preprocessing.pca = 30;
+  const CovarianceResult components = fit_covariance(X, {}, pca);
+  CHECK(components.rank == 19);
+  CHECK(components.metric.squared_distance(X.row(3), X.row(0)) == doctest::Approx(40).epsilon(1e-10));
+}
+
+TEST_CASE("one row, equal rows, one feature") {
+  const CovarianceResult one = fit_covariance(Matrix::Constant(1, 3, 2), {});
+  CHECK(one.rank == 0);
+  CHECK(one.metric.matrix() == SquareMatrix::Zero(3, 3));
+  CHECK(one.center == RowVector::Constant(3, 2));
+  for (const Shrinkage shrinkage : {Shrinkage::none, Shrinkage::ledoit_wolf, Shrinkage::oas}) {
+    CovarianceOptions options;
+    options.shrinkage = shrinkage;
+    options.preprocessing.scale = Scale::zscore;
+    CHECK(fit_covariance(Matrix::Constant(5, 2, 0.1), {}, options).rank == 0);
+    options.preprocessing.scale = Scale::none;
+    const Matrix X = (Matrix(4, 1) << 1, 2, 3, 4).finished();
+    CHECK(fit_covariance(X, {}, options).metric.matrix()(0, 0) == doctest::Approx(1 / 1.25).epsilon(1e-15));
+  }
+}
+
+TEST_CASE("what cannot be fitted is refused") {
+  const Matrix X = random_rows(4, 2, 5);
+  const auto refuses = [&](auto&& spoil, const Matrix& rows, const Labels& y = {}) {
+    CovarianceOptions options;
+    spoil(options);
+    CHECK_THROWS_AS(fit_covariance(rows, y, options), InputError);
+  };
+  refuses([](auto&) {}, Matrix(0, 2));
+  refuses([](auto& o) { o.within = true; }, X);
+  refuses([](auto& o) { o.unbiased = true; }, X.topRows(1));
+  refuses([](auto& o) { o.unbiased = o.within = true; }, X.topRows(2), {0, 1});
+  refuses([](auto& o) { o.ridge = -1; }, X);
+  refuses([](auto& o) { o.ridge = std::numeric_limits<double>::quiet_NaN(); }, X);
+  refuses([](auto& o) { o.weight = 1.5; }, X);
+  refuses([](auto& o) { o.preprocessing.pca = 3; }, X);
+  refuses([](auto&) {}, X * 1e200);
+}
