@@ -1,6 +1,7 @@
 #include "cli/csv_input.hpp"
 
 #include "core/error.hpp"
+#include "data/labels.hpp"
 #include "data/names.hpp"
 
 namespace maha::cli {
@@ -112,6 +113,26 @@ std::function<bool(Matrix&)> feature_rows(TableReader& reader) {
     RowBlock block;
     if (!reader.next(block)) return false;
     X = std::move(block.X);
+    return true;
+  };
+}
+
+std::function<bool(Matrix&, Labels&)> labeled_rows(const App& app, TableReader& reader) {
+  return [&app, &reader, coder = LabelCoder(), read = Index{0}, used = Index{0}](Matrix& X, Labels& y) mutable {
+    RowBlock block;
+    if (!reader.next(block)) {
+      if (used == 0) throw InputError(reader.name() + ": no usable row");
+      if (used < read) {
+        app.warn(reader.name() + ": " + std::to_string(read - used) + " of " + std::to_string(read) +
+                 " rows skipped for missing values");
+      }
+      return false;
+    }
+    read += block.rows_read;
+    used += block.X.rows();
+    X = std::move(block.X);
+    y.clear();
+    for (const std::string& label : block.labels) y.push_back(coder.encode(label));
     return true;
   };
 }

@@ -1,0 +1,62 @@
+#include "data/coordinates.hpp"
+
+#include "core/error.hpp"
+#include "data/csv_writer.hpp"
+
+namespace maha {
+namespace {
+
+constexpr Index kTile = 256;  // rows written out together
+
+std::string column_name(const Columns& columns, std::size_t column, const char* otherwise) {
+  return columns.names.empty() ? otherwise : columns.names[column];
+}
+
+std::string header(const Columns& columns, Index rank) {
+  std::vector<std::string> names;
+  if (columns.id) names.push_back(column_name(columns, *columns.id, "id"));
+  for (Index r = 1; r <= rank; ++r) names.push_back("z" + std::to_string(r));
+  if (columns.label) names.push_back(column_name(columns, *columns.label, "label"));
+  return csv_line(names);
+}
+
+std::string lines(const RowBlock& block, const Matrix& Z, Index begin, Index end) {
+  std::string text;
+  for (Index i = begin; i < end; ++i) {
+    const auto row = static_cast<std::size_t>(i);
+    if (!block.ids.empty()) {
+      append_field(text, block.ids[row]);
+      text += ',';
+    }
+    append_numbers(text, Z.row(i));
+    if (!block.labels.empty()) {
+      text += ',';
+      append_field(text, block.labels[row]);
+    }
+    text += '\n';
+  }
+  return text;
+}
+
+}  // namespace
+
+Index write_coordinates(TableReader& reader, const Model& model, Output& output, const Threads& threads) {
+  if (model.metric.rank() == 0) throw InputError("all distances of the model are 0: rows have no coordinates");
+  output.write(header(reader.columns(), model.metric.rank()));
+  Index passed_over = 0;
+  for (RowBlock block; reader.next(block);) {
+    passed_over += block.rows_read - block.X.rows();
+    if (!block.X.allFinite()) {
+      throw InputError(reader.name() + ": values are missing, and the model has none to stand for them");
+    }
+    const Matrix Z = model.transform(block.X, threads);
+    std::vector<std::string> texts(static_cast<std::size_t>((Z.rows() + kTile - 1) / kTile));
+    threads.for_ranges(Z.rows(), kTile, [&](Index begin, Index end) {
+      texts[static_cast<std::size_t>(begin / kTile)] = lines(block, Z, begin, end);
+    });
+    for (const std::string& text : texts) output.write(text);
+  }
+  return passed_over;
+}
+
+}  // namespace maha

@@ -1,0 +1,135 @@
+/// maha-cov: what it writes, what it refuses, and that it streams.
+
+#include <doctest/doctest.h>
+#include <sys/resource.h>
+
+#include <nlohmann/json.hpp>
+
+#include "harness.hpp"
+
+using namespace maha::test;
+
+namespace {
+
+nlohmann::json model_of(const Outcome& outcome) {
+  CHECK(outcome.status == 0);
+  return nlohmann::json::parse(outcome.out);
+}
+
+const std::string kSmall = "a,b,class\n1,2,x\n2,1,y\n4,5,x\n3,3,y\n5,9,x\n";
+
+}  // namespace
+
+TEST_CASE("maha-cov: the inverse covariance of a small file, with what it was made from") {
+  const Sandbox box;
+  box.write("small.csv", kSmall);
+  const auto model = model_of(box.run("maha-cov small.csv"));
+  // S = [[2, 3.6], [3.6, 8]] with divisor 5, by hand
+  CHECK(model["metric"]["M"][0][0].get<double>() == doctest::Approx(8 / 3.04).epsilon(1e-14));
+  CHECK(model["metric"]["M"][1][0].get<double>() == doctest::Approx(-3.6 / 3.04).epsilon(1e-14));
+  CHECK(model["metric"]["M"][1][1].get<double>() == doctest::Approx(2 / 3.04).epsilon(1e-14));
+  CHECK(model["center"] == nlohmann::json({3, 4}));
+  CHECK(model["features"] == nlohmann::json({"a", "b"}));
+  CHECK(model["label"] == "class");
+  CHECK(model["algorithm"] == "cov");
+  CHECK(model["rows"] == 5);
+  CHECK(model["rank"] == 2);
+  const auto unbiased = model_of(box.run("maha-cov --unbiased < small.csv"));
+  CHECK(unbiased["metric"]["M"][0][0].get<double>() == doctest::Approx(8 / 3.04 * 0.8).epsilon(1e-14));
+  CHECK(unbiased["parameters"] == nlohmann::json({{"unbiased", true}}));
+}
+
+TEST_CASE("maha-cov: options are recorded, and shrinkage is what the formulas give") {
+  const Sandbox box;
+  const auto oas = model_of(box.run("maha-cov --shrinkage oas --standardize datasets/iris.csv"));
+  CHECK(oas["shrinkage"].get<double>() == doctest::Approx(0.0255734708998795).epsilon(1e-12));
+  CHECK(oas["parameters"]["shrinkage"] == "oas");
+  CHECK(oas["preprocessing"]["scale"] == "zscore");
+  const auto pca = model_of(box.run("maha-cov --within --shrinkage 0.25 --ridge 1e-3 --pca 2 datasets/iris.csv"));
+  CHECK(pca["metric"]["L"].size() == 2);
+  CHECK(pca["preprocessing"]["pca"] == 2);
+  CHECK(pca["parameters"] == nlohmann::json({{"within", true}, {"ridge", 1e-3}, {"shrinkage", 0.25}}));
+}
+
+TEST_CASE("maha-cov: the same bytes from a file, a pipe, gzip, and on any number of threads") {
+  const Sandbox box;
+  for (const std::string options :
+       {"", "--within --shrinkage ledoit-wolf --standardize", "--pca 5 --shrinkage ledoit-wolf"}) {
+    const std::string expected = box.run("maha-cov -j 1 " + options + " datasets/digits.csv").out;
+    CHECK(!expected.empty());
+    CHECK(box.run("cat datasets/digits.csv | maha-cov -j 3 " + options).out == expected);
+    CHECK(box.run("gzip -c datasets/digits.csv | maha-cov -j 2 " + options + " -").out == expected);
+    CHECK(box.run("maha-cov " + options + " <(cat datasets/digits.csv) -o model.json && cat model.json").out ==
+          expected);
+  }
+}
+
+TEST_CASE("maha-cov: a singular covariance is fitted, with a warning that names the features") {
+  const Sandbox box;
+  box.write("twice.csv", "a,b,c,d,class\n1,2,1,7,x\n2,1,2,7,y\n4,5,4,7,x\n3,3,3,7,y\n5,9,5,7,x\n");
+  const Outcome loud = box.run("maha-cov twice.csv");
+  CHECK(model_of(loud)["rank"] == 2);
+  CHECK(loud.err ==
+        "maha-cov: warning: the covariance is singular (rank 2 of 4); without variance: d; linearly dependent: a, c; M "
+        "is "
+        "its pseudo-inverse\n");
+  const Outcome silent = box.run("maha-cov --pseudo-inverse twice.csv");
+  CHECK(silent.err == "");
+  CHECK(model_of(silent)["metric"] == model_of(loud)["metric"]);
+  CHECK(box.run("maha-cov --ridge 0.1 twice.csv").err == "");
+  CHECK(model_of(box.run("maha-cov", "a,b,class\n3,4,x\n3,4,y\n"))["metric"]["M"] == nlohmann::json({{0, 0}, {0, 0}}));
+}
+
+TEST_CASE("maha-cov: missing values are an error, skipped, or filled with means that the model keeps") {
+  const Sandbox box;
+  box.write("holes.csv", "a,b,class\n1,2,x\n2,,y\n4,5,x\n3,3,y\n");
+  const Outcome refused = box.run("maha-cov holes.csv");
+  CHECK(refused.status == 1);
+  CHECK(contains(refused.err, "holes.csv:3: column 2 (b)"));
+  const Outcome skipped = box.run("maha-cov --missing skip holes.csv");
+  CHECK(model_of(skipped)["rows"] == 3);
+  CHECK(contains(skipped.err, "1 of 4 rows skipped"));
+  const auto filled = model_of(box.run("maha-cov --missing mean holes.csv"));
+  CHECK(filled["rows"] == 4);
+  CHECK(filled["fill"][1].get<double>() == doctest::Approx(10.0 / 3));
+}
+
+TEST_CASE("maha-cov: what cannot be fitted is one line, and the exit status says whose fault it is") {
+  const Sandbox box;
+  box.write("small.csv", kSmall);
+  box.write("header.csv", "a,b,class\n");
+  struct Case {
+    std::string command;
+    int status;
+    std::string complaint;
+  };
+  for (const Case& c : std::vector<Case>{{"maha-cov none.csv", 1, "none.csv"},
+                                         {"maha-cov header.csv", 1, "header.csv"},
+                                         {"maha-cov . ", 1, "."},
+                                         {"maha-cov --within --unlabeled small.csv --drop class", 2, "--within"},
+                                         {"maha-cov --shrinkage 1.5 small.csv", 2, "--shrinkage: '1.5'"},
+                                         {"maha-cov --shrinkage best small.csv", 2, "--shrinkage: 'best'"},
+                                         {"maha-cov --ridge -1 small.csv", 2, "--ridge"},
+                                         {"maha-cov --pca 0 small.csv", 2, "--pca: '0'"},
+                                         {"maha-cov --pca 3 small.csv", 1, "PCA to 3 dimensions"},
+                                         {"head -2 small.csv | maha-cov --unbiased", 1, "unbiased"},
+                                         {"maha-cov small.csv -o no/such/folder.json", 1, "no/such/folder.json"}}) {
+    const Outcome outcome = box.run(c.command);
+    CHECK(outcome.status == c.status);
+    CHECK(outcome.out == "");
+    CHECK(lines(outcome.err).size() == 1);
+    CHECK(outcome.err.starts_with("maha-cov: "));
+    CHECK_MESSAGE(contains(outcome.err, c.complaint), outcome);
+  }
+  CHECK(box.files() == std::vector<std::string>{"header.csv", "small.csv"});
+}
+
+TEST_CASE("maha-cov: a long pipe takes no more memory than a short one") {
+  const Sandbox box;
+  const std::string rows = "awk 'BEGIN { for (i = 0; i < 300000; ++i) print i % 97, i % 89, i % 83 }'";
+  const Outcome outcome =
+      box.run("ulimit -v 400000; " + rows + " | maha-cov -d ' ' -n --unlabeled -j 1 | grep '\"rows\"'");
+#if !defined(__SANITIZE_ADDRESS__)
+  CHECK(outcome.out == "  \"rows\": 300000,\n");
+#endif
+}
