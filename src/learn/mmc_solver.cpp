@@ -13,6 +13,7 @@
 
 #include "learn/pair_scatter.hpp"
 #include "linalg/lbfgs.hpp"
+#include "linalg/spectrum.hpp"
 
 namespace maha {
 namespace {
@@ -22,13 +23,6 @@ constexpr int kLbfgsIterations = 300;      // and that many of those before the 
 constexpr int kCheckEvery = 5;             // iterations between two certificates
 
 Vector inverse_or_zero(const Vector& w) { return (w.array() > 0).select(w.cwiseInverse(), 0); }
-
-// At least the largest eigenvalue of a symmetric PSD G, rounding included.
-double largest_eigenvalue_bound(const SquareMatrix& G) {
-  const Eigen::SelfAdjointEigenSolver<SquareMatrix> eigen(G, Eigen::EigenvaluesOnly);
-  return eigen.eigenvalues().maxCoeff() +
-         8 * static_cast<double>(G.rows()) * std::numeric_limits<double>::epsilon() * G.norm();
-}
 
 // L by falling eigenvalues of L L': its leading part of any rank, scaled to norm 1.
 class RankedFactor {
