@@ -1,0 +1,58 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "core/pairs.hpp"
+#include "data/columns.hpp"
+#include "data/output.hpp"
+#include "data/table.hpp"
+
+namespace maha {
+
+/// What pairs files call the rows of a table: by number, 1-based data rows of its file, or by the id column it was read
+/// with.
+class RowNames {
+ public:
+  /// Keeps a reference to the table.
+  explicit RowNames(const Table& table);
+
+  /// The row of X that is called so. Throws InputError, without a place, if there is none, or more than one.
+  Index find(std::string_view text) const;
+
+  /// Appends what row i of X is called, as a CSV field.
+  void append(std::string& line, Index i) const;
+
+  bool by_id() const { return !table_.ids.empty(); }
+
+ private:
+  Index find_number(std::string_view text) const;
+
+  const Table& table_;
+  std::unordered_map<std::string_view, Index> ids_;
+};
+
+/// Answers are the third column of a pairs file.
+enum class Answers { required, optional };
+
+struct PairList {
+  Pairs pairs;
+  bool answered = false;  ///< there is a third column; without, no pair is marked similar
+};
+
+/// Reads a pairs file, `i,j` or `i,j,similar` with the answer 1, 0, -1, true or false (in any case of letters); further
+/// columns are passed over. i is a row of `a`, j one of `b`, which may be the same table. Its first record is a header
+/// if its third field is no answer; of two columns, if rows go by number and its first field is none; where rows go by
+/// id, `header` must say so. The delimiter is found out. Throws InputError naming file and line: an unknown row or id,
+/// i = j in one table, no answer where one is required, no pair at all.
+PairList read_pairs(const std::string& path, const RowNames& a, const RowNames& b, Answers answers, Header header);
+
+/// Writes `i,j` and what `append` adds to each line: a comma and one or more fields for pair p. `columns` is the rest
+/// of the header: ",similar".
+void write_pairs(Output& out, const std::string& columns, const RowNames& a, const RowNames& b, const Pairs& pairs,
+                 const std::function<void(std::string& line, std::size_t p)>& append);
+
+}  // namespace maha

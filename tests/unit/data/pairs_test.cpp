@@ -1,0 +1,105 @@
+#include "data/pairs.hpp"
+
+#include <doctest/doctest.h>
+
+#include "core/error.hpp"
+#include "csv_files.hpp"
+#include "data/input.hpp"
+
+using namespace maha;
+using maha::test::TempFile;
+
+namespace {
+
+// Five data rows, of which row 3 was skipped.
+Table numbered() {
+  Table table;
+  table.X = Matrix::Zero(4, 1);
+  table.row = {1, 2, 4, 5};
+  table.rows_read = 5;
+  table.name = "data.csv";
+  return table;
+}
+
+Table named() {
+  Table table = numbered();
+  table.ids = {"ann", "bob, jr", "cid", "cid"};
+  return table;
+}
+
+PairList read(const std::string& text, const Table& table, Answers answers = Answers::required,
+              Header header = Header::guess) {
+  const TempFile file(text);
+  const RowNames rows(table);
+  return read_pairs(file.path(), rows, rows, answers, header);
+}
+
+std::string error_of(const std::string& text, const Table& table, Answers answers = Answers::required) {
+  const TempFile file(text);
+  const RowNames rows(table);
+  try {
+    read_pairs(file.path(), rows, rows, answers, Header::guess);
+  } catch (const InputError& e) {
+    return std::string(e.what()).substr(file.path().size());
+  }
+  return "no error";
+}
+
+}  // namespace
+
+TEST_CASE("pairs are rows of the file by number, with all the spellings of an answer") {
+  const Pairs expected = {{0, 1, true}, {2, 0, false}, {3, 1, true}, {1, 2, false}, {0, 3, false}};
+  const std::string rows = "1,2,1\n4,1,0\n5,2,True\n2,4,-1\n1,5,false\n";
+  CHECK(read(rows, numbered()).pairs == expected);
+  CHECK(read("i,j,similar\n" + rows, numbered()).pairs == expected);
+  CHECK(read("a;b;same;note\r\n\r\n1;2;1;x\r\n4 ; 1 ; 0;\r\n", numbered()).pairs == Pairs{{0, 1, true}, {2, 0, false}});
+}
+
+TEST_CASE("without answers two columns are enough, where none is required") {
+  for (const char* text : {"1,2\n5,1\n", "i,j\n1,2\n5,1\n"}) {
+    const PairList list = read(text, numbered(), Answers::optional);
+    CHECK_FALSE(list.answered);
+    CHECK(list.pairs == Pairs{{0, 1, false}, {3, 0, false}});
+  }
+  CHECK(read("1,2,1\n", numbered(), Answers::optional).answered);
+  CHECK(error_of("1,2\n", numbered()) == ":1: two fields, where i,j,similar are wanted");
+}
+
+TEST_CASE("pairs by id") {
+  CHECK(read("ann,\"bob, jr\",1\n", named()).pairs == Pairs{{0, 1, true}});
+  CHECK(read("x,y,same\nann,\"bob, jr\",1\n", named()).pairs == Pairs{{0, 1, true}});
+  CHECK(error_of("ann,dee,1\n", named()) == ":1: id 'dee' is not in data.csv");
+  CHECK(error_of("ann,cid,1\n", named()) == ":1: id 'cid' stands for more than one row of data.csv");
+  const std::string two = "ann,\"bob, jr\"\n\"bob, jr\",ann\n";
+  CHECK(error_of(two, named(), Answers::optional) == ":1: is this line a header? --header yes or --header no");
+  CHECK(read(two, named(), Answers::optional, Header::no).pairs.size() == 2);
+  CHECK(read(two, named(), Answers::optional, Header::yes).pairs.size() == 1);
+}
+
+TEST_CASE("what is wrong with a pair is told with its line") {
+  CHECK(error_of("1,2,1\n0,2,1\n", numbered()) == ":2: row 0: rows count from 1");
+  CHECK(error_of("1,2,1\n1,6,1\n", numbered()) == ":2: row 6: data.csv has 5");
+  CHECK(error_of("1,2,1\n1,3,1\n", numbered()) == ":2: row 3 was skipped for a missing value");
+  CHECK(error_of("1,2,1\n\n2,2,1\n", numbered()) == ":3: a pair of row '2' with itself");
+  CHECK(error_of("1,2,1\n1,4,yes\n", numbered()) == ":2: 'yes' is no answer: 1, 0, -1, true or false are");
+  CHECK(error_of("1,2,1\n1,4\n", numbered()) == ":2: 2 fields, where the first line has 3");
+  CHECK(error_of("1,2,1\nx,4,1\n", numbered()) == ":2: 'x' is no row number (rows called by id need --id COLUMN)");
+  CHECK(error_of("1,1.5,1\n", numbered()) == ":1: '1.5' is no row number (rows called by id need --id COLUMN)");
+  CHECK(error_of("1\n", numbered()) == ":1: one field, where i,j,similar are wanted");
+  CHECK(error_of("i,j,similar\n", numbered()) == ": has no pair");
+  CHECK(error_of("", numbered()) == ": has no pair");
+}
+
+TEST_CASE("pairs of rows of two files may have the same number, and are written as they are read") {
+  const Table a = numbered(), b = named();
+  const RowNames first(a), second(b);
+  const TempFile file("1,ann,1\n4,\"bob, jr\",0\n");
+  const PairList list = read_pairs(file.path(), first, second, Answers::required, Header::guess);
+  CHECK(list.pairs == Pairs{{0, 0, true}, {2, 1, false}});
+  const TempFile copy("");
+  Output out(copy.path());
+  write_pairs(out, ",similar", first, second, list.pairs,
+              [&](std::string& line, std::size_t p) { line += list.pairs[p].similar ? ",1" : ",0"; });
+  out.commit();
+  CHECK(read_all(copy.path()) == "i,j,similar\n1,ann,1\n4,\"bob, jr\",0\n");
+}
