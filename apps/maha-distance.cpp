@@ -1,0 +1,69 @@
+#include "cli/app.hpp"
+#include "cli/csv_input.hpp"
+#include "cli/model_io.hpp"
+#include "cli/pair_input.hpp"
+#include "core/error.hpp"
+#include "data/center_distances.hpp"
+#include "data/number.hpp"
+#include "eval/chi_squared.hpp"
+#include "eval/pair_distances.hpp"
+
+using namespace maha;
+
+namespace {
+
+enum class To { center };
+
+void write_to_center(cli::App& app, TableReader reader, const Model& model, bool squared, Output& out) {
+  if (model.algorithm && *model.algorithm != "cov") {
+    app.note("p-values hold for Gaussian rows if M is the inverse of their covariance; this M is of " +
+             *model.algorithm);
+  }
+  const auto degrees = static_cast<double>(model.metric.rank());
+  if (degrees == 0) throw InputError("all distances of the model are 0");
+  const auto p_value = [=](double square) { return chi_squared_p_value(square, degrees); };
+  const Index skipped = write_center_distances(reader, model, {squared, p_value}, out, app.threads());
+  if (skipped > 0) app.warn(reader.name() + ": " + std::to_string(skipped) + " rows skipped for missing values");
+}
+
+void write_of_pairs(cli::App& app, const cli::PairInput& in, bool squared, Output& out) {
+  const Vector distances = pair_distances(in.A(), in.B(), in.list().pairs, app.threads());
+  const std::optional<double> threshold = in.model().threshold;
+  in.write(out, threshold ? ",distance,same" : ",distance", [&](std::string& line, std::size_t p) {
+    const double distance = distances[static_cast<Index>(p)];
+    line += ',';
+    append_number(line, squared ? distance * distance : distance);
+    if (threshold) line += distance <= *threshold ? ",1" : ",0";
+  });
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  cli::App app("maha-distance", "Distances of pairs of rows, or of each row to the model's center with its p-value.");
+  std::string output = "-";
+  std::optional<To> to;
+  bool squared = false;
+  cli::CsvInput input(app, app, LabelUse::optional);
+  cli::PairInput pairs(app, input);
+  app.choice("--to", to, {{"center", To::center}}, "measure each row from the model's center, in place of pairs");
+  app.flag("--squared", squared, "write squared distances, as some other programs do");
+  app.output(output);
+  app.example("maha-cov datasets/wdbc.csv -o cov.json");
+  app.example("maha-distance --to center -m cov.json datasets/wdbc.csv | awk -F, '$3 < 1e-20'");
+  app.example("maha-distance -m cov.json --pairs <(printf '1,2\\n1,300\\n') datasets/wdbc.csv");
+  return app.run(argc, argv, [&] {
+    if (to.has_value() == pairs.pairs_file.has_value()) throw UsageError("give either --pairs FILE or --to center");
+    if (to && !pairs.model_file) throw UsageError("--to center needs a --model, whose center is meant");
+    if (to && pairs.with_file) throw UsageError("--with goes with --pairs");
+    pairs.read_model();
+    if (!to) pairs.read_pairs(Answers::optional);
+    Output out(output);
+    if (to) {
+      write_to_center(app, input.open(pairs.file, cli::learned_columns(pairs.model())), pairs.model(), squared, out);
+    } else {
+      write_of_pairs(app, pairs, squared, out);
+    }
+    out.commit();
+  });
+}

@@ -1,0 +1,40 @@
+#include "cli/pair_input.hpp"
+
+#include "core/error.hpp"
+
+namespace maha::cli {
+
+PairInput::PairInput(App& app, CsvInput& input) : app_(app), input_(input) {
+  app.option("file", file, "CSV file of the rows; - is standard input", "FILE");
+  app.option("--pairs", pairs_file, "CSV file of pairs i,j: numbers of rows, or with --id their ids", "FILE");
+  app.option("--with", with_file, "CSV file that j is of, with i of the first (default: both of one file)", "FILE");
+  app.option("-m,--model", model_file, "model whose distance is meant (default: Euclidean)", "FILE");
+}
+
+void PairInput::read_model() {
+  if (!model_file) return;
+  if (*model_file == "-" && file == "-") {
+    throw UsageError("standard input can be read only once: give one file by name");
+  }
+  model_ = cli::read_model(app_, *model_file);
+}
+
+void PairInput::read_pairs(Answers answers) {
+  if (!pairs_file) throw UsageError("--pairs FILE is missing");
+  first_ = model_file ? input_.read(file, learned_columns(model_)) : input_.read(file);
+  if (with_file) second_ = input_.read_like(*with_file, first_, LabelUse::optional);
+  if (!model_file) model_.metric = Metric::euclidean(first_.X.cols());
+  app_.about_to_read(*pairs_file);
+  const RowNames a(first_), b(with_file ? second_ : first_);
+  list_ = maha::read_pairs(*pairs_file, a, with_file ? b : a, answers, input_.request.header);
+  A_ = model_.transform(first_.X, app_.threads());
+  if (with_file) B_ = model_.transform(second_.X, app_.threads());
+}
+
+void PairInput::write(Output& out, const std::string& columns,
+                      const std::function<void(std::string& line, std::size_t p)>& append) const {
+  const RowNames a(first_), b(with_file ? second_ : first_);
+  write_pairs(out, columns, a, b, list_.pairs, append);
+}
+
+}  // namespace maha::cli

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "cli/csv_input.hpp"
+#include "cli/model_io.hpp"
+#include "data/pairs.hpp"
+
+namespace maha::cli {
+
+/// Rows of one file or two, pairs of them, and the model that measures them: what the tools that ask for distances of
+/// pairs share.
+class PairInput {
+ public:
+  /// Declares FILE, --pairs, --with and -m,--model.
+  PairInput(App& app, CsvInput& input);
+
+  /// What the user says.
+  std::string file = "-";
+  std::optional<std::string> pairs_file, with_file, model_file;
+
+  /// Reads the model, if there is one; without, the distance is the Euclidean one.
+  void read_model();
+
+  /// Reads the rows and the pairs, and maps the rows to where the model's distance is the Euclidean one.
+  void read_pairs(Answers answers);
+
+  const Model& model() const { return model_; }
+  Model& model() { return model_; }
+
+  /// The pairs of a row of A() with a row of B().
+  const PairList& list() const { return list_; }
+  const Matrix& A() const { return A_; }
+  const Matrix& B() const { return with_file ? B_ : A_; }
+
+  /// Writes `i,j` and more of each pair, rows called as in the pairs file.
+  void write(Output& out, const std::string& columns,
+             const std::function<void(std::string& line, std::size_t p)>& append) const;
+
+ private:
+  App& app_;
+  CsvInput& input_;
+  Model model_;
+  Table first_, second_;
+  PairList list_;
+  Matrix A_, B_;
+};
+
+}  // namespace maha::cli

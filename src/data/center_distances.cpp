@@ -1,0 +1,60 @@
+#include "data/center_distances.hpp"
+
+#include <cmath>
+
+#include "core/error.hpp"
+#include "data/csv_writer.hpp"
+#include "data/number.hpp"
+
+namespace maha {
+namespace {
+
+constexpr Index kTile = 256;  // rows written out together
+
+std::string header(const Columns& columns) {
+  if (!columns.id) return "row,distance,p_value\n";
+  return csv_line({columns.names.empty() ? "id" : columns.names[*columns.id], "distance", "p_value"});
+}
+
+std::string lines(const RowBlock& block, const Vector& squared, const CenterDistances& options, Index begin,
+                  Index end) {
+  std::string text;
+  for (Index i = begin; i < end; ++i) {
+    const auto row = static_cast<std::size_t>(i);
+    if (block.ids.empty()) {
+      text += std::to_string(block.row[row]);
+    } else {
+      append_field(text, block.ids[row]);
+    }
+    text += ',';
+    append_number(text, options.squared ? squared[i] : std::sqrt(squared[i]));
+    text += ',';
+    append_number(text, options.p_value(squared[i]));
+    text += '\n';
+  }
+  return text;
+}
+
+}  // namespace
+
+Index write_center_distances(TableReader& reader, const Model& model, const CenterDistances& options, Output& output,
+                             const Threads& threads) {
+  if (!model.center) throw InputError("the model has no center to measure from; those of maha-cov have one");
+  output.write(header(reader.columns()));
+  Index passed_over = 0;
+  for (RowBlock block; reader.next(block);) {
+    passed_over += block.rows_read - block.X.rows();
+    if (!block.X.allFinite()) {
+      throw InputError(reader.name() + ": values are missing, and the model has none to stand for them");
+    }
+    const Vector squared = model.transform(block.X, threads).rowwise().squaredNorm();
+    std::vector<std::string> texts(static_cast<std::size_t>((squared.size() + kTile - 1) / kTile));
+    threads.for_ranges(squared.size(), kTile, [&](Index begin, Index end) {
+      texts[static_cast<std::size_t>(begin / kTile)] = lines(block, squared, options, begin, end);
+    });
+    for (const std::string& text : texts) output.write(text);
+  }
+  return passed_over;
+}
+
+}  // namespace maha
