@@ -92,7 +92,8 @@ ItmlResult fit_itml(const MatrixRef& X, const Pairs& pairs, const ItmlOptions& o
     result.warnings.push_back(std::to_string(equal) + " dissimilar pairs do not differ: no metric can tell them apart");
   }
   Vector xi(static_cast<Index>(apart.size()));
-  std::transform(apart.begin(), apart.end(), xi.begin(), [&](const Pair& pair) { return pair.similar ? u2 : l2; });
+  std::transform(apart.begin(), apart.end(), xi.begin(),
+                 [u2 = u2, l2 = l2](const Pair& pair) { return pair.similar ? u2 : l2; });
 
   const ItmlSolution solution =
       solve_itml({Z, apart, xi, options.gamma}, options.tolerance, options.max_iterations, run);
