@@ -16,7 +16,7 @@ namespace {
 
 using Names = std::set<std::string>;
 
-/// What each layer may include besides itself: apps -> cli, data, learn, eval -> neighbors, metric -> linalg -> core.
+/// What each layer may include besides itself: apps -> cli -> data, learn -> eval, neighbors, metric -> linalg -> core.
 const std::map<std::string, Names> below{
     {"core", {}},
     {"linalg", {"core"}},
@@ -24,8 +24,8 @@ const std::map<std::string, Names> below{
     {"neighbors", {"linalg", "core"}},
     {"learn", {"metric", "neighbors", "linalg", "core"}},
     {"eval", {"metric", "neighbors", "linalg", "core"}},
-    {"data", {"metric", "linalg", "core"}},
-    {"cli", {"data", "metric", "linalg", "core"}},
+    {"data", {"eval", "metric", "linalg", "core"}},
+    {"cli", {"data", "learn", "metric", "linalg", "core"}},
     {"apps", {"cli", "data", "learn", "eval", "metric", "neighbors", "core"}},
 };
 
