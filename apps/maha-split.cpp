@@ -74,13 +74,13 @@ int main(int argc, char** argv) {
   app.option("--group", group, "keep rows with the same value in this column together", "COLUMN");
   app.option("--seed", plan.seed, "another seed, another split");
   app.output(plan.output);
-  cli::CsvInput input(app, app, LabelUse::required, FeatureUse::none);
+  cli::CsvInput input(app, app, LabelUse::optional, FeatureUse::none);
   app.example("maha-split --test 0.3 datasets/wine.csv --train-out train.csv --test-out test.csv");
   app.example("maha-split --folds 10 --fold 3 --part test datasets/iris.csv");
   app.example("maha-split --folds 5 --assign fold < datasets/iris.csv | head -3");
   return app.run(argc, argv, [&] {
     plan.check();
-    if (input.request.unlabeled) input.request.labels = LabelUse::optional;
+    if (!input.request.unlabeled) input.request.labels = LabelUse::required;
     if (group) {
       if (input.request.id) input.request.drop.push_back(*input.request.id);
       input.request.id = group;

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <charconv>
 #include <csignal>
 #include <cstdlib>
@@ -16,6 +17,7 @@ namespace maha::cli {
 namespace {
 
 constexpr int kBadData = 1, kBadUsage = 2;
+constexpr const char* kOnlyOnce = "standard input can be read only once: give one file by name";
 
 /// Standard input is a terminal where data were expected: the user wants to be told how the tool is called.
 class NoInput : public UsageError {
@@ -142,9 +144,13 @@ void App::detail(const std::string& text) const {
   if (verbose_) say(text);
 }
 
+void App::check_inputs(const std::vector<std::string>& paths) const {
+  if (std::count(paths.begin(), paths.end(), "-") > 1) throw UsageError(kOnlyOnce);
+}
+
 void App::about_to_read(const std::string& path) {
   if (path != "-") return;
-  if (stdin_taken_) throw UsageError("standard input can be read only once: give one file by name");
+  if (stdin_taken_) throw UsageError(kOnlyOnce);
   if (::isatty(STDIN_FILENO)) throw NoInput("standard input is a terminal: name a file, or pipe data in");
   stdin_taken_ = true;
 }

@@ -39,6 +39,9 @@ class App : public Options {
   bool quiet() const { return quiet_; }
   bool verbose() const { return verbose_; }
 
+  /// Refuses standard input for more than one of the files that are going to be read, before any is.
+  void check_inputs(const std::vector<std::string>& paths) const;
+
   /// To be asked before `path` is read: refuses a terminal, and standard input for a second time.
   void about_to_read(const std::string& path);
 

@@ -19,7 +19,7 @@ CsvInput::CsvInput(App& app, Options& options, LabelUse labels, FeatureUse featu
   request.labels = labels;
   request.feature_use = features;
   options.option("--label", request.label, "label column, by name or number (default: the last)", "COLUMN");
-  options.flag("--unlabeled", request.unlabeled, "there is no label column");
+  if (labels == LabelUse::optional) options.flag("--unlabeled", request.unlabeled, "there is no label column");
   options.option("--id", request.id, "column carried through to the output, never a feature", "COLUMN");
   options.option("--drop", request.drop, "columns to leave out, by name or number, negative from the end",
                  "COLUMN,...");

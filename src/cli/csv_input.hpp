@@ -11,7 +11,8 @@ namespace maha::cli {
 /// The options that say how CSV files are read and what their columns are for, and the reading itself.
 class CsvInput {
  public:
-  /// Declares --label, --unlabeled, --id, --drop, -d, --header, -n; and --missing, if features are read.
+  /// Declares --label, --id, --drop, -d, --header, -n; --unlabeled, unless labels are required; --missing, if features
+  /// are read.
   CsvInput(App& app, Options& options, LabelUse labels, FeatureUse features = FeatureUse::read);
 
   /// What a tool asks of the first file's columns, beside what the user says.
