@@ -30,6 +30,13 @@ void preprocessing_options(Options& options, PreprocessingOptions& chosen) {
                  [&chosen](const std::string& text) { chosen.pca = positive_count("--pca", text); });
 }
 
+Report preprocessing_report(const PreprocessingOptions& chosen) {
+  Report report;
+  if (chosen.scale != Scale::none) report.set("scale", chosen.scale == Scale::zscore ? "zscore" : "minmax");
+  if (chosen.pca > 0) report.set("pca", chosen.pca);
+  return report;
+}
+
 Model read_model(App& app, const std::string& path) {
   app.about_to_read(path);
   const std::string text = read_all(path), name = input_name(path);
@@ -52,10 +59,7 @@ void record_source(Model& model, const Columns& columns, const Vector& fill,
   model.features = columns.feature_names();
   if (!columns.label_name().empty()) model.label = columns.label_name();
   if (fill.size() > 0) model.fill = fill;
-  if (preprocessing.scale != Scale::none) {
-    model.preprocessing.set("scale", preprocessing.scale == Scale::zscore ? "zscore" : "minmax");
-  }
-  if (preprocessing.pca > 0) model.preprocessing.set("pca", preprocessing.pca);
+  model.preprocessing = preprocessing_report(preprocessing);
 }
 
 void write_model(const Model& model, const std::string& path) {

@@ -12,6 +12,9 @@ namespace maha::cli {
 /// Declares --scale, --standardize and --pca.
 void preprocessing_options(Options& options, PreprocessingOptions& chosen);
 
+/// What was chosen, as `scale` and `pca`; nothing for what was not.
+Report preprocessing_report(const PreprocessingOptions& chosen);
+
 /// The model in a file, or in standard input for "-"; what was put right in it is said as notes. Throws InputError
 /// naming the file.
 Model read_model(App& app, const std::string& path);

@@ -1,0 +1,66 @@
+#include <algorithm>
+
+#include "cli/app.hpp"
+#include "cli/csv_input.hpp"
+#include "cli/reference_rows.hpp"
+#include "core/error.hpp"
+#include "data/knn_report.hpp"
+#include "data/output.hpp"
+#include "neighbors/index.hpp"
+
+using namespace maha;
+
+int main(int argc, char** argv) {
+  cli::App app("maha-knn", "Evaluate k-nearest-neighbour classification under a learned or the Euclidean distance.");
+  std::optional<std::string> test_path, predictions_path;
+  std::string output = "-";
+  std::vector<Index> ks{3};
+  Votes votes = Votes::shrink;
+  bool leave_one_out = false, json = false;
+  app.option("test", test_path, "CSV file of labelled rows to classify; - or none is standard input", "FILE");
+  cli::CsvInput input(app, app, LabelUse::required);
+  cli::ReferenceRows reference(app, input);
+  app.flag("--leave-one-out", leave_one_out, "classify each training row by the others; reads no test file");
+  app.option("-k,--neighbors", ks, "neighbours that vote; several values make as many reports", "K,...");
+  app.choice("--votes", votes, {{"shrink", Votes::shrink}, {"lowest", Votes::lowest}, {"weighted", Votes::weighted}},
+             "on a tie, lower k until one class leads, or take the lowest label; or weight votes by 1/distance");
+  app.flag("--json", json, "report as JSON, an object a line for each k");
+  app.option("--predictions", predictions_path, "write what each row was taken for to this CSV file", "FILE");
+  app.output(output);
+  app.example("maha-knn --leave-one-out --train datasets/iris.csv");
+  app.example("maha-split --test 0.3 datasets/wine.csv --train-out train.csv --test-out test.csv");
+  app.example("maha-knn -k 1,3,5 --standardize --train train.csv test.csv --json");
+  return app.run(argc, argv, [&] {
+    const Index most = *std::max_element(ks.begin(), ks.end());
+    cli::ReferenceRows::check_k(*std::min_element(ks.begin(), ks.end()));
+    if (leave_one_out && test_path) throw UsageError("--leave-one-out reads no test file: " + *test_path);
+    if (predictions_path == output) throw UsageError("--predictions and -o name the same file");
+
+    Table train = reference.read(leave_one_out ? "" : test_path.value_or("-"));
+    cli::ReferenceRows::check_k(most, train, leave_one_out);
+    Table test;
+    if (!leave_one_out) {
+      test = input.read_like(test_path.value_or("-"), train, LabelUse::required);
+      share_classes(train, test);
+      if (const std::string unseen = unseen_labels(train, test); !unseen.empty()) app.warn(unseen);
+    }
+    const NeighborIndex index(reference.map(std::move(train.X)), app.threads());
+    const NeighborLists neighbors = leave_one_out
+                                        ? index.nearest_other(most, app.threads())
+                                        : index.nearest(reference.map(std::move(test.X)), most, app.threads());
+    const std::vector<KnnPrediction> predictions = knn_vote(neighbors, train.y, ks, votes);
+
+    const Table& asked = leave_one_out ? train : test;
+    KnnReport report(asked, predictions, votes);
+    report.algorithm = reference.algorithm();
+    report.parameters = reference.parameters();
+    Output out(output);
+    out.write(json ? knn_json(report) : knn_text(report));
+    if (predictions_path) {
+      Output details(*predictions_path);
+      write_predictions(details, asked, predictions);
+      details.commit();
+    }
+    out.commit();
+  });
+}

@@ -1,0 +1,48 @@
+#include "cli/reference_rows.hpp"
+
+#include "core/error.hpp"
+
+namespace maha::cli {
+
+ReferenceRows::ReferenceRows(App& app, CsvInput& input) : app_(app), input_(input) {
+  app.option("--train", train_path_, "CSV file of the rows to search", "FILE");
+  app.require("--train");
+  app.option("-m,--model", model_path_, "measure by the distance of this model (default: Euclidean)", "FILE");
+  preprocessing_options(app, scaling_);
+}
+
+Table ReferenceRows::read(const std::string& other) {
+  if (model_path_ && scaling_.any()) {
+    throw UsageError("--scale and --pca go without a model, which has its own inside");
+  }
+  app_.check_inputs({train_path_, model_path_.value_or(""), other});
+  if (model_path_) {
+    model_ = read_model(app_, *model_path_);
+    return input_.read(train_path_, learned_columns(*model_));
+  }
+  Table train = input_.read(train_path_);
+  preprocessing_ = fit_preprocessing(train.X, scaling_, app_.threads());
+  return train;
+}
+
+Matrix ReferenceRows::map(Matrix X) const {
+  if (model_) return model_->transform(X, app_.threads());
+  return scaling_.any() ? preprocessing_->apply(X, app_.threads()) : std::move(X);
+}
+
+std::optional<std::string> ReferenceRows::algorithm() const { return model_ ? model_->algorithm : "euclidean"; }
+
+Report ReferenceRows::parameters() const { return model_ ? model_->parameters : preprocessing_report(scaling_); }
+
+void ReferenceRows::check_k(Index k) {
+  if (k < 1) throw UsageError("-k,--neighbors: k = " + std::to_string(k) + " must be at least 1");
+}
+
+void ReferenceRows::check_k(Index k, const Table& train, bool leave_one_out) {
+  const Index most = train.rows() - (leave_one_out ? 1 : 0);
+  if (k <= most) return;
+  throw InputError(train.name + ": k = " + std::to_string(k) + " is more than the number of " +
+                   (leave_one_out ? "other rows, " : "rows, ") + std::to_string(most));
+}
+
+}  // namespace maha::cli

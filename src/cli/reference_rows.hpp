@@ -1,0 +1,46 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "cli/app.hpp"
+#include "cli/csv_input.hpp"
+#include "cli/model_io.hpp"
+#include "core/report.hpp"
+#include "learn/preprocessing.hpp"
+
+namespace maha::cli {
+
+/// What the nearest-neighbour tools search: the rows of --train, and the distance they are searched by. It is that of
+/// a model (-m), or the Euclidean one, over the rows as they are or as --scale and --pca make them.
+class ReferenceRows {
+ public:
+  /// Declares --train, -m, --scale, --standardize, --pca. The files are read as `input` says.
+  ReferenceRows(App& app, CsvInput& input);
+
+  /// Reads the model, if there is one, then the training rows. `other`: the file that is to be read next, if any.
+  Table read(const std::string& other = "");
+
+  /// Rows of the training file's features in the space where the distance is Euclidean. After read().
+  Matrix map(Matrix X) const;
+
+  /// What the distance was learned by, if that is known; `euclidean` without a model.
+  std::optional<std::string> algorithm() const;
+  Report parameters() const;
+
+  /// Throws UsageError unless k >= 1.
+  static void check_k(Index k);
+  /// Throws InputError unless there are k training rows, or k others for each if it is they that are asked about.
+  static void check_k(Index k, const Table& train, bool leave_one_out);
+
+ private:
+  App& app_;
+  CsvInput& input_;
+  std::string train_path_;
+  std::optional<std::string> model_path_;
+  PreprocessingOptions scaling_;
+  std::optional<Model> model_;
+  std::optional<Preprocessing> preprocessing_;
+};
+
+}  // namespace maha::cli

@@ -1,0 +1,128 @@
+#include "data/knn_report.hpp"
+
+#include <algorithm>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+
+#include "core/error.hpp"
+#include "data/csv_writer.hpp"
+#include "data/model_json.hpp"
+#include "data/text_table.hpp"
+
+namespace maha {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using Rows = std::vector<std::vector<std::string>>;
+
+const char* name_of(Votes votes) {
+  return votes == Votes::shrink ? "shrink" : votes == Votes::lowest ? "lowest" : "weighted";
+}
+
+std::string fixed(const std::optional<double>& share) {
+  if (!share) return "-";
+  char text[16];
+  std::snprintf(text, sizeof text, "%.4f", *share);
+  return text;
+}
+
+std::string score_table(const Confusion& confusion, const std::vector<std::string>& classes) {
+  Rows rows{{"class", "rows", "recall", "precision"}};
+  for (int c = 0; c < confusion.classes(); ++c) {
+    rows.push_back({classes[static_cast<std::size_t>(c)], std::to_string(confusion.rows(c)), fixed(confusion.recall(c)),
+                    fixed(confusion.precision(c))});
+  }
+  return text_table(rows);
+}
+
+std::string confusion_table(const Confusion& confusion, const std::vector<std::string>& classes) {
+  Rows rows{{"true \\ predicted"}};
+  rows.front().insert(rows.front().end(), classes.begin(), classes.end());
+  for (int c = 0; c < confusion.classes(); ++c) {
+    rows.push_back({classes[static_cast<std::size_t>(c)]});
+    for (const Index count : confusion.counts().row(c)) rows.back().push_back(std::to_string(count));
+  }
+  return text_table(rows);
+}
+
+Json json_number(const std::optional<double>& share) { return share ? Json(*share) : Json(nullptr); }
+
+Json json_object(const KnnReport& report, const KnnReport::Result& result) {
+  const Confusion& confusion = result.confusion;
+  Json per_class = Json::object(), counts = Json::array();
+  for (int c = 0; c < confusion.classes(); ++c) {
+    per_class[report.classes[static_cast<std::size_t>(c)]] = {{"rows", confusion.rows(c)},
+                                                              {"recall", json_number(confusion.recall(c))},
+                                                              {"precision", json_number(confusion.precision(c))}};
+    const auto row = confusion.counts().row(c);
+    counts.push_back(std::vector<Index>(row.begin(), row.end()));
+  }
+  return {{"k", result.k},
+          {"rows", confusion.rows()},
+          {"errors", confusion.errors()},
+          {"accuracy", json_number(confusion.accuracy())},
+          {"error", json_number(confusion.error())},
+          {"votes", name_of(report.votes)},
+          {"algorithm", report.algorithm ? Json(*report.algorithm) : Json(nullptr)},
+          {"parameters", Json::parse(format_report(report.parameters))},
+          {"per_class", per_class},
+          {"confusion", {{"classes", report.classes}, {"counts", counts}}}};
+}
+
+}  // namespace
+
+KnnReport::KnnReport(const Table& test, const std::vector<KnnPrediction>& predictions, Votes rule)
+    : votes(rule), classes(test.classes) {
+  for (const KnnPrediction& prediction : predictions) {
+    results.push_back({prediction.k, Confusion(test.y, prediction.label, static_cast<int>(classes.size()))});
+  }
+}
+
+std::string knn_text(const KnnReport& report) {
+  std::string text;
+  for (const auto& [k, confusion] : report.results) {
+    text += (text.empty() ? "" : "\n") + std::string("k = ") + std::to_string(k) + ", votes " + name_of(report.votes) +
+            ", distance " + report.algorithm.value_or("of the model") + "\naccuracy " + fixed(confusion.accuracy()) +
+            ", error " + fixed(confusion.error()) + ": " + std::to_string(confusion.errors()) + " of " +
+            std::to_string(confusion.rows()) + " rows wrong\n\n" + score_table(confusion, report.classes) + "\n" +
+            confusion_table(confusion, report.classes);
+  }
+  return text;
+}
+
+std::string knn_json(const KnnReport& report) {
+  std::string text;
+  try {
+    for (const KnnReport::Result& result : report.results) text += json_object(report, result).dump() + "\n";
+  } catch (const nlohmann::json::type_error&) {
+    throw InputError("a label is not UTF-8, which JSON must be: convert the input (iconv -t UTF-8)");
+  }
+  return text;
+}
+
+void write_predictions(Output& out, const Table& test, const std::vector<KnnPrediction>& predictions) {
+  const bool with_id = test.columns.id.has_value();
+  out.write(with_id ? "row,id,label,k,predicted\n" : "row,label,k,predicted\n");
+  const auto name = [&](int c) { return test.classes[static_cast<std::size_t>(c)]; };
+  for (std::size_t i = 0; i < test.y.size(); ++i) {
+    for (const KnnPrediction& prediction : predictions) {
+      std::vector<std::string> fields{std::to_string(test.row[i])};
+      if (with_id) fields.push_back(test.ids[i]);
+      fields.insert(fields.end(), {name(test.y[i]), std::to_string(prediction.k), name(prediction.label[i])});
+      out.write(csv_line(fields));
+    }
+  }
+}
+
+std::string unseen_labels(const Table& train, const Table& test) {
+  const std::vector<int> unseen = unseen_classes(train.y, test.y, static_cast<int>(test.classes.size()));
+  if (unseen.empty()) return "";
+  const auto rows = std::count_if(test.y.begin(), test.y.end(),
+                                  [&](int c) { return std::binary_search(unseen.begin(), unseen.end(), c); });
+  std::string names;
+  for (const int c : unseen) names += (names.empty() ? "" : ", ") + test.classes[static_cast<std::size_t>(c)];
+  return test.name + ": labels never seen in training count as errors: " + names + " (rows: " + std::to_string(rows) +
+         ")";
+}
+
+}  // namespace maha

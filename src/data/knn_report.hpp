@@ -1,0 +1,46 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/report.hpp"
+#include "data/output.hpp"
+#include "data/table.hpp"
+#include "eval/confusion.hpp"
+#include "eval/knn_classifier.hpp"
+
+namespace maha {
+
+/// What is reported of a k-NN classification: how it was done, and what came of it for each k.
+struct KnnReport {
+  struct Result {
+    Index k;
+    Confusion confusion;
+  };
+
+  /// Of the rows of `test`, whose classes are those of the training rows too (share_classes).
+  KnnReport(const Table& test, const std::vector<KnnPrediction>& predictions, Votes votes);
+
+  Votes votes;
+  std::optional<std::string> algorithm;  ///< that the distance was learned by, if its model says so
+  Report parameters;                     ///< of that algorithm
+  std::vector<std::string> classes;      ///< their names, in the order of the confusions' ids
+  std::vector<Result> results;
+};
+
+/// For people: for each k accuracy, recall and precision of each class, the confusion matrix.
+std::string knn_text(const KnnReport& report);
+
+/// One JSON object a line for each k: k, rows, errors, accuracy, error, votes, algorithm, parameters, per_class (of
+/// each class rows, recall, precision) and confusion (classes; counts, a row for each true class). What there is none
+/// of (the recall of a class without rows, the algorithm of a model that names none) is null.
+std::string knn_json(const KnnReport& report);
+
+/// `row,[id,]label,k,predicted` for each row of `test` and each k, with header.
+void write_predictions(Output& out, const Table& test, const std::vector<KnnPrediction>& predictions);
+
+/// The rows of `test` whose label no row of `train` has, in words; empty if there are none. Their classes are shared.
+std::string unseen_labels(const Table& train, const Table& test);
+
+}  // namespace maha

@@ -1,0 +1,12 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace maha {
+
+/// A table for people to read: the first column flush left, the others flush right, two blanks between, no blank at the
+/// end of a line. Rows may be of different lengths. Columns are as wide as their widest entry, in UTF-8 characters.
+std::string text_table(const std::vector<std::vector<std::string>>& rows);
+
+}  // namespace maha
