@@ -6,6 +6,9 @@
 namespace maha::lmnn {
 namespace {
 
+constexpr int kRounds = 6;
+constexpr int kSteps = 15;  // of conjugate gradients
+
 /// The linear map from multipliers of some triplets to H over a face of the cone, and its transpose.
 class FaceMap {
  public:
@@ -36,13 +39,13 @@ class FaceMap {
   std::vector<Triplet> free_;
 };
 
-/// The least change with map(delta) = residual, approached by `steps` conjugate gradients on the normal equations.
-Vector least_squares(const FaceMap& map, SquareMatrix residual, int steps) {
+/// The least change with map(delta) = residual, approached by conjugate gradients on the normal equations.
+Vector least_squares(const FaceMap& map, SquareMatrix residual) {
   const double enough = 1e-10 * residual.norm();
   Vector gradient = map.transposed(residual), direction = gradient;
   Vector delta = Vector::Zero(gradient.size());
   double squared = gradient.squaredNorm();
-  for (int step = 0; step < steps && squared > 0 && residual.norm() > enough; ++step) {
+  for (int step = 0; step < kSteps && squared > 0 && residual.norm() > enough; ++step) {
     const SquareMatrix image = map.apply(direction);
     const double length = squared / image.squaredNorm();
     delta += length * direction;
@@ -68,11 +71,10 @@ Dual dual_from(const Cone& cone, const Pairs& pairs, std::vector<Triplet> triple
   return dual;
 }
 
-Dual polish(const Cone& cone, const Pairs& pairs, const Point& point, double mu, double upper, Dual dual, int rounds,
-            int steps) {
+Dual polish(const Cone& cone, const Pairs& pairs, const Point& point, double mu, double upper, Dual dual) {
   const std::unique_ptr<Cone> face = cone.face(point);
   Dual best = dual;
-  for (int round = 0; round < rounds; ++round) {
+  for (int round = 0; round < kRounds; ++round) {
     std::vector<std::size_t> places;
     std::vector<Triplet> free;
     for (std::size_t t = 0; t < dual.triplets.size(); ++t) {
@@ -81,13 +83,14 @@ Dual polish(const Cone& cone, const Pairs& pairs, const Point& point, double mu,
       free.push_back(dual.triplets[t]);
     }
     const SquareMatrix residual = face->identity() + face->scatter(pairs, weights_of(pairs, dual.triplets));
-    const Vector delta = least_squares(FaceMap(*face, pairs, std::move(free)), residual, steps);
+    const Vector delta = least_squares(FaceMap(*face, pairs, std::move(free)), residual);
     for (std::size_t t = 0; t < places.size(); ++t) {
       double& alpha = dual.triplets[places[t]].alpha;
       alpha = std::clamp(alpha + delta(t), 0.0, mu);
     }
     dual = dual_from(cone, pairs, std::move(dual.triplets));
-    if (dual.bound(upper) > best.bound(upper)) best = dual;
+    if (dual.bound(upper) <= best.bound(upper)) break;
+    best = dual;
   }
   return best;
 }

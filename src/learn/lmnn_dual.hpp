@@ -23,9 +23,8 @@ struct Dual {
 Dual dual_from(const Cone& cone, const Pairs& pairs, std::vector<Triplet> triplets);
 
 /// At the optimum V'(I - H)V = 0 over the range V of N. Moves the multipliers strictly inside the box there by least
-/// squares (conjugate gradients, at most `steps` of them, with distances and scatters as the only products), clips
-/// them, and repeats while that helps, at most `rounds` times. Returns the best it saw.
-Dual polish(const Cone& cone, const Pairs& pairs, const Point& point, double mu, double upper, Dual dual, int rounds,
-            int steps);
+/// squares (a few conjugate gradients, with distances and scatters as the only products), clips them, and repeats while
+/// that helps. Returns the best it saw.
+Dual polish(const Cone& cone, const Pairs& pairs, const Point& point, double mu, double upper, Dual dual);
 
 }  // namespace maha::lmnn

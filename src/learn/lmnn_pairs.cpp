@@ -46,6 +46,21 @@ Hinges row_hinges(const Pairs& pairs, Index i, const PairValues& squared, double
   return sum;
 }
 
+/// With c = clip(z, 0, g) and z' = c' + r', a triplet's share is (c' - c)/g ((c' - c)/2 + r').
+double row_tangent_gap(const Pairs& pairs, Index i, const PairValues& from, const PairValues& to, double g) {
+  double sum = 0;
+  for (Index t = pairs.targets.begin[i]; t < pairs.targets.begin[i + 1]; ++t) {
+    const double u = 1 + from.target(t), u_to = 1 + to.target(t);
+    for (Index s = pairs.impostors.begin[i]; s < pairs.impostors.begin[i + 1]; ++s) {
+      const double z_to = u_to - to.impostor(s);
+      const double clipped = std::clamp(u - from.impostor(s), 0.0, g), clipped_to = std::clamp(z_to, 0.0, g);
+      const double change = clipped_to - clipped;
+      sum += change * (0.5 * change + (z_to - clipped_to));
+    }
+  }
+  return sum / g;
+}
+
 /// deg_i: the weights of all pairs that row i is part of.
 Vector degrees(const Pairs& pairs, const PairValues& weights) {
   Vector degree = Vector::Zero(pairs.targets.rows());
@@ -120,6 +135,17 @@ Hinges hinges(const Pairs& pairs, const PairValues& squared, double mu, double g
   sum.alpha *= mu;
   sum.bias *= mu;
   return sum;
+}
+
+double tangent_gap(const Pairs& pairs, const PairValues& from, const PairValues& to, double mu, double g,
+                   const Threads& threads) {
+  double sum = 0;
+  threads.sum_ranges(pairs.targets.rows(), kRowTile, sum, [&](Index begin, Index end) {
+    double part = 0;
+    for (Index i = begin; i < end; ++i) part += row_tangent_gap(pairs, i, from, to, g);
+    return part;
+  });
+  return mu * sum;
 }
 
 std::vector<Triplet> active_triplets(const Pairs& pairs, const PairValues& squared, double mu, double g) {

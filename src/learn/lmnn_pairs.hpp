@@ -54,6 +54,12 @@ struct Hinges {
 Hinges hinges(const Pairs& pairs, const PairValues& squared, double mu, double g, PairValues* weights,
               const Threads& threads);
 
+/// mu sum of h_g(z') - h_g(z) - h_g'(z)(z' - z), from the distances `from` (z) to the distances `to` (z'): how far the
+/// smoothed hinges rise above their tangent. Every term is >= 0 and computed without cancellation, so that a line
+/// search may go on where differences of the objective are all rounding. g > 0.
+double tangent_gap(const Pairs& pairs, const PairValues& from, const PairValues& to, double mu, double g,
+                   const Threads& threads);
+
 /// A triplet by the places of its two pairs in the lists, with its multiplier.
 struct Triplet {
   std::int32_t target, impostor;

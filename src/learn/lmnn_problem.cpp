@@ -86,7 +86,7 @@ double sampled_sigma(const Problem& problem, const Point& point, const Threads& 
   return quantile(beyond, std::min(wanted_pairs(active * sample.weight, n), most) / sample.weight);
 }
 
-double sigma_from(const Pairs& pairs, const PairValues& squared) {
+double sigma_from(const Pairs& pairs, const PairValues& squared, double last) {
   const Vector u = reach(pairs.targets, squared.target);
   std::vector<double> beyond;
   double active = 0;
@@ -96,8 +96,9 @@ double sigma_from(const Pairs& pairs, const PairValues& squared) {
       active += beyond.back() < 0;
     }
   }
-  if (beyond.empty()) return 1;
-  return std::max(0.0, quantile(beyond, wanted_pairs(active, pairs.impostors.rows())));
+  const double most = 1.2 * std::max(last, 0.1);  // beyond the last sigma the set holds a part of the pairs only
+  if (beyond.empty()) return most;
+  return std::clamp(quantile(beyond, wanted_pairs(active, pairs.impostors.rows())), 0.0, most);
 }
 
 Sample sample_pairs(const Problem& problem, const Point& point, const Threads& threads) {

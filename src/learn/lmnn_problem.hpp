@@ -33,8 +33,8 @@ double wanted_pairs(double active, Index rows);
 
 /// The sigma that puts about the wanted number of pairs into the working set: judged by a sample of pairs,
 double sampled_sigma(const Problem& problem, const Point& point, const Threads& threads);
-/// or by the pairs of the last working set, at their distances by now.
-double sigma_from(const Pairs& pairs, const PairValues& squared);
+/// or by the pairs of the working set, at their distances by now, and the sigma it was made with.
+double sigma_from(const Pairs& pairs, const PairValues& squared, double last);
 
 /// Squared distances between some rows, at most 3000, and some others, at even steps: with few rows, all of them.
 struct Sample {

@@ -8,6 +8,7 @@ namespace maha::lmnn {
 namespace {
 
 constexpr double kFirstSmoothing = 0.25;  // of the hinge, in units of the margin
+constexpr double kLessSmoothing = 8;      // what it is divided by each time
 constexpr int kCertifyEvery = 10;         // iterations
 constexpr int kRenewEvery = 50;
 
@@ -24,12 +25,9 @@ class Solver {
   void step();
   void certify();
   void renew_working_set(double sigma);
+  bool worth_polishing(double gap) const;
   void keep_dual(const Dual& dual);
   bool tell();
-
-  double smoothed(const SquareMatrix& N, const PairValues& squared, PairValues* weights = nullptr) const {
-    return inner(identity_, N) + hinges(pairs_, squared, problem_.mu, smoothing_, weights, run_.threads).value;
-  }
 
   const Problem& problem_;
   const Cone& cone_;
@@ -44,8 +42,10 @@ class Solver {
   PairValues now_, before_;  // squared distances under the two
   double curvature_ = 0;     // 1 / step length
   double momentum_ = 1;
+  double sigma_ = 0;
   int last_renewal_ = 0;
   double milestone_ = 0.3;  // the gap over the working set at which it is renewed
+  int last_polish_ = 0;
   double polished_at_ = 1;  // the gap at which polishing the dual was last tried
   double local_gap_ = 1;    // over the working set
   Solution best_;
@@ -64,22 +64,24 @@ Solution Solver::solve(const SquareMatrix& start) {
     step();
     if (best_.iterations % kCertifyEvery == 0) certify();
     if (local_gap_ <= milestone_ || best_.iterations - last_renewal_ >= kRenewEvery) {
-      renew_working_set(sigma_from(pairs_, now_));
+      renew_working_set(sigma_from(pairs_, now_, sigma_));
       certify();
     }
     go_on = tell();
   }
-  if (!best_.converged && best_.iterations > last_renewal_) renew_working_set(0);
+  if (!best_.converged && best_.iterations > last_renewal_) renew_working_set(0);  // the objective where it ended
+  best_.converged = best_.gap() <= options_.tolerance;
   return std::move(best_);
 }
 
-/// N+ = Proj(Y - G/c) with Y = N + beta (N - N_previous); the curvature c doubles until the model at Y majorises.
+/// N+ = Proj(Y - G/c) with Y = N + beta (N - N_previous); c doubles until <G, N> + c/2 |N - Y|^2 majorises at N+.
 void Solver::step() {
   const double next_momentum = (1 + std::sqrt(1 + 4 * momentum_ * momentum_)) / 2;
   const double beta = (momentum_ - 1) / next_momentum;
   const SquareMatrix Y = current_.N + beta * (current_.N - previous_);
+  const PairValues at_Y = extrapolate(now_, before_, beta);
   PairValues weights;
-  const double at_Y = smoothed(Y, extrapolate(now_, before_, beta), &weights);
+  hinges(pairs_, at_Y, problem_.mu, smoothing_, &weights, run_.threads);
   const SquareMatrix G = identity_ + cone_.scatter(pairs_, weights);
   if (curvature_ == 0) curvature_ = G.norm() / (current_.N.isZero(0) ? 1 : current_.N.norm());
 
@@ -88,9 +90,8 @@ void Solver::step() {
   for (int doubling = 0; doubling < 60; ++doubling, curvature_ *= 2) {
     next = cone_.project(Y - G / curvature_);
     squared = squared_distances(pairs_, next.P, run_.threads);
-    const SquareMatrix D = next.N - Y;
-    const double model = at_Y + inner(G, D) + curvature_ / 2 * D.squaredNorm();
-    if (smoothed(next.N, squared) <= model + 1e-13 * at_Y) break;
+    const double rise = tangent_gap(pairs_, at_Y, squared, problem_.mu, smoothing_, run_.threads);
+    if (rise <= curvature_ / 2 * (next.N - Y).squaredNorm()) break;
   }
   const bool overshot = inner(Y - next.N, next.N - current_.N) > 0;
   momentum_ = overshot ? 1 : next_momentum;
@@ -108,17 +109,23 @@ void Solver::certify() {
   Dual dual = dual_from(cone_, pairs_, active_triplets(pairs_, now_, problem_.mu, smoothing_));
   keep_dual(dual);
   const double gap = (local - best_.bound) / local;
-  if (gap > options_.tolerance && gap < std::min(5e-3, 0.7 * polished_at_)) {
+  if (gap > options_.tolerance && worth_polishing(gap)) {
     polished_at_ = gap;
-    keep_dual(polish(cone_, pairs_, current_, problem_.mu, best_.objective, std::move(dual), 3, 15));
+    last_polish_ = best_.iterations;
+    keep_dual(polish(cone_, pairs_, current_, problem_.mu, best_.objective, std::move(dual)));
   }
   local_gap_ = (local - best_.bound) / local;
   best_.converged = best_.gap() <= options_.tolerance;
   if (smooth.bias >= 0.5 * (local - best_.bound)) {
-    smoothing_ /= 4;
-    curvature_ *= 4;
+    smoothing_ /= kLessSmoothing;
+    curvature_ *= kLessSmoothing;
     momentum_ = 1;
   }
+}
+
+/// Polishing costs some dozens of iterations: only where the gap has become small, and smaller since the last time.
+bool Solver::worth_polishing(double gap) const {
+  return gap < 5e-3 && (gap < 0.7 * polished_at_ || best_.iterations >= last_polish_ + kRenewEvery);
 }
 
 void Solver::keep_dual(const Dual& dual) {
@@ -136,6 +143,7 @@ void Solver::keep_dual(const Dual& dual) {
 
 /// The exact objective at the current point, and the pairs that matter near it.
 void Solver::renew_working_set(double sigma) {
+  sigma_ = sigma;
   FullPass pass = full_pass(problem_, current_, sigma, run_.threads);
   ++best_.passes;
   const double objective = inner(identity_, current_.N) + pass.hinges;

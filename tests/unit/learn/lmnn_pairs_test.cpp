@@ -110,6 +110,22 @@ TEST_CASE("hinges: smoothed ones and their multipliers, triplet by triplet") {
   CHECK((weights.impostor - expected.impostor).norm() <= 1e-12);
 }
 
+TEST_CASE("the rise of smoothed hinges above their tangent, without cancellation") {
+  const Pairs pairs = some_pairs(400, 14);
+  const auto distances = [&](std::uint64_t seed) {
+    return PairValues{uniform(pairs.targets.size(), 1, seed).cwiseAbs(),
+                      2 * uniform(pairs.impostors.size(), 1, seed + 1).cwiseAbs()};
+  };
+  const PairValues from = distances(15), to = distances(17);
+  const double mu = 0.3, g = 0.5;
+  PairValues slope;
+  const double before = hinges(pairs, from, mu, g, &slope, Threads()).value;
+  const double after = hinges(pairs, to, mu, g, nullptr, Threads()).value;
+  const double tangent = slope.target.dot(to.target - from.target) + slope.impostor.dot(to.impostor - from.impostor);
+  CHECK(tangent_gap(pairs, from, to, mu, g, Threads()) == doctest::Approx(after - before - tangent).epsilon(1e-12));
+  CHECK(tangent_gap(pairs, from, from, mu, g, Threads()) == 0);
+}
+
 TEST_CASE("the best scale of a start is where its slope changes sign") {
   const Matrix m = uniform(1001, 1, 13).array() + 0.5;
   std::vector<double> margins(m.data(), m.data() + m.size());
