@@ -1,0 +1,224 @@
+/// What every tool keeps to, held against all that read a CSV file: bad input gets one line that says where, good input
+/// comes from wherever it may, output goes whole or not at all.
+
+#include <doctest/doctest.h>
+
+#include "harness.hpp"
+
+using namespace maha::test;
+
+namespace {
+
+/// A command that reads labelled rows from FILE and writes its result to -o, which is appended.
+struct Reader {
+  std::string tool, command;
+  bool reads_features;
+
+  std::string on(const std::string& file) const {
+    std::string line = command;
+    return line.replace(line.find("FILE"), 4, file);
+  }
+};
+
+const std::vector<Reader> kReaders{
+    {"maha-cov", "maha-cov --label -1 FILE", true},
+    {"maha-split", "maha-split --test 0.5 --part test FILE", false},
+    {"maha-knn", "maha-knn --leave-one-out -k 1 --train FILE", true},
+    {"maha-knn", "maha-knn -k 1 --train good.csv FILE", true},
+    {"maha-transform", "maha-transform -m model.json --label -1 FILE", true},
+};
+
+const std::string kGood = "x,y,class\n1,2,a\n3,5,b\n2,1,a\n4,4.5,b\n";
+
+void prepare(const Sandbox& box) {
+  box.write("good.csv", kGood);
+  box.write("model.json", R"({"format":"maha-model","version":1,"metric":{"M":[[2,0],[0,1]]}})");
+  box.write("old", "as it was\n");
+}
+
+/// One line on standard error, from this tool, saying this; nothing written anywhere.
+void check_refusal(const Sandbox& box, const Outcome& run, const std::string& tool, int status,
+                   const std::string& message) {
+  CHECK(run.status == status);
+  CHECK(run.out == "");
+  CHECK(lines(run.err).size() == 1);
+  CHECK(run.err.starts_with(tool + ": "));
+  CHECK_MESSAGE(contains(run.err, message), "wanted: ", message);
+  CHECK(box.read("old") == "as it was\n");
+}
+
+struct BadFile {
+  std::string content, message;
+  bool in_features;  ///< wrong only for those who read the features
+};
+
+const std::vector<BadFile> kBadFiles{
+    {"", "bad.csv: is empty", false},
+    {"\n \n", "bad.csv: is empty", false},
+    {"x,y,class\n", "bad.csv: has a header and no rows", false},
+    {"x,y,class\n1,2,a\n1,2\n", "bad.csv:3: 2 fields where 3 columns are expected", false},
+    {"x,y,class\n1,2,a\n1,2,b,3\n", "bad.csv:3: 4 fields where 3 columns are expected", false},
+    {"x,y,class\n1,2,a\n\n1,2,\"b\n3,4,c\n", "bad.csv:4: a quote opened in this record is never closed", false},
+    {"x,y,class\n1,2,a\n1,\"2\"3,b\n", "bad.csv:3: column 2 (y): text after a closing quote", true},
+    {"x,y,class\n1,2,a\n1,2x,b\n", "bad.csv:3: column 2 (y): '2x' is not a number", true},
+    {"x,y,class\n1,2,a\n1,inf,b\n", "bad.csv:3: column 2 (y): 'inf' is not a finite number", true},
+    {"x,y,class\n1,2,a\n-1e999,2,b\n", "bad.csv:3: column 1 (x): '-1e999' is out of range", true},
+    {"x,y,class\n1,2,a\n1,,b\n", "bad.csv:3: column 2 (y): is empty", true},
+    {"x,y,class\n1,2,a\n?,2,b\n", "bad.csv:3: column 1 (x): '?' stands for a missing value", true},
+    {"x,y,class\n1,2,a\n1,2,\n", "bad.csv:3: column 3 (class): the label is empty", false},
+    {"x,y,class\none,2,a\n", "bad.csv: text where numbers should be, in column 1 (x): --drop x", true},
+    {std::string("x,y,class\n1,2,a\n1,\0,b\n", 22), "bad.csv:3: column 2: NUL byte", false},
+    {"x,x,class\n1,2,a\n1,2,b\n", "two columns are named 'x'", false},
+};
+
+}  // namespace
+
+TEST_CASE("contract: a bad file is one line naming file, line, column and value; the old output stays") {
+  const Sandbox box;
+  prepare(box);
+  for (const Reader& reader : kReaders) {
+    for (const BadFile& bad : kBadFiles) {
+      if (bad.in_features && !reader.reads_features) continue;
+      box.write("bad.csv", bad.content);
+      check_refusal(box, box.run(reader.on("bad.csv") + " -o old"), reader.tool, 1, bad.message);
+    }
+    check_refusal(box, box.run(reader.on("absent.csv") + " -o old"), reader.tool, 1, "absent.csv: No such file");
+    check_refusal(box, box.run(reader.on("datasets/") + " -o old"), reader.tool, 1, "datasets/: is a folder");
+    check_refusal(box, box.run("head -c 60 good.csv | gzip | head -c 40 > bad.csv;" + reader.on("bad.csv") + " -o old"),
+                  reader.tool, 1, "bad.csv: the gzip data");
+  }
+  box.run("rm bad.csv");
+  CHECK(box.files() == std::vector<std::string>{"good.csv", "model.json", "old"});
+}
+
+TEST_CASE("contract: columns that are not there, or there twice, or no labels") {
+  const Sandbox box;
+  prepare(box);
+  for (const Reader& reader : kReaders) {
+    const std::string command = reader.on("good.csv") + " -o old ";
+    if (!contains(command, "--label")) {
+      check_refusal(box, box.run(command + "--label kind"), reader.tool, 1,
+                    "no column 'kind'; the columns are x, y, class");
+      check_refusal(box, box.run(command + "--label 4"), reader.tool, 1, "no column '4'");
+    }
+    check_refusal(box, box.run(command + "--drop z"), reader.tool, 1, "no column 'z'; the columns are x, y, class");
+    check_refusal(box, box.run(command + "--id -4"), reader.tool, 1, "no column '-4'");
+  }
+  box.write("measured.csv", "x,y,z\n1,2,0.5\n2,3,1.5\n");
+  for (const char* command : {"maha-split --test 0.5 --part test", "maha-knn -k 1 --leave-one-out --train"}) {
+    const Outcome run = box.run(std::string(command) + " measured.csv -o old");
+    CHECK(run.status == 1);
+    CHECK(contains(run.err, "column 3 (z) holds 0.5: is it a label? Then --label 3"));
+    CHECK(box.run(std::string(command) + " measured.csv --label z -o out").status == 0);
+  }
+}
+
+TEST_CASE("contract: what the command line alone shows to be wrong is 2") {
+  const Sandbox box;
+  prepare(box);
+  for (const Reader& reader : kReaders) {
+    const std::string command = reader.on("good.csv") + " -o old ";
+    for (const char* options :
+         {"--no-such-option", "--header maybe", "-d ab", "-j 0", "-j many", "--label", "third.csv"}) {
+      const Outcome run = box.run(command + options);
+      check_refusal(box, run, reader.tool, 2, "");
+    }
+    box.write("mixed.csv", "x,2,class\n1,2,a\n3,4,b\n");
+    check_refusal(box, box.run(reader.on("mixed.csv") + " -o old"), reader.tool, 2,
+                  "mixed.csv: is the first line a header?");
+  }
+}
+
+TEST_CASE("contract: files, pipes, FIFOs, gzip, other delimiters and line ends give the same bytes") {
+  const Sandbox box;
+  prepare(box);
+  box.run(
+      "gzip -c good.csv > good.csv.gz; tr , ';' < good.csv > semicolons.csv; tr , '\\t' < good.csv > tabs.csv;"
+      "sed 's/$/\\r/' good.csv > crlf.csv; (printf '\\xef\\xbb\\xbf'; cat good.csv) > bom.csv");
+  for (const Reader& reader : kReaders) {
+    const std::string expected = box.run(reader.on("good.csv")).out;
+    CHECK(!expected.empty());
+    CHECK(box.run("cat good.csv | " + reader.on("-")).out == expected);
+    CHECK(box.run(reader.on("<(cat good.csv)")).out == expected);
+    CHECK(box.run("mkfifo fifo; cat good.csv > fifo & " + reader.on("fifo") + "; rm fifo").out == expected);
+    CHECK(box.run(reader.on("good.csv.gz")).out == expected);
+    CHECK(box.run(reader.on("- < good.csv.gz")).out == expected);
+    CHECK(box.run(reader.on("good.csv") + " -j 3").out == expected);
+    if (reader.tool == "maha-split") continue;  // copies what it gets
+    for (const char* same : {"semicolons.csv", "tabs.csv", "crlf.csv", "bom.csv"}) {
+      CHECK(box.run(reader.on(same)).out == expected);
+    }
+  }
+}
+
+TEST_CASE("contract: output goes to a file whole, to a pipe or device straight, and a full disk is an error") {
+  const Sandbox box;
+  prepare(box);
+  for (const Reader& reader : kReaders) {
+    const std::string command = reader.on("good.csv");
+    const std::string expected = box.run(command).out;
+    CHECK(box.run(command + " -o new").out == "");
+    CHECK(box.read("new") == expected);
+    CHECK(box.run("ln -sf new link; " + command + " -o link; readlink link").out == "new\n");
+    CHECK(box.run("mkfifo fifo; cat fifo & " + command + " -o fifo; wait; test -p fifo && rm fifo").out == expected);
+    for (const char* target : {" -o /dev/full", " > /dev/full"}) {
+      const Outcome full = box.run(command + target);
+      CHECK(full.status == 1);
+      CHECK(contains(full.err, "No space left on device"));
+    }
+    check_refusal(box, box.run(command + " -o none/out"), reader.tool, 1, "none/out: No such file");
+    check_refusal(box, box.run(command + " -o datasets"), reader.tool, 1, "datasets: is a folder");
+  }
+  CHECK(box.run("test -c /dev/full").status == 0);
+}
+
+TEST_CASE("contract: a reader that has seen enough ends a tool quietly, with 0") {
+  const Sandbox box;
+  CHECK(box.run("maha-cov -q --pseudo-inverse datasets/digits.csv -o model.json").status == 0);
+  for (const char* command :
+       {"maha-split --folds 5 --assign fold datasets/digits.csv", "maha-transform -m model.json datasets/digits.csv"}) {
+    const Outcome run = box.run(std::string(command) + " | head -2");
+    CHECK(run.status == 0);
+    CHECK(run.err == "");
+    CHECK(lines(run.out).size() == 2);
+  }
+}
+
+TEST_CASE("contract: a terminal where data were expected gets the short help and 2") {
+  const Sandbox box;
+  for (const std::string tool : {"maha-cov", "maha-split --test .5 --part test"}) {
+    const Outcome run = box.run("script -qec '" + tool + "' /dev/null");
+    CHECK(run.status == 2);
+    CHECK(contains(run.out, "standard input is a terminal"));
+    CHECK(contains(run.out, "Usage"));
+  }
+}
+
+TEST_CASE("contract: a broken model is refused by what is wrong with which entry") {
+  const Sandbox box;
+  prepare(box);
+  const std::string head = R"({"format":"maha-model","version":1,)";
+  const std::vector<std::pair<std::string, std::string>> models{
+      {"", "model.json: "},
+      {"x,y\n1,2\n", "not JSON"},
+      {R"({"version":1,"metric":{"M":[[1,0],[0,1]]}})", "format"},
+      {R"({"format":"other","version":1,"metric":{"M":[[1,0],[0,1]]}})", "format"},
+      {R"({"format":"maha-model","version":2,"metric":{"M":[[1,0],[0,1]]}})", "version"},
+      {head + R"("metric":{}})", "metric"},
+      {head + R"("metric":{"M":[[1,0],[0]]}})", "row 2"},
+      {head + R"("metric":{"M":[[1,null],[0,1]]}})", "row 1"},
+      {head + R"("metric":{"M":[[1,0.5],[0.4,1]]}})", "row 2, column 1 is 0.4"},
+      {head + R"("metric":{"M":[[1,2],[2,1]]}})", "semidefinite"},
+      {head + R"("metric":{"M":[[1]]}})", "features"},
+      {head + R"("metric":{"M":[[1,0],[0,1]]},"features":["x","height"]})", "no column 'height'"},
+      {head + R"("metric":{"M":[[1,0],[0,1]]},"features":["x","x"]})", "'x' twice"},
+      {head + R"("metric":{"M":[[1,0],[0,1]]},"center":[0]})", "center"},
+  };
+  for (const auto& [text, message] : models) {
+    box.write("model.json", text);
+    check_refusal(box, box.run("maha-transform -m model.json --label -1 good.csv -o old"), "maha-transform", 1,
+                  message);
+    check_refusal(box, box.run("maha-knn -k 1 --leave-one-out -m model.json --train good.csv -o old"), "maha-knn", 1,
+                  message);
+  }
+}
