@@ -23,19 +23,31 @@ std::vector<std::string> help_examples(const std::string& help) {
   return commands;
 }
 
-/// The ```sh blocks of a Markdown text that show the tools at work: those whose first word begins with `maha-`.
-/// Others (getting the source, building, installing) are not for a test to run.
-std::vector<std::string> tool_blocks(const std::string& markdown) {
-  std::vector<std::string> blocks;
-  std::optional<std::string> block;
+/// Command lines of a Markdown text that show the tools at work, and what they print, if that is shown.
+struct Shown {
+  std::string commands;
+  std::optional<std::string> output;
+  bool operator==(const Shown&) const = default;
+};
+
+/// The ```sh blocks whose first word begins with `maha-`, each with the ```text block that follows it at once. Other
+/// blocks (getting the source, building, installing) are not for a test to run.
+std::vector<Shown> tool_blocks(const std::string& markdown) {
+  std::vector<Shown> blocks;
+  std::string fence, block;
+  bool after_tools = false;  // the last line closed a block of tools
   for (const std::string& line : lines(markdown)) {
-    if (block && line == "```") {
-      if (block->starts_with("maha-")) blocks.push_back(*block);
-      block.reset();
-    } else if (block) {
-      *block += line + "\n";
-    } else if (line == "```sh") {
-      block.emplace();
+    if (fence.empty()) {
+      if (line.starts_with("```")) fence = line;
+      if (fence != "```text") after_tools = false;
+      block.clear();
+    } else if (line != "```") {
+      block += line + "\n";
+    } else {
+      if (after_tools) blocks.back().output = block;
+      after_tools = fence == "```sh" && block.starts_with("maha-");
+      if (after_tools) blocks.push_back({block, {}});
+      fence.clear();
     }
   }
   return blocks;
@@ -46,8 +58,10 @@ std::vector<std::string> tool_blocks(const std::string& markdown) {
 TEST_CASE("examples: the two readers find what there is to run") {
   CHECK(help_examples("Usage\n  maha-x\n\nExamples:\n  maha-a 1\n  b | maha-c\n\nOptions:\n  -o\n") ==
         std::vector<std::string>{"maha-a 1", "b | maha-c"});
-  CHECK(tool_blocks("```sh\nmake\n```\n```sh\nmaha-a\nmaha-b | c\n```\n```\nmaha-d\n```\n") ==
-        std::vector<std::string>{"maha-a\nmaha-b | c\n"});
+  const std::string make = "```sh\nmake\n```\n```text\nx\n```\n", c = "```sh\nmaha-a\nmaha-b | c\n```\n";
+  CHECK(tool_blocks(make + c + "```\nmaha-d\n```\n") == std::vector<Shown>{{"maha-a\nmaha-b | c\n", {}}});
+  CHECK(tool_blocks(c + "```text\n1\n2\n```\n") == std::vector<Shown>{{"maha-a\nmaha-b | c\n", "1\n2\n"}});
+  CHECK(tool_blocks(c + "prints\n```text\n1\n```\n") == std::vector<Shown>{{"maha-a\nmaha-b | c\n", {}}});
 }
 
 TEST_CASE("examples: those of every tool's --help work as pasted") {
@@ -62,9 +76,13 @@ TEST_CASE("examples: those of every tool's --help work as pasted") {
   }
 }
 
-TEST_CASE("examples: the README's blocks of tools run in their order, in one directory") {
+TEST_CASE("examples: the README's blocks of tools run in their order, in one directory, and print what it shows") {
   const auto readme = std::filesystem::path(MAHA_SOURCE_DIR) / "README.md";
   if (!std::filesystem::exists(readme)) return;  // source packages may leave it out
   const Sandbox box;
-  for (const std::string& block : tool_blocks(read_text(readme))) CHECK(box.run("set -e\n" + block).status == 0);
+  for (const Shown& block : tool_blocks(read_text(readme))) {
+    const Outcome outcome = box.run("set -e\n" + block.commands);
+    CHECK(outcome.status == 0);
+    if (block.output) CHECK(outcome.out == *block.output);
+  }
 }
