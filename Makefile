@@ -1,4 +1,4 @@
-# On a fresh Debian or Ubuntu, `make test` installs what is missing, builds, and tests. `make help` lists the rest.
+# On a fresh Debian or Ubuntu, `make demo` shows maha at work and `make test` proves it. `make help` lists the rest.
 
 PREFIX ?= /usr/local
 CMAKE_ARGS ?=
@@ -7,7 +7,11 @@ sources = $(shell find src apps tests -name '*.[ch]pp')
 
 .DEFAULT_GOAL := build
 .NOTPARALLEL:
-.PHONY: build test bench format lint check install clean help packages
+.PHONY: demo build test bench format lint check install clean help packages
+
+demo: packages build/build.ninja ## install what is missing, build the tools, and learn metrics for real data
+	@cmake --build build --target tools
+	@tests/demo.sh build/bin
 
 build: build/build.ninja ## build everything: the tools are in build/bin/
 	@cmake --build build
