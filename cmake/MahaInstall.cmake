@@ -7,9 +7,7 @@ set(MAHA_LAYERS core linalg metric neighbors learn eval data)  # cli is the tool
 set(MAHA_INCLUDEDIR ${CMAKE_INSTALL_INCLUDEDIR}/maha)          # so that "learn/lmnn.hpp" is found there
 set(MAHA_CMAKEDIR ${CMAKE_INSTALL_LIBDIR}/cmake/maha)
 
-if(MAHA_TOOLS)
-  install(TARGETS ${MAHA_TOOLS})
-endif()
+install(TARGETS ${MAHA_TOOLS})
 
 foreach(layer IN LISTS MAHA_LAYERS)
   set_target_properties(maha_${layer} PROPERTIES EXPORT_NAME ${layer})
@@ -38,5 +36,5 @@ set(MAHA_PC_LIBS "-lmaha_data -lmaha_eval -lmaha_learn -lmaha_neighbors -lmaha_m
 configure_file(cmake/maha.pc.in maha.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/maha.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 
-install(FILES LICENSE CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(FILES README.md LICENSE CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(DIRECTORY datasets DESTINATION ${CMAKE_INSTALL_DATADIR}/maha FILES_MATCHING PATTERN "*.csv" PATTERN "README.md")
