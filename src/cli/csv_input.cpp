@@ -117,7 +117,7 @@ std::function<bool(Matrix&)> feature_rows(TableReader& reader) {
   };
 }
 
-std::function<bool(Matrix&, Labels&)> labeled_rows(const App& app, TableReader& reader) {
+NextRows labeled_rows(const App& app, TableReader& reader) {
   return [&app, &reader, coder = LabelCoder(), read = Index{0}, used = Index{0}](Matrix& X, Labels& y) mutable {
     RowBlock block;
     if (!reader.next(block)) {

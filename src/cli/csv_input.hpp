@@ -4,6 +4,7 @@
 #include <string>
 
 #include "cli/app.hpp"
+#include "core/next_rows.hpp"
 #include "data/table.hpp"
 
 namespace maha::cli {
@@ -51,6 +52,6 @@ std::function<bool(Matrix&)> feature_rows(TableReader& reader);
 
 /// The same with class ids, counted in the order of first sight; none if the file has no label. At the end it warns of
 /// rows that were skipped, and throws InputError naming the file if no row was usable.
-std::function<bool(Matrix&, Labels&)> labeled_rows(const App& app, TableReader& reader);
+NextRows labeled_rows(const App& app, TableReader& reader);
 
 }  // namespace maha::cli

@@ -62,11 +62,12 @@ void record_source(Model& model, const Columns& columns, const Vector& fill,
   model.preprocessing = preprocessing_report(preprocessing);
 }
 
-void write_model(const Model& model, const std::string& path) {
-  const std::string text = format_model(model);
+void write_text(const std::string& text, const std::string& path) {
   Output output(path);
   output.write(text);
   output.commit();
 }
+
+void write_model(const Model& model, const std::string& path) { write_text(format_model(model), path); }
 
 }  // namespace maha::cli

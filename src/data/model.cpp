@@ -59,6 +59,13 @@ void Model::take(const Report& report) {
   }
 }
 
+void Model::replace_metric(Metric replacement) {
+  metric = std::move(replacement);
+  for (auto* said : {&objective, &bound, &gap, &threshold}) said->reset();
+  iterations.reset();
+  converged.reset();
+}
+
 Matrix Model::transform(const MatrixRef& X, const Threads& threads) const {
   if (!center || X.cols() != dims()) return metric.transform(X, threads);
   Matrix Y(X.rows(), X.cols());

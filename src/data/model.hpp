@@ -39,6 +39,10 @@ struct Model {
   /// Puts a learner's report where it belongs: the keys above into their places, all else into `other`.
   void take(const Report& report);
 
+  /// Puts another metric over the same features in the place of this one. What was said of the old one goes: objective,
+  /// bound, gap, iterations, convergence, threshold.
+  void replace_metric(Metric replacement);
+
   /// z = L (x - center), or L x without a center, for each row of X; n x r. Equal rows stay equal. Throws InputError
   /// if X has not d columns.
   Matrix transform(const MatrixRef& X, const Threads& threads = Threads()) const;

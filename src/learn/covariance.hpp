@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "core/next_rows.hpp"
 #include "core/preprocessing_options.hpp"
 #include "core/run.hpp"
 #include "core/types.hpp"
@@ -33,10 +34,6 @@ struct CovarianceResult {
 
   bool singular() const { return rank < fitted_dims; }
 };
-
-/// Hands out the next rows (n x d) and their class ids, counted in the order of first sight (empty: no classes); false
-/// at the end.
-using NextRows = std::function<bool(Matrix& X, Labels& y)>;
 
 /// M = S^-1, the metric of Mahalanobis (Proc. Nat. Inst. Sci. India 2:49-55, 1936), S the covariance of the rows after
 /// preprocessing, (1 - rho) S + rho tr(S)/d I with shrinkage. A singular S gets its pseudo-inverse: no weight for a

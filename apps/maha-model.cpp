@@ -1,0 +1,84 @@
+#include "cli/app.hpp"
+#include "cli/csv_input.hpp"
+#include "cli/model_io.hpp"
+#include "data/model_csv.hpp"
+#include "data/model_json.hpp"
+#include "data/model_summary.hpp"
+#include "learn/reduction.hpp"
+
+using namespace maha;
+
+int main(int argc, char** argv) {
+  cli::App app("maha-model", "Look at models, compare them, and turn them into other forms.");
+  std::string file = "-", other, rows, output = "-";
+  std::optional<std::string> names;
+  MetricForm form = MetricForm::M;
+  Index dims = 0;
+  bool json = false;
+
+  const auto command = [&](const char* name, const char* help, std::function<void()> action,
+                           const char* what = "model; - is standard input") -> cli::Options& {
+    cli::Options& options = app.command(name, help, std::move(action));
+    options.option("file", file, what, "FILE");
+    options.output(output);
+    return options;
+  };
+  const auto with_json = [&](cli::Options& options) -> cli::Options& {
+    options.flag("--json", json, "as one JSON object on one line");
+    return options;
+  };
+  const auto read = [&] { return cli::read_model(app, file); };
+  const auto write = [&](const Report& report, const std::string& otherwise) {
+    cli::write_text(json ? format_report(report) + "\n" : otherwise, output);
+  };
+  const auto lines = [&](const Report& report) { write(report, format_lines(report)); };
+  const auto table = [&](Report (*report)(const Model&), std::string (*csv)(const Model&)) {
+    const Model model = read();
+    write(report(model), csv(model));
+  };
+  const cli::Options::Words<MetricForm> forms = {{"M", MetricForm::M}, {"L", MetricForm::L}};
+
+  with_json(command("show", "how it was made, its rank and condition", [&] { lines(summarize(read())); }));
+  with_json(command("check", "exit status 1 unless it is a sound model", [&] { lines(soundness(read())); }));
+  with_json(command("compare", "how far two models' distances are apart", [&] {
+    const Model first = read();
+    lines(compare_models(first, cli::read_model(app, other)));
+  })).option("other", other, "the model to compare it with", "FILE");
+  with_json(command("spectrum", "eigenvalues of M, as CSV", [&] { table(spectrum_report, spectrum_csv); }));
+  with_json(command("weights", "the weight of each feature: M's diagonal, as CSV",
+                    [&] { table(weights_report, weights_csv); }));
+  command("export", "the metric's matrix as CSV", [&] {
+    cli::write_text(metric_csv(read(), form), output);
+  }).choice("--as", form, forms, "M, or its factor L: M = L'L");
+  cli::Options& import = command(
+      "import", "a model from a matrix as CSV",
+      [&] {
+        app.about_to_read(file);
+        std::vector<std::string> notes;
+        Model model = read_metric_csv(file, form, &notes);
+        for (const std::string& note : notes) app.note(note);
+        if (names) take_names(model, *names);
+        cli::write_model(model, output);
+      },
+      "CSV file of numbers; - is standard input");
+  import.choice("--as", form, forms, "what the file holds: M, or L with M = L'L");
+  import.option("--names", names, "CSV file whose header names the features, and the label behind them", "FILE");
+  std::optional<cli::CsvInput> input;
+  cli::Options& reduce = command("reduce", "to fewer coordinates: PCA of rows in the learned space", [&] {
+    Model model = read();
+    TableReader reader = input->open(rows, cli::learned_columns(model));
+    const Reduction reduced = reduce_metric(model.metric, dims, cli::labeled_rows(app, reader), app.threads());
+    model.replace_metric(reduced.metric);
+    model.other.set("rank", dims).set("variance_kept", reduced.kept);
+    cli::write_model(model, output);
+  });
+  reduce.option("--dims", dims, "coordinates to keep", "R");
+  reduce.option("--data", rows, "CSV file with the rows", "FILE");
+  reduce.require("--dims");
+  reduce.require("--data");
+  input.emplace(app, reduce, LabelUse::optional);
+  app.example("maha-cov datasets/wine.csv | maha-model show");
+  app.example("maha-model compare <(maha-cov datasets/iris.csv) <(maha-cov --within datasets/iris.csv)");
+  app.example("maha-cov --within datasets/wdbc.csv | maha-model reduce --dims 2 --data datasets/wdbc.csv > plane.json");
+  return app.run(argc, argv);
+}

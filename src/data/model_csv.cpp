@@ -1,0 +1,88 @@
+#include "data/model_csv.hpp"
+
+#include "core/error.hpp"
+#include "data/csv_writer.hpp"
+#include "data/model_summary.hpp"
+#include "data/number.hpp"
+#include "data/table.hpp"
+
+namespace maha {
+namespace {
+
+ColumnRequest all_features() {
+  ColumnRequest request;
+  request.unlabeled = true;
+  request.labels = LabelUse::optional;
+  return request;
+}
+
+const std::vector<double>& vector_of(const Report& report, const char* key) {
+  return std::get<std::vector<double>>(*report.find(key));
+}
+
+}  // namespace
+
+std::string metric_csv(const Model& model, MetricForm form) {
+  const Matrix rows = form == MetricForm::M ? Matrix(model.metric.matrix()) : model.metric.factor();
+  std::string text = model.features.empty() ? "" : csv_line(model.features);
+  for (const auto& row : rows.rowwise()) {
+    append_numbers(text, row);
+    text += '\n';
+  }
+  return text;
+}
+
+Model read_metric_csv(const std::string& path, MetricForm form, std::vector<std::string>* notes) {
+  const Table table = read_table(path, all_features(), {});
+  Model model;
+  model.features = table.columns.feature_names();
+  try {
+    model.metric = form == MetricForm::M ? Metric::from_matrix(table.X, notes) : Metric::from_factor(table.X);
+  } catch (const InputError& e) {
+    throw InputError(table.name + ": " + e.what());
+  }
+  return model;
+}
+
+void take_names(Model& model, const std::string& path) {
+  ColumnRequest request = all_features();
+  request.header = Header::yes;
+  request.feature_use = FeatureUse::none;
+  const TableReader reader(path, request, {});
+  std::vector<std::string> names = reader.columns().names;
+  const auto d = static_cast<std::size_t>(model.dims());
+  if (names.size() != d && names.size() != d + 1) {
+    throw InputError(reader.name() + ": has " + std::to_string(names.size()) + " columns, the metric is over " +
+                     std::to_string(d) + " features");
+  }
+  if (names.size() == d + 1) {
+    model.label = names.back();
+    names.pop_back();
+  }
+  model.features = std::move(names);
+}
+
+std::string spectrum_csv(const Model& model) {
+  const Report report = spectrum_report(model);
+  const auto& shares = vector_of(report, "shares");
+  std::string text = "component,eigenvalue,share,cumulative\n";
+  double cumulative = 0;
+  for (std::size_t r = 0; r < shares.size(); ++r) {
+    cumulative += shares[r];
+    text += std::to_string(r + 1) + ',' + format_number(vector_of(report, "eigenvalues")[r]) + ',' +
+            format_number(shares[r]) + ',' + format_number(cumulative) + '\n';
+  }
+  return text;
+}
+
+std::string weights_csv(const Model& model) {
+  const Vector weights = model.metric.diagonal();
+  std::string text = "feature,weight\n";
+  for (Index j = 0; j < model.dims(); ++j) {
+    append_field(text, model.feature_name(j));
+    text += ',' + format_number(weights(j)) + '\n';
+  }
+  return text;
+}
+
+}  // namespace maha

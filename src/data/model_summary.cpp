@@ -1,0 +1,158 @@
+#include "data/model_summary.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <numeric>
+
+#include "core/error.hpp"
+#include "metric/comparison.hpp"
+#include "metric/spectrum.hpp"
+
+namespace maha {
+namespace {
+
+std::string form(const Metric& metric) {
+  const bool factor = metric.form() == Metric::Form::factor;
+  return (factor ? "L, " + std::to_string(metric.rank()) : "M, " + std::to_string(metric.dims())) + " x " +
+         std::to_string(metric.dims());
+}
+
+template <class T>
+void set_if(Report& report, const std::string& key, const std::optional<T>& value) {
+  if (value) report.set(key, *value);
+}
+
+void set_all(Report& report, const std::string& prefix, const Report& values) {
+  for (const auto& [key, value] : values.entries()) report.set(prefix + key, value);
+}
+
+std::string short_number(double value) {
+  char digits[32];
+  return {digits, std::to_chars(digits, digits + sizeof digits, value, std::chars_format::general, 6).ptr};
+}
+
+std::string line_value(const Report::Value& value) {
+  struct {
+    std::string operator()(bool b) const { return b ? "yes" : "no"; }
+    std::string operator()(std::int64_t i) const { return std::to_string(i); }
+    std::string operator()(double x) const { return short_number(x); }
+    std::string operator()(const std::string& s) const { return s; }
+    std::string operator()(const std::vector<double>& v) const {
+      constexpr std::size_t kShown = 8;
+      std::string all;
+      for (std::size_t i = 0; i < std::min(v.size(), kShown); ++i) all += (i > 0 ? " " : "") + short_number(v[i]);
+      return v.size() > kShown ? all + " ... (" + std::to_string(v.size()) + " in all)" : all;
+    }
+  } as_text;
+  return std::visit(as_text, value);
+}
+
+/// The metric of b over its features in the order that a has them.
+Metric in_order_of(const Model& a, const Model& b) {
+  if (a.features.empty() || b.features.empty() || a.features == b.features) return b.metric;
+  std::vector<Index> place;
+  for (const std::string& name : a.features) {
+    const auto found = std::find(b.features.begin(), b.features.end(), name);
+    if (found == b.features.end()) throw InputError("feature '" + name + "' is in the first model only");
+    place.push_back(found - b.features.begin());
+  }
+  if (a.features.size() < b.features.size()) throw InputError("the second model has features that the first has not");
+  switch (b.metric.form()) {
+    case Metric::Form::matrix:
+      return Metric::from_matrix(b.metric.matrix()(place, place));
+    case Metric::Form::weights:
+      return Metric::from_weights(b.metric.diagonal()(place));
+    case Metric::Form::factor:
+      break;
+  }
+  return Metric::from_factor(b.metric.factor()(Eigen::all, place));
+}
+
+/// The features with the largest weights, at most five.
+std::string heaviest_features(const Model& model, const Vector& weights) {
+  std::vector<Index> order(static_cast<std::size_t>(weights.size()));
+  std::iota(order.begin(), order.end(), 0);
+  std::stable_sort(order.begin(), order.end(), [&](Index i, Index j) { return weights(i) > weights(j); });
+  order.resize(std::min<std::size_t>(5, order.size()));
+  std::string all;
+  for (const Index j : order) {
+    if (weights(j) > 0) all += (all.empty() ? "" : ", ") + model.feature_name(j) + " " + short_number(weights(j));
+  }
+  return all;
+}
+
+}  // namespace
+
+Report summarize(const Model& model) {
+  const Vector eigenvalues = spectrum(model.metric);
+  Report report;
+  set_if(report, "algorithm", model.algorithm);
+  set_if(report, "rows", model.rows);
+  report.set("metric", form(model.metric)).set("features", model.dims()).set("named", !model.features.empty());
+  set_if(report, "label", model.label);
+  report.set("rank", model.metric.rank());
+  if (eigenvalues.size() > 0) {
+    const double largest = eigenvalues(0), least = eigenvalues(eigenvalues.size() - 1);
+    report.set("largest_eigenvalue", largest).set("least_eigenvalue", least);
+    if (least > 0) report.set("condition", largest / least);
+  }
+  report.set("eigenvalues", std::vector<double>(eigenvalues.begin(), eigenvalues.end()));
+  const Vector weights = model.metric.diagonal();
+  report.set("weights", std::vector<double>(weights.begin(), weights.end()));
+  report.set("heaviest", heaviest_features(model, weights));
+  report.set("center", model.center.has_value()).set("fill", model.fill.has_value());
+  set_if(report, "threshold", model.threshold);
+  set_all(report, "parameters.", model.parameters);
+  set_all(report, "preprocessing.", model.preprocessing);
+  set_if(report, "seed", model.seed);
+  set_if(report, "objective", model.objective);
+  set_if(report, "bound", model.bound);
+  set_if(report, "gap", model.gap);
+  set_if(report, "iterations", model.iterations);
+  set_if(report, "converged", model.converged);
+  for (const auto& [key, value] : model.other.entries()) {
+    if (key != "rank") report.set(key, value);
+  }
+  return report;
+}
+
+Report soundness(const Model& model) {
+  return Report().set("sound", true).set("metric", form(model.metric)).set("rank", model.metric.rank());
+}
+
+Report spectrum_report(const Model& model) {
+  const Vector eigenvalues = spectrum(model.metric);
+  std::vector<double> values(eigenvalues.begin(), eigenvalues.end()), shares = values;
+  const double sum = std::accumulate(values.begin(), values.end(), 0.0);
+  for (double& share : shares) share = sum > 0 ? share / sum : 0;
+  return Report().set("eigenvalues", std::move(values)).set("shares", std::move(shares));
+}
+
+Report weights_report(const Model& model) {
+  const Vector weights = model.metric.diagonal();
+  Report report;
+  for (Index j = 0; j < model.dims(); ++j) report.set(model.feature_name(j), weights(j));
+  return report;
+}
+
+Report compare_models(const Model& a, const Model& b) {
+  const MetricComparison found = compare(a.metric, in_order_of(a, b));
+  return Report()
+      .set("features", a.dims())
+      .set("rank_a", a.metric.rank())
+      .set("rank_b", b.metric.rank())
+      .set("angle", found.angle)
+      .set("scale", found.scale)
+      .set("relative_difference", found.relative_difference)
+      .set("lowest_ratio", found.lowest_ratio)
+      .set("highest_ratio", found.highest_ratio)
+      .set("same_order", found.same_order);
+}
+
+std::string format_lines(const Report& report) {
+  std::string text;
+  for (const auto& [key, value] : report.entries()) text += key + ": " + line_value(value) + "\n";
+  return text;
+}
+
+}  // namespace maha

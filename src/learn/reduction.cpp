@@ -1,0 +1,31 @@
+#include "learn/reduction.hpp"
+
+#include <string>
+
+#include "core/error.hpp"
+#include "learn/preprocessing.hpp"
+#include "linalg/scatter.hpp"
+
+namespace maha {
+
+Reduction reduce_metric(const Metric& metric, Index dims, const NextRows& next, const Threads& threads) {
+  const Index rank = metric.rank();
+  if (dims < 1 || dims > rank) {
+    throw InputError("cannot reduce to " + std::to_string(dims) + " dimensions: at least 1 and at most " +
+                     std::to_string(rank) + ", the rank of the model");
+  }
+  MomentStream stream(rank, MomentOrder::scatter, threads);
+  Matrix X;
+  for (Labels y; next(X, y);) stream.add(metric.transform(X, threads));
+  const Moments moments = stream.finish();
+  const Preprocessing components(moments, {Scale::none, dims});
+  const double all = moments.squares.sum();
+  const SquareMatrix S = moments.scatter;
+  const Matrix V = components.linear_map();
+  Reduction result;
+  result.kept = all > 0 ? (V * S * V.transpose()).trace() / all : 1;
+  result.metric = Metric::from_factor(V * metric.factor());
+  return result;
+}
+
+}  // namespace maha

@@ -1,0 +1,88 @@
+#include "metric/comparison.hpp"
+
+#include <Eigen/Eigenvalues>
+#include <Eigen/QR>
+#include <cmath>
+#include <limits>
+#include <numbers>
+#include <string>
+
+#include "core/error.hpp"
+#include "linalg/psd.hpp"
+
+namespace maha {
+namespace {
+
+struct Pair {
+  SquareMatrix A, B;
+};
+
+/// L_A' L_A and L_B' L_B in an orthonormal basis of the space that the rows of both factors span, if that is smaller.
+Pair in_common_space(const Matrix& LA, const Matrix& LB) {
+  const Index ra = LA.rows(), rb = LB.rows(), d = LA.cols();
+  if (ra + rb == 0 || ra + rb >= d) return {LA.transpose() * LA, LB.transpose() * LB};
+  Matrix rows(ra + rb, d);
+  rows.topRows(ra) = LA;
+  rows.bottomRows(rb) = LB;
+  // [L_A; L_B]' P = Q R, so A = Q R_A R_A' Q' with R_A the columns of R P' that came from L_A
+  Eigen::ColPivHouseholderQR<SquareMatrix> qr(d, ra + rb);
+  qr.setThreshold(std::sqrt(rank_tolerance(ra + rb)));
+  qr.compute(rows.transpose());
+  SquareMatrix R = qr.matrixQR().topRows(qr.rank()).triangularView<Eigen::Upper>();
+  R = R * qr.colsPermutation().transpose();
+  return {R.leftCols(ra) * R.leftCols(ra).transpose(), R.rightCols(rb) * R.rightCols(rb).transpose()};
+}
+
+/// Extremes of sqrt(v'Av / v'Bv), A and B of norm 1 but for that of A being norm_ratio times that of B: with W
+/// whitening A + B on its range, W'AW has the eigenvalues mu = lambda / (1 + lambda).
+void ratios(const Pair& scaled, double norm_ratio, MetricComparison& result) {
+  const SquareMatrix sum = scaled.A + scaled.B;
+  const Matrix W = factor_psd(sum).L * invert_psd(sum).inverse;  // r x d: rows whiten the sum
+  const SquareMatrix part = W * scaled.A * W.transpose();
+  const Eigen::SelfAdjointEigenSolver<SquareMatrix> eigen(part, Eigen::EigenvaluesOnly);
+  const double tolerance = 16 * rank_tolerance(part.rows());
+  const auto ratio = [&](double mu) {
+    if (mu <= tolerance) return 0.0;
+    if (1 - mu <= tolerance) return std::numeric_limits<double>::infinity();
+    return std::sqrt(norm_ratio * mu / (1 - mu));
+  };
+  result.lowest_ratio = ratio(eigen.eigenvalues()(0));
+  result.highest_ratio = ratio(eigen.eigenvalues()(part.rows() - 1));
+}
+
+}  // namespace
+
+MetricComparison compare(const Metric& a, const Metric& b) {
+  if (a.dims() != b.dims()) {
+    throw InputError("one metric is over " + std::to_string(a.dims()) + " features, the other over " +
+                     std::to_string(b.dims()));
+  }
+  MetricComparison result;
+  const Matrix LA = a.factor(), LB = b.factor();
+  Pair pair = in_common_space(LA, LB);
+  const double norm_a = pair.A.norm(), norm_b = pair.B.norm();
+  if (norm_a == 0 && norm_b == 0) return result;
+  result.relative_difference = (pair.A - pair.B).norm() / std::max(norm_a, norm_b);
+  if (norm_a == 0 || norm_b == 0) {
+    result.angle = 90;
+    result.scale = 0;
+    result.lowest_ratio = result.highest_ratio = norm_a == 0 ? 0 : std::numeric_limits<double>::infinity();
+    result.same_order = false;
+    return result;
+  }
+  result.scale = pair.A.cwiseProduct(pair.B).sum() / (norm_b * norm_b);
+  pair = {pair.A / norm_a, pair.B / norm_b};
+  // exact for small angles too, where the cosine is not
+  result.angle = 360 / std::numbers::pi * std::atan2((pair.A - pair.B).norm(), (pair.A + pair.B).norm());
+
+  // Ratios do not depend on the units of the features, so what counts as 0 should not either.
+  const Vector diagonal = a.diagonal() / norm_a + b.diagonal() / norm_b;
+  const Vector unscale = diagonal.unaryExpr([](double m) { return m > 0 ? 1 / std::sqrt(m) : 1; });
+  ratios(in_common_space(LA * unscale.asDiagonal() / std::sqrt(norm_a), LB * unscale.asDiagonal() / std::sqrt(norm_b)),
+         norm_a / norm_b, result);
+  result.same_order = result.lowest_ratio > 0 && std::isfinite(result.highest_ratio) &&
+                      result.highest_ratio <= result.lowest_ratio * (1 + 1e-6);
+  return result;
+}
+
+}  // namespace maha

@@ -1,0 +1,125 @@
+/// maha-model: every command, in text and in JSON.
+
+#include <doctest/doctest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "harness.hpp"
+
+using namespace maha::test;
+
+namespace {
+
+std::string model_text(const std::string& rest) { return R"({"format":"maha-model","version":1,)" + rest + "}"; }
+
+nlohmann::json json_of(const Outcome& outcome) {
+  CHECK(outcome.status == 0);
+  return nlohmann::json::parse(outcome.out);
+}
+
+/// a.json: M = diag(4, 1) over x, y, learned by hand; b.json: the same features the other way round.
+void write_models(const Sandbox& box) {
+  box.write("a.json",
+            model_text(R"("metric":{"M":[[4,0],[0,1]]},"features":["x","y"],"center":[1,1],"algorithm":"hand",)"
+                       R"("parameters":{"strength":2},"threshold":0.5)"));
+  box.write("b.json", model_text(R"("metric":{"L":[[1,0],[0,2]]},"features":["y","x"])"));
+}
+
+}  // namespace
+
+TEST_CASE("maha-model show, check") {
+  const Sandbox box;
+  write_models(box);
+  const Outcome shown = box.run("maha-model show a.json");
+  CHECK(shown.status == 0);
+  CHECK(contains(shown.out, "algorithm: hand\n"));
+  CHECK(contains(shown.out, "condition: 4\n"));
+  CHECK(contains(shown.out, "parameters.strength: 2\n"));
+  const auto json = json_of(box.run("maha-model show --json < a.json"));
+  CHECK(json["rank"] == 2);
+  CHECK(json["eigenvalues"] == nlohmann::json({4, 1}));
+  CHECK(json["weights"] == nlohmann::json({4, 1}));
+  CHECK(json_of(box.run("maha-model check --json a.json"))["sound"] == true);
+
+  const Outcome mended = box.run("maha-model check", model_text(R"("metric":{"M":[[1,0.5],[0.500000001,1]]})"));
+  CHECK(mended.status == 0);
+  CHECK(contains(mended.err, "maha-model: note: standard input: M was symmetric only up to rounding"));
+  const Outcome broken = box.run("maha-model check", model_text(R"("metric":{"M":[[1,2],[2,1]]})"));
+  CHECK(broken.status == 1);
+  CHECK(broken.out == "");
+  CHECK(contains(broken.err, "maha-model: standard input: metric.M at row 2, column 1 is 2"));
+}
+
+TEST_CASE("maha-model compare finds features by name") {
+  const Sandbox box;
+  write_models(box);
+  const auto same = json_of(box.run("maha-model compare --json a.json b.json"));
+  CHECK(same["angle"].get<double>() <= 1e-12);
+  CHECK(same["same_order"] == true);
+  const auto other =
+      json_of(box.run("maha-model compare a.json - --json", model_text(R"("metric":{"M":[[1,0],[0,1]]})")));
+  CHECK(other["lowest_ratio"].get<double>() == doctest::Approx(1));
+  CHECK(other["highest_ratio"].get<double>() == doctest::Approx(2));
+  CHECK(other["same_order"] == false);
+  CHECK(box.run("maha-model compare - - < a.json").status == 2);
+}
+
+TEST_CASE("maha-model spectrum, weights") {
+  const Sandbox box;
+  write_models(box);
+  CHECK(box.run("maha-model spectrum a.json").out == "component,eigenvalue,share,cumulative\n1,4,0.8,0.8\n2,1,0.2,1\n");
+  CHECK(box.run("maha-model weights b.json").out == "feature,weight\ny,1\nx,4\n");
+  CHECK(json_of(box.run("maha-model weights b.json --json")) == nlohmann::json({{"y", 1}, {"x", 4}}));
+  CHECK(json_of(box.run("maha-model spectrum b.json --json"))["eigenvalues"] == nlohmann::json({4, 1}));
+}
+
+TEST_CASE("maha-model export and import bring a metric out and back to the bit") {
+  const Sandbox box;
+  write_models(box);
+  CHECK(box.run("maha-model export a.json").out == "x,y\n4,0\n0,1\n");
+  CHECK(box.run("maha-model export --as L a.json").out == "x,y\n2,0\n0,1\n");
+  CHECK(box.run("maha-cov --within datasets/wine.csv -o cov.json").status == 0);
+  for (const std::string form : {"M", "L"}) {
+    const std::string round =
+        "maha-model export --as " + form + " cov.json | maha-model import --as " + form + " -o back.json";
+    CHECK(box.run(round).status == 0);
+    CHECK(
+        box.run("diff <(maha-model export --as " + form + " cov.json) <(maha-model export --as " + form + " back.json)")
+            .out == "");
+  }
+  const auto named =
+      json_of(box.run("maha-model import --names datasets/iris.csv -", "1,0,0,0\n0,1,0,0\n0,0,1,0\n0,0,0,1\n"));
+  CHECK(named["features"][0] == "sepal_length");
+  CHECK(named["label"] == "class");
+  CHECK(contains(box.run("maha-model import --names datasets/wine.csv", "1,0\n0,1\n").err, "14 columns"));
+  CHECK(contains(box.run("maha-model import", "1,2\n2,1\n").err, "standard input: M at row 2, column 1 is 2"));
+}
+
+TEST_CASE("maha-model reduce keeps the directions that vary most, and says how much") {
+  const Sandbox box;
+  write_models(box);
+  box.write("rows.csv", "x,y\n0,0\n1,0\n0,2\n1,2\n");
+  // z = (2x, y) varies by 1 in both; y doubled varies more
+  box.write("wide.csv", "x,y,id\n0,0,a\n1,0,b\n0,4,c\n1,4,d\n");
+  const auto reduced = json_of(box.run("maha-model reduce --dims 1 --data wide.csv --id id --unlabeled a.json"));
+  CHECK(reduced["metric"]["L"].size() == 1);
+  CHECK(std::abs(reduced["metric"]["L"][0][1].get<double>()) == doctest::Approx(1));
+  CHECK(std::abs(reduced["metric"]["L"][0][0].get<double>()) <= 1e-12);
+  CHECK(reduced["variance_kept"].get<double>() == doctest::Approx(0.8));
+  CHECK(reduced["center"] == nlohmann::json({1, 1}));
+  CHECK_FALSE(reduced.contains("threshold"));
+  CHECK(box.run("maha-model reduce --dims 3 --data rows.csv --unlabeled a.json").status == 1);
+  CHECK(box.run("maha-model reduce --data rows.csv a.json").status == 2);
+}
+
+TEST_CASE("maha-model: what it refuses") {
+  const Sandbox box;
+  write_models(box);
+  CHECK(box.run("maha-model").status == 2);
+  CHECK(box.run("maha-model show none.json").status == 1);
+  CHECK(box.run("maha-model export --as N a.json").status == 2);
+  const Outcome csv = box.run("maha-model show datasets/iris.csv");
+  CHECK(csv.status == 1);
+  CHECK(contains(csv.err, "datasets/iris.csv: not JSON: at line 1, column 1"));
+  CHECK(lines(csv.err).size() == 1);
+}

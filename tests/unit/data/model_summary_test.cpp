@@ -1,0 +1,56 @@
+#include "data/model_summary.hpp"
+
+#include <doctest/doctest.h>
+
+#include "core/error.hpp"
+
+using namespace maha;
+
+namespace {
+
+double number(const Report& report, const char* key) { return std::get<double>(*report.find(key)); }
+
+Model named(const Metric& metric, std::vector<std::string> features) {
+  Model model;
+  model.metric = metric;
+  model.features = std::move(features);
+  return model;
+}
+
+}  // namespace
+
+TEST_CASE("a summary says how a model was made, its rank, spectrum and condition") {
+  Model model = named(Metric::from_weights((Vector(3) << 1, 8, 0).finished()), {"a", "b", "c"});
+  model.algorithm = "lmnn";
+  model.parameters.set("neighbors", 3);
+  model.other.set("rank", 2).set("active", 7);
+  const Report report = summarize(model);
+  CHECK(std::get<std::string>(*report.find("metric")) == "M, 3 x 3");
+  CHECK(std::get<std::int64_t>(*report.find("rank")) == 2);
+  CHECK(number(report, "condition") == 8);
+  CHECK(std::get<std::string>(*report.find("heaviest")) == "b 8, a 1");
+  CHECK(std::get<std::int64_t>(*report.find("parameters.neighbors")) == 3);
+  CHECK(std::get<std::int64_t>(*report.find("active")) == 7);
+  CHECK(format_lines(Report().set("x", 1.0 / 3).set("on", true).set("v", std::vector<double>(9, 0.5))) ==
+        "x: 0.333333\non: yes\nv: 0.5 0.5 0.5 0.5 0.5 0.5 0.5 0.5 ... (9 in all)\n");
+  model.metric = Metric::from_matrix(SquareMatrix::Zero(3, 3));
+  CHECK(summarize(model).find("condition") == nullptr);
+}
+
+TEST_CASE("models are compared feature by feature, found by name") {
+  const SquareMatrix M = (SquareMatrix(2, 2) << 2, 0.5, 0.5, 1).finished();
+  const SquareMatrix swapped = (SquareMatrix(2, 2) << 1, 0.5, 0.5, 2).finished();
+  const Model a = named(Metric::from_matrix(M), {"a", "b"});
+  for (const Metric& metric :
+       {Metric::from_matrix(swapped), Metric::from_factor(Metric::from_matrix(swapped).factor())}) {
+    CHECK(number(compare_models(a, named(metric, {"b", "a"})), "angle") <= 1e-7);
+    CHECK(number(compare_models(a, named(metric, {"a", "b"})), "angle") > 1);
+    CHECK(number(compare_models(a, named(metric, {})), "angle") > 1);
+  }
+  const Model weights = named(Metric::from_weights((Vector(2) << 3, 1).finished()), {"b", "a"});
+  CHECK(number(compare_models(named(Metric::from_weights((Vector(2) << 1, 3).finished()), {"a", "b"}), weights),
+               "angle") == 0);
+  CHECK_THROWS_AS(compare_models(a, named(Metric::euclidean(2), {"a", "c"})), InputError);
+  CHECK_THROWS_AS(compare_models(a, named(Metric::euclidean(3), {"a", "b", "c"})), InputError);
+  CHECK_THROWS_AS(compare_models(a, named(Metric::euclidean(3), {})), InputError);
+}

@@ -1,0 +1,55 @@
+#include "learn/reduction.hpp"
+
+#include <doctest/doctest.h>
+
+#include "core/error.hpp"
+#include "learn/covariance.hpp"
+#include "unit/dataset.hpp"
+
+using namespace maha;
+
+namespace {
+
+NextRows once(const Matrix& rows) {
+  return [&rows, done = false](Matrix& X, Labels& y) mutable {
+    if (done) return false;
+    X = rows;
+    y.clear();
+    return done = true;
+  };
+}
+
+SquareMatrix covariance(const Matrix& X) {
+  const Matrix Y = X.rowwise() - X.colwise().mean();
+  return Y.transpose() * Y / static_cast<double>(X.rows());
+}
+
+}  // namespace
+
+TEST_CASE("the reduced metric sees the principal components of the learned space, and says what it kept") {
+  const Dataset iris = read_dataset("iris");
+  CovarianceOptions within;
+  within.within = true;
+  const Metric metric = fit_covariance(iris.X, iris.y, within).metric;
+  const Reduction two = reduce_metric(metric, 2, once(iris.X));
+  const SquareMatrix C = covariance(two.metric.transform(iris.X));
+  const double all = covariance(metric.transform(iris.X)).trace();
+  CHECK(two.metric.rank() == 2);
+  CHECK(std::abs(C(0, 1)) <= 1e-10 * C(0, 0));
+  CHECK(C(0, 0) >= C(1, 1));
+  CHECK(two.kept == doctest::Approx(C.trace() / all).epsilon(1e-12));
+  // three classes lie in a plane, and within classes the variance is 1 in each direction: what is lost is 2
+  CHECK(all - C.trace() == doctest::Approx(2).epsilon(1e-10));
+}
+
+TEST_CASE("reducing to the rank loses nothing") {
+  const Dataset iris = read_dataset("iris");
+  const Metric metric = fit_covariance(iris.X, {}).metric;
+  const Reduction full = reduce_metric(metric, 4, once(iris.X));
+  CHECK(full.kept == doctest::Approx(1).epsilon(1e-13));
+  CHECK(full.metric.squared_distance(iris.X.row(3), iris.X.row(120)) ==
+        doctest::Approx(metric.squared_distance(iris.X.row(3), iris.X.row(120))).epsilon(1e-12));
+  CHECK_THROWS_AS(reduce_metric(metric, 5, once(iris.X)), InputError);
+  CHECK_THROWS_AS(reduce_metric(metric, 0, once(iris.X)), InputError);
+  CHECK_THROWS_AS(reduce_metric(metric, 1, once(Matrix(0, 4))), InputError);
+}

@@ -1,0 +1,34 @@
+#include "metric/spectrum.hpp"
+
+#include <doctest/doctest.h>
+
+#include "core/random.hpp"
+
+using namespace maha;
+
+namespace {
+
+Matrix random_matrix(Index rows, Index columns, std::uint64_t seed) {
+  Random random(seed);
+  Matrix A(rows, columns);
+  for (double& value : A.reshaped()) value = random.uniform() - 0.5;
+  return A;
+}
+
+}  // namespace
+
+TEST_CASE("eigenvalues add up to the trace and the norm, largest first, in every form of a metric") {
+  const Matrix B = random_matrix(5, 5, 1);
+  for (const Metric& metric :
+       {Metric::from_matrix(B.transpose() * B), Metric::from_factor(random_matrix(2, 5, 2)),
+        Metric::from_factor(random_matrix(8, 5, 3)), Metric::from_weights((Vector(4) << 1, 0, 3, 2).finished())}) {
+    const Vector lambda = spectrum(metric);
+    const SquareMatrix M = metric.matrix();
+    CHECK(lambda.size() == std::min(metric.rank(), metric.dims()));
+    CHECK(lambda.sum() == doctest::Approx(M.trace()).epsilon(1e-13));
+    CHECK(lambda.norm() == doctest::Approx(M.norm()).epsilon(1e-13));
+    for (Index r = 1; r < lambda.size(); ++r) CHECK(lambda(r) <= lambda(r - 1));
+  }
+  CHECK(spectrum(Metric::from_matrix(SquareMatrix::Zero(2, 2))).size() == 0);
+  CHECK(spectrum(Metric::from_factor(random_matrix(1, 10000, 4))).size() == 1);
+}
