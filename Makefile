@@ -7,7 +7,7 @@ sources = $(shell find src apps tests -name '*.[ch]pp')
 
 .DEFAULT_GOAL := build
 .NOTPARALLEL:
-.PHONY: demo build test bench format lint check install clean help packages
+.PHONY: demo build test bench format lint check install clean help packages configure
 
 demo: packages build/build.ninja ## install what is missing, build the tools, and learn metrics for real data
 	@cmake --build build --target tools
@@ -45,7 +45,7 @@ help: ## this list
 packages:
 	@cmake/packages.sh
 
-# CMake configures again by itself when its files change.
-build/build.ninja:
+# CMake configures again by itself when its files change; with CMAKE_ARGS, now.
+build/build.ninja: $(if $(CMAKE_ARGS),configure)
 	@cmake -S . -B build -G Ninja -DMAHA_WERROR=$(if $(CI),ON,OFF) $(CMAKE_ARGS) \
 	  $(if $(shell command -v ccache),-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
