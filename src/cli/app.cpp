@@ -87,6 +87,8 @@ int App::run(int argc, char** argv, const std::function<void()>& body) {
     parser_->parse(argc, argv);
     if (body) body();
     return 0;
+  } catch (const Exit& exit) {
+    return exit.status;
   } catch (const CLI::CallForVersion&) {
     std::cout << name_ << " " << MAHA_VERSION << std::endl;
     return 0;

@@ -10,6 +10,11 @@
 
 namespace maha::cli {
 
+/// Ends a tool with this exit status; thrown by a body that has written all it has to.
+struct Exit {
+  int status = 0;
+};
+
 /// A tool: its options, what it says on standard error, and how errors become exit statuses.
 class App : public Options {
  public:
@@ -21,7 +26,7 @@ class App : public Options {
   Options& command(const std::string& name, const std::string& description, std::function<void()> action);
 
   /// Parses the command line and carries out `body`. Returns the exit status: 0; 1 for an InputError; 2 for a
-  /// UsageError or a command line that does not parse. A closed output pipe is 0.
+  /// UsageError or a command line that does not parse; what an Exit says. A closed output pipe is 0.
   int run(int argc, char** argv, const std::function<void()>& body = {});
 
   const std::string& name() const { return name_; }

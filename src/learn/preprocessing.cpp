@@ -86,6 +86,15 @@ Metric Preprocessing::fold(const Metric& learned) const {
   return Metric::from_matrix(M);
 }
 
+Metric Preprocessing::unfold(const Metric& metric) const {
+  if (metric.dims() != dims()) {
+    throw InputError("a metric over " + std::to_string(metric.dims()) + " features, but the data have " +
+                     std::to_string(dims()));
+  }
+  const Matrix L = metric.factor() * scale_.asDiagonal();
+  return Metric::from_factor(options_.pca > 0 ? Matrix(L * basis_.transpose()) : L);
+}
+
 Preprocessing fit_preprocessing(const MatrixRef& X, const PreprocessingOptions& options, const Threads& threads) {
   if (X.rows() == 0) throw InputError("no rows to fit on");
   MomentStream stream(X.cols(), options.pca > 0 ? MomentOrder::scatter : MomentOrder::variances, threads);

@@ -30,6 +30,9 @@ class Preprocessing {
   /// factor L, since M over more features than were learned from would be singular. Throws InputError unless over z.
   Metric fold(const Metric& learned) const;
 
+  /// The other way: a metric over x, as far as z tells of x, over z; after PCA, over the principal components alone.
+  Metric unfold(const Metric& metric) const;
+
   /// The matrix that z = A x + constant, reduced_dims x d: of a scatter S of x, A S A' is that of z.
   Matrix linear_map() const;
 

@@ -102,3 +102,17 @@ TEST_CASE("one row, ten thousand features, and what is refused") {
   CHECK_THROWS_AS(preprocessing.apply(wide), InputError);
   CHECK_THROWS_AS(preprocessing.fold(Metric::euclidean(3)), InputError);
 }
+
+TEST_CASE("unfold undoes fold") {
+  const Matrix X =
+      Matrix::NullaryExpr(20, 6, [](Index i, Index j) { return std::sin(static_cast<double>(i * j + i)); });
+  for (const Index pca : {0, 4}) {
+    const Preprocessing preprocessing = fit_preprocessing(X, {Scale::zscore, pca});
+    const Matrix L = X.block(1, 1, 3, preprocessing.reduced_dims() - 1).rowwise().reverse();
+    Matrix wide = Matrix::Ones(3, preprocessing.reduced_dims());
+    wide.leftCols(L.cols()) = L;
+    const Metric back = preprocessing.unfold(preprocessing.fold(Metric::from_factor(wide)));
+    CHECK((back.matrix() - wide.transpose() * wide).norm() <= 1e-12 * wide.squaredNorm());
+  }
+  CHECK_THROWS_AS(fit_preprocessing(X, {}).unfold(Metric::euclidean(5)), InputError);
+}

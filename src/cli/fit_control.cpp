@@ -1,0 +1,130 @@
+#include "cli/fit_control.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cmath>
+#include <csignal>
+#include <iostream>
+#include <sstream>
+
+#include "core/error.hpp"
+#include "data/csv_writer.hpp"
+#include "data/number.hpp"
+
+namespace maha::cli {
+namespace {
+
+constexpr int kNotConverged = 3;
+constexpr double kLiveEvery = 0.1, kLineEvery = 0.5;  // seconds
+
+volatile std::sig_atomic_t received = 0;
+
+void remember(int signal) { received = signal; }
+
+/// The first signal is remembered; the next one does what it does by default.
+void listen() {
+  struct sigaction action = {};
+  action.sa_handler = remember;
+  action.sa_flags = static_cast<int>(SA_RESETHAND) | SA_RESTART;
+  sigaction(SIGINT, &action, nullptr);
+  sigaction(SIGTERM, &action, nullptr);
+}
+
+bool is_number(const Report::Value& value) {
+  return std::holds_alternative<double>(value) || std::holds_alternative<std::int64_t>(value);
+}
+
+double number(const Report::Value& value) {
+  if (const auto* whole = std::get_if<std::int64_t>(&value)) return static_cast<double>(*whole);
+  return std::get<double>(value);
+}
+
+/// "iteration 120, objective 23510, gap 6.8e-04, 4.2 s"
+std::string summary(const Report& state, double seconds) {
+  std::ostringstream text;
+  for (const auto& [key, value] : state.entries()) {
+    if (!is_number(value)) continue;
+    text.precision(key == "gap" ? 2 : 6);
+    text << key << " " << number(value) << ", ";
+  }
+  text.setf(std::ios::fixed);
+  text.precision(1);
+  text << seconds << " s";
+  return text.str();
+}
+
+}  // namespace
+
+FitControl::FitControl(App& app) : app_(app) {
+  app.option("--max-seconds", max_seconds_, "stop the fit after this time, with the best model so far", "SECONDS");
+  app.flag("--require-converged", require_converged_, "exit with 3 if the fit stops before it has converged");
+  app.option("--trace", trace_path_, "write what each iteration has come to, as CSV", "FILE");
+}
+
+Run FitControl::run(double tolerance) {
+  if (max_seconds_ && !(*max_seconds_ > 0)) throw UsageError("--max-seconds: must be positive");
+  if (trace_path_) trace_.emplace(*trace_path_);
+  tolerance_ = tolerance;
+  live_ = ::isatty(STDERR_FILENO) && !app_.quiet() && !app_.verbose();
+  listen();
+  start_ = std::chrono::steady_clock::now();
+  return {app_.threads(), [this](const Report& state) { return follow(state); }};
+}
+
+bool FitControl::follow(const Report& state) {
+  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+  if (trace_) trace(state, seconds);
+  if ((live_ || app_.verbose()) && seconds >= next_) show(state, seconds);
+  return received == 0 && !(max_seconds_ && seconds >= *max_seconds_);
+}
+
+void FitControl::show(const Report& state, double seconds) {
+  next_ = seconds + (live_ ? kLiveEvery : kLineEvery);
+  if (!live_) return app_.detail(summary(state, seconds));
+  std::string line = app_.name() + ": " + summary(state, seconds);
+  const double left = seconds_left(state, seconds);
+  if (left >= 1) line += ", about " + std::to_string(std::llround(left)) + " s left";
+  const std::size_t width = line.size();
+  line.resize(std::max(width, width_), ' ');
+  width_ = width;
+  std::cerr << '\r' + line << std::flush;
+}
+
+/// Gaps fall about geometrically: the time that the rest of the way takes at the pace so far; 0 while nothing is known.
+double FitControl::seconds_left(const Report& state, double seconds) {
+  const Report::Value* value = state.find("gap");
+  const double gap = value ? number(*value) : 0;
+  if (first_gap_ == 0) {
+    first_gap_ = gap;
+    first_seconds_ = seconds;
+  }
+  if (!(gap > tolerance_ && gap < first_gap_)) return 0;
+  return (seconds - first_seconds_) * std::log(gap / tolerance_) / std::log(first_gap_ / gap);
+}
+
+void FitControl::trace(const Report& state, double seconds) {
+  std::string header, line;
+  for (const auto& [key, value] : state.entries()) {
+    if (!is_number(value)) continue;
+    header += key + ",";
+    append_number(line, number(value));
+    line += ',';
+  }
+  append_number(line, seconds);
+  if (!traced_) trace_->write(header + "seconds\n");
+  traced_ = true;
+  trace_->write(line + "\n");
+}
+
+void FitControl::finish(const Report& fit) {
+  if (live_ && width_ > 0) std::cerr << '\r' + std::string(width_, ' ') + '\r' << std::flush;
+  if (trace_) trace_->commit();
+  const Report::Value *converged = fit.find("converged"), *gap = fit.find("gap");
+  const bool reached = converged && std::get<bool>(*converged);
+  if (!reached && gap) app_.note("stopped before it converged, at a gap of " + format_number(number(*gap)));
+  if (received != 0) throw Exit{128 + received};
+  if (!reached && require_converged_) throw Exit{kNotConverged};
+}
+
+}  // namespace maha::cli

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+#include "cli/app.hpp"
+#include "core/run.hpp"
+#include "data/output.hpp"
+
+namespace maha::cli {
+
+/// What an iterative fit has on every command line: a live line on a terminal, plain lines with --verbose, --trace,
+/// --max-seconds, --require-converged, and a first Ctrl-C or SIGTERM that ends the fit at its next iteration.
+class FitControl {
+ public:
+  /// Declares the options.
+  explicit FitControl(App& app);
+
+  /// What the fit is to run with. The clock starts here, and signals are listened to from here on; a second one ends
+  /// the process at once. `tolerance`: the gap at which the fit will stop, for the time left.
+  Run run(double tolerance);
+
+  /// To be called with the fit's report when the model has been written; says so if it has not converged. Ends the tool
+  /// by an Exit then: 130 or 143 if a signal came, 3 if --require-converged was given.
+  void finish(const Report& fit);
+
+ private:
+  bool follow(const Report& state);
+  void show(const Report& state, double seconds);
+  void trace(const Report& state, double seconds);
+  double seconds_left(const Report& state, double seconds);
+
+  App& app_;
+  std::optional<std::string> trace_path_;
+  std::optional<double> max_seconds_;
+  bool require_converged_ = false;
+
+  std::optional<Output> trace_;
+  bool traced_ = false;
+  std::chrono::steady_clock::time_point start_;
+  bool live_ = false;      // a line on a terminal, written over
+  std::size_t width_ = 0;  // of the live line
+  double next_ = 0;        // seconds at which something is shown again
+  double tolerance_ = 0, first_gap_ = 0, first_seconds_ = 0;
+};
+
+}  // namespace maha::cli
