@@ -2,7 +2,6 @@
 #include "cli/csv_input.hpp"
 #include "cli/fit_control.hpp"
 #include "cli/model_io.hpp"
-#include "core/error.hpp"
 #include "data/number.hpp"
 #include "learn/lmnn.hpp"
 #include "learn/preprocessing.hpp"
@@ -64,7 +63,6 @@ int main(int argc, char** argv) {
   app.example("maha-lmnn --standardize datasets/iris.csv | maha-transform -m - datasets/iris.csv | head -3");
   return app.run(argc, argv, [&] {
     app.check_inputs({file, init.value_or(""), targets.value_or("")});
-    if (options.k < 1) throw UsageError("-k,--neighbors: must be at least 1");
     const Table table = input.read(file);
     options.class_names = table.classes;
     options.want_dual = dual.has_value();
@@ -82,6 +80,6 @@ int main(int argc, char** argv) {
     cli::record_source(model, table.columns, table.fill, preprocess);
     cli::write_model(model, output);
     if (dual) write_dual(*dual, fit.dual, table.row);
-    control.finish(*model.converged);
+    control.finish(fit.report);
   });
 }

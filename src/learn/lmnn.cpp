@@ -22,22 +22,27 @@ template <class... Parts>
   throw InputError(text.str());
 }
 
+void check(const LmnnOptions& options) {
+  const auto wants = [](bool fine, const char* text) {
+    if (!fine) throw UsageError(text);
+  };
+  wants(options.k >= 1, "the number of target neighbours must be at least 1");
+  wants(options.push_weight > 0 && options.push_weight < 1, "the push weight must lie between 0 and 1");
+  wants(options.tolerance > 0, "the tolerance must be positive");
+  wants(options.max_iterations >= 0, "the number of iterations must be at least 0");
+  wants(options.ridge > 0, "the ridge must be positive");
+}
+
 void check(const MatrixRef& X, const Labels& y, const LmnnOptions& options) {
   if (static_cast<Index>(y.size()) != X.rows()) refuse("LMNN: ", X.rows(), " rows, but ", y.size(), " labels");
   if (X.rows() == 0 || X.cols() == 0) refuse("LMNN needs rows and features, not ", X.rows(), " x ", X.cols());
   if (!X.allFinite()) refuse("LMNN: every number must be finite");
   if (*std::min_element(y.begin(), y.end()) < 0) refuse("LMNN: class ids must be >= 0");
-  if (options.k < 1) refuse("the number of target neighbours must be at least 1, not ", options.k);
-  if (!(options.push_weight > 0 && options.push_weight < 1)) {
-    refuse("the push weight must lie between 0 and 1, not be ", options.push_weight);
+  if (options.init && options.init->dims() != X.cols()) {
+    refuse("a metric over ", options.init->dims(), " features was given for data with ", X.cols());
   }
-  if (!(options.tolerance > 0)) refuse("the tolerance must be positive, not ", options.tolerance);
-  if (options.max_iterations < 0) refuse("the number of iterations must be at least 0, not ", options.max_iterations);
-  if (!(options.ridge > 0)) refuse("the ridge must be positive, not ", options.ridge);
-  for (const auto* metric : {&options.init, &options.targets}) {
-    if (*metric && (*metric)->dims() != X.cols()) {
-      refuse("a metric over ", (*metric)->dims(), " features was given for data with ", X.cols());
-    }
+  if (options.target_space && options.target_space->rows() != X.rows()) {
+    refuse("targets are to be chosen among ", options.target_space->rows(), " rows, but there are ", X.rows());
   }
 }
 
@@ -49,7 +54,9 @@ std::vector<Index> usable_rows(const Labels& y, const LmnnOptions& options) {
   for (std::size_t c = 0; c < count.size(); ++c) {
     classes += count[c] > options.k;
     if (count[c] == 0 || count[c] > options.k || options.drop_small_classes) continue;
-    refuse("class ", c, " has ", count[c], " rows: ", options.k, " target neighbours need at least ", options.k + 1);
+    const bool named = c < options.class_names.size();
+    refuse("class ", named ? options.class_names[c] : std::to_string(c), " has ", count[c], " rows: ", options.k,
+           " target neighbours need at least ", options.k + 1);
   }
   if (classes < 2) refuse("LMNN needs two classes with more than ", options.k, " rows, not ", classes);
   std::vector<Index> rows;
@@ -57,11 +64,6 @@ std::vector<Index> usable_rows(const Labels& y, const LmnnOptions& options) {
     if (count[y[i]] > options.k) rows.push_back(i);
   }
   return rows;
-}
-
-lmnn::RowLists choose_targets(const MatrixRef& X, const Labels& y, const LmnnOptions& options, const Threads& threads) {
-  if (options.targets) return lmnn::nearest_in_class(options.targets->transform(X, threads), y, options.k, threads);
-  return lmnn::nearest_in_class(X, y, options.k, threads);
 }
 
 /// All rows are equal: every triplet has the hinge 1 under any M, and M = 0 has no pull.
@@ -153,16 +155,20 @@ LmnnResult result_of(Fitted fit, const std::vector<Index>& rows, bool want_dual)
 }  // namespace
 
 LmnnResult fit_lmnn(const MatrixRef& X, const Labels& y, const LmnnOptions& options, const Run& run) {
+  check(options);
   check(X, y, options);
   const std::vector<Index> rows = usable_rows(y, options);
   if (static_cast<Index>(rows.size()) < X.rows()) {
     Labels kept;
     for (const Index i : rows) kept.push_back(y[i]);
-    LmnnResult result = fit_lmnn(X(rows, Eigen::all), kept, options, run);
+    LmnnOptions same = options;
+    if (same.target_space) same.target_space = Matrix((*options.target_space)(rows, Eigen::all));
+    LmnnResult result = fit_lmnn(X(rows, Eigen::all), kept, same, run);
     for (LmnnMultiplier& t : result.dual) t = {rows[t.i], rows[t.j], rows[t.l], t.alpha};
     return result;
   }
-  const lmnn::Problem problem{y, choose_targets(X, y, options, run.threads), options.push_weight};
+  const MatrixRef target_space = options.target_space ? MatrixRef(*options.target_space) : X;
+  const lmnn::Problem problem{y, lmnn::nearest_in_class(target_space, y, options.k, run.threads), options.push_weight};
   Fitted fit = options.diagonal ? fit_weights(X, problem, options, run) : fit_matrix(X, problem, options, run);
   return result_of(std::move(fit), rows, options.want_dual);
 }

@@ -20,7 +20,9 @@ struct LmnnOptions {
   bool diagonal = false;            ///< M = diag(w), w >= 0: feature weights
   bool want_dual = false;           ///< hand back the multipliers
   std::optional<Metric> init{};     ///< where to start; changes nothing but the time it takes
-  std::optional<Metric> targets{};  ///< the metric under which target neighbours are chosen; Euclidean without
+  /// n x q: rows between which target neighbours are nearest, X under another metric say; X itself without.
+  std::optional<Matrix> target_space{};
+  std::vector<std::string> class_names{};  ///< for messages
 };
 
 /// A triplet of rows (anchor i, target j, impostor l) and its multiplier, 0 < alpha <= mu.
@@ -49,9 +51,10 @@ struct LmnnResult {
 /// where C is singular even there (no optimum would be attained), the ridge is added to C, becomes part of the problem
 /// and is reported. Rows that are all equal get M = 0.
 ///
-/// Throws InputError if sizes differ, an option is out of range, there is one class only, or a class has at most k
-/// rows. A fit that was stopped, or ran out of iterations, says converged = false. Same bits on any number of threads.
-/// Cost of an iteration: a product of n d^2, one d^3, and some dozens of distances a row; memory: twice that of X.
+/// Throws UsageError if an option is out of range; InputError if sizes differ, there is one class only, or a class has
+/// at most k rows. A fit that was stopped, or ran out of iterations, says converged = false. Same bits on any number of
+/// threads. Cost of an iteration: a product of n d^2, one d^3, and some dozens of distances a row; memory: twice that
+/// of X.
 LmnnResult fit_lmnn(const MatrixRef& X, const Labels& y, const LmnnOptions& options = {}, const Run& run = Run());
 
 }  // namespace maha

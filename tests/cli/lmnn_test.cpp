@@ -1,0 +1,120 @@
+/// maha-lmnn: what it writes, what stops it, and what it refuses.
+
+#include <doctest/doctest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "harness.hpp"
+
+using namespace maha::test;
+
+namespace {
+
+nlohmann::json model_of(const Outcome& outcome) {
+  CHECK(outcome.status == 0);
+  return nlohmann::json::parse(outcome.out);
+}
+
+const std::string kFit = "maha-lmnn -q --standardize datasets/wine.csv";
+
+}  // namespace
+
+TEST_CASE("maha-lmnn: a model with its objective, bound and gap, the same on any number of threads") {
+  const Sandbox box;
+  const Outcome fit = box.run(kFit);
+  CHECK(fit.err == "");
+  const auto model = model_of(fit);
+  CHECK(model["algorithm"] == "lmnn");
+  CHECK(model["parameters"] == nlohmann::json({{"neighbors", 3}, {"push_weight", 0.5}, {"tolerance", 1e-3}}));
+  CHECK(model["preprocessing"] == nlohmann::json({{"scale", "zscore"}}));
+  const double objective = model["objective"], bound = model["bound"];
+  CHECK(bound <= 208.911164);
+  CHECK(objective >= 208.911164);
+  CHECK(model["gap"].get<double>() == doctest::Approx((objective - bound) / objective).epsilon(1e-9));
+  CHECK(model["gap"].get<double>() <= 1e-3);
+  CHECK(model["converged"] == true);
+  CHECK(model["rows"] == 178);
+  CHECK(box.run(kFit + " -j 3").out == fit.out);
+  CHECK(box.run("cat datasets/wine.csv | maha-lmnn -q --standardize -o m.json").status == 0);
+  CHECK(box.read("m.json") == fit.out);
+}
+
+TEST_CASE("maha-lmnn: the dual names triplets of rows, in the box, and sums to about the bound") {
+  const Sandbox box;
+  const auto model = model_of(box.run(kFit + " --tolerance 1e-4 --dual dual.csv --trace trace.csv"));
+  const auto rows = lines(box.read("dual.csv"));
+  CHECK(rows[0] == "i,j,l,alpha");
+  double sum = 0;
+  int faults = 0;
+  for (std::size_t r = 1; r < rows.size(); ++r) {
+    int i = 0, j = 0, l = 0;
+    double alpha = 0;
+    faults += std::sscanf(rows[r].c_str(), "%d,%d,%d,%lf", &i, &j, &l, &alpha) != 4;
+    faults += i < 1 || i > 178 || j < 1 || l > 178 || !(alpha >= 0 && alpha <= 0.5);
+    sum += alpha;
+  }
+  CHECK(faults == 0);
+  CHECK(sum == doctest::Approx(model["bound"].get<double>()).epsilon(1e-3));
+  const auto trace = lines(box.read("trace.csv"));
+  CHECK(trace[0] == "iteration,objective,bound,gap,active,rank,seconds");
+  CHECK(trace.size() == model["iterations"].get<std::size_t>() + 2);
+  CHECK(trace[1].starts_with("0,"));
+}
+
+TEST_CASE("maha-lmnn: stopped early it writes its best, and says so") {
+  const Sandbox box;
+  const Outcome stopped = box.run("maha-lmnn --max-iterations 5 --standardize datasets/wine.csv");
+  CHECK(model_of(stopped)["converged"] == false);
+  CHECK(contains(stopped.err, "stopped before it converged, at a gap of 0."));
+  const Outcome required = box.run(kFit + " --max-iterations 5 --require-converged -o m.json");
+  CHECK(required.status == 3);
+  CHECK(nlohmann::json::parse(box.read("m.json"))["iterations"] == 5);
+  CHECK(box.run(kFit + " --require-converged").status == 0);
+  CHECK(model_of(box.run("maha-lmnn --tolerance 1e-15 --max-seconds 0.3 datasets/wine.csv"))["converged"] == false);
+
+  const auto warm = model_of(box.run(kFit + " --init m.json --max-iterations 5"));
+  CHECK(warm["objective"] <= nlohmann::json::parse(box.read("m.json"))["objective"]);
+}
+
+TEST_CASE("maha-lmnn: Ctrl-C ends the fit at its next iteration, the model written") {
+  const Sandbox box;
+  const Outcome outcome = box.run(
+      "mkfifo trace; maha-lmnn --tolerance 1e-15 --max-iterations 1000000000 --trace trace -o m.json datasets/wine.csv "
+      "& "
+      "exec 3< trace; read -r line <&3; kill -INT $!; cat <&3 > /dev/null; wait $!");
+  CHECK(outcome.status == 130);
+  CHECK(nlohmann::json::parse(box.read("m.json"))["converged"] == false);
+}
+
+TEST_CASE("maha-lmnn: targets under a model, feature weights, small classes") {
+  const Sandbox box;
+  CHECK(box.run(kFit + " -o first.json").status == 0);
+  const auto second = model_of(box.run(kFit + " --targets first.json"));
+  CHECK(second["parameters"]["targets"] == "model");
+  CHECK(second["objective"] != nlohmann::json::parse(box.read("first.json"))["objective"]);
+  const auto weights = model_of(box.run(kFit + " --diagonal"));
+  CHECK(weights["gap"] <= 1e-3);
+  CHECK(weights["objective"].get<double>() > 428.9);
+
+  box.write("small.csv", "a,b,class\n1,2,x\n2,1,y\n4,5,x\n3,3,y\n5,9,x\n0,0,y\n7,7,lone\n");
+  const Outcome refused = box.run("maha-lmnn -k 1 small.csv");
+  CHECK(refused.status == 1);
+  CHECK(refused.err == "maha-lmnn: class lone has 1 rows: 1 target neighbours need at least 2\n");
+  CHECK(model_of(box.run("maha-lmnn -k 1 --small-classes drop small.csv"))["rows"] == 6);
+}
+
+TEST_CASE("maha-lmnn: what it refuses") {
+  const Sandbox box;
+  for (const std::string options : {"-k 0", "--push-weight 1", "--tolerance 0", "--max-iterations -1",
+                                    "--max-seconds 0", "--ridge -1", "--small-classes keep"}) {
+    const Outcome outcome = box.run("maha-lmnn " + options + " datasets/iris.csv");
+    CHECK_MESSAGE(outcome.status == 2, options);
+    CHECK(outcome.out == "");
+    CHECK(lines(outcome.err).size() == 1);
+  }
+  CHECK(box.run("head -40 datasets/iris.csv | maha-lmnn").status == 1);
+  box.write("five.json", R"({"format":"maha-model","version":1,"metric":{"L":[[1,0,0,0,1]]}})");
+  CHECK(box.run("maha-lmnn --init five.json datasets/iris.csv").status == 1);
+  CHECK(box.run("maha-lmnn --targets five.json datasets/iris.csv").status == 1);
+  CHECK(box.files() == std::vector<std::string>{"five.json"});
+}
