@@ -22,12 +22,8 @@ struct Box {
   Box(const Matrix& X, std::span<const Index> ids);
 
   double squared_distance(const double* q) const {
-    double sum = 0;
-    for (Index c = 0; c < low.size(); ++c) {
-      const double outside = std::max({low[c] - q[c], q[c] - high[c], 0.0});
-      sum += outside * outside;
-    }
-    return sum;
+    const Eigen::Map<const RowVector> point(q, low.size());
+    return (low - point).cwiseMax(point - high).cwiseMax(0.0).squaredNorm();
   }
   double squared_distance(const Box& other) const {
     return (low - other.high).cwiseMax(other.low - high).cwiseMax(0.0).squaredNorm();

@@ -1,5 +1,6 @@
 #include "neighbors/index.hpp"
 
+#include <cmath>
 #include <string>
 
 #include "core/error.hpp"
@@ -25,11 +26,12 @@ double largest_coordinate(const MatrixRef& rows, const char* what, const Threads
   std::vector<double> largest(static_cast<std::size_t>((rows.rows() + kTile - 1) / kTile), 0.0);
   threads.for_ranges(rows.rows(), kTile, [&](Index begin, Index end) {
     const auto tile = rows.middleRows(begin, end - begin);
-    if (!tile.allFinite()) {
+    const double most = tile.size() == 0 ? 0.0 : tile.cwiseAbs().maxCoeff<Eigen::PropagateNaN>();
+    if (!std::isfinite(most)) {
       throw InputError(std::string("every coordinate of the ") + what + " must be finite (rows " +
                        std::to_string(begin + 1) + " to " + std::to_string(end) + ")");
     }
-    if (tile.size() > 0) largest[static_cast<std::size_t>(begin / kTile)] = tile.cwiseAbs().maxCoeff();
+    largest[static_cast<std::size_t>(begin / kTile)] = most;
   });
   return largest.empty() ? 0.0 : *std::max_element(largest.begin(), largest.end());
 }

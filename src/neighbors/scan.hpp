@@ -58,6 +58,7 @@ class TileScan {
 
  private:
   static constexpr Index kSeedBlocks = 3;
+  static constexpr std::ptrdiff_t kHitsAhead = 8;
 
   struct Visit {
     double bound, centre;  // squared distances of box and tile: nearest points, centres
@@ -71,6 +72,7 @@ class TileScan {
     float squared;
   };
   struct Reach {
+    double limit = -kInfinity;     // of the sink, as last asked
     double coarse = 0;          // bounds |alpha^(q) - alpha^(x)| of all rows that count
     double coarse_squared = 0;  // its square, rounded up
     float fine_squared = 0;     // the same for the fine coordinates
@@ -93,6 +95,10 @@ class TileScan {
     update(q);
   }
   void measure_candidates();
+  void prefetch_fine(const Block& block, TileHit hit) const {
+    const float* x = prepared_.mapped.fine.data() + block.ids[hit.row] * fine_width_;
+    for (Index c = 0; c < fine_width_; c += 16) __builtin_prefetch(x + c);
+  }
 
   const PreparedRows& prepared_;
   const MatrixRef& reference_;
@@ -143,8 +149,10 @@ template <class Sink>
 void TileScan<Sink>::update(Index q) {
   Reach& r = reach_[static_cast<std::size_t>(q)];
   const double limit = sink_.limit(q);
+  if (limit == r.limit) return;
+  r.limit = limit;
   if (limit < 0) {  // nothing counts
-    r = {-1, -1, -1};
+    r.coarse = r.coarse_squared = r.fine_squared = -1;
     return;
   }
   const double exact = reach(limit, prepared_.rotation.scale(), dims_);
@@ -167,14 +175,11 @@ void TileScan<Sink>::choose_queries(const Block& block, Index number) {
         block.box.squared_distance(alpha) > reach_[static_cast<std::size_t>(q)].coarse_squared) {
       continue;
     }
-    double squared = 0;
-    for (Index c = 0; c < width_; ++c) {
-      local[c] = static_cast<float>(alpha[c] - block.centre[c]);
-      squared += static_cast<double>(local[c]) * static_cast<double>(local[c]);
-    }
+    Eigen::Map<Eigen::RowVectorXf> w(local, width_);
+    w = (Eigen::Map<const RowVector>(alpha, width_) - block.centre).cast<float>();
     local += width_;
     active_.push_back(q);
-    squared_norm_.push_back(squared);
+    squared_norm_.push_back(w.cast<double>().squaredNorm());
   }
   const auto count = active_.size();
   local_rows_.resize(count);
@@ -206,7 +211,10 @@ void TileScan<Sink>::scan(const Block& block) {
   const TileQueries queries{local_rows_.data(), thresholds_.data(), static_cast<Index>(active_.size())};
   hits_.resize(static_cast<std::size_t>(queries.count * panels.count * kPanelRows));
   const TileHit* end = tile_kernel().hits(panels, queries, hits_.data());
-  for (const TileHit* hit = hits_.data(); hit != end; ++hit) take(active_[hit->query], block.ids[hit->row]);
+  for (const TileHit* hit = hits_.data(); hit != end; ++hit) {
+    prefetch_fine(block, *(hit + std::min<std::ptrdiff_t>(end - hit - 1, kHitsAhead)));
+    take(active_[hit->query], block.ids[hit->row]);
+  }
   measure_candidates();
 }
 
