@@ -72,8 +72,9 @@ Box::Box(const Matrix& X, std::span<const Index> ids) : low(X.row(ids.front())),
   }
 }
 
-Blocks::Blocks(const Matrix& X, std::span<const int> labels, Index leaf, const Threads& threads)
-    : depth_(X.cols()), order_(static_cast<std::size_t>(X.rows())) {
+Blocks::Blocks(const MappedRows& rows, std::span<const int> labels, Index leaf, const Threads& threads)
+    : depth_(rows.coarse.cols()), order_(static_cast<std::size_t>(rows.coarse.rows())) {
+  const Matrix& X = rows.coarse;
   std::iota(order_.begin(), order_.end(), Index{0});
   if (labels.empty()) {
     cut(X, 0, X.rows(), leaf);
@@ -99,6 +100,10 @@ Blocks::Blocks(const Matrix& X, std::span<const int> labels, Index leaf, const T
     block.centre = (block.box.low + block.box.high) / 2;
     block.radius = pack(X, block.ids, block.centre, panels);
     block.panels = panels;
+    for (const Index id : block.ids) {
+      block.coarse_error = std::max(block.coarse_error, rows.coarse_error[id]);
+      block.fine_error = std::max(block.fine_error, rows.fine_error[id]);
+    }
   });
 }
 
@@ -108,7 +113,7 @@ void Blocks::cut(const Matrix& X, Index begin, Index end, Index leaf) {
   order_by_kd_split(X, ids, leaf);
   for (std::size_t from = 0; from < ids.size(); from += static_cast<std::size_t>(leaf)) {
     const auto part = ids.subspan(from, std::min(ids.size() - from, static_cast<std::size_t>(leaf)));
-    blocks_.push_back({part, Box(X, part.first(1)), RowVector(), 0.0, nullptr});
+    blocks_.push_back({part, Box(X, part.first(1)), RowVector(), 0.0, 0.0, 0.0, nullptr});
   }
 }
 

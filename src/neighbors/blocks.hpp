@@ -9,6 +9,8 @@
 
 #include "core/parallel.hpp"
 #include "core/types.hpp"
+#include "neighbors/aligned.hpp"
+#include "neighbors/rotation.hpp"
 
 namespace maha {
 
@@ -30,41 +32,26 @@ struct Box {
   }
 };
 
-/// Floats aligned as the kernels load them.
-class AlignedFloats {
- public:
-  explicit AlignedFloats(Index size = 0) : storage_(static_cast<std::size_t>(size + kAlign)) {}
-  float* data() {
-    const auto address = reinterpret_cast<std::uintptr_t>(storage_.data());
-    return storage_.data() + (64 - address % 64) % 64 / sizeof(float);
-  }
-  const float* data() const { return const_cast<AlignedFloats*>(this)->data(); }
-
- private:
-  static constexpr Index kAlign = 16;
-  std::vector<float> storage_;
-};
-
 struct Block {
   std::span<const Index> ids;  ///< its rows, by their numbers in the reference
   Box box;
   RowVector centre;
-  double radius;  ///< largest norm of its rows' float32 coordinates around the centre
+  double radius;                    ///< largest norm of its rows' float32 coordinates around the centre
+  double coarse_error, fine_error;  ///< the largest of its rows
   const float* panels;
 };
 
-/// All blocks over the rows' coordinates (float64), each block's rows relative to its own centre in float32, so that
-/// rounding is relative to the block's size wherever it lies.
+/// All blocks over the rows' coarse coordinates (float64), each block's rows relative to its own centre in float32, so
+/// that rounding is relative to the block's size wherever it lies.
 class Blocks {
  public:
   /// Rows are first grouped by class if there are any labels: a block then holds one class only.
-  Blocks(const Matrix& X, std::span<const int> labels, Index leaf, const Threads& threads);
+  Blocks(const MappedRows& rows, std::span<const int> labels, Index leaf, const Threads& threads);
   Blocks(const Blocks&) = delete;
   Blocks& operator=(const Blocks&) = delete;
 
   const std::vector<Block>& all() const { return blocks_; }
   Index depth() const { return depth_; }
-  std::span<const Index> order() const { return order_; }
 
  private:
   void cut(const Matrix& X, Index begin, Index end, Index leaf);

@@ -21,7 +21,7 @@ inline constexpr double kUnit64 = 0x1p-53;
 inline constexpr double kUnit32 = 0x1p-24;
 
 /// Below this, in scaled coordinates, float32 underflow may have taken anything.
-inline constexpr double kUnderflow32 = 0x1p-135;
+inline constexpr double kUnderflow32 = 0x1p-120;
 
 inline double gamma64(Index n) {
   const double nu = static_cast<double>(n) * kUnit64;

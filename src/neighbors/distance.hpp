@@ -29,17 +29,8 @@ inline double squared_distance(const double* a, const double* b, Index d) {
 /// The filters' distance: float32, over a width that is a multiple of 16. All terms are positive, so its relative error
 /// is at most gamma32(width + 2) in any order.
 inline float fine_squared_distance(const float* a, const float* b, Index width) {
-  std::array<float, 16> lane{};
-  for (Index c = 0; c < width; c += 16) {
-    for (std::size_t j = 0; j < 16; ++j) {
-      const float difference = a[c + static_cast<Index>(j)] - b[c + static_cast<Index>(j)];
-      lane[j] += difference * difference;
-    }
-  }
-  for (std::size_t half = 8; half > 0; half /= 2) {
-    for (std::size_t j = 0; j < half; ++j) lane[j] += lane[j + half];
-  }
-  return lane[0];
+  using Row = Eigen::Map<const Eigen::Array<float, 1, Eigen::Dynamic>>;
+  return (Row(a, width) - Row(b, width)).square().sum();
 }
 
 }  // namespace maha

@@ -10,7 +10,6 @@ namespace maha {
 namespace {
 
 constexpr Index kQueriesAtOnce = 16384;
-constexpr Index kSpareSeeds = 2;
 
 class NearestSink {
  public:
@@ -21,7 +20,7 @@ class NearestSink {
   bool admits(Index q, Index id) const { return !queries_.same_row(first_ + tile_.position(q), id); }
   bool admits_block(Index, Index) const { return true; }
   void offer(Index q, Index id, double squared) { best_[static_cast<std::size_t>(q)].offer({squared, id}); }
-  Index seeds() const { return k_ + kSpareSeeds; }
+  Index seeds() const { return k_; }
 
   void drain(NeighborLists& lists) {
     for (Index q = 0; q < tile_.size(); ++q) {

@@ -11,7 +11,8 @@ Index block_rows(Index width) { return width <= 8 ? 64 : width <= 20 ? 128 : wid
 PreparedRows::PreparedRows(const MatrixRef& X, Rotation axes, std::span<const int> labels, const Threads& threads)
     : rotation(std::move(axes)),
       mapped(rotation.map(X, threads)),
-      largest_norm(mapped.norm.maxCoeff()),
-      blocks(mapped.coarse, labels, block_rows(rotation.coarse_width()), threads) {}
+      coarse_error(mapped.coarse_error.maxCoeff()),
+      fine_error(mapped.fine_error.maxCoeff()),
+      blocks(mapped, labels, block_rows(rotation.coarse_width()), threads) {}
 
 }  // namespace maha

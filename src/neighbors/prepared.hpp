@@ -12,15 +12,11 @@ namespace maha {
 struct PreparedRows {
   Rotation rotation;
   MappedRows mapped;
-  double largest_norm;  ///< of the mapped rows
+  double coarse_error, fine_error;  ///< the largest of all rows
   Blocks blocks;
 
   /// rotation.usable(). `labels` (or none) as in Blocks.
   PreparedRows(const MatrixRef& X, Rotation axes, std::span<const int> labels, const Threads& threads);
-
-  /// Bounds of |alpha^ - alpha| for a row of this norm, coarse coordinates in float64 and fine ones in float32.
-  double coarse_error(double norm) const { return rotation.coarse_error() * norm + kUnderflow32; }
-  double fine_error(double norm) const { return (rotation.fine_error() + 1.01 * kUnit32) * norm + kUnderflow32; }
 };
 
 }  // namespace maha

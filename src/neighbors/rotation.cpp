@@ -9,8 +9,8 @@ namespace maha {
 namespace {
 
 constexpr Index kSample = 2000;
-constexpr Index kCoarseAxes = 32;
-constexpr Index kFineAxes = 96;
+constexpr Index kCoarseWidth = 32;     // the last one is the residual norm, if there is one
+constexpr Index kFineWidth = 96;       // six cache lines
 constexpr Index kTile = 128;           // rows mapped at a time
 constexpr Index kDenseSpectrum = 128;  // up to this many columns all axes are computed
 constexpr int kPowerSteps = 2;
@@ -58,57 +58,62 @@ Rotation::Rotation(const MatrixRef& X, double largest) {
   // |z| <= 1: scale * widest <= 1 with scale a power of two.
   scale_ = widest > 0 ? std::ldexp(1.0, std::clamp(-std::ilogb(widest) - 1, -1000, 1000)) : 1.0;
   sample = (sample.rowwise() - centre_) * scale_;
-  coarse_axes_ = std::min(d, kCoarseAxes);
-  fine_axes_ = std::max(coarse_axes_, std::min({d, kFineAxes, sample.rows()}));
-  if (fine_axes_ == d || sample.rows() >= fine_axes_) {
-    axes_ = leading_axes(sample, fine_axes_);
-  } else {  // fewer rows than axes: any basis will do
-    axes_ = SquareMatrix::Identity(d, fine_axes_);
-  }
-  if (!axes_.allFinite()) axes_ = SquareMatrix::Identity(d, fine_axes_);
-  set_errors();
+  coarse_axes_ = d <= kCoarseWidth ? d : kCoarseWidth - 1;
+  fine_axes_ = std::max(coarse_axes_, std::min(d <= kFineWidth ? d : kFineWidth - 1, sample.rows()));
+  SquareMatrix axes = SquareMatrix::Identity(d, fine_axes_);  // with fewer rows than axes any basis will do
+  if (fine_axes_ == d || sample.rows() >= fine_axes_) axes = leading_axes(sample, fine_axes_);
+  if (!axes.allFinite()) axes.setIdentity();
+  project_ = Projection(axes);
   usable_ = true;
-}
-
-/// V'V = I + D with |D| <= eta (measured, plus the rounding of measuring it). The exactly orthonormal G = V(V'V)^-1/2
-/// has |V - G| <= eta, and alpha is meant with G. A computed V'z differs from G'z by at most axis |z|. The square of
-/// the residual norm is computed as |z|^2 - |V'z|^2, with an error of at most square |z|^2, and |a - b|^2 <= |a^2 -
-/// b^2| bounds that of the norm itself.
-void Rotation::set_errors() {
-  const Index d = dims(), p = fine_axes_;
-  const double eta = (axes_.transpose() * axes_ - SquareMatrix::Identity(p, p)).norm() * (1 + 1e-6) +
-                     gamma64(d + 2) * static_cast<double>(p) * 1.01;
-  const double axis = eta + 2 * std::sqrt(static_cast<double>(p)) * gamma64(d + 8);
-  const double square = 2 * gamma64(d + p + 16) + 2 * axis * (1 + axis) * (1 + axis) + axis * axis;
-  const double residual = std::sqrt(square) * 1.01;
-  const double subtraction = 4 * kUnit64;
-  coarse_error_ = axis + subtraction + (coarse_axes_ < d ? residual : 0.0);
-  fine_error_ = axis + subtraction + (fine_axes_ < d ? residual : 0.0);
 }
 
 MappedRows Rotation::map(const MatrixRef& rows, const Threads& threads) const {
   const Index n = rows.rows();
   const Index fine_width = has_fine() ? (fine_axes_ + (fine_axes_ < dims() ? 1 : 0) + 15) / 16 * 16 : 0;
-  MappedRows mapped{Matrix(n, coarse_width()), FloatMatrix::Zero(n, fine_width), Vector(n)};
+  MappedRows mapped{Matrix(n, coarse_width()), FloatMatrix::Zero(n, fine_width), Vector(n), Vector(n), Vector::Zero(n)};
   threads.for_ranges(n, kTile, [&](Index begin, Index end) { map_tile(rows, begin, end, mapped); });
   return mapped;
 }
 
+namespace {
+
+/// The norm of what the axes leave out: sqrt(|z|^2 - |V'z|^2), and how far off it can be. Its square is computed with
+/// an error of at most s |z|^2, and |a - b| = |a^2 - b^2| / (a + b) <= sqrt|a^2 - b^2|.
+struct Residual {
+  double norm, error;
+
+  Residual(double whole, double part, double axis_error, Index d) : norm(std::sqrt(std::max(0.0, whole - part))) {
+    const double s = 2 * gamma64(2 * d + 16) + 2.01 * axis_error * (1 + axis_error) * (1 + axis_error);
+    const double square = s * whole;
+    error = 1.01 * (norm * norm > square ? square / norm : std::sqrt(square)) + 4 * kUnit64 * norm;
+  }
+};
+
+}  // namespace
+
 void Rotation::map_tile(const MatrixRef& rows, Index begin, Index end, MappedRows& mapped) const {
-  const Index count = end - begin, d = dims();
-  const Matrix Z = (rows.middleRows(begin, count).rowwise() - centre_) * scale_;
-  const Matrix A = Z * axes_;
-  const auto residual = [](double whole, double part) { return std::sqrt(std::max(0.0, whole - part)); };
-  for (Index i = 0; i < count; ++i) {
-    const double whole = Z.row(i).squaredNorm();
-    mapped.norm[begin + i] = std::sqrt(whole);
-    const auto coarse = A.row(i).head(coarse_axes_);
-    mapped.coarse.row(begin + i).head(coarse_axes_) = coarse;
-    if (coarse_axes_ < d) mapped.coarse(begin + i, coarse_axes_) = residual(whole, coarse.squaredNorm());
+  const Index d = dims();
+  const Matrix Z = (rows.middleRows(begin, end - begin).rowwise() - centre_) * scale_;
+  const Matrix A = project_(Z);
+  for (Index i = begin; i < end; ++i) {
+    const auto a = A.row(i - begin);
+    const double whole = Z.row(i - begin).squaredNorm(), norm = std::sqrt(whole);
+    const double axes = (project_.error() + 8 * kUnit64) * norm;  // the subtraction of the centre is in the 8 u
+    mapped.norm[i] = norm;
+    mapped.coarse.row(i).head(coarse_axes_) = a.head(coarse_axes_);
+    mapped.coarse_error[i] = axes + kUnderflow32;
+    if (coarse_axes_ < d) {
+      const Residual rest(whole, a.head(coarse_axes_).squaredNorm(), project_.error(), d);
+      mapped.coarse(i, coarse_axes_) = rest.norm;
+      mapped.coarse_error[i] += rest.error;
+    }
     if (!has_fine()) continue;
-    mapped.fine.row(begin + i).head(fine_axes_) = A.row(i).cast<float>();
+    mapped.fine.row(i).head(fine_axes_) = a.cast<float>();
+    mapped.fine_error[i] = axes + 1.01 * kUnit32 * norm * (1 + project_.error()) + kUnderflow32;
     if (fine_axes_ < d) {
-      mapped.fine(begin + i, fine_axes_) = static_cast<float>(residual(whole, A.row(i).squaredNorm()));
+      const Residual rest(whole, a.squaredNorm(), project_.error(), d);
+      mapped.fine(i, fine_axes_) = static_cast<float>(rest.norm);
+      mapped.fine_error[i] += rest.error;
     }
   }
 }

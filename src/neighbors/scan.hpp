@@ -21,6 +21,9 @@
 
 namespace maha {
 
+/// Room for the rounding of a few float64 operations in what follows.
+inline constexpr double kSlack = 1 + 1e-9;
+
 /// Queries and where they come from: row positions[i] of `rows` (the exact ones) and of `mapped`.
 struct QueryTile {
   const MatrixRef& rows;
@@ -44,7 +47,8 @@ class TileScan {
     for (Index q = 0; q < tile_.size(); ++q) update(q);
     Index visited = 0;
     for (const Visit& visit : visits()) {
-      if (visit.bound > widest_reach()) break;
+      const double widest = widest_reach();
+      if (widest < 0 || visit.bound > widest * widest * kSlack) break;
       const Block& block = prepared_.blocks.all()[static_cast<std::size_t>(visit.block)];
       choose_queries(block, visit.block);
       if (active_.empty()) continue;
@@ -53,11 +57,14 @@ class TileScan {
       } else {
         scan(block);
       }
+      if (sink_.seeds() == 0 || pending_.size() > kMostPending) measure_pending();
     }
+    measure_pending();
   }
 
  private:
-  static constexpr Index kSeedBlocks = 3;
+  static constexpr Index kSeedBlocks = 1;
+  static constexpr Index kSpareSeeds = 4;
   static constexpr std::ptrdiff_t kHitsAhead = 8;
 
   struct Visit {
@@ -71,18 +78,25 @@ class TileScan {
     Index query, id;
     float squared;
   };
+  static constexpr std::size_t kMostPending = 1 << 16;
+
   struct Reach {
-    double limit = -kInfinity;     // of the sink, as last asked
-    double coarse = 0;          // bounds |alpha^(q) - alpha^(x)| of all rows that count
-    double coarse_squared = 0;  // its square, rounded up
-    float fine_squared = 0;     // the same for the fine coordinates
+    double limit = -kInfinity;  // of the sink, as last asked
+    double exact = -1;          // no less than the scaled distance of any row that counts; -1: none counts
+    float fine_squared = -1;    // the fine squared distance that such a row of the block can have
   };
 
   std::vector<Visit> visits() const;
   void update(Index q);
+  /// Bounds |alpha^(q) - alpha^(x)| of rows that count, given the largest error of theirs.
+  double coarse_reach(Index q, double error) const {
+    const double exact = reach_[static_cast<std::size_t>(q)].exact;
+    return exact < 0 ? -1 : (exact + tile_.mapped.coarse_error[tile_.position(q)] + error) * kSlack;
+  }
+  float fine_reach_squared(Index q, double error) const;
   double widest_reach() const {
-    double widest = 0;
-    for (const Reach& r : reach_) widest = std::max(widest, r.coarse_squared);
+    double widest = -1;
+    for (Index q = 0; q < tile_.size(); ++q) widest = std::max(widest, coarse_reach(q, prepared_.coarse_error));
     return widest;
   }
   void choose_queries(const Block& block, Index number);
@@ -94,7 +108,8 @@ class TileScan {
     sink_.offer(q, id, squared_distance(tile_.row(q), reference_.data() + id * reference_.outerStride(), dims_));
     update(q);
   }
-  void measure_candidates();
+  void consider(const Candidate32& candidate);
+  void measure_pending();
   void prefetch_fine(const Block& block, TileHit hit) const {
     const float* x = prepared_.mapped.fine.data() + block.ids[hit.row] * fine_width_;
     for (Index c = 0; c < fine_width_; c += 16) __builtin_prefetch(x + c);
@@ -106,6 +121,7 @@ class TileScan {
   Sink& sink_;
   const Index dims_, width_, fine_width_;
   const double fine_rounding_;
+  double fine_error_ = 0;  // of the block's rows
   std::vector<Reach> reach_;
   std::vector<Index> active_;         // queries that the block may hold something for
   std::vector<double> squared_norm_;  // of their float32 coordinates around the block's centre
@@ -114,7 +130,8 @@ class TileScan {
   std::vector<float> thresholds_;
   std::vector<TileHit> hits_;
   std::vector<float> scores_;
-  std::vector<Candidate32> candidates_;
+  std::vector<Candidate32> pending_;           // not ruled out, but not promising either
+  std::vector<std::vector<float>> promising_;  // heaps: fine distances of the best that were measured
 };
 
 template <class Sink>
@@ -127,7 +144,8 @@ TileScan<Sink>::TileScan(const PreparedRows& prepared, const MatrixRef& referenc
       width_(prepared.blocks.depth()),
       fine_width_(prepared.mapped.fine.cols()),
       fine_rounding_(1 + 2 * gamma32(fine_width_ + 4)),
-      reach_(static_cast<std::size_t>(tile.size())) {}
+      reach_(static_cast<std::size_t>(tile.size())),
+      promising_(static_cast<std::size_t>(tile.size())) {}
 
 template <class Sink>
 auto TileScan<Sink>::visits() const -> std::vector<Visit> {
@@ -142,39 +160,37 @@ auto TileScan<Sink>::visits() const -> std::vector<Visit> {
   return all;
 }
 
-/// Room for the rounding of a few float64 operations in what follows.
-inline constexpr double kSlack = 1 + 1e-9;
-
 template <class Sink>
 void TileScan<Sink>::update(Index q) {
   Reach& r = reach_[static_cast<std::size_t>(q)];
   const double limit = sink_.limit(q);
   if (limit == r.limit) return;
   r.limit = limit;
-  if (limit < 0) {  // nothing counts
-    r.coarse = r.coarse_squared = r.fine_squared = -1;
-    return;
-  }
-  const double exact = reach(limit, prepared_.rotation.scale(), dims_);
-  r.coarse = (exact + prepared_.coarse_error(tile_.norm(q)) + prepared_.coarse_error(prepared_.largest_norm)) * kSlack;
-  r.coarse_squared = r.coarse * r.coarse * kSlack;
-  const double fine =
-      (exact + prepared_.fine_error(tile_.norm(q)) + prepared_.fine_error(prepared_.largest_norm)) * kSlack;
-  r.fine_squared = round_up(std::min(fine * fine * kSlack * fine_rounding_ + kUnderflow32, 0x1p126));
+  r.exact = limit < 0 ? -1 : reach(limit, prepared_.rotation.scale(), dims_);
+  r.fine_squared = fine_reach_squared(q, fine_error_);
+}
+
+template <class Sink>
+float TileScan<Sink>::fine_reach_squared(Index q, double error) const {
+  const double exact = reach_[static_cast<std::size_t>(q)].exact;
+  if (exact < 0) return -1;
+  const double reach = (exact + tile_.mapped.fine_error[tile_.position(q)] + error) * kSlack;
+  return round_up(std::min(reach * reach * kSlack * fine_rounding_ + kUnderflow32, 0x1p126));
 }
 
 template <class Sink>
 void TileScan<Sink>::choose_queries(const Block& block, Index number) {
   active_.clear();
   squared_norm_.clear();
+  fine_error_ = block.fine_error;
   local_.resize(static_cast<std::size_t>(tile_.size() * width_));
   float* local = local_.data();
   for (Index q = 0; q < tile_.size(); ++q) {
     const double* alpha = tile_.coarse(q);
-    if (!sink_.admits_block(q, number) ||
-        block.box.squared_distance(alpha) > reach_[static_cast<std::size_t>(q)].coarse_squared) {
-      continue;
-    }
+    if (!sink_.admits_block(q, number)) continue;
+    const double coarse = coarse_reach(q, block.coarse_error);
+    if (coarse < 0 || block.box.squared_distance(alpha) > coarse * coarse * kSlack) continue;
+    reach_[static_cast<std::size_t>(q)].fine_squared = fine_reach_squared(q, block.fine_error);
     Eigen::Map<Eigen::RowVectorXf> w(local, width_);
     w = (Eigen::Map<const RowVector>(alpha, width_) - block.centre).cast<float>();
     local += width_;
@@ -195,7 +211,7 @@ void TileScan<Sink>::choose_queries(const Block& block, Index number) {
 template <class Sink>
 float TileScan<Sink>::threshold(Index a, const Block& block) const {
   const double squared = squared_norm_[static_cast<std::size_t>(a)], norm = std::sqrt(squared);
-  const double wide = reach_[static_cast<std::size_t>(active_[static_cast<std::size_t>(a)])].coarse +
+  const double wide = coarse_reach(active_[static_cast<std::size_t>(a)], block.coarse_error) +
                       1.01 * kUnit32 * (norm + block.radius) + kUnderflow32;
   const double limit = wide * wide * kSlack;
   const double rounding =
@@ -215,33 +231,59 @@ void TileScan<Sink>::scan(const Block& block) {
     prefetch_fine(block, *(hit + std::min<std::ptrdiff_t>(end - hit - 1, kHitsAhead)));
     take(active_[hit->query], block.ids[hit->row]);
   }
-  measure_candidates();
 }
 
 /// Keeps what the fine coordinates do not rule out.
 template <class Sink>
 void TileScan<Sink>::take(Index q, Index id) {
   if (!sink_.admits(q, id)) return;
-  float squared = 0;
-  if (fine_width_ > 0) {
-    squared = fine_squared_distance(tile_.fine(q), prepared_.mapped.fine.data() + id * fine_width_, fine_width_);
-    if (squared > reach_[static_cast<std::size_t>(q)].fine_squared) return;
+  if (fine_width_ == 0) return measure(q, id);
+  const float squared =
+      fine_squared_distance(tile_.fine(q), prepared_.mapped.fine.data() + id * fine_width_, fine_width_);
+  if (squared <= reach_[static_cast<std::size_t>(q)].fine_squared) consider({q, id, squared});
+}
+
+/// A row among the nearest so far by its fine distance may well bring the limit down, and is measured at once. The
+/// others wait: most of them will be ruled out by then.
+template <class Sink>
+void TileScan<Sink>::consider(const Candidate32& candidate) {
+  const auto most = static_cast<std::size_t>(std::max<Index>(0, sink_.seeds()));
+  auto& best = promising_[static_cast<std::size_t>(candidate.query)];
+  if (best.size() == most && (most == 0 || candidate.squared >= best.front())) {
+    pending_.push_back(candidate);
+    return;
   }
-  candidates_.push_back({q, id, squared});
+  if (best.size() == most) {
+    std::pop_heap(best.begin(), best.end());
+    best.pop_back();
+  }
+  best.push_back(candidate.squared);
+  std::push_heap(best.begin(), best.end());
+  measure(candidate.query, candidate.id);
 }
 
 template <class Sink>
-void TileScan<Sink>::measure_candidates() {
+void TileScan<Sink>::measure_pending() {
   constexpr std::size_t kAhead = 4;
-  for (std::size_t i = 0; i < candidates_.size(); ++i) {
-    if (i + kAhead < candidates_.size()) {
-      const double* next = reference_.data() + candidates_[i + kAhead].id * reference_.outerStride();
+  fine_error_ = prepared_.fine_error;
+  for (Index q = 0; q < tile_.size(); ++q) {
+    reach_[static_cast<std::size_t>(q)].fine_squared = fine_reach_squared(q, fine_error_);
+  }
+  const auto possible = [&](const Candidate32& c) {
+    return c.squared <= reach_[static_cast<std::size_t>(c.query)].fine_squared;
+  };
+  std::erase_if(pending_, [&](const Candidate32& c) { return !possible(c); });
+  std::sort(pending_.begin(), pending_.end(), [](const Candidate32& a, const Candidate32& b) {
+    return std::tie(a.query, a.squared, a.id) < std::tie(b.query, b.squared, b.id);
+  });
+  for (std::size_t i = 0; i < pending_.size(); ++i) {
+    if (i + kAhead < pending_.size()) {
+      const double* next = reference_.data() + pending_[i + kAhead].id * reference_.outerStride();
       for (Index c = 0; c < std::min<Index>(dims_, 64); c += 8) __builtin_prefetch(next + c);
     }
-    const auto& [q, id, squared] = candidates_[i];
-    if (squared <= reach_[static_cast<std::size_t>(q)].fine_squared) measure(q, id);
+    if (possible(pending_[i])) measure(pending_[i].query, pending_[i].id);
   }
-  candidates_.clear();
+  pending_.clear();
 }
 
 /// Before a query has a limit, the rows with the best scores are measured first; they give one that rules out most
@@ -254,7 +296,7 @@ void TileScan<Sink>::scan_best_first(const Block& block) {
   const Index stride = panels.count * kPanelRows;
   scores_.resize(static_cast<std::size_t>(queries.count * stride));
   tile_kernel().scores(panels, queries, scores_.data());
-  const Index wanted = std::min(rows, sink_.seeds());
+  const Index wanted = std::min(rows, sink_.seeds() + kSpareSeeds);
   std::vector<std::pair<float, Index>> best;  // (score, row), best first; the earlier row where scores tie
   for (Index a = 0; a < queries.count; ++a) {
     const Index q = active_[static_cast<std::size_t>(a)];
@@ -268,7 +310,7 @@ void TileScan<Sink>::scan_best_first(const Block& block) {
     }
     for (const auto& [value, r] : best) {
       if (r < rows && value >= threshold(a, block) && sink_.admits(q, block.ids[static_cast<std::size_t>(r)])) {
-        measure(q, block.ids[static_cast<std::size_t>(r)]);
+        take(q, block.ids[static_cast<std::size_t>(r)]);
       }
     }
     const float still = threshold(a, block);
@@ -278,7 +320,6 @@ void TileScan<Sink>::scan_best_first(const Block& block) {
         take(q, block.ids[static_cast<std::size_t>(r)]);
       }
     }
-    measure_candidates();
   }
 }
 

@@ -1,0 +1,68 @@
+#include "neighbors/projection.hpp"
+
+#include <vector>
+
+#include "neighbors/bounds.hpp"
+#include "neighbors/tile_kernel.hpp"
+
+namespace maha {
+namespace {
+
+constexpr Index kFewDimensions = 32;
+constexpr Index kChunk = 64;  // coordinates added up in float32
+
+Index panels_for(Index axes) { return (axes + kPanelRows - 1) / kPanelRows; }
+Index chunk_size(Index axes) { return panels_for(axes) * (kChunk + 1) * kPanelRows; }
+
+/// |G - V| for the orthonormal G = V(V'V)^-1/2: at most |V'V - I|, measured, with the rounding of measuring it.
+double distance_to_orthonormal(const SquareMatrix& V) {
+  const Index d = V.rows(), p = V.cols();
+  return (V.transpose() * V - SquareMatrix::Identity(p, p)).norm() * (1 + 1e-6) +
+         1.01 * gamma64(d + 2) * static_cast<double>(p);
+}
+
+}  // namespace
+
+/// |V'z computed - V'z| <= gamma |V|_F |z| with gamma that of the longest sum; |V|_F is about sqrt(p).
+Projection::Projection(const SquareMatrix& axes) : axes_(axes) {
+  const Index d = axes.rows(), p = axes.cols();
+  const double frobenius = 1.01 * std::sqrt(static_cast<double>(p));
+  if (d <= kFewDimensions) {
+    error_ = distance_to_orthonormal(axes_) + gamma64(d + 8) * frobenius;
+    return;
+  }
+  axes_ = axes.cast<float>().cast<double>();
+  const Index chunks = (d + kChunk - 1) / kChunk;
+  error_ = distance_to_orthonormal(axes_) + 1.01 * kUnit32 + (gamma32(kChunk + 4) + gamma64(chunks + 4)) * frobenius;
+  panels_ = AlignedFloats(chunks * chunk_size(p));
+  for (Index c = 0; c < d; ++c) {
+    for (Index a = 0; a < p; ++a) {
+      const Index panel = c / kChunk * chunk_size(p) + a / kPanelRows * (kChunk + 1) * kPanelRows;
+      panels_.data()[panel + (c % kChunk + 1) * kPanelRows + a % kPanelRows] = static_cast<float>(axes_(c, a));
+    }
+  }
+}
+
+Matrix Projection::operator()(const Matrix& Z) const { return Z.cols() <= kFewDimensions ? Z * axes_ : in_float32(Z); }
+
+Matrix Projection::in_float32(const Matrix& Z) const {
+  const Index count = Z.rows(), d = Z.cols(), p = axes(), width = panels_for(p) * kPanelRows;
+  const Index padded = (d + kChunk - 1) / kChunk * kChunk;  // by zeros
+  std::vector<float> z(static_cast<std::size_t>(count * padded), 0.0f), scores(static_cast<std::size_t>(count * width));
+  std::vector<const float*> rows(static_cast<std::size_t>(count));
+  for (Index i = 0; i < count; ++i) {
+    Eigen::Map<Eigen::RowVectorXf>(z.data() + i * padded, d) = Z.row(i).cast<float>();
+  }
+  Matrix sum = Matrix::Zero(count, width);
+  for (Index begin = 0; begin < padded; begin += kChunk) {
+    for (Index i = 0; i < count; ++i) rows[static_cast<std::size_t>(i)] = z.data() + i * padded + begin;
+    const TileBlock chunk{panels_.data() + begin / kChunk * chunk_size(p), panels_for(p), kChunk};
+    tile_kernel().scores(chunk, {rows.data(), nullptr, count}, scores.data());
+    sum += Eigen::Map<const Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>>(scores.data(), count,
+                                                                                                   width)
+               .cast<double>();
+  }
+  return sum.leftCols(p);
+}
+
+}  // namespace maha
