@@ -26,6 +26,21 @@ inline double squared_distance(const double* a, const double* b, Index d) {
   return ((lane[0] + lane[4]) + (lane[2] + lane[6])) + ((lane[1] + lane[5]) + (lane[3] + lane[7]));
 }
 
+/// w = a - b in float32; returns |w|^2 of what was written.
+inline double float_difference(const double* a, const double* b, Index d, float* w) {
+  std::array<double, 4> lane{};
+  const auto write = [&](Index c, std::size_t j) {
+    w[c] = static_cast<float>(a[c] - b[c]);
+    lane[j] += static_cast<double>(w[c]) * static_cast<double>(w[c]);
+  };
+  Index c = 0;
+  for (; c + 4 <= d; c += 4) {
+    for (std::size_t j = 0; j < 4; ++j) write(c + static_cast<Index>(j), j);
+  }
+  for (std::size_t j = 0; c < d; ++c, ++j) write(c, j);
+  return (lane[0] + lane[2]) + (lane[1] + lane[3]);
+}
+
 /// The filters' distance: float32, over a width that is a multiple of 16. All terms are positive, so its relative error
 /// is at most gamma32(width + 2) in any order.
 inline float fine_squared_distance(const float* a, const float* b, Index width) {

@@ -8,12 +8,14 @@
 namespace maha {
 namespace {
 
-constexpr Index kSample = 2000;
+constexpr Index kSample = 1000;
 constexpr Index kCoarseWidth = 32;     // the last one is the residual norm, if there is one
 constexpr Index kFineWidth = 96;       // six cache lines
 constexpr Index kTile = 128;           // rows mapped at a time
 constexpr Index kDenseSpectrum = 128;  // up to this many columns all axes are computed
 constexpr int kPowerSteps = 2;
+
+using FloatSquare = Eigen::MatrixXf;
 
 /// The sample: every (n / size)-th row.
 Matrix sample_rows(const MatrixRef& X) {
@@ -23,8 +25,9 @@ Matrix sample_rows(const MatrixRef& X) {
   return sample;
 }
 
-SquareMatrix orthonormal(const SquareMatrix& Y) {
-  return Eigen::HouseholderQR<SquareMatrix>(Y).householderQ() * SquareMatrix::Identity(Y.rows(), Y.cols());
+template <class Square>
+Square orthonormal(const Square& Y) {
+  return Eigen::HouseholderQR<Square>(Y).householderQ() * Square::Identity(Y.rows(), Y.cols());
 }
 
 /// The eigenvectors of symmetric S, largest eigenvalue first.
@@ -33,18 +36,20 @@ SquareMatrix eigenvectors(const SquareMatrix& S) {
 }
 
 /// About the p leading right singular vectors of the centred sample Z. They need not be accurate: any orthonormal
-/// basis gives a true bound, a better one a sharper. Subspace iteration, started from p of the rows.
+/// basis gives a true bound, a better one a sharper. Subspace iteration in float32, started from p of the rows.
 SquareMatrix leading_axes(const Matrix& Z, Index p) {
   if (Z.cols() <= kDenseSpectrum) return eigenvectors(Z.transpose() * Z).leftCols(p);
-  SquareMatrix Y(Z.cols(), p);
-  for (Index j = 0; j < p; ++j) Y.col(j) = Z.row(j * Z.rows() / p).transpose();
-  SquareMatrix Q = orthonormal(Y);
+  const double largest = Z.cwiseAbs().maxCoeff();
+  const FloatSquare F = (Z * (largest > 0 ? 1 / largest : 1.0)).cast<float>();
+  FloatSquare Q(Z.cols(), p);
+  for (Index j = 0; j < p; ++j) Q.col(j) = F.row(j * F.rows() / p).transpose();
   for (int step = 0; step < kPowerSteps; ++step) {
-    const SquareMatrix ZQ = Z * Q;
-    Q = orthonormal(Z.transpose() * ZQ);
+    const FloatSquare FQ = F * orthonormal(Q);
+    Q.noalias() = F.transpose() * FQ;
   }
-  const SquareMatrix ZQ = Z * Q;
-  return Q * eigenvectors(ZQ.transpose() * ZQ);
+  const SquareMatrix basis = orthonormal(SquareMatrix(Q.cast<double>()));
+  const FloatSquare FQ = F * basis.cast<float>();
+  return basis * eigenvectors((FQ.transpose() * FQ).cast<double>());
 }
 
 }  // namespace

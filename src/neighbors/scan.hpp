@@ -191,11 +191,9 @@ void TileScan<Sink>::choose_queries(const Block& block, Index number) {
     const double coarse = coarse_reach(q, block.coarse_error);
     if (coarse < 0 || block.box.squared_distance(alpha) > coarse * coarse * kSlack) continue;
     reach_[static_cast<std::size_t>(q)].fine_squared = fine_reach_squared(q, block.fine_error);
-    Eigen::Map<Eigen::RowVectorXf> w(local, width_);
-    w = (Eigen::Map<const RowVector>(alpha, width_) - block.centre).cast<float>();
+    squared_norm_.push_back(float_difference(alpha, block.centre.data(), width_, local));
     local += width_;
     active_.push_back(q);
-    squared_norm_.push_back(w.cast<double>().squaredNorm());
   }
   const auto count = active_.size();
   local_rows_.resize(count);
