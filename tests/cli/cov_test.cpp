@@ -124,12 +124,12 @@ TEST_CASE("maha-cov: what cannot be fitted is one line, and the exit status says
   CHECK(box.files() == std::vector<std::string>{"header.csv", "small.csv"});
 }
 
+#if !defined(MAHA_SANITIZED)  // sanitizers reserve more address space than any limit
 TEST_CASE("maha-cov: a long pipe takes no more memory than a short one") {
   const Sandbox box;
   const std::string rows = "awk 'BEGIN { for (i = 0; i < 300000; ++i) print i % 97, i % 89, i % 83 }'";
   const Outcome outcome =
       box.run("ulimit -v 400000; " + rows + " | maha-cov -d ' ' -n --unlabeled -j 1 | grep '\"rows\"'");
-#if !defined(__SANITIZE_ADDRESS__)
   CHECK(outcome.out == "  \"rows\": 300000,\n");
-#endif
 }
+#endif
