@@ -17,21 +17,22 @@ show() {
 }
 show 'maha-split --test 0.3 --seed 1 datasets/wine.csv --train-out train.csv --test-out test.csv'
 show 'maha-knn -k 3 --train train.csv test.csv'
-show 'maha-cov --within train.csv -o within.json'
-show 'maha-knn -k 3 --train train.csv --model within.json test.csv'
+show 'maha-lmnn -k 3 --standardize train.csv -o lmnn.json'
+show 'maha-knn -k 3 --train train.csv --model lmnn.json test.csv'
 
 error() { maha-knn -k 3 --json --train train.csv "$@" test.csv | sed 's/.*"error": *\([^,}]*\).*/\1/'; }
 
 echo
 echo "Test error of 3-NN in %, the mean of five 70/30 splits:"
-row() { printf '%-15s%10s%14s%14s%14s\n' "$@"; }
-row "" Euclidean standardised covariance within-class
+row() { printf '%-15s%10s%14s%14s%14s%8s\n' "$@"; }
+row "" Euclidean standardised covariance within-class LMNN
 for data in iris wine wdbc balance-scale digits; do
   for seed in 1 2 3 4 5; do
     maha-split --test 0.3 --seed $seed datasets/$data.csv --train-out train.csv --test-out test.csv
     maha-cov --pseudo-inverse train.csv -o cov.json
     maha-cov --pseudo-inverse --within train.csv -o within.json
-    echo "$(error) $(error --standardize) $(error -m cov.json) $(error -m within.json)"
+    maha-lmnn -k 3 --standardize train.csv -o lmnn.json
+    echo "$(error) $(error --standardize) $(error -m cov.json) $(error -m within.json) $(error -m lmnn.json)"
   done >errors
   # shellcheck disable=SC2046  # a column each
   row $data $(awk '{ for (i = 1; i <= NF; ++i) sum[i] += 100 * $i } END { for (i = 1; i <= NF; ++i) printf "%.1f ", sum[i] / NR }' errors)
