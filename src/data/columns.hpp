@@ -12,7 +12,7 @@ enum class Header { guess, yes, no };
 
 /// What a tool does with labels: needs them, takes them where they are sure to be labels, or has no use for them (the
 /// label column, where one is named, is then only kept out of the features).
-enum class LabelUse { required, optional };
+enum class LabelUse { required, optional, unused };
 
 /// Whether features are read at all. Where they are not, fields that are neither labels nor ids may hold anything.
 enum class FeatureUse { read, none };

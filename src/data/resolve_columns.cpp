@@ -191,6 +191,7 @@ class Resolver {
       const auto c = static_cast<std::size_t>(std::find(columns_.names.begin(), columns_.names.end(), name) -
                                               columns_.names.begin());
       if (dropped_.count(c)) fail(columns_.describe(c) + " is dropped, but the distance needs it");
+      if (columns_.id == c) fail(columns_.describe(c) + " is a feature of the distance and cannot be the id");
       columns_.features.push_back(c);
       taken.insert(c);
     }
@@ -265,6 +266,7 @@ Columns resolve_columns(const ColumnRequest& request, const std::vector<std::str
                         const std::vector<std::string>* second, const std::string& file) {
   Columns columns = Resolver(request, first, second, file).resolve();
   if (request.feature_use == FeatureUse::none) columns.features.clear();
+  if (request.labels == LabelUse::unused) columns.label.reset();
   return columns;
 }
 

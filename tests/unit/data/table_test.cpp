@@ -223,6 +223,18 @@ TEST_CASE("a second file: by name if both have headers, else by position, with o
   CHECK(error_of("1,2,3,4\n", request) == ": has 4 columns, the first file 3");
 }
 
+TEST_CASE("a second file: columns that were named by number are looked for by their names") {
+  ColumnRequest request;
+  request.id = "1";
+  request.label = "-1";
+  const Table first = read("who,a,b,class\np,1,2,x\nq,3,4,y\n", request);
+  const Table second = read("b,class,who,a\n2,x,p,1\n", request.following(first.columns));
+  CHECK(second.X == first.X.topRows(1));
+  CHECK(second.ids == std::vector<std::string>{"p"});
+  CHECK(second.classes == std::vector<std::string>{"x"});
+  CHECK(read("p,1,2,x\n", request.following(first.columns)).X == first.X.topRows(1));
+}
+
 TEST_CASE("the columns that a model recorded") {
   ColumnRequest request = optional_label();
   request.features = {"b", "a"};
@@ -234,6 +246,8 @@ TEST_CASE("the columns that a model recorded") {
   CHECK(read("1,2\n", request).X == (Matrix(1, 2) << 1, 2).finished());
   CHECK(read("1,2,3\n", request).labeled());
   CHECK(error_of("1,2,3,4\n", request) == ": has 4 features, the distance takes 2");
+  request.id = "a";
+  CHECK(error_of("a,b\n1,2\n", request) == ": column 1 (a) is a feature of the distance and cannot be the id");
 }
 
 TEST_CASE("the first error of a file is the one told, whichever thread meets which") {
