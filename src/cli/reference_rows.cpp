@@ -30,6 +30,22 @@ Matrix ReferenceRows::map(Matrix X) const {
   return scaling_.any() ? preprocessing_->apply(X, app_.threads()) : std::move(X);
 }
 
+void ReferenceRows::stream(const std::string& path, const Table& train, bool keep_records,
+                           const std::function<void(const TableReader&, const RowBlock&)>& use) {
+  TableReader reader = input_.open_like(path, train, LabelUse::unused, keep_records);
+  Index read = 0, used = 0;
+  for (RowBlock block; reader.next(block);) {
+    read += block.rows_read;
+    used += block.X.rows();
+    block.X = map(std::move(block.X));
+    use(reader, block);
+  }
+  if (used == 0) throw InputError(reader.name() + ": has no usable row");
+  if (used == read) return;
+  app_.warn(reader.name() + ": " + std::to_string(read - used) + " of " + std::to_string(read) +
+            " rows skipped for missing values");
+}
+
 std::optional<std::string> ReferenceRows::algorithm() const { return model_ ? model_->algorithm : "euclidean"; }
 
 Report ReferenceRows::parameters() const { return model_ ? model_->parameters : preprocessing_report(scaling_); }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -23,6 +24,11 @@ class ReferenceRows {
 
   /// Rows of the training file's features in the space where the distance is Euclidean. After read().
   Matrix map(Matrix X) const;
+
+  /// Reads a file whose columns are those of `train`, labels aside, and hands on block after block, its features mapped
+  /// and in X. Warns of rows that were skipped; throws InputError if there is no other.
+  void stream(const std::string& path, const Table& train, bool keep_records,
+              const std::function<void(const TableReader& reader, const RowBlock& block)>& use);
 
   /// What the distance was learned by, if that is known; `euclidean` without a model.
   std::optional<std::string> algorithm() const;

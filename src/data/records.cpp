@@ -8,18 +8,23 @@
 #include "data/table.hpp"
 
 namespace maha {
-namespace {
 
-/// The record with `field` behind its last one.
-std::string extended(std::string_view record, char delimiter, const std::string& field) {
+std::string extended_record(std::string_view record, char delimiter, const std::vector<std::string>& fields) {
   const std::size_t line_end = record.ends_with("\r\n") ? 2 : 1;
   std::string line(record.substr(0, record.size() - line_end));
-  line += delimiter;
-  append_field(line, field);
+  for (const std::string& field : fields) {
+    std::string text;
+    append_field(text, field);
+    const bool separates = !text.starts_with('"') && text.find(delimiter) != std::string::npos;
+    line += delimiter + (separates ? '"' + text + '"' : text);
+  }
   return line += record.substr(record.size() - line_end);
 }
 
-}  // namespace
+void check_new_column(const Columns& columns, const std::string& name, const std::string& file) {
+  if (std::find(columns.names.begin(), columns.names.end(), name) == columns.names.end()) return;
+  throw InputError(file + ": has a column '" + name + "' already");
+}
 
 Records read_records(TableReader& reader) {
   Records records;
@@ -49,14 +54,11 @@ void write_part(Output& out, const Records& records, const std::vector<int>& par
 
 void write_with_column(Output& out, const Records& records, const std::string& name, const std::vector<int>& part,
                        const std::vector<std::string>& value) {
-  const auto& names = records.columns.names;
-  if (std::find(names.begin(), names.end(), name) != names.end()) {
-    throw InputError(records.name + ": has a column '" + name + "' already");
-  }
-  if (!records.header.empty()) out.write(extended(records.header, records.delimiter, name));
+  check_new_column(records.columns, name, records.name);
+  if (!records.header.empty()) out.write(extended_record(records.header, records.delimiter, {name}));
   for (std::size_t i = 0; i < records.text.size(); ++i) {
     const std::string& field = value.empty() ? std::to_string(part[i] + 1) : value[static_cast<std::size_t>(part[i])];
-    out.write(extended(records.text[i], records.delimiter, field));
+    out.write(extended_record(records.text[i], records.delimiter, {field}));
   }
 }
 

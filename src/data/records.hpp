@@ -26,6 +26,12 @@ struct Records {
 /// column, which nobody named, holds numbers that are no integers.
 Records read_records(TableReader& reader);
 
+/// The record with more fields behind its last one, before its line end.
+std::string extended_record(std::string_view record, char delimiter, const std::vector<std::string>& fields);
+
+/// Throws InputError if a file already has a column of that name.
+void check_new_column(const Columns& columns, const std::string& name, const std::string& file);
+
 /// Writes the header and the records whose part is `wanted`.
 void write_part(Output& out, const Records& records, const std::vector<int>& part, int wanted);
 

@@ -24,7 +24,7 @@ const std::map<std::string, Names> below{
     {"neighbors", {"linalg", "core"}},
     {"learn", {"metric", "neighbors", "linalg", "core"}},
     {"eval", {"metric", "neighbors", "linalg", "core"}},
-    {"data", {"eval", "metric", "linalg", "core"}},
+    {"data", {"eval", "metric", "neighbors", "linalg", "core"}},
     {"cli", {"data", "learn", "metric", "linalg", "core"}},
     {"apps", {"cli", "data", "learn", "eval", "metric", "neighbors", "core"}},
 };

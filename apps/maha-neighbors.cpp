@@ -1,0 +1,60 @@
+#include "cli/app.hpp"
+#include "cli/csv_input.hpp"
+#include "cli/reference_rows.hpp"
+#include "core/error.hpp"
+#include "data/neighbors_csv.hpp"
+#include "data/output.hpp"
+#include "neighbors/index.hpp"
+
+using namespace maha;
+
+int main(int argc, char** argv) {
+  cli::App app("maha-neighbors", "The nearest rows of a file for each row of another, exactly.");
+  std::optional<std::string> query_path;
+  std::string output = "-";
+  std::optional<Index> k;
+  std::optional<double> radius;
+  bool leave_one_out = false, squared = false;
+  app.option("query", query_path, "CSV file of the rows to find neighbours for; - or none is standard input", "FILE");
+  cli::CsvInput input(app, app, LabelUse::optional);
+  cli::ReferenceRows reference(app, input);
+  app.flag("--leave-one-out", leave_one_out, "neighbours of each training row among the others; no second file");
+  app.option("-k,--neighbors", k, "this many neighbours of each row (default: 3)", "K");
+  app.option("--radius", radius, "instead, all rows up to this distance");
+  app.flag("--squared", squared, "squared distances, both written and for --radius");
+  app.output(output);
+  app.example("maha-neighbors --leave-one-out -k 1 --train datasets/iris.csv | sort -t, -gk4 | head -5");
+  app.example("head -4 datasets/wine.csv | maha-neighbors -k 5 --standardize --train datasets/wine.csv");
+  app.example("maha-neighbors --leave-one-out --radius 0.3 --train datasets/iris.csv | cut -d, -f1 | uniq -c");
+  return app.run(argc, argv, [&] {
+    if (k && radius) throw UsageError("give -k or --radius, not both");
+    if (radius && *radius < 0) throw UsageError("--radius: must be at least 0");
+    if (leave_one_out && query_path) throw UsageError("--leave-one-out reads no second file: " + *query_path);
+    cli::ReferenceRows::check_k(k.value_or(3));
+
+    Table train = reference.read(leave_one_out ? "" : query_path.value_or("-"));
+    if (!radius) cli::ReferenceRows::check_k(k.value_or(3), train, leave_one_out);
+    const Index rows = train.rows();
+    const NeighborIndex index(reference.map(std::move(train.X)), app.threads());
+    const double reach = !radius ? 0 : squared ? *radius : *radius * *radius;
+    Output out(output);
+    const RowNames names{train.row, train.ids};
+    NeighborWriter writer(out, names, squared);
+    const auto writes = [&](const RowNames& queries) {
+      return [&writer, queries](const RangeLists& found) { writer.write(queries, found); };
+    };
+    if (leave_one_out && radius) {
+      index.within_other(std::vector<double>(static_cast<std::size_t>(rows), reach), writes(names), {}, app.threads());
+    } else if (leave_one_out) {
+      writer.write(names, index.nearest_other(k.value_or(3), app.threads()));
+    } else {
+      reference.stream(query_path.value_or("-"), train, false, [&](const TableReader&, const RowBlock& block) {
+        const RowNames queries{block.row, block.ids};
+        const std::vector<double> reaches(block.row.size(), reach);
+        if (radius) index.within(block.X, reaches, writes(queries), {}, app.threads());
+        if (!radius) writer.write(queries, index.nearest(block.X, k.value_or(3), app.threads()));
+      });
+    }
+    out.commit();
+  });
+}

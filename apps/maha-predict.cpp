@@ -1,0 +1,55 @@
+#include <numeric>
+
+#include "cli/app.hpp"
+#include "cli/csv_input.hpp"
+#include "cli/reference_rows.hpp"
+#include "core/error.hpp"
+#include "data/output.hpp"
+#include "data/predicted_records.hpp"
+#include "eval/class_means.hpp"
+#include "neighbors/index.hpp"
+
+using namespace maha;
+
+int main(int argc, char** argv) {
+  cli::App app("maha-predict", "Label rows by their nearest training rows: the input, and predicted,vote_share.");
+  std::optional<std::string> path;
+  std::string output = "-";
+  std::optional<Index> asked_k;
+  std::optional<Votes> asked_votes;
+  bool centroids = false;
+  app.option("new", path, "CSV file of the rows to label, with or without a label column; - or none is standard input",
+             "FILE");
+  cli::CsvInput input(app, app, LabelUse::required);
+  cli::ReferenceRows reference(app, input);
+  app.option("-k,--neighbors", asked_k, "neighbours that vote (default: 3)", "K");
+  app.choice("--votes", asked_votes,
+             {{"shrink", Votes::shrink}, {"lowest", Votes::lowest}, {"weighted", Votes::weighted}},
+             "on a tie, lower k until one class leads (default), or take the lowest label; or weight by 1/distance");
+  app.flag("--centroids", centroids, "take the class with the nearest mean instead");
+  app.output(output);
+  app.example("cut -d, -f1-4 datasets/iris.csv | maha-predict --train datasets/iris.csv | head -4");
+  app.example("maha-cov --within datasets/wine.csv -o within.json");
+  app.example("maha-predict -m within.json --centroids --train datasets/wine.csv datasets/wine.csv | tail -3");
+  return app.run(argc, argv, [&] {
+    if (centroids && (asked_k || asked_votes)) throw UsageError("--centroids goes without -k and --votes");
+    const Index k = centroids ? 1 : asked_k.value_or(3);
+    cli::ReferenceRows::check_k(k);
+    Table train = reference.read(path.value_or("-"));
+    cli::ReferenceRows::check_k(k, train, false);
+    Matrix rows = reference.map(std::move(train.X));
+    if (centroids) {
+      rows = class_means(rows, train.y, static_cast<int>(train.classes.size()));
+      train.y.resize(train.classes.size());
+      std::iota(train.y.begin(), train.y.end(), 0);
+    }
+    const NeighborIndex index(std::move(rows), app.threads());
+    Output out(output);
+    PredictedRecords records(out, train.classes);
+    reference.stream(path.value_or("-"), train, true, [&](const TableReader& reader, const RowBlock& block) {
+      const NeighborLists neighbors = index.nearest(block.X, k, app.threads());
+      records.write(reader, block, knn_vote(neighbors, train.y, {k}, asked_votes.value_or(Votes::shrink)).front());
+    });
+    out.commit();
+  });
+}

@@ -1,0 +1,44 @@
+#include "data/neighbors_csv.hpp"
+
+#include <cmath>
+
+#include "data/csv_writer.hpp"
+#include "data/number.hpp"
+
+namespace maha {
+
+std::string RowNames::of(Index i) const {
+  const auto at = static_cast<std::size_t>(i);
+  if (id.empty()) return std::to_string(row[at]);
+  std::string field;
+  append_field(field, id[at]);
+  return field;
+}
+
+NeighborWriter::NeighborWriter(Output& out, const RowNames& reference, bool squared)
+    : out_(out), reference_(reference), squared_(squared) {
+  out_.write("query,rank,neighbor,distance\n");
+}
+
+void NeighborWriter::write(const RowNames& queries, const RangeLists& found) {
+  for (Index q = 0; q < found.size(); ++q) {
+    const std::string query = queries.of(found.first + q);
+    const auto begin = static_cast<std::size_t>(found.start[static_cast<std::size_t>(q)]);
+    const auto end = static_cast<std::size_t>(found.start[static_cast<std::size_t>(q) + 1]);
+    for (std::size_t j = begin; j < end; ++j) {
+      std::string line = query + ',' + std::to_string(j - begin + 1) + ',' + reference_.of(found.index[j]) + ',';
+      append_number(line, squared_ ? found.squared[j] : std::sqrt(found.squared[j]));
+      out_.write(line += '\n');
+    }
+  }
+}
+
+void NeighborWriter::write(const RowNames& queries, NeighborLists found) {
+  RangeLists lists;
+  for (Index end = found.k; end <= static_cast<Index>(found.index.size()); end += found.k) lists.start.push_back(end);
+  lists.index = std::move(found.index);
+  lists.squared = std::move(found.squared);
+  write(queries, lists);
+}
+
+}  // namespace maha

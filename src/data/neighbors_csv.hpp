@@ -1,0 +1,36 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "data/output.hpp"
+#include "neighbors/index.hpp"
+
+namespace maha {
+
+/// What rows are called in an output: their ids or, where there are none, their numbers in the file, from 1.
+struct RowNames {
+  std::span<const Index> row;
+  std::span<const std::string> id;
+
+  std::string of(Index i) const;
+};
+
+/// Writes neighbours as CSV `query,rank,neighbor,distance`, ranks from 1 for the nearest.
+class NeighborWriter {
+ public:
+  /// Writes the header. `reference`: the names of the rows that were searched. `squared`: write squared distances.
+  NeighborWriter(Output& out, const RowNames& reference, bool squared);
+
+  /// What was found for queries of these names.
+  void write(const RowNames& queries, const RangeLists& found);
+  void write(const RowNames& queries, NeighborLists found);
+
+ private:
+  Output& out_;
+  RowNames reference_;
+  bool squared_;
+};
+
+}  // namespace maha
