@@ -1,7 +1,8 @@
-/// Whatever the help or the README tells people to paste is run here as it stands.
+/// Whatever the help, the README or a tool's page tells people to paste is run here as it stands.
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <optional>
 
 #include "harness.hpp"
@@ -53,7 +54,24 @@ std::vector<Shown> tool_blocks(const std::string& markdown) {
   return blocks;
 }
 
+/// Runs commands as they are pasted: where `head` has seen enough, `sort` before it may end by SIGPIPE, and that is
+/// well. So it is by what the tools say that a failure inside a pipe is seen: warnings and notes are none.
+Outcome paste(const Sandbox& box, const std::string& commands) {
+  Outcome outcome = box.run("set -e +o pipefail\n" + commands);
+  for (const std::string& line : lines(outcome.err)) {
+    const bool harmless = contains(line, ": warning: ") || contains(line, ": note: ");
+    if (line.starts_with("maha-") && !harmless) outcome.status = std::max(outcome.status, 1);
+  }
+  return outcome;
+}
+
 }  // namespace
+
+TEST_CASE("examples: a failure inside a pipe is seen, a reader that has seen enough is none") {
+  const Sandbox box;
+  CHECK(paste(box, "maha-split --test .5 --part test absent.csv | cat").status == 1);
+  CHECK(paste(box, "seq 100000 | sort | head -1").status == 0);
+}
 
 TEST_CASE("examples: the two readers find what there is to run") {
   CHECK(help_examples("Usage\n  maha-x\n\nExamples:\n  maha-a 1\n  b | maha-c\n\nOptions:\n  -o\n") ==
@@ -72,17 +90,23 @@ TEST_CASE("examples: those of every tool's --help work as pasted") {
     CHECK(help.err == "");
     const std::vector<std::string> examples = help_examples(help.out);
     CHECK_MESSAGE(!examples.empty(), tool, " shows no example");
-    for (const std::string& example : examples) CHECK(box.run(example).status == 0);
+    for (const std::string& example : examples) CHECK(paste(box, example).status == 0);
   }
 }
 
-TEST_CASE("examples: the README's blocks of tools run in their order, in one directory, and print what it shows") {
-  const auto readme = std::filesystem::path(MAHA_SOURCE_DIR) / "README.md";
-  if (!std::filesystem::exists(readme)) return;  // source packages may leave it out
-  const Sandbox box;
-  for (const Shown& block : tool_blocks(read_text(readme))) {
-    const Outcome outcome = box.run("set -e\n" + block.commands);
-    CHECK(outcome.status == 0);
-    if (block.output) CHECK(outcome.out == *block.output);
+TEST_CASE("examples: a page's blocks of tools run in their order, in one directory, and print what they show") {
+  const std::filesystem::path root(MAHA_SOURCE_DIR);
+  std::vector<std::filesystem::path> pages{root / "README.md"};
+  for (const auto& entry : std::filesystem::directory_iterator(root / "docs")) {
+    if (entry.path().filename().string().starts_with("maha-")) pages.push_back(entry.path());
+  }
+  for (const auto& page : pages) {
+    CAPTURE(page.filename().string());
+    const Sandbox box;
+    for (const Shown& block : tool_blocks(read_text(page))) {
+      const Outcome outcome = paste(box, block.commands);
+      CHECK(outcome.status == 0);
+      if (block.output) CHECK(outcome.out == *block.output);
+    }
   }
 }
