@@ -2,6 +2,7 @@
 
 #include "cli/app.hpp"
 #include "cli/csv_input.hpp"
+#include "cli/energy_rule.hpp"
 #include "cli/reference_rows.hpp"
 #include "core/error.hpp"
 #include "data/knn_report.hpp"
@@ -24,6 +25,7 @@ int main(int argc, char** argv) {
   app.option("-k,--neighbors", ks, "neighbours that vote; several values make as many reports", "K,...");
   app.choice("--votes", votes, {{"shrink", Votes::shrink}, {"lowest", Votes::lowest}, {"weighted", Votes::weighted}},
              "on a tie, lower k until one class leads, or take the lowest label; or weight votes by 1/distance");
+  cli::EnergyRule energy(app);
   app.flag("--json", json, "report as JSON, an object a line for each k");
   app.option("--predictions", predictions_path, "write what each row was taken for to this CSV file", "FILE");
   app.output(output);
@@ -34,6 +36,7 @@ int main(int argc, char** argv) {
     const Index most = *std::max_element(ks.begin(), ks.end());
     cli::ReferenceRows::check_k(*std::min_element(ks.begin(), ks.end()));
     if (leave_one_out && test_path) throw UsageError("--leave-one-out reads no test file: " + *test_path);
+    if (leave_one_out && energy.chosen()) throw UsageError("--rule energy: goes without --leave-one-out");
     if (predictions_path == output) throw UsageError("--predictions and -o name the same file");
 
     Table train = reference.read(leave_one_out ? "" : test_path.value_or("-"));
@@ -44,14 +47,20 @@ int main(int argc, char** argv) {
       share_classes(train, test);
       if (const std::string unseen = unseen_labels(train, test); !unseen.empty()) app.warn(unseen);
     }
-    const NeighborIndex index(reference.map(std::move(train.X)), app.threads());
-    const NeighborLists neighbors = leave_one_out
-                                        ? index.nearest_other(most, app.threads())
-                                        : index.nearest(reference.map(std::move(test.X)), most, app.threads());
-    const std::vector<KnnPrediction> predictions = knn_vote(neighbors, train.y, ks, votes);
+    std::vector<KnnPrediction> predictions;
+    if (energy.chosen()) {
+      predictions.push_back(energy.classify(reference, train, test));
+    } else {
+      const NeighborIndex index(reference.map(std::move(train.X)), app.threads());
+      const NeighborLists neighbors = leave_one_out
+                                          ? index.nearest_other(most, app.threads())
+                                          : index.nearest(reference.map(std::move(test.X)), most, app.threads());
+      predictions = knn_vote(neighbors, train.y, ks, votes);
+    }
 
     const Table& asked = leave_one_out ? train : test;
     KnnReport report(asked, predictions, votes);
+    if (energy.chosen()) report.votes = "energy";
     report.algorithm = reference.algorithm();
     report.parameters = reference.parameters();
     Output out(output);

@@ -37,6 +37,19 @@ Report preprocessing_report(const PreprocessingOptions& chosen) {
   return report;
 }
 
+PreprocessingOptions preprocessing_of(const Model& model) {
+  PreprocessingOptions options;
+  const Report::Value* scale = model.preprocessing.find("scale");
+  const Report::Value* pca = model.preprocessing.find("pca");
+  if (scale && *scale == Report::Value("zscore")) options.scale = Scale::zscore;
+  if (scale && *scale == Report::Value("minmax")) options.scale = Scale::minmax;
+  if (pca && std::holds_alternative<std::int64_t>(*pca)) options.pca = std::get<std::int64_t>(*pca);
+  if ((scale && options.scale == Scale::none) || (pca && (options.pca < 1 || options.pca > model.dims()))) {
+    throw InputError("the model's preprocessing is none that is known");
+  }
+  return options;
+}
+
 Model read_model(App& app, const std::string& path) {
   app.about_to_read(path);
   const std::string text = read_all(path), name = input_name(path);

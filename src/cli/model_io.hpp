@@ -15,6 +15,9 @@ void preprocessing_options(Options& options, PreprocessingOptions& chosen);
 /// What was chosen, as `scale` and `pca`; nothing for what was not.
 Report preprocessing_report(const PreprocessingOptions& chosen);
 
+/// What a model records of the preprocessing in which it was learned. Throws InputError if that makes no sense.
+PreprocessingOptions preprocessing_of(const Model& model);
+
 /// The model in a file, or in standard input for "-"; what was put right in it is said as notes. Throws InputError
 /// naming the file.
 Model read_model(App& app, const std::string& path);

@@ -62,7 +62,7 @@ Json json_object(const KnnReport& report, const KnnReport::Result& result) {
           {"errors", confusion.errors()},
           {"accuracy", json_number(confusion.accuracy())},
           {"error", json_number(confusion.error())},
-          {"votes", name_of(report.votes)},
+          {"votes", report.votes},
           {"algorithm", report.algorithm ? Json(*report.algorithm) : Json(nullptr)},
           {"parameters", Json::parse(format_report(report.parameters))},
           {"per_class", per_class},
@@ -72,7 +72,7 @@ Json json_object(const KnnReport& report, const KnnReport::Result& result) {
 }  // namespace
 
 KnnReport::KnnReport(const Table& test, const std::vector<KnnPrediction>& predictions, Votes rule)
-    : votes(rule), classes(test.classes) {
+    : votes(name_of(rule)), classes(test.classes) {
   for (const KnnPrediction& prediction : predictions) {
     results.push_back({prediction.k, Confusion(test.y, prediction.label, static_cast<int>(classes.size()))});
   }
@@ -81,7 +81,7 @@ KnnReport::KnnReport(const Table& test, const std::vector<KnnPrediction>& predic
 std::string knn_text(const KnnReport& report) {
   std::string text;
   for (const auto& [k, confusion] : report.results) {
-    text += (text.empty() ? "" : "\n") + std::string("k = ") + std::to_string(k) + ", votes " + name_of(report.votes) +
+    text += (text.empty() ? "" : "\n") + std::string("k = ") + std::to_string(k) + ", votes " + report.votes +
             ", distance " + report.algorithm.value_or("of the model") + "\naccuracy " + fixed(confusion.accuracy()) +
             ", error " + fixed(confusion.error()) + ": " + std::to_string(confusion.errors()) + " of " +
             std::to_string(confusion.rows()) + " rows wrong\n\n" + score_table(confusion, report.classes) + "\n" +

@@ -22,7 +22,7 @@ struct KnnReport {
   /// Of the rows of `test`, whose classes are those of the training rows too (share_classes).
   KnnReport(const Table& test, const std::vector<KnnPrediction>& predictions, Votes votes);
 
-  Votes votes;
+  std::string votes;                     ///< the rule: how votes were counted, or `energy`
   std::optional<std::string> algorithm;  ///< that the distance was learned by, if its model says so
   Report parameters;                     ///< of that algorithm
   std::vector<std::string> classes;      ///< their names, in the order of the confusions' ids

@@ -6,8 +6,8 @@
 #include "core/error.hpp"
 #include "learn/lmnn_solver.hpp"
 #include "learn/lmnn_start.hpp"
-#include "learn/lmnn_targets.hpp"
 #include "learn/lmnn_whitening.hpp"
+#include "neighbors/by_class.hpp"
 
 namespace maha {
 namespace {
@@ -64,6 +64,15 @@ std::vector<Index> usable_rows(const Labels& y, const LmnnOptions& options) {
     if (count[y[i]] > options.k) rows.push_back(i);
   }
   return rows;
+}
+
+/// The k rows of its class nearest to each row.
+lmnn::RowLists targets_among(const MatrixRef& rows, const Labels& y, Index k, const Threads& threads) {
+  const NeighborLists nearest = nearest_in_class(rows, y, k, threads);
+  lmnn::RowLists lists;
+  lists.other.assign(nearest.index.begin(), nearest.index.end());
+  for (Index i = 1; i <= rows.rows(); ++i) lists.begin.push_back(i * k);
+  return lists;
 }
 
 /// All rows are equal: every triplet has the hinge 1 under any M, and M = 0 has no pull.
@@ -168,7 +177,7 @@ LmnnResult fit_lmnn(const MatrixRef& X, const Labels& y, const LmnnOptions& opti
     return result;
   }
   const MatrixRef target_space = options.target_space ? MatrixRef(*options.target_space) : X;
-  const lmnn::Problem problem{y, lmnn::nearest_in_class(target_space, y, options.k, run.threads), options.push_weight};
+  const lmnn::Problem problem{y, targets_among(target_space, y, options.k, run.threads), options.push_weight};
   Fitted fit = options.diagonal ? fit_weights(X, problem, options, run) : fit_matrix(X, problem, options, run);
   return result_of(std::move(fit), rows, options.want_dual);
 }

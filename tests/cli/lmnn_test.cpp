@@ -103,6 +103,21 @@ TEST_CASE("maha-lmnn: targets under a model, feature weights, small classes") {
   CHECK(model_of(box.run("maha-lmnn -k 1 --small-classes drop small.csv"))["rows"] == 6);
 }
 
+TEST_CASE("maha-knn --rule energy: with a model of maha-lmnn, and no other") {
+  const Sandbox box;
+  CHECK(box.run("maha-split --test 0.3 datasets/wine.csv --train-out train.csv --test-out test.csv").status == 0);
+  CHECK(box.run("maha-lmnn -q -k 2 --standardize --pca 9 train.csv -o lmnn.json").status == 0);
+  const auto report = model_of(box.run("maha-knn --rule energy --json -m lmnn.json --train train.csv test.csv"));
+  CHECK(report["votes"] == "energy");
+  CHECK(report["k"] == 2);
+  CHECK(report["error"] <= 0.08);
+  CHECK(box.run("maha-cov train.csv > cov.json").status == 0);
+  CHECK(box.run("maha-knn --rule energy -m cov.json --train train.csv test.csv").status == 1);
+  CHECK(box.run("maha-knn --rule energy --train train.csv test.csv").status == 1);
+  CHECK(box.run("maha-lmnn -q --targets cov.json train.csv -o second.json").status == 0);
+  CHECK(box.run("maha-knn --rule energy -m second.json --train train.csv test.csv").status == 1);
+}
+
 TEST_CASE("maha-lmnn: what it refuses") {
   const Sandbox box;
   for (const std::string options : {"-k 0", "--push-weight 1", "--tolerance 0", "--max-iterations -1",

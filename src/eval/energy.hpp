@@ -1,0 +1,30 @@
+#pragma once
+
+#include <vector>
+
+#include "core/parallel.hpp"
+#include "core/types.hpp"
+
+namespace maha {
+
+struct EnergyOptions {
+  Index k = 3;               ///< target neighbours, those of the fit
+  double push_weight = 0.5;  ///< mu of the fit
+  double margin = 0;         ///< m: of the query against other classes
+};
+
+/// LMNN's energy classification: a query t gets the class c with the least
+///   E(c) = (1-mu) sum_{j~>t} D(t,j) + mu sum_{j~>t, y_l != c} [m + D(t,j) - D(t,l)]_+
+///          + mu sum_{y_i != c, j~>i} [1 + D(i,j) - D(i,t)]_+ ,
+/// the change that it would make to LMNN's objective as a row of class c: j~>t are the k rows of c nearest to t, the
+/// second sum is over rows that would invade its neighbourhood, the third over rows whose neighbourhood it would
+/// invade. Weinberger & Saul, JMLR 10:207-244, 2009, section 5. The paper prints m = 1; its figures are met with m = 0.
+///
+/// X: n x r training rows, y their classes >= 0, queries: m x r, all mapped to where D is the squared Euclidean
+/// distance. targets: the k targets j~>i of each training row, n*k row numbers: those of the fit. Ties go to the lower
+/// class. Throws InputError if sizes differ. Cost: range searches of training rows among the queries and of queries
+/// among the training rows; a class is left out once a part of its energy exceeds another's.
+Labels classify_by_energy(const MatrixRef& X, const Labels& y, const std::vector<Index>& targets,
+                          const MatrixRef& queries, const EnergyOptions& options, const Threads& threads = Threads());
+
+}  // namespace maha
