@@ -29,12 +29,14 @@ void write_to_center(cli::App& app, TableReader reader, const Model& model, bool
 void write_of_pairs(cli::App& app, const cli::PairInput& in, bool squared, Output& out) {
   const Vector distances = pair_distances(in.A(), in.B(), in.list().pairs, app.threads());
   const std::optional<double> threshold = in.model().threshold;
-  in.write(out, threshold ? ",distance,same" : ",distance", [&](std::string& line, std::size_t p) {
-    const double distance = distances[static_cast<Index>(p)];
-    line += ',';
-    append_number(line, squared ? distance * distance : distance);
-    if (threshold) line += distance <= *threshold ? ",1" : ",0";
-  });
+  const RowNames first = in.first_names(), second = in.second_names();
+  PairWriter writer(out, threshold ? ",distance,same" : ",distance", first, second);
+  for (Index p = 0; p < distances.size(); ++p) {
+    std::string fields = ",";
+    append_number(fields, squared ? distances[p] * distances[p] : distances[p]);
+    if (threshold) fields += distances[p] <= *threshold ? ",1" : ",0";
+    writer.write(in.list().pairs[static_cast<std::size_t>(p)], fields);
+  }
 }
 
 }  // namespace

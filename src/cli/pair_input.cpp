@@ -31,10 +31,4 @@ void PairInput::read_pairs(Answers answers) {
   if (with_file) B_ = model_.transform(second_.X, app_.threads());
 }
 
-void PairInput::write(Output& out, const std::string& columns,
-                      const std::function<void(std::string& line, std::size_t p)>& append) const {
-  const RowNames a(first_), b(with_file ? second_ : first_);
-  write_pairs(out, columns, a, b, list_.pairs, append);
-}
-
 }  // namespace maha::cli

@@ -34,9 +34,9 @@ class PairInput {
   const Matrix& A() const { return A_; }
   const Matrix& B() const { return with_file ? B_ : A_; }
 
-  /// Writes `i,j` and more of each pair, rows called as in the pairs file.
-  void write(Output& out, const std::string& columns,
-             const std::function<void(std::string& line, std::size_t p)>& append) const;
+  /// What the rows of A() and B() are called.
+  RowNames first_names() const { return RowNames(first_); }
+  RowNames second_names() const { return RowNames(with_file ? second_ : first_); }
 
  private:
   App& app_;

@@ -144,19 +144,19 @@ PairList read_pairs(const std::string& path, const RowNames& a, const RowNames& 
   return std::move(parser.list);
 }
 
-void write_pairs(Output& out, const std::string& columns, const RowNames& a, const RowNames& b, const Pairs& pairs,
-                 const std::function<void(std::string& line, std::size_t p)>& append) {
+PairWriter::PairWriter(Output& out, const std::string& columns, const RowNames& a, const RowNames& b)
+    : out_(out), a_(a), b_(b) {
   out.write("i,j" + columns + "\n");
-  std::string line;
-  for (std::size_t p = 0; p < pairs.size(); ++p) {
-    line.clear();
-    a.append(line, pairs[p].i);
-    line += ',';
-    b.append(line, pairs[p].j);
-    append(line, p);
-    line += '\n';
-    out.write(line);
-  }
+}
+
+void PairWriter::write(const Pair& pair, std::string_view fields) {
+  line_.clear();
+  a_.append(line_, pair.i);
+  line_ += ',';
+  b_.append(line_, pair.j);
+  line_ += fields;
+  line_ += '\n';
+  out_.write(line_);
 }
 
 }  // namespace maha

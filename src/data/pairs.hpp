@@ -1,6 +1,5 @@
 #pragma once
 
-#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -50,9 +49,19 @@ struct PairList {
 /// i = j in one table, no answer where one is required, no pair at all.
 PairList read_pairs(const std::string& path, const RowNames& a, const RowNames& b, Answers answers, Header header);
 
-/// Writes `i,j` and what `append` adds to each line: a comma and one or more fields for pair p. `columns` is the rest
-/// of the header: ",similar".
-void write_pairs(Output& out, const std::string& columns, const RowNames& a, const RowNames& b, const Pairs& pairs,
-                 const std::function<void(std::string& line, std::size_t p)>& append);
+/// Writes pairs, a line each.
+class PairWriter {
+ public:
+  /// Writes the header `i,j` + columns, as ",similar". Keeps references.
+  PairWriter(Output& out, const std::string& columns, const RowNames& a, const RowNames& b);
+
+  /// i is a row of `a`, j one of `b`; `fields` is the rest of the line, as ",1".
+  void write(const Pair& pair, std::string_view fields);
+
+ private:
+  Output& out_;
+  const RowNames &a_, &b_;
+  std::string line_;
+};
 
 }  // namespace maha

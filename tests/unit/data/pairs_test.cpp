@@ -98,8 +98,8 @@ TEST_CASE("pairs of rows of two files may have the same number, and are written 
   CHECK(list.pairs == Pairs{{0, 0, true}, {2, 1, false}});
   const TempFile copy("");
   Output out(copy.path());
-  write_pairs(out, ",similar", first, second, list.pairs,
-              [&](std::string& line, std::size_t p) { line += list.pairs[p].similar ? ",1" : ",0"; });
+  PairWriter writer(out, ",similar", first, second);
+  for (const Pair& pair : list.pairs) writer.write(pair, pair.similar ? ",1" : ",0");
   out.commit();
   CHECK(read_all(copy.path()) == "i,j,similar\n1,ann,1\n4,\"bob, jr\",0\n");
 }
