@@ -26,6 +26,10 @@ const std::vector<Reader> kReaders{
     {"maha-knn", "maha-knn --leave-one-out -k 1 --train FILE", true},
     {"maha-knn", "maha-knn -k 1 --train good.csv FILE", true},
     {"maha-transform", "maha-transform -m model.json --label -1 FILE", true},
+    {"maha-distance", "maha-distance --label -1 --pairs pairs.csv FILE", true},
+    {"maha-pairs", "maha-pairs --nearest 1 FILE", true},
+    {"maha-mmc", "maha-mmc --label -1 --pairs pairs.csv FILE", true},
+    {"maha-itml", "maha-itml --label -1 --pairs pairs.csv FILE", true},
 };
 
 const std::string kGood = "x,y,class\n1,2,a\n3,5,b\n2,1,a\n4,4.5,b\n";
@@ -33,6 +37,7 @@ const std::string kGood = "x,y,class\n1,2,a\n3,5,b\n2,1,a\n4,4.5,b\n";
 void prepare(const Sandbox& box) {
   box.write("good.csv", kGood);
   box.write("model.json", R"({"format":"maha-model","version":1,"metric":{"M":[[2,0],[0,1]]}})");
+  box.write("pairs.csv", "i,j,similar\n1,3,1\n2,4,1\n1,2,0\n3,4,0\n");
   box.write("old", "as it was\n");
 }
 
@@ -88,7 +93,7 @@ TEST_CASE("contract: a bad file is one line naming file, line, column and value;
                   reader.tool, 1, "bad.csv: the gzip data");
   }
   box.run("rm bad.csv");
-  CHECK(box.files() == std::vector<std::string>{"good.csv", "model.json", "old"});
+  CHECK(box.files() == std::vector<std::string>{"good.csv", "model.json", "old", "pairs.csv"});
 }
 
 TEST_CASE("contract: columns that are not there, or there twice, or no labels") {
