@@ -2,7 +2,7 @@
 # Whole processes that read 1,000,000 x 20 numbers of 6 and of 17 digits, page cache warm: counting lines, maha-cov, which
 # reads them and sums up a covariance on the way, and the readers of NumPy and pandas, where installed.
 set -euo pipefail
-python=${PYTHON:-/usr/bin/python3}
+python=${PYTHON:-python3}
 folder=$(mktemp -d)
 trap 'rm -r "$folder"' EXIT
 
