@@ -2,11 +2,11 @@
 
 #include "cli/app.hpp"
 #include "cli/csv_input.hpp"
-#include "cli/energy_rule.hpp"
 #include "cli/reference_rows.hpp"
 #include "core/error.hpp"
 #include "data/knn_report.hpp"
 #include "data/output.hpp"
+#include "eval/energy.hpp"
 #include "neighbors/index.hpp"
 
 using namespace maha;
@@ -17,7 +17,8 @@ int main(int argc, char** argv) {
   std::string output = "-";
   std::vector<Index> ks{3};
   Votes votes = Votes::shrink;
-  bool leave_one_out = false, json = false;
+  bool leave_one_out = false, json = false, energy = false;
+  double energy_margin = 0;
   app.option("test", test_path, "CSV file of labelled rows to classify; - or none is standard input", "FILE");
   cli::CsvInput input(app, app, LabelUse::required);
   cli::ReferenceRows reference(app, input);
@@ -25,7 +26,9 @@ int main(int argc, char** argv) {
   app.option("-k,--neighbors", ks, "neighbours that vote; several values make as many reports", "K,...");
   app.choice("--votes", votes, {{"shrink", Votes::shrink}, {"lowest", Votes::lowest}, {"weighted", Votes::weighted}},
              "on a tie, lower k until one class leads, or take the lowest label; or weight votes by 1/distance");
-  cli::EnergyRule energy(app);
+  app.choice("--rule", energy, {{"votes", false}, {"energy", true}},
+             "classify by votes, or by the energy of an LMNN model with the k it was learned with");
+  app.option("--energy-margin", energy_margin, "margin of a row against other classes in its energy (squared)");
   app.flag("--json", json, "report as JSON, an object a line for each k");
   app.option("--predictions", predictions_path, "write what each row was taken for to this CSV file", "FILE");
   app.output(output);
@@ -36,7 +39,7 @@ int main(int argc, char** argv) {
     const Index most = *std::max_element(ks.begin(), ks.end());
     cli::ReferenceRows::check_k(*std::min_element(ks.begin(), ks.end()));
     if (leave_one_out && test_path) throw UsageError("--leave-one-out reads no test file: " + *test_path);
-    if (leave_one_out && energy.chosen()) throw UsageError("--rule energy: goes without --leave-one-out");
+    if (leave_one_out && energy) throw UsageError("--rule energy: goes without --leave-one-out");
     if (predictions_path == output) throw UsageError("--predictions and -o name the same file");
 
     Table train = reference.read(leave_one_out ? "" : test_path.value_or("-"));
@@ -48,8 +51,13 @@ int main(int argc, char** argv) {
       if (const std::string unseen = unseen_labels(train, test); !unseen.empty()) app.warn(unseen);
     }
     std::vector<KnnPrediction> predictions;
-    if (energy.chosen()) {
-      predictions.push_back(energy.classify(reference, train, test));
+    if (energy) {
+      EnergyOptions options = energy_options(reference.parameters());
+      options.margin = energy_margin;
+      const Matrix space = reference.as_learned(train.X);
+      predictions.push_back({options.k, {}, {}});
+      predictions.front().label = classify_by_energy(reference.map(std::move(train.X)), train.y, space,
+                                                     reference.map(std::move(test.X)), options, app.threads());
     } else {
       const NeighborIndex index(reference.map(std::move(train.X)), app.threads());
       const NeighborLists neighbors = leave_one_out
@@ -60,7 +68,7 @@ int main(int argc, char** argv) {
 
     const Table& asked = leave_one_out ? train : test;
     KnnReport report(asked, predictions, votes);
-    if (energy.chosen()) report.votes = "energy";
+    if (energy) report.votes = "energy";
     report.algorithm = reference.algorithm();
     report.parameters = reference.parameters();
     Output out(output);

@@ -46,6 +46,11 @@ void ReferenceRows::stream(const std::string& path, const Table& train, bool kee
             " rows skipped for missing values");
 }
 
+Matrix ReferenceRows::as_learned(const Matrix& X) const {
+  const PreprocessingOptions options = model_ ? preprocessing_of(*model_) : scaling_;
+  return fit_preprocessing(X, options, app_.threads()).apply(X, app_.threads());
+}
+
 std::optional<std::string> ReferenceRows::algorithm() const { return model_ ? model_->algorithm : "euclidean"; }
 
 Report ReferenceRows::parameters() const { return model_ ? model_->parameters : preprocessing_report(scaling_); }

@@ -30,8 +30,8 @@ class ReferenceRows {
   void stream(const std::string& path, const Table& train, bool keep_records,
               const std::function<void(const TableReader& reader, const RowBlock& block)>& use);
 
-  /// The model, after read(); null without one.
-  const Model* model() const { return model_ ? &*model_ : nullptr; }
+  /// The training rows as the learner of the model saw them: scaled and reduced as the model records. After read().
+  Matrix as_learned(const Matrix& X) const;
 
   /// What the distance was learned by, if that is known; `euclidean` without a model.
   std::optional<std::string> algorithm() const;

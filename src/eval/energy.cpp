@@ -139,17 +139,28 @@ class Energies {
 
 }  // namespace
 
-Labels classify_by_energy(const MatrixRef& X, const Labels& y, const std::vector<Index>& targets,
-                          const MatrixRef& queries, const EnergyOptions& options, const Threads& threads) {
-  if (static_cast<Index>(y.size()) != X.rows() || static_cast<Index>(targets.size()) != X.rows() * options.k ||
-      X.rows() == 0 || X.cols() != queries.cols()) {
+EnergyOptions energy_options(const Report& parameters) {
+  const Report::Value *k = parameters.find("neighbors"), *mu = parameters.find("push_weight");
+  if (!k || !mu || !std::holds_alternative<std::int64_t>(*k) || !std::holds_alternative<double>(*mu)) {
+    throw InputError("the energy rule wants a model of maha-lmnn, which records neighbors and push_weight");
+  }
+  if (parameters.find("targets")) {
+    throw InputError("the energy rule wants the fit's target neighbours, but they were chosen under another model");
+  }
+  return {std::get<std::int64_t>(*k), std::get<double>(*mu), 0};
+}
+
+Labels classify_by_energy(const MatrixRef& X, const Labels& y, const MatrixRef& target_space, const MatrixRef& queries,
+                          const EnergyOptions& options, const Threads& threads) {
+  if (static_cast<Index>(y.size()) != X.rows() || target_space.rows() != X.rows() || X.rows() == 0 ||
+      X.cols() != queries.cols()) {
     throw InputError("energy classification: " + std::to_string(X.rows()) + " rows, " + std::to_string(y.size()) +
-                     " labels and " + std::to_string(targets.size()) + " targets do not fit");
+                     " labels and " + std::to_string(target_space.rows()) + " rows for targets do not fit");
   }
   if (queries.rows() == 0) return {};
   Energies energies(X, y, queries, options, threads);
   energies.pull();
-  energies.invaded(targets);
+  energies.invaded(nearest_in_class(target_space, y, options.k, threads).index);
   return energies.classify();
 }
 

@@ -1,8 +1,7 @@
 #pragma once
 
-#include <vector>
-
 #include "core/parallel.hpp"
+#include "core/report.hpp"
 #include "core/types.hpp"
 
 namespace maha {
@@ -13,6 +12,10 @@ struct EnergyOptions {
   double margin = 0;         ///< m: of the query against other classes
 };
 
+/// k and mu as the parameters of an LMNN model record them. Throws InputError if they do not, or if the target
+/// neighbours were not chosen by Euclidean distance.
+EnergyOptions energy_options(const Report& parameters);
+
 /// LMNN's energy classification: a query t gets the class c with the least
 ///   E(c) = (1-mu) sum_{j~>t} D(t,j) + mu sum_{j~>t, y_l != c} [m + D(t,j) - D(t,l)]_+
 ///          + mu sum_{y_i != c, j~>i} [1 + D(i,j) - D(i,t)]_+ ,
@@ -21,10 +24,11 @@ struct EnergyOptions {
 /// invade. Weinberger & Saul, JMLR 10:207-244, 2009, section 5. The paper prints m = 1; its figures are met with m = 0.
 ///
 /// X: n x r training rows, y their classes >= 0, queries: m x r, all mapped to where D is the squared Euclidean
-/// distance. targets: the k targets j~>i of each training row, n*k row numbers: those of the fit. Ties go to the lower
-/// class. Throws InputError if sizes differ. Cost: range searches of training rows among the queries and of queries
-/// among the training rows; a class is left out once a part of its energy exceeds another's.
-Labels classify_by_energy(const MatrixRef& X, const Labels& y, const std::vector<Index>& targets,
-                          const MatrixRef& queries, const EnergyOptions& options, const Threads& threads = Threads());
+/// distance. target_space: n x q, the training rows as the fit saw them, between which the k targets j~>i of a row are
+/// the nearest of its class. Ties go to the lower class. Throws InputError if sizes differ. Cost: range searches of
+/// training rows among the queries and of queries among the training rows; a class is left out once a part of its
+/// energy exceeds another's.
+Labels classify_by_energy(const MatrixRef& X, const Labels& y, const MatrixRef& target_space, const MatrixRef& queries,
+                          const EnergyOptions& options, const Threads& threads = Threads());
 
 }  // namespace maha

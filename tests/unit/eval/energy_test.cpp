@@ -56,7 +56,7 @@ TEST_CASE("energy: the class of least energy, as the formula adds it up") {
   }
   for (const EnergyOptions options : {EnergyOptions{3, 0.5, 0}, EnergyOptions{2, 0.8, 1}, EnergyOptions{1, 0.1, 0.3}}) {
     const std::vector<Index> targets = nearest_in_class(X, y, options.k).index;
-    const Labels labels = classify_by_energy(X, y, targets, Q, options, Threads(2));
+    const Labels labels = classify_by_energy(X, y, X, Q, options, Threads(2));
     int faults = 0;
     std::vector<int> count(4);
     for (Index t = 0; t < Q.rows(); ++t) {
@@ -77,6 +77,7 @@ TEST_CASE("energy: a class without rows is never the answer; sizes must fit") {
   const std::vector<Index> targets = nearest_in_class(X, y, 1).index;
   CHECK(targets == std::vector<Index>{1, 0, 3, 2});
   const Matrix Q = (Matrix(3, 1) << -1, 2.9, 7).finished();
-  CHECK(classify_by_energy(X, y, targets, Q, {.k = 1}) == Labels{0, 0, 2});
-  CHECK_THROWS_AS(classify_by_energy(X, y, targets, Q, {.k = 2}), InputError);
+  CHECK(classify_by_energy(X, y, X, Q, {.k = 1}) == Labels{0, 0, 2});
+  CHECK_THROWS_AS(classify_by_energy(X, y, X.topRows(3), Q, {.k = 1}), InputError);
+  CHECK_THROWS_AS(classify_by_energy(X, y, X, Q, {.k = 2}), InputError);
 }
