@@ -25,6 +25,8 @@ const std::vector<Reader> kReaders{
     {"maha-split", "maha-split --test 0.5 --part test FILE", false},
     {"maha-knn", "maha-knn --leave-one-out -k 1 --train FILE", true},
     {"maha-knn", "maha-knn -k 1 --train good.csv FILE", true},
+    {"maha-predict", "maha-predict -k 1 --train FILE good.csv", true},
+    {"maha-neighbors", "maha-neighbors -k 1 --label -1 --train FILE good.csv", true},
     {"maha-transform", "maha-transform -m model.json --label -1 FILE", true},
     {"maha-distance", "maha-distance --label -1 --pairs pairs.csv FILE", true},
     {"maha-pairs", "maha-pairs --nearest 1 FILE", true},
