@@ -34,6 +34,7 @@ struct Box {
 
 struct Block {
   std::span<const Index> ids;  ///< its rows, by their numbers in the reference
+  Index first;                 ///< place of the first of them in the order of all blocks
   Box box;
   RowVector centre;
   double radius;                    ///< largest norm of its rows' float32 coordinates around the centre
@@ -52,6 +53,9 @@ class Blocks {
 
   const std::vector<Block>& all() const { return blocks_; }
   Index depth() const { return depth_; }
+
+  /// The rows of all blocks, one block after the other.
+  std::span<const Index> order() const { return order_; }
 
  private:
   void cut(const Matrix& X, Index begin, Index end, Index leaf);

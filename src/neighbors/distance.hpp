@@ -41,11 +41,4 @@ inline double float_difference(const double* a, const double* b, Index d, float*
   return (lane[0] + lane[2]) + (lane[1] + lane[3]);
 }
 
-/// The filters' distance: float32, over a width that is a multiple of 16. All terms are positive, so its relative error
-/// is at most gamma32(width + 2) in any order.
-inline float fine_squared_distance(const float* a, const float* b, Index width) {
-  using Row = Eigen::Map<const Eigen::Array<float, 1, Eigen::Dynamic>>;
-  return (Row(a, width) - Row(b, width)).square().sum();
-}
-
 }  // namespace maha

@@ -13,6 +13,20 @@ PreparedRows::PreparedRows(const MatrixRef& X, Rotation axes, std::span<const in
       mapped(rotation.map(X, threads)),
       coarse_error(mapped.coarse_error.maxCoeff()),
       fine_error(mapped.fine_error.maxCoeff()),
-      blocks(mapped, labels, block_rows(rotation.coarse_width()), threads) {}
+      blocks(mapped, labels, block_rows(rotation.coarse_width()), threads) {
+  if (mapped.fine.cols() == 0) return;
+  const std::span<const Index> order = blocks.order();
+  const Index n = X.rows();
+  FloatMatrix by_block(n, mapped.fine.cols());
+  mapped.fine_place.resize(order.size());
+  threads.for_ranges(n, 4096, [&](Index begin, Index end) {
+    for (Index place = begin; place < end; ++place) {
+      const Index id = order[static_cast<std::size_t>(place)];
+      by_block.row(place) = mapped.fine.row(id);
+      mapped.fine_place[static_cast<std::size_t>(id)] = place;
+    }
+  });
+  mapped.fine.swap(by_block);
+}
 
 }  // namespace maha

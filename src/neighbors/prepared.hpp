@@ -13,7 +13,7 @@ struct PreparedRows {
   Rotation rotation;
   MappedRows mapped;
   double coarse_error, fine_error;  ///< the largest of all rows
-  Blocks blocks;
+  Blocks blocks;                    ///< mapped.fine is in their order
 
   /// rotation.usable(). `labels` (or none) as in Blocks.
   PreparedRows(const MatrixRef& X, Rotation axes, std::span<const int> labels, const Threads& threads);

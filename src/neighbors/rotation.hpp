@@ -7,6 +7,8 @@
 /// distance, and the norms of what is left differ by at most the distance of what is left. Two lengths are kept: a
 /// coarse alpha that every pair is compared by, and a fine one for the pairs that it cannot rule out.
 
+#include <vector>
+
 #include "core/parallel.hpp"
 #include "core/types.hpp"
 #include "neighbors/projection.hpp"
@@ -22,6 +24,7 @@ struct MappedRows {
   Vector norm;          ///< |z|, computed
   Vector coarse_error;  ///< >= |coarse - alpha|
   Vector fine_error;    ///< >= |fine - alpha|
+  std::vector<Index> fine_place{};  ///< which row of `fine` is row i's; empty: row i
 };
 
 class Rotation {

@@ -34,7 +34,11 @@ struct QueryTile {
   Index position(Index q) const { return positions[static_cast<std::size_t>(q)]; }
   const double* row(Index q) const { return rows.data() + position(q) * rows.outerStride(); }
   const double* coarse(Index q) const { return mapped.coarse.data() + position(q) * mapped.coarse.cols(); }
-  const float* fine(Index q) const { return mapped.fine.data() + position(q) * mapped.fine.cols(); }
+  const float* fine(Index q) const {
+    const Index i = position(q);
+    const Index place = mapped.fine_place.empty() ? i : mapped.fine_place[static_cast<std::size_t>(i)];
+    return mapped.fine.data() + place * mapped.fine.cols();
+  }
   double norm(Index q) const { return mapped.norm[position(q)]; }
 };
 
@@ -65,7 +69,6 @@ class TileScan {
  private:
   static constexpr Index kSeedBlocks = 1;
   static constexpr Index kSpareSeeds = 4;
-  static constexpr std::ptrdiff_t kHitsAhead = 8;
 
   struct Visit {
     double bound, centre;  // squared distances of box and tile: nearest points, centres
@@ -103,17 +106,13 @@ class TileScan {
   float threshold(Index a, const Block& block) const;
   void scan(const Block& block);
   void scan_best_first(const Block& block);
-  void take(Index q, Index id);
+  void take(const Block& block);
   void measure(Index q, Index id) {
     sink_.offer(q, id, squared_distance(tile_.row(q), reference_.data() + id * reference_.outerStride(), dims_));
     update(q);
   }
   void consider(const Candidate32& candidate);
   void measure_pending();
-  void prefetch_fine(const Block& block, TileHit hit) const {
-    const float* x = prepared_.mapped.fine.data() + block.ids[hit.row] * fine_width_;
-    for (Index c = 0; c < fine_width_; c += 16) __builtin_prefetch(x + c);
-  }
 
   const PreparedRows& prepared_;
   const MatrixRef& reference_;
@@ -129,6 +128,9 @@ class TileScan {
   std::vector<const float*> local_rows_;
   std::vector<float> thresholds_;
   std::vector<TileHit> hits_;
+  std::vector<std::pair<Index, Index>> taken_;  // query, row of the block: not ruled out by the coarse coordinates
+  std::vector<const float*> fine_queries_, fine_rows_;
+  std::vector<float> fine_squared_;
   std::vector<float> scores_;
   std::vector<Candidate32> pending_;           // not ruled out, but not promising either
   std::vector<std::vector<float>> promising_;  // heaps: fine distances of the best that were measured
@@ -225,20 +227,34 @@ void TileScan<Sink>::scan(const Block& block) {
   const TileQueries queries{local_rows_.data(), thresholds_.data(), static_cast<Index>(active_.size())};
   hits_.resize(static_cast<std::size_t>(queries.count * panels.count * kPanelRows));
   const TileHit* end = tile_kernel().hits(panels, queries, hits_.data());
-  for (const TileHit* hit = hits_.data(); hit != end; ++hit) {
-    prefetch_fine(block, *(hit + std::min<std::ptrdiff_t>(end - hit - 1, kHitsAhead)));
-    take(active_[hit->query], block.ids[hit->row]);
-  }
+  for (const TileHit* hit = hits_.data(); hit != end; ++hit) taken_.emplace_back(active_[hit->query], hit->row);
+  take(block);
 }
 
-/// Keeps what the fine coordinates do not rule out.
+/// Of the pairs taken, keeps what the fine coordinates do not rule out.
 template <class Sink>
-void TileScan<Sink>::take(Index q, Index id) {
-  if (!sink_.admits(q, id)) return;
-  if (fine_width_ == 0) return measure(q, id);
-  const float squared =
-      fine_squared_distance(tile_.fine(q), prepared_.mapped.fine.data() + id * fine_width_, fine_width_);
-  if (squared <= reach_[static_cast<std::size_t>(q)].fine_squared) consider({q, id, squared});
+void TileScan<Sink>::take(const Block& block) {
+  const auto id = [&](Index row) { return block.ids[static_cast<std::size_t>(row)]; };
+  std::erase_if(taken_, [&](const auto& pair) { return !sink_.admits(pair.first, id(pair.second)); });
+  if (fine_width_ == 0) {
+    for (const auto& [q, row] : taken_) measure(q, id(row));
+    taken_.clear();
+    return;
+  }
+  fine_queries_.clear();
+  fine_rows_.clear();
+  for (const auto& [q, row] : taken_) {
+    fine_queries_.push_back(tile_.fine(q));
+    fine_rows_.push_back(prepared_.mapped.fine.data() + (block.first + row) * fine_width_);
+  }
+  fine_squared_.resize(taken_.size());
+  tile_kernel().distances({fine_queries_.data(), fine_rows_.data(), static_cast<Index>(taken_.size()), fine_width_},
+                          fine_squared_.data());
+  for (std::size_t i = 0; i < taken_.size(); ++i) {
+    const auto& [q, row] = taken_[i];
+    if (fine_squared_[i] <= reach_[static_cast<std::size_t>(q)].fine_squared) consider({q, id(row), fine_squared_[i]});
+  }
+  taken_.clear();
 }
 
 /// A row among the nearest so far by its fine distance may well bring the limit down, and is measured at once. The
@@ -307,17 +323,15 @@ void TileScan<Sink>::scan_best_first(const Block& block) {
       *place = {score[r], r};
     }
     for (const auto& [value, r] : best) {
-      if (r < rows && value >= threshold(a, block) && sink_.admits(q, block.ids[static_cast<std::size_t>(r)])) {
-        take(q, block.ids[static_cast<std::size_t>(r)]);
-      }
+      if (r < rows) taken_.emplace_back(q, r);
     }
+    take(block);
     const float still = threshold(a, block);
     const auto [least, last] = best.back();
     for (Index r = 0; r < rows; ++r) {
-      if (score[r] >= still && (score[r] < least || (score[r] == least && r > last))) {
-        take(q, block.ids[static_cast<std::size_t>(r)]);
-      }
+      if (score[r] >= still && (score[r] < least || (score[r] == least && r > last))) taken_.emplace_back(q, r);
     }
+    take(block);
   }
 }
 

@@ -14,6 +14,7 @@ namespace maha {
 namespace {
 
 constexpr int kQueries = 6;
+constexpr Index kPairsAhead = 8;
 constexpr Index kHalf = 16;  // rows of a panel at a time
 
 struct Sums {
@@ -94,9 +95,27 @@ MAHA_AVX2 void find_scores(const TileBlock& block, const TileQueries& queries, f
   }
 }
 
+MAHA_AVX2 void find_distances(const FinePairs& pairs, float* squared) {
+  for (Index i = 0; i < pairs.count; ++i) {
+    const float* next = pairs.b[std::min(i + kPairsAhead, pairs.count - 1)];
+    __m256 even = _mm256_setzero_ps(), odd = _mm256_setzero_ps();
+    for (Index c = 0; c < pairs.width; c += 16) {
+      _mm_prefetch(reinterpret_cast<const char*>(next + c), _MM_HINT_T0);
+      const __m256 low = _mm256_sub_ps(_mm256_loadu_ps(pairs.a[i] + c), _mm256_loadu_ps(pairs.b[i] + c));
+      const __m256 high = _mm256_sub_ps(_mm256_loadu_ps(pairs.a[i] + c + 8), _mm256_loadu_ps(pairs.b[i] + c + 8));
+      even = _mm256_fmadd_ps(low, low, even);
+      odd = _mm256_fmadd_ps(high, high, odd);
+    }
+    const __m256 sum = _mm256_add_ps(even, odd);
+    __m128 four = _mm_add_ps(_mm256_castps256_ps128(sum), _mm256_extractf128_ps(sum, 1));
+    four = _mm_add_ps(four, _mm_movehl_ps(four, four));
+    squared[i] = _mm_cvtss_f32(_mm_add_ss(four, _mm_shuffle_ps(four, four, 1)));
+  }
+}
+
 }  // namespace
 
-const TileKernel tile_kernels::avx2{"avx2", find_hits, find_scores};
+const TileKernel tile_kernels::avx2{"avx2", find_hits, find_scores, find_distances};
 
 }  // namespace maha
 

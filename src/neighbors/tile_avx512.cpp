@@ -14,6 +14,7 @@ namespace maha {
 namespace {
 
 constexpr int kQueries = 8;
+constexpr Index kPairsAhead = 8;
 
 struct Sums {
   __m512 low[kQueries], high[kQueries];
@@ -92,9 +93,27 @@ MAHA_AVX512 void find_scores(const TileBlock& block, const TileQueries& queries,
   }
 }
 
+MAHA_AVX512 void find_distances(const FinePairs& pairs, float* squared) {
+  for (Index i = 0; i < pairs.count; ++i) {
+    const float* next = pairs.b[std::min(i + kPairsAhead, pairs.count - 1)];
+    __m512 sum = _mm512_setzero_ps();
+    for (Index c = 0; c < pairs.width; c += 16) {
+      _mm_prefetch(reinterpret_cast<const char*>(next + c), _MM_HINT_T0);
+      const __m512 difference = _mm512_sub_ps(_mm512_loadu_ps(pairs.a[i] + c), _mm512_loadu_ps(pairs.b[i] + c));
+      sum = _mm512_fmadd_ps(difference, difference, sum);
+    }
+    alignas(64) float lane[16];
+    _mm512_store_ps(lane, sum);
+    const __m256 eight = _mm256_add_ps(_mm256_load_ps(lane), _mm256_load_ps(lane + 8));
+    __m128 four = _mm_add_ps(_mm256_castps256_ps128(eight), _mm256_extractf128_ps(eight, 1));
+    four = _mm_add_ps(four, _mm_movehl_ps(four, four));
+    squared[i] = _mm_cvtss_f32(_mm_add_ss(four, _mm_shuffle_ps(four, four, 1)));
+  }
+}
+
 }  // namespace
 
-const TileKernel tile_kernels::avx512{"avx512", find_hits, find_scores};
+const TileKernel tile_kernels::avx512{"avx512", find_hits, find_scores, find_distances};
 
 }  // namespace maha
 

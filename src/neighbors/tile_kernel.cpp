@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 
 namespace maha {
 namespace {
@@ -42,9 +43,22 @@ void find_scores(const TileBlock& block, const TileQueries& queries, float* scor
   }
 }
 
+void find_distances(const FinePairs& pairs, float* squared) {
+  for (Index i = 0; i < pairs.count; ++i) {
+    std::array<float, 16> lane{};
+    for (Index c = 0; c < pairs.width; c += 16) {
+      for (std::size_t j = 0; j < 16; ++j) {
+        const float difference = pairs.a[i][c + static_cast<Index>(j)] - pairs.b[i][c + static_cast<Index>(j)];
+        lane[j] += difference * difference;
+      }
+    }
+    squared[i] = std::accumulate(lane.begin(), lane.end(), 0.0f);
+  }
+}
+
 }  // namespace
 
-const TileKernel tile_kernels::portable{"portable", find_hits, find_scores};
+const TileKernel tile_kernels::portable{"portable", find_hits, find_scores, find_distances};
 
 const TileKernel& tile_kernel() {
 #if defined(__x86_64__)

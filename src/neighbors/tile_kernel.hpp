@@ -38,12 +38,24 @@ using FindHits = TileHit* (*)(const TileBlock&, const TileQueries&, TileHit* hit
 /// scores[query * count * kPanelRows + row] = S for all pairs.
 using FindScores = void (*)(const TileBlock&, const TileQueries&, float* scores);
 
+/// Pairs of rows of `width` floats, a multiple of 16.
+struct FinePairs {
+  const float* const* a;
+  const float* const* b;
+  Index count;
+  Index width;
+};
+
+/// squared[i] = |a_i - b_i|^2. All terms are positive: the relative error is at most gamma32(width + 2) in any order.
+using FindDistances = void (*)(const FinePairs&, float* squared);
+
 /// The kernels for this processor. Which one runs changes S by rounding only, and no result at all: what passes is
 /// decided again in float64, and the thresholds have room for any rounding.
 struct TileKernel {
   const char* name;
   FindHits hits;
   FindScores scores;
+  FindDistances distances;
 };
 
 /// The fastest that runs here.

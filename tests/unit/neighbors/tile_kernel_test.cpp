@@ -81,3 +81,30 @@ TEST_CASE("rows that fill up a panel never hit") {
     CHECK(kernel->hits({block.data(), 1, 1}, {&row, threshold.data(), 1}, hits.data()) - hits.data() == 5);
   }
 }
+
+TEST_CASE("every kernel measures pairs within its bound") {
+  Random random(2);
+  for (const Index width : {16, 96}) {
+    const Index count = 21;
+    std::vector<float> values(static_cast<std::size_t>(2 * count * width));
+    for (float& value : values) value = static_cast<float>(random.uniform() - 0.5);
+    std::vector<const float*> a, b;
+    for (Index i = 0; i < count; ++i) {
+      a.push_back(values.data() + 2 * i * width);
+      b.push_back(values.data() + (2 * i + 1) * width);
+    }
+    for (const TileKernel* kernel : kernels_that_run_here()) {
+      CAPTURE(kernel->name);
+      std::vector<float> squared(static_cast<std::size_t>(count));
+      kernel->distances({a.data(), b.data(), count, width}, squared.data());
+      int wrong = 0;
+      for (std::size_t i = 0; i < squared.size(); ++i) {
+        double exact = 0;
+        for (Index c = 0; c < width; ++c)
+          exact += std::pow(static_cast<double>(a[i][c]) - static_cast<double>(b[i][c]), 2);
+        if (std::abs(static_cast<double>(squared[i]) - exact) > gamma32(width + 2) * exact) ++wrong;
+      }
+      CHECK(wrong == 0);
+    }
+  }
+}
