@@ -23,6 +23,9 @@ inline constexpr double kUnit32 = 0x1p-24;
 /// Below this, in scaled coordinates, float32 underflow may have taken anything.
 inline constexpr double kUnderflow32 = 0x1p-120;
 
+/// Room for the rounding of a few float64 operations in what follows.
+inline constexpr double kSlack = 1 + 1e-9;
+
 inline double gamma64(Index n) {
   const double nu = static_cast<double>(n) * kUnit64;
   return nu / (1 - nu);

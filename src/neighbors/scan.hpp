@@ -17,30 +17,11 @@
 
 #include "neighbors/distance.hpp"
 #include "neighbors/prepared.hpp"
+#include "neighbors/query_tile.hpp"
+#include "neighbors/selection.hpp"
 #include "neighbors/tile_kernel.hpp"
 
 namespace maha {
-
-/// Room for the rounding of a few float64 operations in what follows.
-inline constexpr double kSlack = 1 + 1e-9;
-
-/// Queries and where they come from: row positions[i] of `rows` (the exact ones) and of `mapped`.
-struct QueryTile {
-  const MatrixRef& rows;
-  const MappedRows& mapped;
-  std::span<const Index> positions;
-
-  Index size() const { return static_cast<Index>(positions.size()); }
-  Index position(Index q) const { return positions[static_cast<std::size_t>(q)]; }
-  const double* row(Index q) const { return rows.data() + position(q) * rows.outerStride(); }
-  const double* coarse(Index q) const { return mapped.coarse.data() + position(q) * mapped.coarse.cols(); }
-  const float* fine(Index q) const {
-    const Index i = position(q);
-    const Index place = mapped.fine_place.empty() ? i : mapped.fine_place[static_cast<std::size_t>(i)];
-    return mapped.fine.data() + place * mapped.fine.cols();
-  }
-  double norm(Index q) const { return mapped.norm[position(q)]; }
-};
 
 template <class Sink>
 class TileScan {
@@ -132,6 +113,7 @@ class TileScan {
   std::vector<const float*> fine_queries_, fine_rows_;
   std::vector<float> fine_squared_;
   std::vector<float> scores_;
+  std::vector<std::pair<float, Index>> best_;
   std::vector<Candidate32> pending_;           // not ruled out, but not promising either
   std::vector<std::vector<float>> promising_;  // heaps: fine distances of the best that were measured
 };
@@ -311,23 +293,14 @@ void TileScan<Sink>::scan_best_first(const Block& block) {
   scores_.resize(static_cast<std::size_t>(queries.count * stride));
   tile_kernel().scores(panels, queries, scores_.data());
   const Index wanted = std::min(rows, sink_.seeds() + kSpareSeeds);
-  std::vector<std::pair<float, Index>> best;  // (score, row), best first; the earlier row where scores tie
   for (Index a = 0; a < queries.count; ++a) {
     const Index q = active_[static_cast<std::size_t>(a)];
     const float* score = scores_.data() + a * stride;
-    best.assign(static_cast<std::size_t>(wanted), {-std::numeric_limits<float>::infinity(), rows});
-    for (Index r = 0; r < rows; ++r) {
-      if (!(score[r] > best.back().first)) continue;
-      auto place = best.end() - 1;
-      for (; place != best.begin() && (place - 1)->first < score[r]; --place) *place = *(place - 1);
-      *place = {score[r], r};
-    }
-    for (const auto& [value, r] : best) {
-      if (r < rows) taken_.emplace_back(q, r);
-    }
+    best_scores(std::span(score, static_cast<std::size_t>(rows)), wanted, best_);
+    for (const auto& [value, r] : best_) taken_.emplace_back(q, r);
     take(block);
     const float still = threshold(a, block);
-    const auto [least, last] = best.back();
+    const auto [least, last] = best_.back();
     for (Index r = 0; r < rows; ++r) {
       if (score[r] >= still && (score[r] < least || (score[r] == least && r > last))) taken_.emplace_back(q, r);
     }

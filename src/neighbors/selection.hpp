@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -46,5 +47,17 @@ class KBest {
   std::size_t k_;
   std::vector<Candidate> heap_;
 };
+
+/// The `wanted` largest scores with their places, largest first; of equal ones those that come first.
+/// 1 <= wanted <= scores.size().
+inline void best_scores(std::span<const float> scores, Index wanted, std::vector<std::pair<float, Index>>& best) {
+  best.assign(static_cast<std::size_t>(wanted), {-std::numeric_limits<float>::infinity(), 0});
+  for (std::size_t i = 0; i < scores.size(); ++i) {
+    if (!(scores[i] > best.back().first)) continue;
+    auto place = best.end() - 1;
+    for (; place != best.begin() && (place - 1)->first < scores[i]; --place) *place = *(place - 1);
+    *place = {scores[i], static_cast<Index>(i)};
+  }
+}
 
 }  // namespace maha
