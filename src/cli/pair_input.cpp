@@ -12,10 +12,8 @@ PairInput::PairInput(App& app, CsvInput& input) : app_(app), input_(input) {
 }
 
 void PairInput::read_model() {
+  app_.check_inputs({file, pairs_file.value_or(""), with_file.value_or(""), model_file.value_or("")});
   if (!model_file) return;
-  if (*model_file == "-" && file == "-") {
-    throw UsageError("standard input can be read only once: give one file by name");
-  }
   model_ = cli::read_model(app_, *model_file);
 }
 
@@ -23,7 +21,10 @@ void PairInput::read_pairs(Answers answers) {
   if (!pairs_file) throw UsageError("--pairs FILE is missing");
   first_ = model_file ? input_.read(file, learned_columns(model_)) : input_.read(file);
   if (with_file) second_ = input_.read_like(*with_file, first_, LabelUse::optional);
-  if (!model_file) model_.metric = Metric::euclidean(first_.X.cols());
+  if (!model_file) {
+    model_.metric = Metric::euclidean(first_.X.cols());
+    record_source(model_, first_.columns, first_.fill, {});
+  }
   app_.about_to_read(*pairs_file);
   const RowNames a(first_), b(with_file ? second_ : first_);
   list_ = maha::read_pairs(*pairs_file, a, with_file ? b : a, answers, input_.request.header);

@@ -29,6 +29,7 @@ const std::vector<Reader> kReaders{
     {"maha-neighbors", "maha-neighbors -k 1 --label -1 --train FILE good.csv", true},
     {"maha-transform", "maha-transform -m model.json --label -1 FILE", true},
     {"maha-distance", "maha-distance --label -1 --pairs pairs.csv FILE", true},
+    {"maha-verify", "maha-verify --label -1 --pairs pairs.csv FILE", true},
     {"maha-pairs", "maha-pairs --nearest 1 FILE", true},
     {"maha-mmc", "maha-mmc --label -1 --pairs pairs.csv FILE", true},
     {"maha-itml", "maha-itml --label -1 --pairs pairs.csv FILE", true},

@@ -1,0 +1,76 @@
+#include <iostream>
+
+#include "cli/app.hpp"
+#include "cli/csv_input.hpp"
+#include "cli/model_io.hpp"
+#include "cli/pair_input.hpp"
+#include "core/error.hpp"
+#include "data/model_json.hpp"
+#include "data/number.hpp"
+#include "data/verification_report.hpp"
+#include "eval/pair_distances.hpp"
+
+using namespace maha;
+
+namespace {
+
+Calibration calibration(const std::string& text) {
+  using Goal = Calibration::Goal;
+  if (text == "accuracy") return {};
+  const std::size_t sign = text.find('=');
+  const std::string name = text.substr(0, sign);
+  double value = 0;
+  const bool number = sign != std::string::npos && parse_number(text.substr(sign + 1), value);
+  if (number && name == "f" && value > 0 && value < 1e6) return {Goal::f_score, value};
+  if (number && name == "tpr" && value >= 0 && value <= 1) return {Goal::true_positive_rate, value};
+  if (number && name == "tnr" && value >= 0 && value <= 1) return {Goal::true_negative_rate, value};
+  throw UsageError("--calibrate: '" + text + "' is none of accuracy, f=BETA, tpr=RATE, tnr=RATE (rates from 0 to 1)");
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  cli::App app("maha-verify", "Same or not: how well a distance tells similar pairs from dissimilar ones.");
+  std::string output = "-";
+  std::optional<std::string> roc_file;
+  std::optional<Calibration> goal;
+  bool json = false, squared = false;
+  cli::CsvInput input(app, app, LabelUse::optional);
+  cli::PairInput pairs(app, input);
+  app.custom("--calibrate", "write the model with the best threshold for this; the report goes to standard error",
+             "accuracy|f=BETA|tpr=RATE|tnr=RATE", [&](const std::string& text) { goal = calibration(text); });
+  app.option("--roc", roc_file, "write the points of the ROC curve to this CSV file", "FILE");
+  app.flag("--squared", squared, "report squared distances as thresholds");
+  app.flag("--json", json, "report as a JSON object");
+  app.output(output);
+  app.example("maha-pairs --count 2000 datasets/wine.csv -o pairs.csv");
+  app.example("maha-verify --pairs pairs.csv datasets/wine.csv");
+  app.example("maha-mmc --pairs pairs.csv datasets/wine.csv | maha-verify -m - --pairs pairs.csv datasets/wine.csv");
+  app.example("maha-verify --calibrate tnr=0.99 --pairs pairs.csv datasets/wine.csv -o verifier.json");
+  return app.run(argc, argv, [&] {
+    if (roc_file == output) throw UsageError("--roc and -o name the same file");
+    pairs.read_model();
+    pairs.read_pairs(Answers::required);
+    std::vector<bool> similar;
+    for (const Pair& pair : pairs.list().pairs) similar.push_back(pair.similar);
+    const Verification verification(pair_distances(pairs.A(), pairs.B(), pairs.list().pairs, app.threads()), similar);
+
+    Model model = pairs.model();
+    if (goal) model.threshold = verification.calibrate(*goal);
+    const Report report = verification_report(verification, model.threshold, squared);
+    const std::string text = json ? format_report(report) + "\n" : report_text(report);
+    if (goal) {
+      cli::write_model(model, output);
+      std::cerr << text << std::flush;
+    } else {
+      Output out(output);
+      out.write(text);
+      out.commit();
+    }
+    if (roc_file) {
+      Output roc(*roc_file);
+      write_roc(roc, verification, squared);
+      roc.commit();
+    }
+  });
+}

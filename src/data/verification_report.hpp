@@ -1,0 +1,23 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "core/report.hpp"
+#include "data/output.hpp"
+#include "eval/verification.hpp"
+
+namespace maha {
+
+/// What ROC analysis says, and what the rule with `threshold` comes to, if there is one: pairs, similar, dissimilar,
+/// auc, equal_error_rate, equal_error_threshold, best_threshold, best_error; threshold, accuracy, error,
+/// true_positive_rate, true_negative_rate, precision. Thresholds are distances, or their squares.
+Report verification_report(const Verification& verification, std::optional<double> threshold, bool squared);
+
+/// A report for people: a line for each key.
+std::string report_text(const Report& report);
+
+/// `threshold,false_positive_rate,true_positive_rate`, a line for each point of the curve.
+void write_roc(Output& out, const Verification& verification, bool squared);
+
+}  // namespace maha

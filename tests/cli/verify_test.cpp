@@ -1,0 +1,106 @@
+/// maha-verify: ROC analysis of pairs with answers, and calibrated models.
+
+#include <doctest/doctest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "harness.hpp"
+
+using namespace maha::test;
+using Json = nlohmann::json;
+
+namespace {
+
+// By distance on the line: same 1, same 2, other 3, same 4, other 6.
+const std::string kRows = "x,c\n0,a\n1,b\n2,b\n3,b\n4,b\n6,b\n";
+const std::string kPairs = "i,j,similar\n1,2,1\n1,3,1\n1,4,0\n1,5,1\n1,6,0\n";
+
+}  // namespace
+
+TEST_CASE("maha-verify: the report, for people and for programs") {
+  const Sandbox box;
+  box.write("rows.csv", kRows);
+  box.write("pairs.csv", kPairs);
+  const Outcome outcome = box.run("maha-verify --pairs pairs.csv rows.csv");
+  CHECK(outcome.status == 0);
+  CHECK(outcome.err == "");
+  CHECK(lines(outcome.out).size() == 8);
+  CHECK(contains(outcome.out, "auc                    0.833333"));
+  const Json report = Json::parse(box.run("maha-verify --json --roc roc.csv --pairs pairs.csv rows.csv").out);
+  CHECK(report["pairs"] == 5);
+  CHECK(report["similar"] == 3);
+  CHECK(report["auc"].get<double>() == doctest::Approx(5.0 / 6));
+  CHECK(report["best_threshold"] == 2.5);
+  CHECK(report["best_error"].get<double>() == doctest::Approx(0.2));
+  CHECK_FALSE(report.contains("threshold"));
+  CHECK(box.read("roc.csv") ==
+        "threshold,false_positive_rate,true_positive_rate\n0,0,0\n1,0,0.3333333333333333\n2,0,0.6666666666666666\n"
+        "3,0.5,0.6666666666666666\n4,0.5,1\n6,1,1\n");
+  CHECK(Json::parse(box.run("maha-verify --squared --json --pairs pairs.csv rows.csv").out)["best_threshold"] == 6.25);
+}
+
+TEST_CASE("maha-verify --calibrate: the model with its threshold, which maha-distance then goes by") {
+  const Sandbox box;
+  box.write("rows.csv", kRows);
+  box.write("pairs.csv", kPairs);
+  const auto threshold = [&](const std::string& goal) {
+    const Outcome outcome = box.run("maha-verify --calibrate " + goal + " --pairs pairs.csv rows.csv");
+    CHECK(outcome.status == 0);
+    CHECK(contains(outcome.err, "true positive rate"));
+    const Json model = Json::parse(outcome.out);
+    CHECK(model["features"] == Json{"x"});
+    return model["threshold"].get<double>();
+  };
+  CHECK(threshold("accuracy") == 2.5);
+  CHECK(threshold("f=1") == 5);
+  CHECK(threshold("tpr=0.9") == 5);
+  CHECK(threshold("tnr=1") == 2.5);
+  CHECK(
+      box.run("maha-verify --calibrate accuracy --pairs pairs.csv rows.csv 2>&1 >model.json | grep -c error").status ==
+      0);
+  CHECK(box.run("maha-distance -m model.json --pairs pairs.csv rows.csv").out ==
+        "i,j,distance,same\n1,2,1,1\n1,3,2,1\n1,4,3,0\n1,5,4,0\n1,6,6,0\n");
+  const Json judged = Json::parse(box.run("maha-verify --json -m model.json --pairs pairs.csv rows.csv").out);
+  CHECK(judged["threshold"] == 2.5);
+  CHECK(judged["accuracy"] == 0.8);
+  CHECK(judged["true_negative_rate"] == 1.0);
+  CHECK(judged["precision"] == 1.0);
+}
+
+TEST_CASE("maha-verify: on digits a metric learned from pairs tells unseen pairs apart better than Euclid") {
+  const Sandbox box;
+  CHECK(box.run("maha-split --test 0.5 datasets/digits.csv --train-out train.csv --test-out test.csv && "
+                "maha-pairs --count 4000 train.csv -o train-pairs.csv && "
+                "maha-pairs --count 4000 test.csv -o test-pairs.csv && "
+                "maha-itml --pairs train-pairs.csv train.csv -o itml.json")
+            .status == 0);
+  const auto auc = [&](const std::string& model) {
+    return Json::parse(box.run("maha-verify --json --pairs test-pairs.csv test.csv" + model).out)["auc"].get<double>();
+  };
+  CHECK(auc(" -m itml.json") > 0.94);
+  CHECK(auc("") < 0.9);
+  CHECK(box.run("maha-verify -j 3 -m itml.json --pairs test-pairs.csv test.csv").out ==
+        box.run("maha-verify -j 1 -m itml.json --pairs test-pairs.csv test.csv").out);
+}
+
+TEST_CASE("maha-verify: what is wrong is told in one line") {
+  const Sandbox box;
+  box.write("rows.csv", kRows);
+  box.write("pairs.csv", kPairs);
+  const auto fails = [&](const std::string& options, int status, const std::string& message) {
+    const Outcome outcome = box.run("maha-verify rows.csv " + options);
+    CHECK(outcome.status == status);
+    CHECK(outcome.out == "");
+    CHECK(contains(outcome.err, message));
+    CHECK(lines(outcome.err).size() == 1);
+  };
+  fails("", 2, "--pairs FILE is missing");
+  fails("--pairs <(echo 1,2)", 1, "two fields, where i,j,similar are wanted");
+  fails("--pairs <(echo 1,2,1)", 1, "there is no dissimilar pair");
+  fails("--pairs <(echo 1,2,0)", 1, "there is no similar pair");
+  for (const std::string goal : {"best", "f=0", "f=x", "tpr=1.1", "tnr=-1", "tpr"}) {
+    fails("--pairs pairs.csv --calibrate " + goal, 2, "is none of accuracy, f=BETA, tpr=RATE, tnr=RATE");
+  }
+  fails("--pairs pairs.csv --roc out -o out", 2, "name the same file");
+  CHECK(box.run("maha-verify --pairs - < rows.csv").status == 2);
+}
