@@ -63,14 +63,15 @@ int main(int argc, char** argv) {
   app.example("maha-lmnn --standardize datasets/iris.csv | maha-transform -m - datasets/iris.csv | head -3");
   return app.run(argc, argv, [&] {
     app.check_inputs({file, init.value_or(""), targets.value_or("")});
-    const Table table = input.read(file);
+    Table table = input.read(file);
     options.class_names = table.classes;
     options.want_dual = dual.has_value();
     const Preprocessing preprocessing = fit_preprocessing(table.X, preprocess, app.threads());
     if (targets) options.target_space = cli::read_model(app, *targets).transform(table.X, app.threads());
     if (init) options.init = preprocessing.unfold(cli::read_model(app, *init).metric);
     const Run run = control.run(options.tolerance);
-    const LmnnResult fit = fit_lmnn(preprocessing.apply(table.X, app.threads()), table.y, options, run);
+    table.X = preprocessing.apply(table.X, app.threads());
+    const LmnnResult fit = fit_lmnn(table.X, table.y, options, run);
     for (const std::string& warning : fit.warnings) app.warn(warning);
     Model model;
     model.metric = preprocessing.fold(fit.metric);
