@@ -20,8 +20,7 @@ class Report {
   Report& set(const std::string& key, Value value);
   Report& set(const std::string& key, const char* text) { return set(key, Value(std::string(text))); }
   template <std::integral Number>
-    requires(!std::same_as<Number, bool>)
-  Report& set(const std::string& key, Number number) {
+  requires(!std::same_as<Number, bool>) Report& set(const std::string& key, Number number) {
     return set(key, Value(static_cast<std::int64_t>(number)));
   }
 
