@@ -43,10 +43,11 @@ inline double reach(double squared, double scale, Index d) {
   return scale * std::sqrt(exact) * (1 + 8 * kUnit64);
 }
 
-/// x as a float32 that is no larger.
+/// x as a float32 that is no larger (a step of at least one unit in the last place below the nearest, where that is
+/// above). |x| is at most the largest float32.
 inline float round_down(double x) {
-  const auto rounded = static_cast<float>(x);
-  return static_cast<double>(rounded) > x ? std::nextafter(rounded, -std::numeric_limits<float>::infinity()) : rounded;
+  const auto nearest = static_cast<float>(x);
+  return static_cast<double>(nearest) > x ? nearest - std::abs(nearest) * 0x1p-23f - 0x1p-149f : nearest;
 }
 
 /// x as a float32 that is no smaller.

@@ -156,6 +156,7 @@ void TileScan<Sink>::update(Index q) {
 
 template <class Sink>
 float TileScan<Sink>::fine_reach_squared(Index q, double error) const {
+  if (fine_width_ == 0) return 0;
   const double exact = reach_[static_cast<std::size_t>(q)].exact;
   if (exact < 0) return -1;
   const double reach = (exact + tile_.mapped.fine_error[tile_.position(q)] + error) * kSlack;
