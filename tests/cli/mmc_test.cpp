@@ -151,3 +151,13 @@ TEST_CASE("maha-mmc, maha-itml: short of the tolerance the best model is written
     CHECK(box.run(fit + "--require-converged").status == 3);
   }
 }
+
+#if !defined(MAHA_SANITIZED)  // sanitizers reserve more address space than any limit
+TEST_CASE("maha-mmc, maha-itml: many pairs of many features take no matrix for each pair") {
+  const Sandbox box;
+  CHECK(box.run("maha-pairs --count 100000 datasets/digits.csv -o pairs.csv").status == 0);
+  for (const std::string tool : {"maha-mmc", "maha-itml --max-iterations 2 -q"}) {  // 100,000 x 64 x 64 would be 3.3 GB
+    CHECK(box.run("ulimit -v 300000; " + tool + " -j 1 --pairs pairs.csv datasets/digits.csv -o m.json").status == 0);
+  }
+}
+#endif
