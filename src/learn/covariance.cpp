@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/error.hpp"
+#include "core/memory.hpp"
 #include "learn/covariance_shrinkage.hpp"
 #include "learn/preprocessing.hpp"
 #include "linalg/psd.hpp"
@@ -49,6 +50,9 @@ class Gathering {
   MomentStream& stream(std::size_t c, Index d) {
     if (c > streams_.size()) throw InputError("group " + std::to_string(c) + " is not the next one");
     if (c == streams_.size()) {
+      const double held = (fourth_ ? 4.0 : 1.0) * static_cast<double>(c + 1), beside = 6;  // d x d matrices
+      require_memory((held + beside) * square_matrix_bytes(static_cast<double>(d)),
+                     "the covariance of " + std::to_string(d) + " features");
       const bool many = within_ && fourth_;
       streams_.emplace_back(d, fourth_ ? MomentOrder::fourth : MomentOrder::scatter, many ? Threads() : threads_);
     }

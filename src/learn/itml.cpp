@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/error.hpp"
+#include "core/memory.hpp"
 #include "core/random.hpp"
 #include "learn/itml_solver.hpp"
 #include "learn/pair_scatter.hpp"
@@ -77,6 +78,8 @@ SquaredBounds squared_bounds(const Matrix& Z, const ItmlOptions& options, const 
 
 ItmlResult fit_itml(const MatrixRef& X, const Pairs& pairs, const ItmlOptions& options, const Run& run) {
   check(X, pairs, options);
+  require_memory(10 * square_matrix_bytes(static_cast<double>(X.cols())),
+                 "ITML over " + std::to_string(X.cols()) + " features");
   const Metric prior = options.prior ? *options.prior : Metric::euclidean(X.cols());
   const Matrix Z = prior.transform(X, run.threads);
   const auto [u2, l2] = squared_bounds(Z, options, run.threads);

@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "core/error.hpp"
+#include "core/memory.hpp"
 #include "learn/lmnn_solver.hpp"
 #include "learn/lmnn_start.hpp"
 #include "learn/lmnn_whitening.hpp"
@@ -58,7 +59,12 @@ std::vector<Index> usable_rows(const Labels& y, const LmnnOptions& options) {
     refuse("class ", named ? options.class_names[c] : std::to_string(c), " has ", count[c], " rows: ", options.k,
            " target neighbours need at least ", options.k + 1);
   }
-  if (classes < 2) refuse("LMNN needs two classes with more than ", options.k, " rows, not ", classes);
+  if (classes < 2) {
+    const auto largest = static_cast<std::size_t>(std::max_element(count.begin(), count.end()) - count.begin());
+    const bool named = largest < options.class_names.size();
+    refuse("LMNN needs two classes of more than ", options.k, " rows: class ",
+           named ? options.class_names[largest] : std::to_string(largest), " has ", count[largest], " of ", y.size());
+  }
   std::vector<Index> rows;
   for (Index i = 0; i < static_cast<Index>(y.size()); ++i) {
     if (count[y[i]] > options.k) rows.push_back(i);
@@ -175,6 +181,11 @@ LmnnResult fit_lmnn(const MatrixRef& X, const Labels& y, const LmnnOptions& opti
     LmnnResult result = fit_lmnn(X(rows, Eigen::all), kept, same, run);
     for (LmnnMultiplier& t : result.dual) t = {rows[t.i], rows[t.j], rows[t.l], t.alpha};
     return result;
+  }
+  if (!options.diagonal) {
+    require_memory(
+        16 * square_matrix_bytes(static_cast<double>(X.cols())) + 3.0 * sizeof(double) * static_cast<double>(X.size()),
+        "LMNN over " + std::to_string(X.cols()) + " features");
   }
   const MatrixRef target_space = options.target_space ? MatrixRef(*options.target_space) : X;
   const lmnn::Problem problem{y, targets_among(target_space, y, options.k, run.threads), options.push_weight};

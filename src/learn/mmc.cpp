@@ -1,6 +1,7 @@
 #include "learn/mmc.hpp"
 
 #include "core/error.hpp"
+#include "core/memory.hpp"
 #include "learn/mmc_solver.hpp"
 #include "learn/mmc_whitening.hpp"
 #include "learn/pair_scatter.hpp"
@@ -22,6 +23,10 @@ void check(const MatrixRef& X, const Pairs& pairs, const MmcOptions& options) {
 
 MmcResult fit_mmc(const MatrixRef& X, const Pairs& pairs, const MmcOptions& options, const Run& run) {
   check(X, pairs, options);
+  if (!options.diagonal) {
+    require_memory(10 * square_matrix_bytes(static_cast<double>(X.cols())),
+                   "MMC over " + std::to_string(X.cols()) + " features");
+  }
   const Pairs dissimilar = pairs_with(pairs, false);
   const Whitening white = options.diagonal ? whiten_similar_diagonal(X, pairs, options.ridge, run.threads)
                                            : whiten_similar(X, pairs, options.ridge, run.threads);

@@ -1,0 +1,39 @@
+#include "core/memory.hpp"
+
+#include <sys/resource.h>
+#include <sys/sysinfo.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "core/error.hpp"
+
+namespace maha {
+namespace {
+
+/// Physical memory, or the limit on the address space if that is less.
+double memory_at_hand() {
+  struct sysinfo machine {};
+  if (sysinfo(&machine) != 0) return std::numeric_limits<double>::infinity();
+  double most = static_cast<double>(machine.totalram) * machine.mem_unit;
+  rlimit limit{};
+  if (getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY) {
+    most = std::min(most, static_cast<double>(limit.rlim_cur));
+  }
+  return most;
+}
+
+std::string gigabytes(double bytes) { return std::to_string(std::llround(std::ceil(bytes / 1e9))) + " GB"; }
+
+}  // namespace
+
+void require_memory(double bytes, const std::string& what) {
+  const double most = memory_at_hand();
+  if (bytes > most) {
+    throw InputError(what + " needs " + gigabytes(bytes) + " of memory, and there are " +
+                     std::to_string(static_cast<long>(most / 1e9)) + " GB");
+  }
+}
+
+}  // namespace maha

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string>
+
+namespace maha {
+
+/// The bytes of a d x d matrix.
+inline double square_matrix_bytes(double d) { return d * d * static_cast<double>(sizeof(double)); }
+
+/// Throws InputError, saying how much is needed and how much there is, if `bytes` are more than the memory that this
+/// process may have: asked before a computation starts whose need grows faster than its data.
+void require_memory(double bytes, const std::string& what);
+
+}  // namespace maha
