@@ -7,6 +7,7 @@
 #include "data/number.hpp"
 #include "eval/chi_squared.hpp"
 #include "eval/pair_distances.hpp"
+#include "metric/spectrum.hpp"
 
 using namespace maha;
 
@@ -19,7 +20,7 @@ void write_to_center(cli::App& app, TableReader reader, const Model& model, bool
     app.note("p-values hold for Gaussian rows if M is the inverse of their covariance; this M is of " +
              *model.algorithm);
   }
-  const auto degrees = static_cast<double>(model.metric.rank());
+  const auto degrees = static_cast<double>(numerical_rank(model.metric));
   if (degrees == 0) throw InputError("all distances of the model are 0");
   const auto p_value = [=](double square) { return chi_squared_p_value(square, degrees); };
   const Index skipped = write_center_distances(reader, model, {squared, p_value}, out, app.threads());

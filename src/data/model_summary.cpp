@@ -90,7 +90,7 @@ Report summarize(const Model& model) {
   set_if(report, "rows", model.rows);
   report.set("metric", form(model.metric)).set("features", model.dims()).set("named", !model.features.empty());
   set_if(report, "label", model.label);
-  report.set("rank", model.metric.rank());
+  report.set("rank", numerical_rank(model.metric));
   if (eigenvalues.size() > 0) {
     const double largest = eigenvalues(0), least = eigenvalues(eigenvalues.size() - 1);
     report.set("largest_eigenvalue", largest).set("least_eigenvalue", least);
@@ -117,7 +117,7 @@ Report summarize(const Model& model) {
 }
 
 Report soundness(const Model& model) {
-  return Report().set("sound", true).set("metric", form(model.metric)).set("rank", model.metric.rank());
+  return Report().set("sound", true).set("metric", form(model.metric)).set("rank", numerical_rank(model.metric));
 }
 
 Report spectrum_report(const Model& model) {
@@ -139,8 +139,8 @@ Report compare_models(const Model& a, const Model& b) {
   const MetricComparison found = compare(a.metric, in_order_of(a, b));
   return Report()
       .set("features", a.dims())
-      .set("rank_a", a.metric.rank())
-      .set("rank_b", b.metric.rank())
+      .set("rank_a", numerical_rank(a.metric))
+      .set("rank_b", numerical_rank(b.metric))
       .set("angle", found.angle)
       .set("scale", found.scale)
       .set("relative_difference", found.relative_difference)

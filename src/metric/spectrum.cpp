@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <functional>
 
+#include "linalg/psd.hpp"
+
 namespace maha {
 namespace {
 
@@ -12,10 +14,28 @@ Vector descending_eigenvalues(const SquareMatrix& A) {
   return eigen.eigenvalues().reverse().cwiseMax(0);
 }
 
+/// The smaller of L L' and L' L: they share their eigenvalues that are not 0.
+SquareMatrix gram(const Matrix& L) {
+  if (L.rows() <= L.cols()) return L * L.transpose();
+  return L.transpose() * L;
+}
+
 }  // namespace
 
+Index numerical_rank(const Metric& metric) {
+  if (metric.form() != Metric::Form::factor) return metric.rank();
+  Matrix L = metric.factor();
+  for (Index j = 0; j < L.cols(); ++j) {
+    const double norm = L.col(j).norm();
+    if (norm > 0) L.col(j) /= norm;
+  }
+  const Vector eigenvalues = descending_eigenvalues(gram(L));
+  const double least = eigenvalues.size() > 0 ? rank_tolerance(L.cols()) * eigenvalues[0] : 0;
+  return (eigenvalues.array() > least).count();
+}
+
 Vector spectrum(const Metric& metric) {
-  const Index count = std::min(metric.rank(), metric.dims());
+  const Index count = numerical_rank(metric);
   if (count == 0) return Vector();
   if (metric.form() == Metric::Form::weights) {
     Vector w = metric.diagonal();
@@ -23,9 +43,7 @@ Vector spectrum(const Metric& metric) {
     return w.head(count);
   }
   if (metric.form() == Metric::Form::matrix) return descending_eigenvalues(metric.matrix()).head(count);
-  const Matrix L = metric.factor();
-  if (L.rows() <= L.cols()) return descending_eigenvalues(L * L.transpose());
-  return descending_eigenvalues(L.transpose() * L);
+  return descending_eigenvalues(gram(metric.factor())).head(count);
 }
 
 }  // namespace maha

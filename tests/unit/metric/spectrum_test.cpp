@@ -32,3 +32,12 @@ TEST_CASE("eigenvalues add up to the trace and the norm, largest first, in every
   CHECK(spectrum(Metric::from_matrix(SquareMatrix::Zero(2, 2))).size() == 0);
   CHECK(spectrum(Metric::from_factor(random_matrix(1, 10000, 4))).size() == 1);
 }
+
+TEST_CASE("a factor with more rows than it has rank has the rank of M, whatever the units") {
+  CHECK(numerical_rank(Metric::from_factor((Matrix(3, 2) << 1, 0, 2, 0, 0, 0).finished())) == 1);
+  CHECK(numerical_rank(Metric::from_factor((Matrix(1, 2) << 0, 0).finished())) == 0);
+  CHECK(numerical_rank(Metric::from_factor((Matrix(2, 2) << 1e-9, 1, 0, 1e9).finished())) == 2);
+  const Vector eigenvalues = spectrum(Metric::from_factor((Matrix(3, 2) << 1, 0, 2, 0, 0, 0).finished()));
+  REQUIRE(eigenvalues.size() == 1);
+  CHECK(eigenvalues[0] == doctest::Approx(5));
+}
