@@ -40,16 +40,20 @@ int main(int argc, char** argv) {
 
   with_json(command("show", "how it was made, its rank and condition", [&] { lines(summarize(read())); }));
   with_json(command("check", "exit status 1 unless it is a sound model", [&] { lines(soundness(read())); }));
-  with_json(command("compare", "how far two models' distances are apart", [&] {
+  cli::Options& compare = with_json(command("compare", "how far two models' distances are apart", [&] {
+    app.check_inputs({file, other});
     const Model first = read();
     lines(compare_models(first, cli::read_model(app, other)));
-  })).option("other", other, "the model to compare it with", "FILE");
+  }));
+  compare.option("other", other, "the model to compare it with", "FILE");
+  compare.require("other");
   with_json(command("spectrum", "eigenvalues of M, as CSV", [&] { table(spectrum_report, spectrum_csv); }));
   with_json(command("weights", "the weight of each feature: M's diagonal, as CSV",
                     [&] { table(weights_report, weights_csv); }));
-  command("export", "the metric's matrix as CSV", [&] {
-    cli::write_text(metric_csv(read(), form), output);
-  }).choice("--as", form, forms, "M, or its factor L: M = L'L");
+  with_json(command("export", "the metric's matrix as CSV", [&] {
+    const Model model = read();
+    cli::write_text(json ? metric_json(model, form) : metric_csv(model, form), output);
+  })).choice("--as", form, forms, "M, or its factor L: M = L'L");
   cli::Options& import = command(
       "import", "a model from a matrix as CSV",
       [&] {

@@ -2,6 +2,7 @@
 
 #include "core/error.hpp"
 #include "data/csv_writer.hpp"
+#include "data/model_json.hpp"
 #include "data/model_summary.hpp"
 #include "data/number.hpp"
 #include "data/table.hpp"
@@ -24,12 +25,21 @@ const std::vector<double>& vector_of(const Report& report, const char* key) {
 
 std::string metric_csv(const Model& model, MetricForm form) {
   const Matrix rows = form == MetricForm::M ? Matrix(model.metric.matrix()) : model.metric.factor();
+  if (rows.rows() == 0) throw InputError("all distances of the model are 0: L has no rows");
   std::string text = model.features.empty() ? "" : csv_line(model.features);
   for (const auto& row : rows.rowwise()) {
     append_numbers(text, row);
     text += '\n';
   }
   return text;
+}
+
+std::string metric_json(const Model& model, MetricForm form) {
+  Model bare;
+  bare.features = model.features;
+  bare.metric =
+      form == MetricForm::M ? Metric::from_matrix(model.metric.matrix()) : Metric::from_factor(model.metric.factor());
+  return format_model(bare);
 }
 
 Model read_metric_csv(const std::string& path, MetricForm form, std::vector<std::string>* notes) {

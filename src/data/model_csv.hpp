@@ -9,7 +9,11 @@ namespace maha {
 enum class MetricForm { M, L };
 
 /// M (d x d) or L (r x d) as CSV, a row of the matrix per line, under the names of the features if there are any.
+/// Throws InputError for the L of M = 0, which has no rows.
 std::string metric_csv(const Model& model, MetricForm form);
+
+/// The same as a model of nothing but the metric in that form and the names.
+std::string metric_json(const Model& model, MetricForm form);
 
 /// A model from such a file: the metric, and the names if it has a header. Throws InputError naming the file.
 Model read_metric_csv(const std::string& path, MetricForm form, std::vector<std::string>* notes = nullptr);
