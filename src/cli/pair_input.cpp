@@ -7,6 +7,8 @@ namespace maha::cli {
 PairInput::PairInput(App& app, CsvInput& input) : app_(app), input_(input) {
   app.option("file", file, "CSV file of the rows; - is standard input", "FILE");
   app.option("--pairs", pairs_file, "CSV file of pairs i,j: numbers of rows, or with --id their ids", "FILE");
+  app.choice("--pairs-header", pairs_header_, {{"yes", Header::yes}, {"no", Header::no}},
+             "whether the first of two-column pairs of ids is a header (default: as --header)");
   app.option("--with", with_file, "CSV file that j is of, with i of the first (default: both of one file)", "FILE");
   app.option("-m,--model", model_file, "model whose distance is meant (default: Euclidean)", "FILE");
 }
@@ -27,7 +29,8 @@ void PairInput::read_pairs(Answers answers) {
   }
   app_.about_to_read(*pairs_file);
   const RowNames a(first_), b(with_file ? second_ : first_);
-  list_ = maha::read_pairs(*pairs_file, a, with_file ? b : a, answers, input_.request.header);
+  list_ = maha::read_pairs(*pairs_file, a, with_file ? b : a, answers,
+                           pairs_header_ == Header::guess ? input_.request.header : pairs_header_);
   A_ = model_.transform(first_.X, app_.threads());
   if (with_file) B_ = model_.transform(second_.X, app_.threads());
 }

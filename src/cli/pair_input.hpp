@@ -13,7 +13,7 @@ namespace maha::cli {
 /// pairs share.
 class PairInput {
  public:
-  /// Declares FILE, --pairs, --with and -m,--model.
+  /// Declares FILE, --pairs, --pairs-header, --with and -m,--model.
   PairInput(App& app, CsvInput& input);
 
   /// What the user says.
@@ -39,6 +39,7 @@ class PairInput {
   RowNames second_names() const { return RowNames(with_file ? second_ : first_); }
 
  private:
+  Header pairs_header_ = Header::guess;  // that of the rows' file, unless given
   App& app_;
   CsvInput& input_;
   Model model_;

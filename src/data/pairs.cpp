@@ -7,6 +7,7 @@
 #include "core/error.hpp"
 #include "data/csv_blocks.hpp"
 #include "data/csv_writer.hpp"
+#include "data/number.hpp"
 
 namespace maha {
 namespace {
@@ -39,7 +40,10 @@ class PairParser {
     if (fields.size() != width_) {
       fail(line, std::to_string(fields.size()) + " fields, where the first line has " + std::to_string(width_));
     }
-    if (first && is_header(fields, line)) return;
+    if (first && is_header(fields, line)) {
+      had_header = true;
+      return;
+    }
     Pair pair{row(fields[0], a_, line), row(fields[1], b_, line)};
     if (&a_ == &b_ && pair.i == pair.j) fail(line, "a pair of row '" + fields[0] + "' with itself");
     if (list.answered) {
@@ -51,6 +55,7 @@ class PairParser {
   }
 
   PairList list;
+  bool had_header = false;
 
  private:
   void start(const std::vector<std::string>& fields, long line) {
@@ -62,8 +67,9 @@ class PairParser {
 
   bool is_header(const std::vector<std::string>& fields, long line) const {
     if (list.answered) return !answer(fields[2]);
-    if (!a_.by_id()) return !whole_number(fields[0]);
-    if (header_ == Header::guess) fail(line, "is this line a header? --header yes or --header no");
+    double number = 0;
+    if (!a_.by_id()) return !parse_number(fields[0], number);
+    if (header_ == Header::guess) fail(line, "is this line a header? --pairs-header yes or --pairs-header no");
     return header_ == Header::yes;
   }
 
@@ -140,7 +146,9 @@ PairList read_pairs(const std::string& path, const RowNames& a, const RowNames& 
       line += std::count(start, p, '\n');
     }
   }
-  if (parser.list.pairs.empty()) throw InputError(blocks.name() + ": has no pair");
+  if (parser.list.pairs.empty()) {
+    throw InputError(blocks.name() + ": has no pair" + (parser.had_header ? " behind what looks like a header" : ""));
+  }
   return std::move(parser.list);
 }
 

@@ -71,7 +71,8 @@ TEST_CASE("pairs by id") {
   CHECK(error_of("ann,dee,1\n", named()) == ":1: id 'dee' is not in data.csv");
   CHECK(error_of("ann,cid,1\n", named()) == ":1: id 'cid' stands for more than one row of data.csv");
   const std::string two = "ann,\"bob, jr\"\n\"bob, jr\",ann\n";
-  CHECK(error_of(two, named(), Answers::optional) == ":1: is this line a header? --header yes or --header no");
+  CHECK(error_of(two, named(), Answers::optional) ==
+        ":1: is this line a header? --pairs-header yes or --pairs-header no");
   CHECK(read(two, named(), Answers::optional, Header::no).pairs.size() == 2);
   CHECK(read(two, named(), Answers::optional, Header::yes).pairs.size() == 1);
 }
@@ -86,7 +87,7 @@ TEST_CASE("what is wrong with a pair is told with its line") {
   CHECK(error_of("1,2,1\nx,4,1\n", numbered()) == ":2: 'x' is no row number (rows called by id need --id COLUMN)");
   CHECK(error_of("1,1.5,1\n", numbered()) == ":1: '1.5' is no row number (rows called by id need --id COLUMN)");
   CHECK(error_of("1\n", numbered()) == ":1: one field, where i,j,similar are wanted");
-  CHECK(error_of("i,j,similar\n", numbered()) == ": has no pair");
+  CHECK(error_of("i,j,similar\n", numbered()) == ": has no pair behind what looks like a header");
   CHECK(error_of("", numbered()) == ": has no pair");
 }
 
