@@ -95,11 +95,10 @@ int App::run(int argc, char** argv, const std::function<void()>& body) {
   } catch (const CLI::Success&) {  // a call for help, of the tool or of a command
     std::cout << parser_->help() << std::flush;
     return 0;
-  } catch (const CLI::ExtrasError& e) {
-    say(first_line(e.what()) + " (" + name_ + " --help lists what is)");
-    return kBadUsage;
   } catch (const CLI::ParseError& e) {
-    say(first_line(e.what()));
+    const bool unknown = dynamic_cast<const CLI::ExtrasError*>(&e) || wants_command();
+    say((wants_command() ? "give a command" : first_line(e.what())) +
+        (unknown ? " (" + name_ + " --help lists what there is)" : ""));
     return kBadUsage;
   } catch (const ClosedPipe&) {
     return 0;
@@ -126,10 +125,16 @@ const Threads& App::threads() {
   return *threads_;
 }
 
+bool App::wants_command() const { return !commands_.empty() && parser_->get_subcommands().empty(); }
+
 int App::thread_count() const {
   if (jobs_) return *jobs_;
-  for (const char* variable : {"MAHA_THREADS", "OMP_NUM_THREADS"}) {
-    if (const auto count = count_from(std::getenv(variable))) return *count;
+  for (const std::string variable : {"MAHA_THREADS", "OMP_NUM_THREADS"}) {
+    const char* const value = std::getenv(variable.c_str());
+    if (const auto count = count_from(value)) return *count;
+    if (variable == "MAHA_THREADS" && value && *value) {  // ours; the other may be a list
+      throw UsageError(variable + ": '" + value + "' is not a number of threads");
+    }
   }
   return available_processors();
 }

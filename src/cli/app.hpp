@@ -54,6 +54,7 @@ class App : public Options {
   App(const std::string& name, std::unique_ptr<CLI::App> parser);
   void say(const std::string& text) const;
   int thread_count() const;
+  bool wants_command() const;
 
   std::string name_;
   std::unique_ptr<CLI::App> parser_;

@@ -28,7 +28,12 @@ CsvInput::CsvInput(App& app, Options& options, LabelUse labels, FeatureUse featu
   options.choice("--header", request.header, {{"yes", Header::yes}, {"no", Header::no}},
                  "whether the first line is a header (default: found out)");
   options.flag(
-      "-n", [this] { request.header = Header::no; }, "short for --header no");
+      "-n",
+      [this] {
+        if (request.header == Header::yes) throw UsageError("-n and --header yes contradict each other");
+        request.header = Header::no;
+      },
+      "short for --header no");
   if (features == FeatureUse::none) return;
   options.choice("--missing", missing_,
                  {{"error", MissingField::error}, {"skip", MissingField::skip_row}, {"mean", MissingField::fill}},
@@ -69,6 +74,11 @@ ColumnRequest CsvInput::for_second(const Table& first, LabelUse labels) const {
   return wanted;
 }
 
+void CsvInput::about_to_read(const std::string& path) {
+  if (request.label && request.unlabeled) throw UsageError("--label and --unlabeled contradict each other");
+  app_.about_to_read(path);
+}
+
 /// A fill that is known, from a model or a first file, is used unless the user says otherwise.
 CsvFormat CsvInput::format(const Vector& fill, bool keep_records) const {
   CsvFormat format;
@@ -80,7 +90,7 @@ CsvFormat CsvInput::format(const Vector& fill, bool keep_records) const {
 }
 
 Table CsvInput::read(const std::string& path, const ColumnRequest& wanted, const Vector& fill) {
-  app_.about_to_read(path);
+  about_to_read(path);
   Table table = read_table(path, wanted, format(fill, false), app_.threads());
   note_ignored(table.name, table.columns);
   app_.detail(
@@ -97,7 +107,7 @@ Table CsvInput::read(const std::string& path, const ColumnRequest& wanted, const
 
 TableReader CsvInput::open(const std::string& path, const ColumnRequest& wanted, const Vector& fill,
                            bool keep_records) {
-  app_.about_to_read(path);
+  about_to_read(path);
   TableReader reader(path, wanted, format(fill, keep_records), app_.threads());
   note_ignored(reader.name(), reader.columns());
   return reader;

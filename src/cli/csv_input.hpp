@@ -35,6 +35,7 @@ class CsvInput {
   bool fills_missing() const { return missing_ == MissingField::fill; }
 
  private:
+  void about_to_read(const std::string& path);
   ColumnRequest for_model(const LearnedColumns& model) const;
   ColumnRequest for_second(const Table& first, LabelUse labels) const;
   CsvFormat format(const Vector& fill, bool keep_records) const;

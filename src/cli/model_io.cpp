@@ -25,7 +25,12 @@ void preprocessing_options(Options& options, PreprocessingOptions& chosen) {
   options.choice("--scale", chosen.scale, {{"none", Scale::none}, {"zscore", Scale::zscore}, {"minmax", Scale::minmax}},
                  "scale the features of the training rows first; the model is over the raw features all the same");
   options.flag(
-      "--standardize", [&chosen] { chosen.scale = Scale::zscore; }, "short for --scale zscore (divisor n)");
+      "--standardize",
+      [&chosen] {
+        if (chosen.scale == Scale::minmax) throw UsageError("--standardize and --scale minmax contradict each other");
+        chosen.scale = Scale::zscore;
+      },
+      "short for --scale zscore (divisor n)");
   options.custom("--pca", "then keep the first R principal components", "R",
                  [&chosen](const std::string& text) { chosen.pca = positive_count("--pca", text); });
 }

@@ -1,5 +1,7 @@
 #include "data/columns.hpp"
 
+#include <cmath>
+
 #include "core/error.hpp"
 #include "data/names.hpp"
 #include "data/number.hpp"
@@ -46,6 +48,16 @@ void check_no_text(const Columns& columns, const std::vector<std::string>& row, 
   }
   if (described.empty()) return;
   throw InputError(file + ": text where numbers should be, in " + join(described) + ": --drop " + join(to_drop, ","));
+}
+
+void check_labels(const Columns& columns, const std::vector<std::string>& classes, const std::string& file) {
+  if (columns.label_is_sure) return;
+  for (const std::string& label : classes) {
+    double value = 0;
+    if (!parse_number(label, value) || !std::isfinite(value) || value == std::floor(value)) continue;
+    throw InputError(file + ": " + columns.describe(*columns.label) + " holds " + label +
+                     ": is it a label? Then --label " + std::to_string(*columns.label + 1));
+  }
 }
 
 bool is_number(const std::string& field) {

@@ -73,6 +73,9 @@ Columns resolve_columns(const ColumnRequest& request, const std::vector<std::str
 /// The file's first data row has text where numbers should be: one error for all such columns.
 void check_no_text(const Columns& columns, const std::vector<std::string>& row, const std::string& file);
 
+/// Numbers that are no integers, in a column that nobody called the label, are rather a measurement: throws InputError.
+void check_labels(const Columns& columns, const std::vector<std::string>& classes, const std::string& file);
+
 /// Whether a field is a number (finite or not), and whether it stands for a missing value.
 bool is_number(const std::string& field);
 bool is_missing(std::string_view field);

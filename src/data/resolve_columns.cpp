@@ -168,11 +168,14 @@ class Resolver {
   /// Is the last column, which nobody named, the label?
   bool takes_as_label(std::size_t last) const {
     if (request_.labels == LabelUse::required) return true;
-    if (request_.dims) return static_cast<Index>(free_columns()) == *request_.dims + 1;
+    const auto free = static_cast<Index>(free_columns());
+    if (request_.dims && free == *request_.dims) return false;
+    if (request_.dims && free == *request_.dims + 1) return true;
     const Names* row = columns_.header ? second_ : &first_;
     if (row && last < row->size() && !is_number((*row)[last]) && !is_missing((*row)[last])) return true;
     if (!columns_.header) return false;
     if (named_like_a_label(columns_.names[last])) return true;
+    if (request_.dims) return false;  // the number of features will not do either way
     throw UsageError(file_ + ": is " + columns_.describe(last) + " the label? --label " + std::to_string(last + 1) +
                      " or --unlabeled");
   }
@@ -244,7 +247,8 @@ class Resolver {
       fail("has no label column: name it with --label; " + listing());
     }
     if (columns_.features.empty() && request_.feature_use == FeatureUse::read) {
-      fail("no feature column is left; " + listing());
+      const bool blanks = columns_.count == 1 && first_[0].find(' ') != std::string::npos;
+      fail("no feature column is left; " + listing() + (blanks ? " (fields separated by blanks need -d ' ')" : ""));
     }
     if (request_.dims && columns_.dims() != *request_.dims) {
       fail("has " + std::to_string(columns_.dims()) + " features, the distance takes " +

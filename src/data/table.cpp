@@ -82,16 +82,6 @@ Table read_table(const std::string& path, const ColumnRequest& request, const Cs
   return table;
 }
 
-void check_labels(const Columns& columns, const std::vector<std::string>& classes, const std::string& file) {
-  if (columns.label_is_sure) return;
-  for (const std::string& label : classes) {
-    double value = 0;
-    if (!parse_number(label, value) || !std::isfinite(value) || value == std::floor(value)) continue;
-    throw InputError(file + ": " + columns.describe(*columns.label) + " holds " + label +
-                     ": is it a label? Then --label " + std::to_string(*columns.label + 1));
-  }
-}
-
 void share_classes(Table& a, Table& b) {
   LabelCoder coder;
   for (Table* table : {&a, &b}) {

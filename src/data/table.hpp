@@ -32,9 +32,6 @@ struct Table {
 Table read_table(const std::string& path, const ColumnRequest& request, const CsvFormat& format,
                  const Threads& threads = Threads());
 
-/// Numbers that are no integers, in a column that nobody called the label, are rather a measurement: throws InputError.
-void check_labels(const Columns& columns, const std::vector<std::string>& classes, const std::string& file);
-
 /// Gives two tables one list of classes, so that equal ids mean equal labels.
 void share_classes(Table& a, Table& b);
 

@@ -37,7 +37,9 @@ Columns TableReader::read_opening(const ColumnRequest& request) {
   if (records.empty()) throw InputError(name() + ": is empty");
   Columns columns = resolve_columns(request, records[0], records.size() > 1 ? &records[1] : nullptr, name());
   if (columns.header && records.size() == 1) throw InputError(name() + ": has a header and no rows");
-  check_no_text(columns, records[columns.header ? 1 : 0], name());
+  const std::vector<std::string>& row = records[columns.header ? 1 : 0];
+  check_no_text(columns, row, name());
+  if (columns.label && *columns.label < row.size()) check_labels(columns, {row[*columns.label]}, name());
   if (columns.header) {
     CsvBlock& first = unparsed_.front();
     const auto lines = std::count(first.begin(), first.begin() + after_first, '\n');

@@ -183,6 +183,9 @@ TEST_CASE("a tool that needs no label takes the last column only where it is sur
 
 TEST_CASE("numbers that are no integers are no labels, unless the label is named") {
   CHECK(error_of("a,b\n1,0.25\n") == ": column 2 (b) holds 0.25: is it a label? Then --label 2");
+  const TempFile file(
+      "a,y\n1,0.5\n");  // asked at once, so that tools that stream rows and never look at labels ask too
+  CHECK_THROWS_AS(TableReader(file.path(), optional_label(), {}), InputError);
   ColumnRequest request;
   request.label = "b";
   CHECK(read("a,b\n1,0.25\n", request).classes == std::vector<std::string>{"0.25"});
@@ -246,6 +249,9 @@ TEST_CASE("the columns that a model recorded") {
   CHECK(read("1,2\n", request).X == (Matrix(1, 2) << 1, 2).finished());
   CHECK(read("1,2,3\n", request).labeled());
   CHECK(error_of("1,2,3,4\n", request) == ": has 4 features, the distance takes 2");
+  ColumnRequest two_features = optional_label();
+  two_features.dims = 2;
+  CHECK(error_of("p,q,r,class\n1,2,3,4\n", two_features) == ": has 3 features, the distance takes 2");
   request.id = "a";
   CHECK(error_of("a,b\n1,2\n", request) == ": column 1 (a) is a feature of the distance and cannot be the id");
 }
