@@ -27,6 +27,7 @@ Report parameters(const LmnnOptions& options, const LmnnResult& fit) {
   report.set("neighbors", options.k);
   report.set("push_weight", options.push_weight);
   report.set("tolerance", options.tolerance);
+  if (options.rank > 0) report.set("rank", options.rank);
   if (options.diagonal) report.set("diagonal", true);
   if (!fit.warnings.empty()) report.set("ridge", options.ridge);
   if (options.drop_small_classes) report.set("small_classes", "drop");
@@ -48,6 +49,7 @@ int main(int argc, char** argv) {
   app.option("--push-weight", options.push_weight, "weight of pushing other classes away, in (0, 1)");
   app.option("--tolerance", options.tolerance, "stop at this certified gap, relative to the objective");
   app.option("--max-iterations", options.max_iterations, "stop then, with the best model so far");
+  app.option("--rank", options.rank, "learn a factor L with at most R rows, without a proof that it is the best", "R");
   app.flag("--diagonal", options.diagonal, "learn a weight for each feature only");
   app.option("--ridge", options.ridge, "of the mean diagonal, added where the targets' scatter is singular");
   app.choice("--small-classes", options.drop_small_classes, {{"error", false}, {"drop", true}},

@@ -5,6 +5,7 @@
 
 #include "core/error.hpp"
 #include "core/memory.hpp"
+#include "learn/lmnn_low_rank.hpp"
 #include "learn/lmnn_solver.hpp"
 #include "learn/lmnn_start.hpp"
 #include "learn/lmnn_whitening.hpp"
@@ -31,6 +32,8 @@ void check(const LmnnOptions& options) {
   wants(options.push_weight > 0 && options.push_weight < 1, "the push weight must lie between 0 and 1");
   wants(options.tolerance > 0, "the tolerance must be positive");
   wants(options.max_iterations >= 0, "the number of iterations must be at least 0");
+  wants(options.rank >= 0 && !(options.rank > 0 && options.diagonal),
+        "the rank must be at least 1, without weights only");
   wants(options.ridge > 0, "the ridge must be positive");
 }
 
@@ -117,8 +120,10 @@ Fitted fit_matrix(const MatrixRef& X, const lmnn::Problem& problem, const LmnnOp
     candidates.push_back(half * half.transpose());
   }
   Fitted fit;
-  fit.solution = lmnn::solve(problem, *cone, lmnn::best_start(problem, *cone, std::move(candidates)),
-                             {options.tolerance, options.max_iterations}, run);
+  const SquareMatrix start = lmnn::best_start(problem, *cone, std::move(candidates));
+  const lmnn::SolverOptions solver{options.tolerance, options.max_iterations};
+  fit.solution = options.rank > 0 ? lmnn::solve_low_rank(problem, *cone, start, options.rank, solver, run)
+                                  : lmnn::solve(problem, *cone, start, solver, run);
   const lmnn::Point& point = fit.solution.point;
   fit.metric = Metric::from_factor((white.W * point.V * point.root.asDiagonal()).transpose());
   fit.ridge = white.ridge;

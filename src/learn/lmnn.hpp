@@ -17,9 +17,10 @@ struct LmnnOptions {
   int max_iterations = 20000;       ///< >= 0
   double ridge = 1e-3;              ///< used only where the scatter C of the targets is singular: C + ridge tr(C)/d I
   bool drop_small_classes = false;  ///< go on without the classes of at most k rows
-  bool diagonal = false;            ///< M = diag(w), w >= 0: feature weights
-  bool want_dual = false;           ///< hand back the multipliers
-  std::optional<Metric> init{};     ///< where to start; changes nothing but the time it takes
+  Index rank = 0;          ///< > 0: M = L'L with at most so many rows of L, a local minimum; 0: the convex problem
+  bool diagonal = false;   ///< M = diag(w), w >= 0: feature weights
+  bool want_dual = false;  ///< hand back the multipliers
+  std::optional<Metric> init{};  ///< where to start; changes nothing but the time it takes
   /// n x q: rows between which target neighbours are nearest, X under another metric say; X itself without.
   std::optional<Matrix> target_space{};
   std::vector<std::string> class_names{};  ///< for messages

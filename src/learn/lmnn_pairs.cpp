@@ -162,6 +162,16 @@ std::vector<Triplet> active_triplets(const Pairs& pairs, const PairValues& squar
   return triplets;
 }
 
+std::vector<RowTriplet> by_rows(const Pairs& pairs, const std::vector<Triplet>& triplets) {
+  std::vector<RowTriplet> named;
+  Index i = 0;
+  for (const Triplet& triplet : triplets) {  // row by row
+    while (pairs.targets.begin[i + 1] <= triplet.target) ++i;
+    named.push_back({i, pairs.targets.other[triplet.target], pairs.impostors.other[triplet.impostor], triplet.alpha});
+  }
+  return named;
+}
+
 PairValues weights_of(const Pairs& pairs, const std::vector<Triplet>& triplets) {
   PairValues weights{Vector::Zero(pairs.targets.size()), Vector::Zero(pairs.impostors.size())};
   for (const Triplet& triplet : triplets) {

@@ -69,6 +69,14 @@ struct Triplet {
 /// The triplets with alpha > 0 at these distances, row by row.
 std::vector<Triplet> active_triplets(const Pairs& pairs, const PairValues& squared, double mu, double g);
 
+/// A triplet of row numbers with its multiplier.
+struct RowTriplet {
+  Index i, j, l;
+  double alpha;
+};
+
+std::vector<RowTriplet> by_rows(const Pairs& pairs, const std::vector<Triplet>& triplets);
+
 /// sum alpha on each (i, j), -sum alpha on each (i, l).
 PairValues weights_of(const Pairs& pairs, const std::vector<Triplet>& triplets);
 

@@ -132,13 +132,7 @@ void Solver::keep_dual(const Dual& dual) {
   const double bound = dual.bound(best_.objective);
   if (bound <= best_.bound) return;
   best_.bound = bound;
-  best_.dual.clear();
-  Index i = 0;
-  for (const Triplet& triplet : dual.triplets) {
-    while (pairs_.targets.begin[i + 1] <= triplet.target) ++i;
-    best_.dual.push_back(
-        {i, pairs_.targets.other[triplet.target], pairs_.impostors.other[triplet.impostor], triplet.alpha});
-  }
+  best_.dual = by_rows(pairs_, dual.triplets);
 }
 
 /// The exact objective at the current point, and the pairs that matter near it.

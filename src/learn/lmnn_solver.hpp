@@ -14,12 +14,6 @@ struct SolverOptions {
   int max_iterations = 20000;
 };
 
-/// A triplet of row numbers with its multiplier.
-struct RowTriplet {
-  Index i, j, l;
-  double alpha;
-};
-
 struct Solution {
   Point point;                   ///< the best seen
   double objective = 0;          ///< there, over all triplets by direct differences

@@ -95,6 +95,9 @@ TEST_CASE("maha-lmnn: targets under a model, feature weights, small classes") {
   const auto weights = model_of(box.run(kFit + " --diagonal"));
   CHECK(weights["gap"] <= 1e-3);
   CHECK(weights["objective"].get<double>() > 428.9);
+  const auto plane = model_of(box.run(kFit + " --rank 2"));
+  CHECK(plane["metric"]["L"].size() == 2);
+  CHECK(plane["parameters"]["rank"] == 2);
 
   box.write("small.csv", "a,b,class\n1,2,x\n2,1,y\n4,5,x\n3,3,y\n5,9,x\n0,0,y\n7,7,lone\n");
   const Outcome refused = box.run("maha-lmnn -k 1 small.csv");
@@ -120,8 +123,9 @@ TEST_CASE("maha-knn --rule energy: with a model of maha-lmnn, and no other") {
 
 TEST_CASE("maha-lmnn: what it refuses") {
   const Sandbox box;
-  for (const std::string options : {"-k 0", "--push-weight 1", "--tolerance 0", "--max-iterations -1",
-                                    "--max-seconds 0", "--ridge -1", "--small-classes keep"}) {
+  for (const std::string options :
+       {"-k 0", "--push-weight 1", "--tolerance 0", "--max-iterations -1", "--max-seconds 0", "--ridge -1",
+        "--small-classes keep", "--rank -1", "--rank 2 --diagonal"}) {
     const Outcome outcome = box.run("maha-lmnn " + options + " datasets/iris.csv");
     CHECK_MESSAGE(outcome.status == 2, options);
     CHECK(outcome.out == "");

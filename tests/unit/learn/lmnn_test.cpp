@@ -102,6 +102,28 @@ TEST_CASE("lmnn: the optimum of tiny problems, as a linear program with cutting 
   CHECK(second.metric.rank() == 3);
 }
 
+TEST_CASE("lmnn: of bounded rank, no worse than the convex optimum allows, and near it where the rank suffices") {
+  const Dataset data = standardised("wine");
+  LmnnOptions options{.rank = 13, .want_dual = true};
+  const LmnnResult full = fit_lmnn(data.X, data.y, options);
+  CHECK(converged(full));
+  CHECK(number(full, "objective") >= 208.911163);
+  CHECK(number(full, "objective") <= 208.911164 * 1.002);
+  CHECK(number(full, "bound") <= 208.911165);
+  options.rank = 2;
+  const LmnnResult plane = fit_lmnn(data.X, data.y, options);
+  CHECK(converged(plane));
+  CHECK(plane.metric.rank() == 2);
+  const double F = lmnn_check::objective(data.X, data.y, plane.metric.matrix());
+  CHECK(F == doctest::Approx(number(plane, "objective")).epsilon(1e-10));
+  CHECK(F > 208.911164);
+  CHECK(F < 330);
+  const lmnn_check::Bound bound = lmnn_check::bound(data.X, data.y, plane.dual, F);
+  CHECK(bound.faults == 0);
+  CHECK(bound.value == doctest::Approx(number(plane, "bound")).epsilon(1e-9));
+  CHECK(bound.value <= 208.911165);
+}
+
 TEST_CASE("lmnn: where no impostor exists M shrinks until margins bind") {
   // Classes {0, 1} and {100, 101}, k = 1, mu = 1/2: F(M) = 2M + [1 + M - 99^2 M]_+ + ..., lowest at M = 1/9800.
   const Matrix X = (Matrix(4, 1) << 0, 1, 100, 101).finished();
