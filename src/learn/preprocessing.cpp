@@ -2,6 +2,7 @@
 
 #include <Eigen/Eigenvalues>
 #include <cmath>
+#include <optional>
 #include <string>
 
 #include "core/error.hpp"
@@ -56,11 +57,14 @@ Matrix Preprocessing::apply(const MatrixRef& X, const Threads& threads) const {
     throw InputError("rows of " + std::to_string(X.cols()) + " features, fitted on rows of " + std::to_string(dims()));
   }
   if (!options_.any()) return X;
-  Matrix Z(X.rows(), X.cols());
-  threads.for_ranges(X.rows(), 1024, [&](Index begin, Index end) {
-    for (Index i = begin; i < end; ++i) Z.row(i) = (X.row(i) - shift_).cwiseQuotient(scale_);
+  const std::optional<Metric> components = options_.pca > 0 ? std::optional(Metric::from_factor(basis_)) : std::nullopt;
+  Matrix Z(X.rows(), reduced_dims());
+  threads.for_ranges(X.rows(), 1024, [&](Index begin, Index end) {  // never all rows twice
+    Matrix scaled = X.middleRows(begin, end - begin).rowwise() - shift_;
+    scaled.array().rowwise() /= scale_.array();
+    Z.middleRows(begin, end - begin) = components ? components->transform(scaled) : std::move(scaled);
   });
-  return options_.pca > 0 ? Metric::from_factor(basis_).transform(Z, threads) : Z;
+  return Z;
 }
 
 Matrix Preprocessing::linear_map() const {
