@@ -126,7 +126,7 @@ Metric Metric::from_factor(Matrix L) {
       }
     }
   }
-  for (Index j = 0; j < L.cols(); ++j) {
+  for (Index j = 0; L.rows() > 0 && j < L.cols(); ++j) {
     if (!std::isfinite(L.col(j).squaredNorm())) {
       throw InputError(text("L, column ", j + 1, ", is too large: the sum of its squares overflows"));
     }

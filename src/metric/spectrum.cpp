@@ -25,6 +25,7 @@ SquareMatrix gram(const Matrix& L) {
 Index numerical_rank(const Metric& metric) {
   if (metric.form() != Metric::Form::factor) return metric.rank();
   Matrix L = metric.factor();
+  if (L.rows() == 0) return 0;
   for (Index j = 0; j < L.cols(); ++j) {
     const double norm = L.col(j).norm();
     if (norm > 0) L.col(j) /= norm;
