@@ -118,15 +118,6 @@ void CsvInput::note_ignored(const std::string& name, const Columns& columns) con
   app_.note(name + ": columns not used: " + join(columns.ignored));
 }
 
-std::function<bool(Matrix&)> feature_rows(TableReader& reader) {
-  return [&reader](Matrix& X) {
-    RowBlock block;
-    if (!reader.next(block)) return false;
-    X = std::move(block.X);
-    return true;
-  };
-}
-
 NextRows labeled_rows(const App& app, TableReader& reader) {
   return [&app, &reader, coder = LabelCoder(), read = Index{0}, used = Index{0}](Matrix& X, Labels& y) mutable {
     RowBlock block;

@@ -48,11 +48,8 @@ class CsvInput {
   std::optional<MissingField> missing_;
 };
 
-/// The feature rows of a reader as a function that fills the next block, false at the end: what streaming fits take.
-std::function<bool(Matrix&)> feature_rows(TableReader& reader);
-
-/// The same with class ids, counted in the order of first sight; none if the file has no label. At the end it warns of
-/// rows that were skipped, and throws InputError naming the file if no row was usable.
+/// The rows of a reader with class ids in the order of first sight; none if the file has no label. At the end it warns
+/// of rows that were skipped, and throws InputError naming the file if no row was usable.
 NextRows labeled_rows(const App& app, TableReader& reader);
 
 }  // namespace maha::cli
