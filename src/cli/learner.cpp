@@ -1,0 +1,62 @@
+#include "cli/learner.hpp"
+
+#include "cli/cov_learner.hpp"
+#include "cli/euclidean_learner.hpp"
+#include "cli/itml_learner.hpp"
+#include "cli/lmnn_learner.hpp"
+#include "cli/mmc_learner.hpp"
+#include "cli/model_io.hpp"
+#include "core/error.hpp"
+
+namespace maha::cli {
+namespace {
+
+struct Entry {
+  const char* name;
+  std::unique_ptr<Learner> (*make)();
+};
+
+template <class L>
+std::unique_ptr<Learner> make() {
+  return std::make_unique<L>();
+}
+
+constexpr Entry kLearners[] = {
+    {"euclidean", make<EuclideanLearner>}, {"cov", make<CovLearner>},   {"mmc", make<MmcLearner>},
+    {"itml", make<ItmlLearner>},           {"lmnn", make<LmnnLearner>},
+};
+
+}  // namespace
+
+Matrix Fitted::map(const MatrixRef& X, const Threads& threads) const {
+  return plain ? plain->apply(X, threads) : model.transform(X, threads);
+}
+
+Fitted Learner::fitted(const std::string& algorithm, const Table& table, const Preprocessing& prepared,
+                       const Metric& metric, const Report& parameters, const Report& report,
+                       std::vector<std::string> warnings) const {
+  Fitted result{{}, report, std::move(warnings), {}};
+  Model& model = result.model;
+  model.metric = prepared.fold(metric);
+  model.algorithm = algorithm;
+  model.parameters = parameters;
+  model.rows = table.rows();
+  model.take(report);
+  record_source(model, table.columns, table.fill, preprocessing);
+  return result;
+}
+
+std::unique_ptr<Learner> make_learner(const std::string& name) {
+  for (const Entry& entry : kLearners) {
+    if (name == entry.name) return entry.make();
+  }
+  throw UsageError("'" + name + "' is no algorithm; there are " + learner_names());
+}
+
+std::string learner_names() {
+  std::string names;
+  for (const Entry& entry : kLearners) names += (names.empty() ? "" : ", ") + std::string(entry.name);
+  return names;
+}
+
+}  // namespace maha::cli

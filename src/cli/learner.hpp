@@ -1,0 +1,62 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/options.hpp"
+#include "core/pairs.hpp"
+#include "core/preprocessing_options.hpp"
+#include "core/run.hpp"
+#include "data/model.hpp"
+#include "data/table.hpp"
+#include "learn/preprocessing.hpp"
+
+namespace maha::cli {
+
+/// What a learner makes of a table.
+struct Fitted {
+  Model model;  ///< ready to be written
+  Report report;
+  std::vector<std::string> warnings;
+  std::optional<Preprocessing> plain;  ///< set if nothing was learned beyond it
+
+  /// Rows of the table's features where the distance is the Euclidean one.
+  Matrix map(const MatrixRef& X, const Threads& threads) const;
+};
+
+/// A learner as the command line knows it: options, and a model made of a table. Its tool, maha-NAME, adds what takes
+/// files; maha-compare runs it in every cell of its table.
+class Learner {
+ public:
+  virtual ~Learner() = default;
+
+  /// Declares the options that take no file, with those of scaling and PCA.
+  virtual void declare(Options& options) = 0;
+
+  /// Throws UsageError if an option is out of range.
+  virtual void check() const {}
+
+  /// Whether it learns from pairs of rows, and not from rows alone.
+  virtual bool wants_pairs() const { return false; }
+
+  /// Learns from a table and, if it wants them, pairs of its rows. The table is the learner's own, which puts the
+  /// preprocessed rows in the place of the raw ones, so that no more is held than has to be.
+  virtual Fitted fit(Table table, const Pairs& pairs, const Run& run) = 0;
+
+  PreprocessingOptions preprocessing;
+
+ protected:
+  /// The model of a metric that was learned from preprocessed rows of the table.
+  Fitted fitted(const std::string& algorithm, const Table& table, const Preprocessing& prepared, const Metric& metric,
+                const Report& parameters, const Report& report, std::vector<std::string> warnings) const;
+};
+
+/// The learner maha-NAME runs, or `euclidean`. Throws UsageError listing what there is.
+std::unique_ptr<Learner> make_learner(const std::string& name);
+
+/// What make_learner knows, as help lists it.
+std::string learner_names();
+
+}  // namespace maha::cli

@@ -1,0 +1,45 @@
+#include "cli/lmnn_learner.hpp"
+
+#include "cli/model_io.hpp"
+
+namespace maha::cli {
+
+void LmnnLearner::declare(Options& all) {
+  all.option("-k,--neighbors", options.k, "target neighbours of each row, in its class");
+  all.option("--push-weight", options.push_weight, "weight of pushing other classes away, in (0, 1)");
+  all.option("--tolerance", options.tolerance, "stop at this certified gap, relative to the objective");
+  all.option("--max-iterations", options.max_iterations, "stop then, with the best model so far");
+  all.option("--rank", options.rank, "learn a factor L with at most R rows, without a proof that it is the best", "R");
+  all.flag("--diagonal", options.diagonal, "learn a weight for each feature only");
+  all.option("--ridge", options.ridge, "of the mean diagonal, added where the targets' scatter is singular");
+  all.choice("--small-classes", options.drop_small_classes, {{"error", false}, {"drop", true}},
+             "what to do about classes with no more rows than neighbours");
+  preprocessing_options(all, preprocessing);
+}
+
+Report LmnnLearner::parameters(bool ridged) const {
+  Report report;
+  report.set("neighbors", options.k);
+  report.set("push_weight", options.push_weight);
+  report.set("tolerance", options.tolerance);
+  if (options.rank > 0) report.set("rank", options.rank);
+  if (options.diagonal) report.set("diagonal", true);
+  if (ridged) report.set("ridge", options.ridge);
+  if (options.drop_small_classes) report.set("small_classes", "drop");
+  if (targets) report.set("targets", "model");
+  return report;
+}
+
+Fitted LmnnLearner::fit(Table table, const Pairs&, const Run& run) {
+  options.class_names = table.classes;
+  const Preprocessing prepared = fit_preprocessing(table.X, preprocessing, run.threads);
+  if (targets) options.target_space = targets->transform(table.X, run.threads);
+  if (init) options.init = prepared.unfold(init->metric);
+  table.X = prepared.apply(table.X, run.threads);
+  LmnnResult result = fit_lmnn(table.X, table.y, options, run);
+  dual_ = std::move(result.dual);
+  const bool ridged = !result.warnings.empty();
+  return fitted("lmnn", table, prepared, result.metric, parameters(ridged), result.report, result.warnings);
+}
+
+}  // namespace maha::cli

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "cli/learner.hpp"
+#include "learn/mmc.hpp"
+
+namespace maha::cli {
+
+/// maha-mmc: similar pairs near, dissimilar ones far (Xing et al. 2002).
+class MmcLearner : public Learner {
+ public:
+  MmcOptions options;
+
+  void declare(Options& all) override;
+  void check() const override;
+  bool wants_pairs() const override { return true; }
+  Fitted fit(Table table, const Pairs& pairs, const Run& run) override;
+
+ private:
+  Report parameters() const;
+};
+
+}  // namespace maha::cli

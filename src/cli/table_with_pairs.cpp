@@ -1,0 +1,20 @@
+#include "cli/table_with_pairs.hpp"
+
+#include "data/pairs.hpp"
+
+namespace maha::cli {
+
+TableWithPairs::TableWithPairs(App& app, CsvInput& input) : app_(app), input_(input) {
+  app.option("file", file_, "CSV file of the rows; - is standard input", "FILE");
+  app.option("--pairs", pairs_file_, "CSV file i,j,similar: rows by number, or with --id by id; 1 or 0", "FILE");
+  app.require("--pairs");
+}
+
+void TableWithPairs::read(const Model* model) {
+  table = model ? input_.read(file_, learned_columns(*model)) : input_.read(file_);
+  const RowNames rows(table);
+  app_.about_to_read(pairs_file_);
+  pairs = read_pairs(pairs_file_, rows, rows, Answers::required, input_.request.header).pairs;
+}
+
+}  // namespace maha::cli
