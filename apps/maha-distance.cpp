@@ -16,12 +16,12 @@ namespace {
 enum class To { center };
 
 void write_to_center(cli::App& app, TableReader reader, const Model& model, bool squared, Output& out) {
+  const auto degrees = static_cast<double>(numerical_rank(model.linear()));
+  if (degrees == 0) throw InputError("all distances of the model are 0");
   if (model.algorithm && *model.algorithm != "cov") {
     app.note("p-values hold for Gaussian rows if M is the inverse of their covariance; this M is of " +
              *model.algorithm);
   }
-  const auto degrees = static_cast<double>(numerical_rank(model.metric));
-  if (degrees == 0) throw InputError("all distances of the model are 0");
   const auto p_value = [=](double square) { return chi_squared_p_value(square, degrees); };
   const Index skipped = write_center_distances(reader, model, {squared, p_value}, out, app.threads());
   if (skipped > 0) app.warn(reader.name() + ": " + std::to_string(skipped) + " rows skipped for missing values");

@@ -71,7 +71,7 @@ int main(int argc, char** argv) {
   cli::Options& reduce = command("reduce", "to fewer coordinates: PCA of rows in the learned space", [&] {
     Model model = read();
     TableReader reader = input->open(rows, cli::learned_columns(model));
-    const Reduction reduced = reduce_metric(model.metric, dims, cli::labeled_rows(app, reader), app.threads());
+    const Reduction reduced = reduce_metric(model.linear(), dims, cli::labeled_rows(app, reader), app.threads());
     model.replace_metric(reduced.metric);
     model.other.set("rank", dims).set("variance_kept", reduced.kept);
     cli::write_model(model, output);

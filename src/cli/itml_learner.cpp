@@ -45,7 +45,7 @@ Fitted ItmlLearner::fit(Table table, const Pairs& pairs, const Run& run) {
   if (prior_is_model() && !earlier) throw UsageError("--prior: '" + prior + "' is none of identity, covariance");
   const Preprocessing prepared = fit_preprocessing(table.X, preprocessing, run.threads);
   table.X = prepared.apply(table.X, run.threads);
-  if (earlier) options.prior = prepared.unfold(earlier->metric);
+  if (earlier) options.prior = prepared.unfold(earlier->linear());
   if (prior == "covariance") options.prior = fit_covariance(table.X, {}, {}, {run.threads, {}}).metric;
   const ItmlResult result = fit_itml(table.X, pairs, options, run);
   Fitted done = fitted("itml", table, prepared, result.metric, parameters(), result.report, result.warnings);

@@ -34,7 +34,7 @@ Fitted LmnnLearner::fit(Table table, const Pairs&, const Run& run) {
   options.class_names = table.classes;
   const Preprocessing prepared = fit_preprocessing(table.X, preprocessing, run.threads);
   if (targets) options.target_space = targets->transform(table.X, run.threads);
-  if (init) options.init = prepared.unfold(init->metric);
+  if (init) options.init = prepared.unfold(init->linear());
   table.X = prepared.apply(table.X, run.threads);
   LmnnResult result = fit_lmnn(table.X, table.y, options, run);
   dual_ = std::move(result.dual);

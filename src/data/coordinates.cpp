@@ -41,8 +41,8 @@ std::string lines(const RowBlock& block, const Matrix& Z, Index begin, Index end
 }  // namespace
 
 Index write_coordinates(TableReader& reader, const Model& model, Output& output, const Threads& threads) {
-  if (model.metric.rank() == 0) throw InputError("all distances of the model are 0: rows have no coordinates");
-  output.write(header(reader.columns(), model.metric.rank()));
+  if (model.rank() == 0) throw InputError("all distances of the model are 0: rows have no coordinates");
+  output.write(header(reader.columns(), model.rank()));
   Index passed_over = 0;
   for (RowBlock block; reader.next(block);) {
     passed_over += block.rows_read - block.X.rows();

@@ -49,6 +49,19 @@ std::string Model::feature_name(Index j) const {
   return features.empty() ? std::to_string(j + 1) : features[static_cast<std::size_t>(j)];
 }
 
+Index Model::dims() const {
+  return std::visit([](const auto& learned) { return learned.dims(); }, metric);
+}
+
+Index Model::rank() const {
+  return std::visit([](const auto& learned) { return learned.rank(); }, metric);
+}
+
+const Metric& Model::linear() const {
+  if (const Metric* learned = std::get_if<Metric>(&metric)) return *learned;
+  throw InputError("the model is a network, which has no matrix M");
+}
+
 void Model::take(const Report& report) {
   for (const auto& [key, value] : report.entries()) {
     const bool placed = (key == "objective" && place(objective, value)) || (key == "bound" && place(bound, value)) ||
@@ -67,12 +80,13 @@ void Model::replace_metric(Metric replacement) {
 }
 
 Matrix Model::transform(const MatrixRef& X, const Threads& threads) const {
-  if (!center || X.cols() != dims()) return metric.transform(X, threads);
+  if (network()) return network()->transform(X, threads);
+  if (!center || X.cols() != dims()) return linear().transform(X, threads);
   Matrix Y(X.rows(), X.cols());
   threads.for_ranges(X.rows(), 1024, [&](Index begin, Index end) {
     for (Index i = begin; i < end; ++i) Y.row(i) = X.row(i) - center->transpose();
   });
-  return metric.transform(Y, threads);
+  return linear().transform(Y, threads);
 }
 
 void Model::check() const {

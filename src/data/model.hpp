@@ -3,19 +3,21 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "core/parallel.hpp"
 #include "core/report.hpp"
 #include "core/types.hpp"
 #include "metric/metric.hpp"
+#include "metric/network.hpp"
 
 namespace maha {
 
-/// What a learner hands to the other tools: a metric over the raw features of a CSV file, and how it came about. All
+/// What a learner hands to the other tools: a distance over the raw features of a CSV file, and how it came about. All
 /// but the metric may be absent. docs/model.md describes each key.
 struct Model {
-  Metric metric;
+  std::variant<Metric, Network> metric;
   std::vector<std::string> features;  ///< d names, each once; empty if unknown
   std::optional<std::string> label;   ///< the column that held the classes
   std::optional<Vector> center;       ///< d: what rows are compared with; the mean, as a rule
@@ -31,7 +33,15 @@ struct Model {
   std::optional<std::int64_t> rows;  ///< that it was learned from
   Report other;                      ///< further numbers, texts and vectors: what else the learner counted
 
-  Index dims() const { return metric.dims(); }
+  /// d, the number of features; the number of coordinates of transformed rows.
+  Index dims() const;
+  Index rank() const;
+
+  /// The network that was learned, or nullptr if it was a Mahalanobis metric.
+  const Network* network() const { return std::get_if<Network>(&metric); }
+
+  /// The Mahalanobis metric that was learned. Throws InputError if it was a network, which has no M.
+  const Metric& linear() const;
 
   /// The name of feature j, from 0; its number from 1 if names are unknown.
   std::string feature_name(Index j) const;
@@ -43,8 +53,8 @@ struct Model {
   /// bound, gap, iterations, convergence, threshold.
   void replace_metric(Metric replacement);
 
-  /// z = L (x - center), or L x without a center, for each row of X; n x r. Equal rows stay equal. Throws InputError
-  /// if X has not d columns.
+  /// z = L (x - center), or L x without a center, for each row of X; n x r. Of a network f(x): it has its own origin.
+  /// Equal rows stay equal. Throws InputError if X has not d columns.
   Matrix transform(const MatrixRef& X, const Threads& threads = Threads()) const;
 
   /// Throws InputError unless all parts have d entries, names differ, and numbers are finite.

@@ -24,7 +24,7 @@ const std::vector<double>& vector_of(const Report& report, const char* key) {
 }  // namespace
 
 std::string metric_csv(const Model& model, MetricForm form) {
-  const Matrix rows = form == MetricForm::M ? Matrix(model.metric.matrix()) : model.metric.factor();
+  const Matrix rows = form == MetricForm::M ? Matrix(model.linear().matrix()) : model.linear().factor();
   if (rows.rows() == 0) throw InputError("all distances of the model are 0: L has no rows");
   std::string text = model.features.empty() ? "" : csv_line(model.features);
   for (const auto& row : rows.rowwise()) {
@@ -37,8 +37,8 @@ std::string metric_csv(const Model& model, MetricForm form) {
 std::string metric_json(const Model& model, MetricForm form) {
   Model bare;
   bare.features = model.features;
-  bare.metric =
-      form == MetricForm::M ? Metric::from_matrix(model.metric.matrix()) : Metric::from_factor(model.metric.factor());
+  bare.metric = form == MetricForm::M ? Metric::from_matrix(model.linear().matrix())
+                                      : Metric::from_factor(model.linear().factor());
   return format_model(bare);
 }
 
@@ -86,7 +86,7 @@ std::string spectrum_csv(const Model& model) {
 }
 
 std::string weights_csv(const Model& model) {
-  const Vector weights = model.metric.diagonal();
+  const Vector weights = model.linear().diagonal();
   std::string text = "feature,weight\n";
   for (Index j = 0; j < model.dims(); ++j) {
     append_field(text, model.feature_name(j));

@@ -95,16 +95,45 @@ Matrix number_rows(const std::string& where, const json& value) {
   return result;
 }
 
-Metric read_metric(const json& metric, std::vector<std::string>* notes) {
-  if (!metric.is_object()) wanted("metric", metric, "an object that holds M or L");
-  if (metric.contains("layers")) throw InputError("metric.layers: a network, which this version does not read");
-  const bool has_M = metric.contains("M"), has_L = metric.contains("L");
-  if (has_M == has_L) throw InputError(has_M ? "metric holds both M and L" : "metric holds neither M nor L");
-  const Matrix rows = has_M ? number_rows("metric.M", metric["M"]) : number_rows("metric.L", metric["L"]);
+Layer read_layer(const std::string& where, const json& layer) {
+  if (!layer.is_object()) wanted(where, layer, "an object that holds weights");
+  if (!layer.contains("weights")) throw InputError(where + " has no weights");
+  Layer result{number_rows(where + ", weights", layer["weights"]), {}};
+  result.bias = layer.contains("bias") ? number_list(where + ", bias", layer["bias"])
+                                       : Vector(Vector::Zero(result.weights.rows()));
+  if (!layer.contains("activation") || layer["activation"] == "linear") return result;
+  if (layer["activation"] != "relu") wanted(where + ", activation", layer["activation"], "\"linear\" or \"relu\"");
+  result.activation = Activation::relu;
+  return result;
+}
+
+Network read_network(const json& metric) {
+  const json& layers = metric["layers"];
+  if (!layers.is_array()) throw InputError("is " + shown(layers) + ", not a list of layers");
+  std::vector<Layer> all;
+  for (std::size_t l = 0; l < layers.size(); ++l) {
+    all.push_back(read_layer("layer " + std::to_string(l + 1), layers[l]));
+  }
+  return Network(std::move(all), metric.contains("normalize") && truth("normalize", metric["normalize"]));
+}
+
+std::variant<Metric, Network> read_metric(const json& metric, std::vector<std::string>* notes) {
+  if (!metric.is_object()) wanted("metric", metric, "an object that holds M, L or layers");
+  std::string held;
+  for (const char* form : {"M", "L", "layers"}) {
+    if (!metric.contains(form)) continue;
+    if (!held.empty()) throw InputError("metric holds both " + held + " and " + form);
+    held = form;
+  }
+  if (held.empty()) throw InputError("metric holds neither M nor L nor layers");
+  if (held != "layers" && metric.contains("normalize")) throw InputError("metric.normalize goes with layers");
   try {
-    return has_M ? Metric::from_matrix(rows, notes) : Metric::from_factor(rows);
+    if (held == "layers") return read_network(metric);
+    const Matrix rows = number_rows(held, metric[held]);
+    if (held == "M") return Metric::from_matrix(rows, notes);
+    return Metric::from_factor(rows);
   } catch (const InputError& e) {
-    throw InputError("metric." + std::string(e.what()));
+    throw InputError((held == "layers" ? "metric.layers: " : "metric.") + std::string(e.what()));
   }
 }
 

@@ -44,13 +44,17 @@ std::string value_text(const Report::Value& value) {
 
 /// The rows of an r x d matrix whose entries are entry(i, j), one per line.
 template <class Entry>
-std::string rows_text(Index rows, Index columns, Entry&& entry) {
+std::string rows_text(Index rows, Index columns, Entry&& entry, const std::string& indent = "\n    ") {
   std::string text = "[";
   for (Index i = 0; i < rows; ++i) {
-    text += i > 0 ? ",\n      " : "\n      ";
+    text += (i > 0 ? "," : "") + indent + "  ";
     text += list(columns, [&](Index j) { return number(entry(i, j)); });
   }
-  return text + "\n    ]";
+  return text + indent + "]";
+}
+
+std::string vector_text(const Vector& v) {
+  return list(v.size(), [&](Index j) { return number(v(j)); });
 }
 
 std::string metric_text(const Metric& metric) {
@@ -67,6 +71,20 @@ std::string metric_text(const Metric& metric) {
     text += "\"M\": " + rows_text(d, d, [&](Index i, Index j) { return M(i, j); });
   }
   return text + "\n  }";
+}
+
+std::string network_text(const Network& network) {
+  std::string text = "{\n    \"layers\": [";
+  for (const Layer& layer : network.layers()) {
+    const Matrix& W = layer.weights;
+    const auto entry = [&](Index i, Index j) { return W(i, j); };
+    text += (text.back() == '[' ? "\n      {\n" : ",\n      {\n");
+    text += "        \"weights\": " + rows_text(W.rows(), W.cols(), entry, "\n        ") + ",\n";
+    text += "        \"bias\": " + vector_text(layer.bias) + ",\n";
+    text += std::string("        \"activation\": ") +
+            (layer.activation == Activation::relu ? "\"relu\"" : "\"linear\"") + "\n      }";
+  }
+  return text + "\n    ],\n    \"normalize\": " + (network.normalize() ? "true" : "false") + "\n  }";
 }
 
 /// Collects `"key": value` lines.
@@ -111,19 +129,21 @@ std::string format_model(const Model& model) {
   check_finite("parameters.", model.parameters);
   check_finite("preprocessing.", model.preprocessing);
   check_finite("", model.other);
-  if (model.metric.form() == Metric::Form::factor && model.metric.rank() == 0) throw InputError("L has no rows");
-  const auto vector = [](const Vector& v) { return list(v.size(), [&](Index j) { return number(v(j)); }); };
+  if (model.network() && model.dims() == 0) throw InputError("a network without layers");
+  if (!model.network() && model.linear().form() == Metric::Form::factor && model.rank() == 0) {
+    throw InputError("L has no rows");
+  }
   const auto whole = [](std::int64_t i) { return std::to_string(i); };
   Lines lines;
   lines.add("format", "\"maha-model\"");
   lines.add("version", "1");
-  lines.add("metric", metric_text(model.metric));
+  lines.add("metric", model.network() ? network_text(*model.network()) : metric_text(model.linear()));
   if (!model.features.empty()) {
     lines.add("features", list(model.dims(), [&](Index j) { return quoted(model.feature_name(j)); }));
   }
   lines.add_if("label", model.label, quoted);
-  lines.add_if("center", model.center, vector);
-  lines.add_if("fill", model.fill, vector);
+  lines.add_if("center", model.center, vector_text);
+  lines.add_if("fill", model.fill, vector_text);
   lines.add_if("threshold", model.threshold, number);
   lines.add_if("algorithm", model.algorithm, quoted);
   if (!model.parameters.empty()) lines.add("parameters", format_report(model.parameters));

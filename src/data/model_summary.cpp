@@ -17,6 +17,15 @@ std::string form(const Metric& metric) {
          std::to_string(metric.dims());
 }
 
+/// "layers, 16 - 128 - 32, normalized"
+std::string form(const Network& network) {
+  std::string widths = std::to_string(network.dims());
+  for (const Layer& layer : network.layers()) widths += " - " + std::to_string(layer.weights.rows());
+  return "layers, " + widths + (network.normalize() ? ", normalized" : "");
+}
+
+std::string form(const Model& model) { return model.network() ? form(*model.network()) : form(model.linear()); }
+
 template <class T>
 void set_if(Report& report, const std::string& key, const std::optional<T>& value) {
   if (value) report.set(key, *value);
@@ -49,7 +58,8 @@ std::string line_value(const Report::Value& value) {
 
 /// The metric of b over its features in the order that a has them.
 Metric in_order_of(const Model& a, const Model& b) {
-  if (a.features.empty() || b.features.empty() || a.features == b.features) return b.metric;
+  const Metric& metric = b.linear();
+  if (a.features.empty() || b.features.empty() || a.features == b.features) return metric;
   std::vector<Index> place;
   for (const std::string& name : a.features) {
     const auto found = std::find(b.features.begin(), b.features.end(), name);
@@ -57,15 +67,15 @@ Metric in_order_of(const Model& a, const Model& b) {
     place.push_back(found - b.features.begin());
   }
   if (a.features.size() < b.features.size()) throw InputError("the second model has features that the first has not");
-  switch (b.metric.form()) {
+  switch (metric.form()) {
     case Metric::Form::matrix:
-      return Metric::from_matrix(b.metric.matrix()(place, place));
+      return Metric::from_matrix(metric.matrix()(place, place));
     case Metric::Form::weights:
-      return Metric::from_weights(b.metric.diagonal()(place));
+      return Metric::from_weights(metric.diagonal()(place));
     case Metric::Form::factor:
       break;
   }
-  return Metric::from_factor(b.metric.factor()(Eigen::all, place));
+  return Metric::from_factor(metric.factor()(Eigen::all, place));
 }
 
 /// The features with the largest weights, at most five.
@@ -81,25 +91,31 @@ std::string heaviest_features(const Model& model, const Vector& weights) {
   return all;
 }
 
-}  // namespace
-
-Report summarize(const Model& model) {
-  const Vector eigenvalues = spectrum(model.metric);
-  Report report;
-  set_if(report, "algorithm", model.algorithm);
-  set_if(report, "rows", model.rows);
-  report.set("metric", form(model.metric)).set("features", model.dims()).set("named", !model.features.empty());
-  set_if(report, "label", model.label);
-  report.set("rank", numerical_rank(model.metric));
+/// What a matrix M has and a network has not.
+void set_spectrum(Report& report, const Model& model) {
+  const Metric& metric = model.linear();
+  const Vector eigenvalues = spectrum(metric);
+  report.set("rank", numerical_rank(metric));
   if (eigenvalues.size() > 0) {
     const double largest = eigenvalues(0), least = eigenvalues(eigenvalues.size() - 1);
     report.set("largest_eigenvalue", largest).set("least_eigenvalue", least);
     if (least > 0) report.set("condition", largest / least);
   }
   report.set("eigenvalues", std::vector<double>(eigenvalues.begin(), eigenvalues.end()));
-  const Vector weights = model.metric.diagonal();
+  const Vector weights = metric.diagonal();
   report.set("weights", std::vector<double>(weights.begin(), weights.end()));
   report.set("heaviest", heaviest_features(model, weights));
+}
+
+}  // namespace
+
+Report summarize(const Model& model) {
+  Report report;
+  set_if(report, "algorithm", model.algorithm);
+  set_if(report, "rows", model.rows);
+  report.set("metric", form(model)).set("features", model.dims()).set("named", !model.features.empty());
+  set_if(report, "label", model.label);
+  if (!model.network()) set_spectrum(report, model);
   report.set("center", model.center.has_value()).set("fill", model.fill.has_value());
   set_if(report, "threshold", model.threshold);
   set_all(report, "parameters.", model.parameters);
@@ -117,11 +133,12 @@ Report summarize(const Model& model) {
 }
 
 Report soundness(const Model& model) {
-  return Report().set("sound", true).set("metric", form(model.metric)).set("rank", numerical_rank(model.metric));
+  const Index rank = model.network() ? model.rank() : numerical_rank(model.linear());
+  return Report().set("sound", true).set("metric", form(model)).set("rank", rank);
 }
 
 Report spectrum_report(const Model& model) {
-  const Vector eigenvalues = spectrum(model.metric);
+  const Vector eigenvalues = spectrum(model.linear());
   std::vector<double> values(eigenvalues.begin(), eigenvalues.end()), shares = values;
   const double sum = std::accumulate(values.begin(), values.end(), 0.0);
   for (double& share : shares) share = sum > 0 ? share / sum : 0;
@@ -129,18 +146,18 @@ Report spectrum_report(const Model& model) {
 }
 
 Report weights_report(const Model& model) {
-  const Vector weights = model.metric.diagonal();
+  const Vector weights = model.linear().diagonal();
   Report report;
   for (Index j = 0; j < model.dims(); ++j) report.set(model.feature_name(j), weights(j));
   return report;
 }
 
 Report compare_models(const Model& a, const Model& b) {
-  const MetricComparison found = compare(a.metric, in_order_of(a, b));
+  const MetricComparison found = compare(a.linear(), in_order_of(a, b));
   return Report()
       .set("features", a.dims())
-      .set("rank_a", numerical_rank(a.metric))
-      .set("rank_b", numerical_rank(b.metric))
+      .set("rank_a", numerical_rank(a.linear()))
+      .set("rank_b", numerical_rank(b.linear()))
       .set("angle", found.angle)
       .set("scale", found.scale)
       .set("relative_difference", found.relative_difference)

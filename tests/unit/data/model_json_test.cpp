@@ -73,8 +73,8 @@ TEST_CASE("a model written and read again is the same to the bit, and fits the s
     const std::string text = format_model(model);
     CHECK(schema().check(nlohmann::json::parse(text)) == "");
     const Model back = parse_model(text);
-    CHECK(back.metric.matrix() == metric.matrix());
-    if (metric.form() == Metric::Form::factor) CHECK(back.metric.factor() == metric.factor());
+    CHECK(back.linear().matrix() == metric.matrix());
+    if (metric.form() == Metric::Form::factor) CHECK(back.linear().factor() == metric.factor());
     CHECK(back.features == model.features);
     CHECK(*back.center == *model.center);
     CHECK(*back.fill == *model.fill);
@@ -86,6 +86,36 @@ TEST_CASE("a model written and read again is the same to the bit, and fits the s
     CHECK(back.other.find("rank") != nullptr);
     CHECK(format_model(back) == text);
   }
+}
+
+TEST_CASE("a network written and read again is the same to the bit, and fits the schema") {
+  Model model = full_model(Metric::euclidean(3));
+  const Layer hidden{random_matrix(4, 3), random_matrix(4, 1), Activation::relu};
+  const Layer last{random_matrix(2, 4), random_matrix(2, 1), Activation::linear};
+  for (const bool normalize : {true, false}) {
+    model.metric = Network({hidden, last}, normalize);
+    const std::string text = format_model(model);
+    CHECK(schema().check(nlohmann::json::parse(text)) == "");
+    const Model back = parse_model(text);
+    REQUIRE(back.network() != nullptr);
+    CHECK(back.network()->normalize() == normalize);
+    CHECK(back.network()->layers()[0].weights == hidden.weights);
+    CHECK(back.network()->layers()[0].activation == Activation::relu);
+    CHECK(back.network()->layers()[1].bias == last.bias);
+    CHECK(back.network()->layers()[1].activation == Activation::linear);
+    CHECK(format_model(back) == text);
+  }
+  CHECK(contains(schema().check(nlohmann::json::parse(model_text(R"({"layers":[{"bias":[1]}]})"))), "layers.0"));
+  CHECK(contains(
+      schema().check(nlohmann::json::parse(model_text(R"({"layers":[{"weights":[[1]],"activation":"tanh"}]})"))),
+      "layers.0.activation"));
+}
+
+TEST_CASE("a network by hand: no bias, no activation and no normalize are zeros, linear and none") {
+  const Model model = parse_model(model_text(R"({"layers":[{"weights":[[1,2]]}]})"));
+  CHECK(model.dims() == 2);
+  CHECK(model.rank() == 1);
+  CHECK(model.transform(RowVector{{3, -5}})(0, 0) == -7);
 }
 
 TEST_CASE("a model is laid out for people: keys in order, a row of the metric per line") {
@@ -115,7 +145,7 @@ TEST_CASE("a model is laid out for people: keys in order, a row of the metric pe
 }
 
 TEST_CASE("models by hand and by numpy are read") {
-  CHECK(parse_model(model_text("{\"M\":[[2,0],[0,1]]}")).metric.matrix()(0, 0) == 2);
+  CHECK(parse_model(model_text("{\"M\":[[2,0],[0,1]]}")).linear().matrix()(0, 0) == 2);
   CHECK(parse_model(model_text("{\"L\":[[1,2,3]]}")).dims() == 3);
   // inv and pinv of the covariance of three features of iris, in the second with the sepal width twice
   const Model inverse = parse_model(model_text(
@@ -126,12 +156,12 @@ TEST_CASE("models by hand and by numpy are read") {
       "2.420839343044508, 1.6232538368568674, 2.420839343044509], [-4.306271133957442, 1.6232538368568656, "
       "2.425258622813896, 1.6232538368568674], [-2.717082155197582, 2.420839343044508, 1.6232538368568674, "
       "2.420839343044509]]}"));
-  CHECK(inverse.metric.rank() == 3);
-  CHECK(pseudo.metric.rank() == 3);
+  CHECK(inverse.linear().rank() == 3);
+  CHECK(pseudo.linear().rank() == 3);
   const RowVector v = (RowVector(4) << -1.2, 0.2, -4.6, 0.2).finished();
-  CHECK(inverse.metric.squared_distance(v.head(3), RowVector::Zero(3)) ==
+  CHECK(inverse.linear().squared_distance(v.head(3), RowVector::Zero(3)) ==
         doctest::Approx(13.939400549199863).epsilon(1e-13));
-  CHECK(pseudo.metric.squared_distance(v, RowVector::Zero(4)) == doctest::Approx(13.939400549199863).epsilon(1e-13));
+  CHECK(pseudo.linear().squared_distance(v, RowVector::Zero(4)) == doctest::Approx(13.939400549199863).epsilon(1e-13));
 }
 
 TEST_CASE("what rounding did is noted") {
@@ -153,6 +183,7 @@ TEST_CASE("a broken model names what is wrong, in one line") {
     std::string text, complaint;
   };
   const std::string M = "{\"M\":[[1,0],[0,1]]}";
+  const auto layers = [](const std::string& layer) { return model_text("{\"layers\":[{" + layer + "}]}"); };
   const std::vector<Case> cases = {
       {"", "not JSON: at line 1, column 1"},
       {"a,b\n1,2\n", "not JSON: at line 1, column 1"},
@@ -167,7 +198,21 @@ TEST_CASE("a broken model names what is wrong, in one line") {
       {model_text("[[1]]"), "metric is a list, not an object"},
       {model_text("{}"), "metric holds neither M nor L"},
       {model_text("{\"M\":[[1]],\"L\":[[1]]}"), "metric holds both M and L"},
-      {model_text("{\"layers\":[]}"), "a network, which this version does not read"},
+      {model_text("{\"L\":[[1]],\"layers\":[]}"), "metric holds both L and layers"},
+      {model_text("{\"L\":[[1]],\"normalize\":true}"), "metric.normalize goes with layers"},
+      {model_text("{\"layers\":3}"), "metric.layers: is 3, not a list of layers"},
+      {model_text("{\"layers\":[]}"), "metric.layers: a network without layers"},
+      {model_text("{\"layers\":[[]]}"), "metric.layers: layer 1 is a list, not an object"},
+      {model_text("{\"layers\":[{}]}"), "metric.layers: layer 1 has no weights"},
+      {layers(R"("weights":[[1,2],[3]])"), "metric.layers: layer 1, weights row 2 has 1 entries, row 1 has 2"},
+      {layers(R"("weights":[[1,null]])"), "metric.layers: layer 1, weights row 1, column 2 is null, not a number"},
+      {layers(R"("weights":[[]])"), "metric.layers: layer 1, weights has no entries"},
+      {layers(R"("weights":[[1]],"bias":[1,2])"), "metric.layers: layer 1, bias has 2 entries, weights has 1 rows"},
+      {layers(R"("weights":[[1]],"bias":["x"])"), "metric.layers: layer 1, bias entry 1 is \"x\", not a finite"},
+      {layers(R"("weights":[[1]],"activation":"tanh")"), "layer 1, activation is \"tanh\", not \"linear\" or \"relu\""},
+      {layers(R"("weights":[[1]]},{"weights":[[1,2]])"), "layer 2, weights has 2 columns, the layer before has 1 rows"},
+      {model_text(R"({"layers":[{"weights":[[1]]}],"normalize":1})"),
+       "metric.layers: normalize is 1, not true or false"},
       {model_text("{\"M\":3}"), "metric.M is 3, not a list of rows"},
       {model_text("{\"M\":[]}"), "metric.M is a list, not a list of rows"},
       {model_text("{\"M\":[[]]}"), "metric.M has"},

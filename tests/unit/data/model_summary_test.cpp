@@ -37,6 +37,19 @@ TEST_CASE("a summary says how a model was made, its rank, spectrum and condition
   CHECK(summarize(model).find("condition") == nullptr);
 }
 
+TEST_CASE("a summary of a network tells its widths; what needs M is refused") {
+  Model model;
+  model.metric = Network({{Matrix::Ones(3, 2), Vector::Ones(3), Activation::relu},
+                          {Matrix::Ones(4, 3), Vector::Ones(4), Activation::linear}},
+                         true);
+  CHECK(std::get<std::string>(*summarize(model).find("metric")) == "layers, 2 - 3 - 4, normalized");
+  CHECK(std::get<std::int64_t>(*soundness(model).find("rank")) == 4);
+  CHECK(summarize(model).find("eigenvalues") == nullptr);
+  CHECK_THROWS_AS(spectrum_report(model), InputError);
+  CHECK_THROWS_AS(weights_report(model), InputError);
+  CHECK_THROWS_AS(compare_models(model, model), InputError);
+}
+
 TEST_CASE("models are compared feature by feature, found by name") {
   const SquareMatrix M = (SquareMatrix(2, 2) << 2, 0.5, 0.5, 1).finished();
   const SquareMatrix swapped = (SquareMatrix(2, 2) << 1, 0.5, 0.5, 2).finished();

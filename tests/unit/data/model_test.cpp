@@ -35,6 +35,17 @@ TEST_CASE("rows are mapped relative to the center, if there is one") {
   CHECK_THROWS_AS(model.transform(Matrix::Zero(1, 3)), InputError);
 }
 
+TEST_CASE("a network maps rows as they are, and has no matrix") {
+  Model model;
+  CHECK(model.linear().dims() == 0);
+  model.metric = Network({{Matrix::Ones(1, 2), Vector::Ones(1), Activation::relu}});
+  model.center = Vector::Ones(2);
+  CHECK(model.dims() == 2);
+  CHECK(model.rank() == 1);
+  CHECK(model.transform((Matrix(2, 2) << 1, 2, -3, 1).finished()) == (Matrix(2, 1) << 4, 0).finished());
+  CHECK_THROWS_WITH_AS(model.linear(), "the model is a network, which has no matrix M", InputError);
+}
+
 TEST_CASE("features go by name, or by number from 1") {
   Model model;
   model.metric = Metric::euclidean(2);

@@ -1,0 +1,83 @@
+#include "metric/network.hpp"
+
+#include <cmath>
+#include <sstream>
+
+#include "core/error.hpp"
+
+namespace maha {
+namespace {
+
+constexpr Index kTile = 128;  // rows; a multiple of what a product treats together, so that it treats all rows alike
+
+template <class... Parts>
+[[noreturn]] void refuse(std::size_t layer, const Parts&... parts) {
+  std::ostringstream out;
+  out << "layer " << layer + 1 << ", ";
+  (out << ... << parts);
+  throw InputError(out.str());
+}
+
+void check(const std::vector<Layer>& layers, std::size_t l) {
+  const auto& [W, b, activation] = layers[l];
+  if (W.size() == 0) refuse(l, "weights has no entries");
+  if (l > 0 && W.cols() != layers[l - 1].weights.rows()) {
+    refuse(l, "weights has ", W.cols(), " columns, the layer before has ", layers[l - 1].weights.rows(), " rows");
+  }
+  if (b.size() != W.rows()) refuse(l, "bias has ", b.size(), " entries, weights has ", W.rows(), " rows");
+  for (Index i = 0; i < W.rows(); ++i) {
+    for (Index j = 0; j < W.cols(); ++j) {
+      if (std::isfinite(W(i, j))) continue;
+      refuse(l, "weights row ", i + 1, ", column ", j + 1, " is ", W(i, j), ", not a finite number");
+    }
+    if (!std::isfinite(b(i))) refuse(l, "bias entry ", i + 1, " is ", b(i), ", not a finite number");
+  }
+}
+
+}  // namespace
+
+Network::Network(std::vector<Layer> layers, bool normalize) : layers_(std::move(layers)), normalize_(normalize) {
+  if (layers_.empty()) throw InputError("a network without layers");
+  for (std::size_t l = 0; l < layers_.size(); ++l) check(layers_, l);
+}
+
+Matrix pass(const Layer& layer, const MatrixRef& X) {
+  Matrix Z = X * layer.weights.transpose();
+  Z.rowwise() += layer.bias.transpose();
+  if (layer.activation == Activation::relu) Z = Z.cwiseMax(0.0);
+  return Z;
+}
+
+Vector normalize_rows(Matrix& Z) {
+  Vector norms = Z.rowwise().norm();
+  for (Index i = 0; i < Z.rows(); ++i) {
+    if (norms(i) > 0) Z.row(i) /= norms(i);
+  }
+  return norms;
+}
+
+Matrix Network::transform(const MatrixRef& X, const Threads& threads) const {
+  if (X.cols() != dims()) {
+    throw InputError("the network is over " + std::to_string(dims()) + " features, the data has " +
+                     std::to_string(X.cols()));
+  }
+  Matrix F(X.rows(), rank());
+  threads.for_ranges(X.rows(), kTile, [&](Index begin, Index end) {
+    Matrix Z = Matrix::Zero(kTile, dims());
+    Z.topRows(end - begin) = X.middleRows(begin, end - begin);
+    for (const Layer& layer : layers_) Z = pass(layer, Z);
+    if (normalize_) normalize_rows(Z);
+    F.middleRows(begin, end - begin) = Z.topRows(end - begin);
+  });
+  return F;
+}
+
+Network Network::after(const MatrixRef& A, const Vector& shift) const {
+  std::vector<Layer> layers = layers_;
+  Layer& first = layers.front();
+  first.weights = first.weights * A;
+  first.bias -= first.weights * shift;
+  return Network(std::move(layers), normalize_);
+}
+
+}  // namespace maha

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <vector>
+
+#include "core/parallel.hpp"
+#include "core/types.hpp"
+
+namespace maha {
+
+enum class Activation {
+  linear,
+  relu,  ///< max(0, .) of each coordinate
+};
+
+/// z = activation(W x + b).
+struct Layer {
+  Matrix weights;  ///< W, out x in
+  Vector bias;     ///< b, out
+  Activation activation = Activation::linear;
+};
+
+/// An embedding f of d features in r coordinates, in which the distance is the Euclidean one: |f(x) - f(y)|. Layers one
+/// after another, and, if asked for, the result scaled to length 1 (0 stays 0).
+class Network {
+ public:
+  /// No features, no layers.
+  Network() = default;
+
+  /// Throws InputError, naming the entry with layers, rows and columns counted from 1, unless there is a layer, none is
+  /// empty, each takes what the one before it gives, and all numbers are finite.
+  explicit Network(std::vector<Layer> layers, bool normalize = false);
+
+  const std::vector<Layer>& layers() const { return layers_; }
+  bool normalize() const { return normalize_; }
+
+  /// d, the number of features.
+  Index dims() const { return layers_.empty() ? 0 : layers_.front().weights.cols(); }
+
+  /// r, the number of coordinates.
+  Index rank() const { return layers_.empty() ? 0 : layers_.back().weights.rows(); }
+
+  /// f of each row of X (n x d), n x r. The bits of a row of the result depend on that row alone, not on its place, on
+  /// its neighbours or on the number of threads. Throws InputError if X has another number of columns.
+  /// Cost: 2 n (number of weights).
+  Matrix transform(const MatrixRef& X, const Threads& threads = Threads()) const;
+
+  /// x -> f(A (x - shift)), inside the first layer. A: dims() x e, shift: e.
+  Network after(const MatrixRef& A, const Vector& shift) const;
+
+ private:
+  std::vector<Layer> layers_;
+  bool normalize_ = false;
+};
+
+/// z = W x + b for each row of X, n x out; activated. The one pass through a layer, for transforming and training.
+Matrix pass(const Layer& layer, const MatrixRef& X);
+
+/// Scales each row to length 1, 0 stays 0; returns the lengths they had.
+Vector normalize_rows(Matrix& Z);
+
+}  // namespace maha
