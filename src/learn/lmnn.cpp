@@ -1,13 +1,16 @@
 #include "learn/lmnn.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <sstream>
 
 #include "core/error.hpp"
 #include "core/memory.hpp"
 #include "learn/lmnn_low_rank.hpp"
+#include "learn/lmnn_neighbors.hpp"
 #include "learn/lmnn_solver.hpp"
 #include "learn/lmnn_start.hpp"
+#include "learn/lmnn_triplets.hpp"
 #include "learn/lmnn_whitening.hpp"
 #include "neighbors/by_class.hpp"
 
@@ -37,16 +40,31 @@ void check(const LmnnOptions& options) {
   wants(options.ridge > 0, "the ridge must be positive");
 }
 
-void check(const MatrixRef& X, const Labels& y, const LmnnOptions& options) {
-  if (static_cast<Index>(y.size()) != X.rows()) refuse("LMNN: ", X.rows(), " rows, but ", y.size(), " labels");
+void check(const MatrixRef& X, const LmnnOptions& options) {
   if (X.rows() == 0 || X.cols() == 0) refuse("LMNN needs rows and features, not ", X.rows(), " x ", X.cols());
   if (!X.allFinite()) refuse("LMNN: every number must be finite");
-  if (*std::min_element(y.begin(), y.end()) < 0) refuse("LMNN: class ids must be >= 0");
   if (options.init && options.init->dims() != X.cols()) {
     refuse("a metric over ", options.init->dims(), " features was given for data with ", X.cols());
   }
+}
+
+void check(const MatrixRef& X, const Labels& y, const LmnnOptions& options) {
+  if (static_cast<Index>(y.size()) != X.rows()) refuse("LMNN: ", X.rows(), " rows, but ", y.size(), " labels");
+  check(X, options);
+  if (*std::min_element(y.begin(), y.end()) < 0) refuse("LMNN: class ids must be >= 0");
   if (options.target_space && options.target_space->rows() != X.rows()) {
     refuse("targets are to be chosen among ", options.target_space->rows(), " rows, but there are ", X.rows());
+  }
+}
+
+void check(const Triplets& triplets, Index n) {
+  if (triplets.empty()) refuse("there is no triplet");
+  if (triplets.size() > std::numeric_limits<std::int32_t>::max()) refuse(triplets.size(), " triplets are too many");
+  for (std::size_t t = 0; t < triplets.size(); ++t) {
+    const auto [i, j, l] = triplets[t];
+    if (std::min({i, j, l}) >= 0 && std::max({i, j, l}) < n && i != j && i != l && j != l) continue;
+    refuse("triplet ", t + 1, " is of rows ", i + 1, ", ", j + 1, " and ", l + 1, ": three different rows of 1 to ", n,
+           " are wanted");
   }
 }
 
@@ -75,6 +93,19 @@ std::vector<Index> usable_rows(const Labels& y, const LmnnOptions& options) {
   return rows;
 }
 
+/// The rows that triplets name; the triplets then name them by their places among these.
+std::vector<Index> renumber(Triplets& triplets, Index n) {
+  std::vector<Index> place(static_cast<std::size_t>(n), -1), rows;
+  for (const auto& [i, j, l] : triplets) place[i] = place[j] = place[l] = 0;
+  for (Index i = 0; i < n; ++i) {
+    if (place[i] < 0) continue;
+    place[i] = static_cast<Index>(rows.size());
+    rows.push_back(i);
+  }
+  for (auto& [i, j, l] : triplets) i = place[i], j = place[j], l = place[l];
+  return rows;
+}
+
 /// The k rows of its class nearest to each row.
 lmnn::RowLists targets_among(const MatrixRef& rows, const Labels& y, Index k, const Threads& threads) {
   const NeighborLists nearest = nearest_in_class(rows, y, k, threads);
@@ -85,20 +116,18 @@ lmnn::RowLists targets_among(const MatrixRef& rows, const Labels& y, Index k, co
 }
 
 /// All rows are equal: every triplet has the hinge 1 under any M, and M = 0 has no pull.
-Solution solve_without_features(const lmnn::Problem& problem, bool want_dual) {
+Solution solve_without_features(const lmnn::Problem& problem, const LmnnOptions& options, const Run& run) {
+  lmnn::Point zero;
+  zero.P = Matrix::Zero(problem.targets().rows(), 1);
+  const double sigma = options.want_dual ? 0 : -std::numeric_limits<double>::infinity();
+  const lmnn::FullPass pass = problem.full_pass(zero, sigma, run.threads);
   Solution solution;
   solution.converged = true;
-  const Index n = problem.targets.rows();
-  for (Index i = 0; i < n; ++i) {
-    const auto unlike = n - std::count(problem.y.begin(), problem.y.end(), problem.y[i]);
-    solution.active += unlike * (problem.targets.begin[i + 1] - problem.targets.begin[i]);
-    for (Index t = problem.targets.begin[i]; want_dual && t < problem.targets.begin[i + 1]; ++t) {
-      for (Index l = 0; l < n; ++l) {
-        if (problem.y[l] != problem.y[i]) solution.dual.push_back({i, problem.targets.other[t], l, problem.mu});
-      }
-    }
-  }
-  solution.objective = solution.bound = problem.mu * static_cast<double>(solution.active);
+  solution.active = pass.active;
+  solution.objective = solution.bound = problem.mu() * static_cast<double>(pass.active);
+  if (!options.want_dual) return solution;
+  const lmnn::PairValues squared = squared_distances(pass.pairs, zero.P, run.threads);
+  solution.dual = by_rows(pass.pairs, active_triplets(pass.pairs, squared, problem.mu(), 1));
   return solution;
 }
 
@@ -109,9 +138,9 @@ struct Fitted {
 };
 
 Fitted fit_matrix(const MatrixRef& X, const lmnn::Problem& problem, const LmnnOptions& options, const Run& run) {
-  lmnn::Whitening white = lmnn::whiten(X, problem.targets, problem.mu, options.ridge, run.threads);
+  lmnn::Whitening white = lmnn::whiten(X, problem.targets(), problem.mu(), options.ridge, run.threads);
   if (white.W.size() == 0) {
-    return {Metric::from_weights(Vector::Zero(X.cols())), solve_without_features(problem, options.want_dual), 0};
+    return {Metric::from_weights(Vector::Zero(X.cols())), solve_without_features(problem, options, run), 0};
   }
   const std::unique_ptr<Cone> cone = lmnn::psd_cone(std::move(white.Z), run.threads);
   std::vector<SquareMatrix> candidates{white.T * white.T.transpose()};
@@ -131,10 +160,10 @@ Fitted fit_matrix(const MatrixRef& X, const lmnn::Problem& problem, const LmnnOp
 }
 
 Fitted fit_weights(const MatrixRef& X, const lmnn::Problem& problem, const LmnnOptions& options, const Run& run) {
-  lmnn::WeightWhitening white = lmnn::whiten_features(X, problem.targets, problem.mu, options.ridge, run.threads);
+  lmnn::WeightWhitening white = lmnn::whiten_features(X, problem.targets(), problem.mu(), options.ridge, run.threads);
   Vector weights = Vector::Zero(X.cols());
   if (white.features.empty()) {
-    return {Metric::from_weights(weights), solve_without_features(problem, options.want_dual), 0};
+    return {Metric::from_weights(weights), solve_without_features(problem, options, run), 0};
   }
   const std::unique_ptr<Cone> cone = lmnn::weight_cone(std::move(white.Z), run.threads);
   std::vector<SquareMatrix> candidates{white.scale};
@@ -163,13 +192,25 @@ LmnnResult result_of(Fitted fit, const std::vector<Index>& rows, bool want_dual)
   result.report.set("rows", static_cast<Index>(rows.size()));
   if (fit.ridge > 0) {
     std::ostringstream text;
-    text << "the scatter of the target neighbours is singular: a ridge of " << fit.ridge
-         << " times its mean diagonal was added";
+    text << "the scatter of the targets is singular: a ridge of " << fit.ridge << " times its mean diagonal was added";
     result.warnings.push_back(text.str());
   }
   if (!want_dual) return result;
-  for (const lmnn::RowTriplet& t : solution.dual) result.dual.push_back({rows[t.i], rows[t.j], rows[t.l], t.alpha});
+  for (const auto& [i, j, l, alpha] : solution.dual) result.dual.push_back({rows[i], rows[j], rows[l], alpha});
   return result;
+}
+
+/// The problem is over some rows of X: its row r is rows[r].
+LmnnResult fit_problem(const MatrixRef& X, const std::vector<Index>& rows, const lmnn::Problem& problem,
+                       const LmnnOptions& options, const Run& run) {
+  if (static_cast<Index>(rows.size()) < X.rows()) return fit_problem(X(rows, Eigen::all), rows, problem, options, run);
+  if (!options.diagonal) {
+    require_memory(
+        16 * square_matrix_bytes(static_cast<double>(X.cols())) + 3.0 * sizeof(double) * static_cast<double>(X.size()),
+        "LMNN over " + std::to_string(X.cols()) + " features");
+  }
+  Fitted fit = options.diagonal ? fit_weights(X, problem, options, run) : fit_matrix(X, problem, options, run);
+  return result_of(std::move(fit), rows, options.want_dual);
 }
 
 }  // namespace
@@ -178,24 +219,26 @@ LmnnResult fit_lmnn(const MatrixRef& X, const Labels& y, const LmnnOptions& opti
   check(options);
   check(X, y, options);
   const std::vector<Index> rows = usable_rows(y, options);
-  if (static_cast<Index>(rows.size()) < X.rows()) {
-    Labels kept;
-    for (const Index i : rows) kept.push_back(y[i]);
-    LmnnOptions same = options;
-    if (same.target_space) same.target_space = Matrix((*options.target_space)(rows, Eigen::all));
-    LmnnResult result = fit_lmnn(X(rows, Eigen::all), kept, same, run);
-    for (LmnnMultiplier& t : result.dual) t = {rows[t.i], rows[t.j], rows[t.l], t.alpha};
-    return result;
-  }
-  if (!options.diagonal) {
-    require_memory(
-        16 * square_matrix_bytes(static_cast<double>(X.cols())) + 3.0 * sizeof(double) * static_cast<double>(X.size()),
-        "LMNN over " + std::to_string(X.cols()) + " features");
-  }
-  const MatrixRef target_space = options.target_space ? MatrixRef(*options.target_space) : X;
-  const lmnn::Problem problem{y, targets_among(target_space, y, options.k, run.threads), options.push_weight};
-  Fitted fit = options.diagonal ? fit_weights(X, problem, options, run) : fit_matrix(X, problem, options, run);
-  return result_of(std::move(fit), rows, options.want_dual);
+  Labels labels;
+  for (const Index i : rows) labels.push_back(y[i]);
+  const MatrixRef space = options.target_space ? MatrixRef(*options.target_space) : X;
+  const bool all = rows.size() == y.size();
+  lmnn::RowLists targets = all ? targets_among(space, labels, options.k, run.threads)
+                               : targets_among(space(rows, Eigen::all), labels, options.k, run.threads);
+  const lmnn::NeighborProblem problem(labels, std::move(targets), options.push_weight);
+  return fit_problem(X, rows, problem, options, run);
+}
+
+LmnnResult fit_lmnn_triplets(const MatrixRef& X, Triplets triplets, const LmnnOptions& options, const Run& run) {
+  check(options);
+  check(X, options);
+  check(triplets, X.rows());
+  const std::vector<Index> rows = renumber(triplets, X.rows());
+  const auto count = static_cast<Index>(triplets.size());
+  const lmnn::TripletProblem problem(std::move(triplets), static_cast<Index>(rows.size()), options.push_weight);
+  LmnnResult result = fit_problem(X, rows, problem, options, run);
+  result.report.set("triplets", count);
+  return result;
 }
 
 }  // namespace maha

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/run.hpp"
+#include "core/triplets.hpp"
 #include "core/types.hpp"
 #include "metric/metric.hpp"
 
@@ -57,5 +58,17 @@ struct LmnnResult {
 /// threads. Cost of an iteration: a product of n d^2, one d^3, and some dozens of distances a row; memory: twice that
 /// of X.
 LmnnResult fit_lmnn(const MatrixRef& X, const Labels& y, const LmnnOptions& options = {}, const Run& run = Run());
+
+/// The same convex problem over triplets that are given: min over positive semidefinite M of
+///   (1-mu) sum over distinct pairs (anchor, near) of D(anchor, near) + mu sum_t [1 + D(anchor, near) - D(anchor,
+///   far)]_+
+/// A pair is pulled once, in however many triplets it is; a triplet counts as often as it is listed. Their order
+/// changes nothing, not a bit. `rows` are those that triplets name; no other is looked at. Of the options, those of
+/// target neighbours are not used. The report also has `triplets`.
+///
+/// Throws as fit_lmnn(); InputError if there is no triplet, or one is not of three different rows of X. Cost of an
+/// iteration: two distances a triplet, a product of n d^2 and one d^3; memory: twice that of X, and 70 bytes a triplet.
+LmnnResult fit_lmnn_triplets(const MatrixRef& X, Triplets triplets, const LmnnOptions& options = {},
+                             const Run& run = Run());
 
 }  // namespace maha

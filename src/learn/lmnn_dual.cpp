@@ -12,7 +12,7 @@ constexpr int kSteps = 15;  // of conjugate gradients
 /// The linear map from multipliers of some triplets to H over a face of the cone, and its transpose.
 class FaceMap {
  public:
-  FaceMap(const Cone& face, const Pairs& pairs, std::vector<Triplet> free)
+  FaceMap(const Cone& face, const Pairs& pairs, std::vector<Multiplier> free)
       : face_(face), pairs_(pairs), free_(std::move(free)) {}
 
   SquareMatrix apply(const Vector& delta) const {
@@ -36,7 +36,7 @@ class FaceMap {
  private:
   const Cone& face_;
   const Pairs& pairs_;
-  std::vector<Triplet> free_;
+  std::vector<Multiplier> free_;
 };
 
 /// The least change with map(delta) = residual, approached by conjugate gradients on the normal equations.
@@ -64,9 +64,9 @@ double Dual::bound(double upper) const {
   return std::max(sum / std::max(1.0, lambda), sum - upper * std::max(0.0, lambda - 1));
 }
 
-Dual dual_from(const Cone& cone, const Pairs& pairs, std::vector<Triplet> triplets) {
+Dual dual_from(const Cone& cone, const Pairs& pairs, std::vector<Multiplier> triplets) {
   Dual dual{std::move(triplets), 0, 0};
-  for (const Triplet& triplet : dual.triplets) dual.sum += triplet.alpha;
+  for (const Multiplier& triplet : dual.triplets) dual.sum += triplet.alpha;
   dual.lambda = cone.largest_eigenvalue(-cone.scatter(pairs, weights_of(pairs, dual.triplets)));
   return dual;
 }
@@ -76,7 +76,7 @@ Dual polish(const Cone& cone, const Pairs& pairs, const Point& point, double mu,
   Dual best = dual;
   for (int round = 0; round < kRounds; ++round) {
     std::vector<std::size_t> places;
-    std::vector<Triplet> free;
+    std::vector<Multiplier> free;
     for (std::size_t t = 0; t < dual.triplets.size(); ++t) {
       if (dual.triplets[t].alpha <= 0 || dual.triplets[t].alpha >= mu) continue;
       places.push_back(t);

@@ -11,7 +11,7 @@ namespace maha::lmnn {
 /// Multipliers 0 <= alpha <= mu of some triplets (all others are 0), with what they prove. The dual problem is
 /// max sum alpha subject to I - H(alpha) in the dual cone, H = sum alpha (C_il - C_ij) over whitened rows.
 struct Dual {
-  std::vector<Triplet> triplets;
+  std::vector<Multiplier> triplets;
   double sum = 0;     ///< sum alpha
   double lambda = 0;  ///< at least the largest eigenvalue of H
 
@@ -20,7 +20,7 @@ struct Dual {
   double bound(double upper) const;
 };
 
-Dual dual_from(const Cone& cone, const Pairs& pairs, std::vector<Triplet> triplets);
+Dual dual_from(const Cone& cone, const Pairs& pairs, std::vector<Multiplier> triplets);
 
 /// At the optimum V'(I - H)V = 0 over the range V of N. Moves the multipliers strictly inside the box there by least
 /// squares (a few conjugate gradients, with distances and scatters as the only products), clips them, and repeats while

@@ -18,7 +18,6 @@ class LowRankSolver {
   LowRankSolver(const Problem& problem, const Cone& cone, const SolverOptions& options, const Run& run)
       : problem_(problem), cone_(cone), options_(options), run_(run) {
     best_.objective = std::numeric_limits<double>::infinity();
-    pairs_.targets = problem.targets;
   }
 
   Solution solve(Matrix B) {
@@ -44,10 +43,10 @@ class LowRankSolver {
   double renew(const Matrix& B) {
     const Point point = cone_.project(B.transpose() * B);
     const double sigma = best_.passes == 0
-                             ? sampled_sigma(problem_, point, run_.threads)
-                             : sigma_from(pairs_, squared_distances(pairs_, point.P, run_.threads), sigma_);
-    FullPass pass = full_pass(problem_, point, sigma_ = sigma, run_.threads);
-    pairs_.impostors = std::move(pass.impostors);
+                             ? problem_.first_sigma(point, run_.threads)
+                             : problem_.next_sigma(pairs_, squared_distances(pairs_, point.P, run_.threads), sigma_);
+    FullPass pass = problem_.full_pass(point, sigma_ = sigma, run_.threads);
+    pairs_ = std::move(pass.pairs);
     ++best_.passes;
     const double objective = B.squaredNorm() + pass.hinges;
     if (objective < best_.objective) {
@@ -56,12 +55,12 @@ class LowRankSolver {
       best_.point = point;
     }
     const PairValues squared = squared_distances(pairs_, point.P, run_.threads);
-    const Dual dual = dual_from(cone_, pairs_, active_triplets(pairs_, squared, problem_.mu, smoothing_));
+    const Dual dual = dual_from(cone_, pairs_, active_triplets(pairs_, squared, problem_.mu(), smoothing_));
     if (dual.bound(best_.objective) > best_.bound) {
       best_.bound = dual.bound(best_.objective);
       best_.dual = by_rows(pairs_, dual.triplets);
     }
-    return hinges(pairs_, squared, problem_.mu, smoothing_, nullptr, run_.threads).bias;
+    return hinges(pairs_, squared, problem_.mu(), smoothing_, nullptr, run_.threads).bias;
   }
 
   /// Some iterations over the working set; false if the caller asked to stop.
@@ -88,7 +87,7 @@ class LowRankSolver {
     const Matrix P = Metric::from_factor(B).transform(cone_.rows(), run_.threads);
     PairValues weights;
     const Hinges sum =
-        hinges(pairs_, squared_distances(pairs_, P, run_.threads), problem_.mu, smoothing_, &weights, run_.threads);
+        hinges(pairs_, squared_distances(pairs_, P, run_.threads), problem_.mu(), smoothing_, &weights, run_.threads);
     Eigen::Map<Matrix>(gradient.data(), B.rows(), B.cols()) = 2 * (B + B * cone_.scatter(pairs_, weights));
     return B.squaredNorm() + sum.value;
   }

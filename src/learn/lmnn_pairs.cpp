@@ -25,11 +25,11 @@ Vector measure_pairs(const RowLists& lists, const Threads& threads, Measure&& me
 /// The hinges of row i.
 Hinges row_hinges(const Pairs& pairs, Index i, const PairValues& squared, double mu, double g, PairValues* weights) {
   Hinges sum;
-  const Index first = pairs.impostors.begin[i], last = pairs.impostors.begin[i + 1];
   const double inverse = g > 0 ? 1 / g : 0;
   for (Index t = pairs.targets.begin[i]; t < pairs.targets.begin[i + 1]; ++t) {
     const double u = 1 + squared.target(t);
     double steps = 0;
+    const auto [first, last] = pairs.impostors_of(i, t);
     for (Index s = first; s < last; ++s) {
       const double z = u - squared.impostor(s);
       if (z <= 0) continue;
@@ -51,7 +51,8 @@ double row_tangent_gap(const Pairs& pairs, Index i, const PairValues& from, cons
   double sum = 0;
   for (Index t = pairs.targets.begin[i]; t < pairs.targets.begin[i + 1]; ++t) {
     const double u = 1 + from.target(t), u_to = 1 + to.target(t);
-    for (Index s = pairs.impostors.begin[i]; s < pairs.impostors.begin[i + 1]; ++s) {
+    const auto [first, last] = pairs.impostors_of(i, t);
+    for (Index s = first; s < last; ++s) {
       const double z_to = u_to - to.impostor(s);
       const double clipped = std::clamp(u - from.impostor(s), 0.0, g), clipped_to = std::clamp(z_to, 0.0, g);
       const double change = clipped_to - clipped;
@@ -148,11 +149,12 @@ double tangent_gap(const Pairs& pairs, const PairValues& from, const PairValues&
   return mu * sum;
 }
 
-std::vector<Triplet> active_triplets(const Pairs& pairs, const PairValues& squared, double mu, double g) {
-  std::vector<Triplet> triplets;
+std::vector<Multiplier> active_triplets(const Pairs& pairs, const PairValues& squared, double mu, double g) {
+  std::vector<Multiplier> triplets;
   for (Index i = 0; i < pairs.targets.rows(); ++i) {
     for (Index t = pairs.targets.begin[i]; t < pairs.targets.begin[i + 1]; ++t) {
-      for (Index s = pairs.impostors.begin[i]; s < pairs.impostors.begin[i + 1]; ++s) {
+      const auto [first, last] = pairs.impostors_of(i, t);
+      for (Index s = first; s < last; ++s) {
         const double z = 1 + squared.target(t) - squared.impostor(s);
         if (z <= 0) continue;
         triplets.push_back({static_cast<std::int32_t>(t), static_cast<std::int32_t>(s), mu * std::min(1.0, z / g)});
@@ -162,19 +164,19 @@ std::vector<Triplet> active_triplets(const Pairs& pairs, const PairValues& squar
   return triplets;
 }
 
-std::vector<RowTriplet> by_rows(const Pairs& pairs, const std::vector<Triplet>& triplets) {
-  std::vector<RowTriplet> named;
+std::vector<RowMultiplier> by_rows(const Pairs& pairs, const std::vector<Multiplier>& triplets) {
+  std::vector<RowMultiplier> named;
   Index i = 0;
-  for (const Triplet& triplet : triplets) {  // row by row
+  for (const Multiplier& triplet : triplets) {  // row by row
     while (pairs.targets.begin[i + 1] <= triplet.target) ++i;
     named.push_back({i, pairs.targets.other[triplet.target], pairs.impostors.other[triplet.impostor], triplet.alpha});
   }
   return named;
 }
 
-PairValues weights_of(const Pairs& pairs, const std::vector<Triplet>& triplets) {
+PairValues weights_of(const Pairs& pairs, const std::vector<Multiplier>& triplets) {
   PairValues weights{Vector::Zero(pairs.targets.size()), Vector::Zero(pairs.impostors.size())};
-  for (const Triplet& triplet : triplets) {
+  for (const Multiplier& triplet : triplets) {
     weights.target(triplet.target) += triplet.alpha;
     weights.impostor(triplet.impostor) -= triplet.alpha;
   }

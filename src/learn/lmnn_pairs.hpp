@@ -21,6 +21,18 @@ struct RowLists {
 /// The triplets (i, j, l): j a target of i, l an impostor of i or a row that might become one.
 struct Pairs {
   RowLists targets, impostors;
+  /// Empty where each target of a row makes a triplet with every impostor of the row. Else the target at place t makes
+  /// them with the impostors at the places part[t], ..., part[t + 1] - 1, all of its row.
+  std::vector<Index> part{};
+
+  struct Places {
+    Index begin, end;
+  };
+  /// Where the impostors are that the target of row i at place t makes triplets with.
+  Places impostors_of(Index i, Index t) const {
+    if (!part.empty()) return {part[t], part[t + 1]};
+    return {impostors.begin[i], impostors.begin[i + 1]};
+  }
 };
 
 /// A number for each pair (i, j) and (i, l), in the order of the lists: squared distances, or weights.
@@ -60,25 +72,25 @@ Hinges hinges(const Pairs& pairs, const PairValues& squared, double mu, double g
 double tangent_gap(const Pairs& pairs, const PairValues& from, const PairValues& to, double mu, double g,
                    const Threads& threads);
 
-/// A triplet by the places of its two pairs in the lists, with its multiplier.
-struct Triplet {
+/// The multiplier of a triplet, which goes by the places of its two pairs in the lists.
+struct Multiplier {
   std::int32_t target, impostor;
   double alpha;
 };
 
 /// The triplets with alpha > 0 at these distances, row by row.
-std::vector<Triplet> active_triplets(const Pairs& pairs, const PairValues& squared, double mu, double g);
+std::vector<Multiplier> active_triplets(const Pairs& pairs, const PairValues& squared, double mu, double g);
 
-/// A triplet of row numbers with its multiplier.
-struct RowTriplet {
+/// The same, the triplet by its rows.
+struct RowMultiplier {
   Index i, j, l;
   double alpha;
 };
 
-std::vector<RowTriplet> by_rows(const Pairs& pairs, const std::vector<Triplet>& triplets);
+std::vector<RowMultiplier> by_rows(const Pairs& pairs, const std::vector<Multiplier>& triplets);
 
 /// sum alpha on each (i, j), -sum alpha on each (i, l).
-PairValues weights_of(const Pairs& pairs, const std::vector<Triplet>& triplets);
+PairValues weights_of(const Pairs& pairs, const std::vector<Multiplier>& triplets);
 
 /// sum over pairs of weight (q_i - q_o)(q_i - q_o)', a weighted scatter of the rows of Q: one gather of rows and one
 /// product, Q' (deg Q - W Q).

@@ -1,7 +1,7 @@
 #pragma once
-/// LMNN as the solver sees it, and its exact search for impostors.
+/// LMNN as the solver sees it, wherever its triplets come from.
 
-#include <span>
+#include <vector>
 
 #include "core/parallel.hpp"
 #include "core/types.hpp"
@@ -10,39 +10,49 @@
 
 namespace maha::lmnn {
 
-/// min over N in the cone of tr N + mu sum over (i, j, l) of [1 + d_ij - d_il]_+: j a target of i, y_l != y_i,
-/// distances under N between whitened rows, in which the pull is tr N.
-struct Problem {
-  std::span<const int> y;
-  RowLists targets;
-  double mu = 0.5;
-};
-
-/// What a pass over all triplets at a point finds. It costs one range search.
+/// What a pass over all triplets at a point finds.
 struct FullPass {
-  double hinges = 0;   ///< mu sum [1 + d_ij - d_il]_+, exact
-  Index active = 0;    ///< triplets with a positive hinge
-  RowLists impostors;  ///< the pairs (i, l) with d_il <= u_i + sigma, u_i = 1 + max_j d_ij
+  double hinges = 0;  ///< mu sum [1 + d_ij - d_il]_+, exact
+  Index active = 0;   ///< triplets with a positive hinge
+  Pairs pairs;        ///< a working set: the targets, and at least the impostors whose hinges are positive
 };
 
-FullPass full_pass(const Problem& problem, const Point& point, double sigma, const Threads& threads);
-
-/// How many pairs a working set shall hold where `active` of them have a positive hinge: three times as many, at least
-/// 8 a row, and of spare ones at most 32 a row.
-double wanted_pairs(double active, Index rows);
-
-/// The sigma that puts about the wanted number of pairs into the working set: judged by a sample of pairs,
-double sampled_sigma(const Problem& problem, const Point& point, const Threads& threads);
-/// or by the pairs of the working set, at their distances by now, and the sigma it was made with.
-double sigma_from(const Pairs& pairs, const PairValues& squared, double last);
-
-/// Squared distances between some rows, at most 3000, and some others, at even steps: with few rows, all of them.
-struct Sample {
-  std::vector<Index> rows, others;
-  Matrix squared;  ///< rows x others; infinity between rows of one class
-  double weight;   ///< the pairs that each of them stands for
+/// d_il - d_ij of triplets, each of which stands for `weight` of them.
+struct Margins {
+  std::vector<double> values;
+  double weight = 1;
 };
 
-Sample sample_pairs(const Problem& problem, const Point& point, const Threads& threads);
+/// min over N in the cone of tr N + mu sum over triplets (i, j, l) of [1 + d_ij - d_il]_+, with distances under N
+/// between whitened rows, in which the pull of the targets is tr N.
+class Problem {
+ public:
+  virtual ~Problem() = default;
+
+  const RowLists& targets() const { return targets_; }
+  double mu() const { return mu_; }
+
+  /// At this point. Where a working set is less than all triplets, it holds the pairs (i, l) with d_il <= u_i + sigma,
+  /// u_i = 1 + max_j d_ij; none if sigma is below -u_i.
+  virtual FullPass full_pass(const Point& point, double sigma, const Threads& threads) const = 0;
+
+  /// The sigma for a working set of a good size: at a first point,
+  virtual double first_sigma(const Point& point, const Threads& threads) const = 0;
+  /// or judged by the pairs of the last working set, at their distances by now, and its sigma.
+  virtual double next_sigma(const Pairs& pairs, const PairValues& squared, double last) const = 0;
+
+  /// Of all triplets or a fair sample.
+  virtual Margins margins(const Point& point, const Threads& threads) const = 0;
+
+  /// For rows, or some of them, the impostor nearest by the distances between rows of P.
+  virtual RowLists nearest_impostors(const Matrix& P, const Threads& threads) const = 0;
+
+ protected:
+  Problem(RowLists targets, double mu) : targets_(std::move(targets)), mu_(mu) {}
+
+ private:
+  RowLists targets_;
+  double mu_;
+};
 
 }  // namespace maha::lmnn

@@ -53,10 +53,9 @@ class Solver {
 
 Solution Solver::solve(const SquareMatrix& start) {
   best_.objective = std::numeric_limits<double>::infinity();
-  pairs_.targets = problem_.targets;
   current_ = cone_.project(start);
   previous_ = current_.N;
-  renew_working_set(sampled_sigma(problem_, current_, run_.threads));
+  renew_working_set(problem_.first_sigma(current_, run_.threads));
   certify();
   bool go_on = tell();
   while (go_on && !best_.converged && best_.iterations < options_.max_iterations) {
@@ -64,7 +63,7 @@ Solution Solver::solve(const SquareMatrix& start) {
     step();
     if (best_.iterations % kCertifyEvery == 0) certify();
     if (local_gap_ <= milestone_ || best_.iterations - last_renewal_ >= kRenewEvery) {
-      renew_working_set(sigma_from(pairs_, now_, sigma_));
+      renew_working_set(problem_.next_sigma(pairs_, now_, sigma_));
       certify();
     }
     go_on = tell();
@@ -81,7 +80,7 @@ void Solver::step() {
   const SquareMatrix Y = current_.N + beta * (current_.N - previous_);
   const PairValues at_Y = extrapolate(now_, before_, beta);
   PairValues weights;
-  hinges(pairs_, at_Y, problem_.mu, smoothing_, &weights, run_.threads);
+  hinges(pairs_, at_Y, problem_.mu(), smoothing_, &weights, run_.threads);
   const SquareMatrix G = identity_ + cone_.scatter(pairs_, weights);
   if (curvature_ == 0) curvature_ = G.norm() / (current_.N.isZero(0) ? 1 : current_.N.norm());
 
@@ -90,7 +89,7 @@ void Solver::step() {
   for (int doubling = 0; doubling < 60; ++doubling, curvature_ *= 2) {
     next = cone_.project(Y - G / curvature_);
     squared = squared_distances(pairs_, next.P, run_.threads);
-    const double rise = tangent_gap(pairs_, at_Y, squared, problem_.mu, smoothing_, run_.threads);
+    const double rise = tangent_gap(pairs_, at_Y, squared, problem_.mu(), smoothing_, run_.threads);
     if (rise <= curvature_ / 2 * (next.N - Y).squaredNorm()) break;
   }
   const bool overshot = inner(Y - next.N, next.N - current_.N) > 0;
@@ -104,15 +103,16 @@ void Solver::step() {
 
 /// The dual at the current point; polished where that may settle it; and less smoothing once its bias dominates.
 void Solver::certify() {
-  const Hinges smooth = hinges(pairs_, now_, problem_.mu, smoothing_, nullptr, run_.threads);
-  const double local = inner(identity_, current_.N) + hinges(pairs_, now_, problem_.mu, 0, nullptr, run_.threads).value;
-  Dual dual = dual_from(cone_, pairs_, active_triplets(pairs_, now_, problem_.mu, smoothing_));
+  const Hinges smooth = hinges(pairs_, now_, problem_.mu(), smoothing_, nullptr, run_.threads);
+  const double local =
+      inner(identity_, current_.N) + hinges(pairs_, now_, problem_.mu(), 0, nullptr, run_.threads).value;
+  Dual dual = dual_from(cone_, pairs_, active_triplets(pairs_, now_, problem_.mu(), smoothing_));
   keep_dual(dual);
   const double gap = (local - best_.bound) / local;
   if (gap > options_.tolerance && worth_polishing(gap)) {
     polished_at_ = gap;
     last_polish_ = best_.iterations;
-    keep_dual(polish(cone_, pairs_, current_, problem_.mu, best_.objective, std::move(dual)));
+    keep_dual(polish(cone_, pairs_, current_, problem_.mu(), best_.objective, std::move(dual)));
   }
   local_gap_ = (local - best_.bound) / local;
   best_.converged = best_.gap() <= options_.tolerance;
@@ -138,7 +138,7 @@ void Solver::keep_dual(const Dual& dual) {
 /// The exact objective at the current point, and the pairs that matter near it.
 void Solver::renew_working_set(double sigma) {
   sigma_ = sigma;
-  FullPass pass = full_pass(problem_, current_, sigma, run_.threads);
+  FullPass pass = problem_.full_pass(current_, sigma, run_.threads);
   ++best_.passes;
   const double objective = inner(identity_, current_.N) + pass.hinges;
   if (objective < best_.objective) {
@@ -146,7 +146,7 @@ void Solver::renew_working_set(double sigma) {
     best_.active = pass.active;
     best_.point = current_;
   }
-  pairs_.impostors = std::move(pass.impostors);
+  pairs_ = std::move(pass.pairs);
   now_ = squared_distances(pairs_, current_.P, run_.threads);
   before_ = squared_distances(pairs_, cone_.project(previous_).P, run_.threads);
   last_renewal_ = best_.iterations;

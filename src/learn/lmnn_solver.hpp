@@ -15,11 +15,11 @@ struct SolverOptions {
 };
 
 struct Solution {
-  Point point;                   ///< the best seen
-  double objective = 0;          ///< there, over all triplets by direct differences
-  double bound = 0;              ///< the optimum is at least this
-  std::vector<RowTriplet> dual;  ///< the multipliers that prove it
-  Index active = 0;              ///< triplets with a positive hinge
+  Point point;                      ///< the best seen
+  double objective = 0;             ///< there, over all triplets by direct differences
+  double bound = 0;                 ///< the optimum is at least this
+  std::vector<RowMultiplier> dual;  ///< the multipliers that prove it
+  Index active = 0;                 ///< triplets with a positive hinge
   int iterations = 0;
   int passes = 0;  ///< over all triplets
   bool converged = false;

@@ -7,56 +7,11 @@
 namespace maha::lmnn {
 namespace {
 
-constexpr Index kImpostorRows = 1000;  // rows whose nearest impostors a start is made of
-constexpr Index kTile = 64;
-
-/// The nearest row of another class for every step-th row.
-RowLists nearest_impostors(const Problem& problem, const Matrix& P, const Threads& threads) {
-  const Index n = P.rows(), step = std::max<Index>(1, n / kImpostorRows);
-  const RowVector norms = P.rowwise().squaredNorm().transpose();
-  std::vector<std::int32_t> nearest(static_cast<std::size_t>((n + step - 1) / step));
-  threads.for_ranges(static_cast<Index>(nearest.size()), kTile, [&](Index begin, Index end) {
-    const Matrix rows = P(Eigen::seqN(begin * step, end - begin, step), Eigen::all);
-    const Matrix closeness = (2 * rows * P.transpose()).rowwise() - norms;
-    for (Index r = 0; r < end - begin; ++r) {
-      double best = -std::numeric_limits<double>::infinity();
-      for (Index l = 0; l < n; ++l) {
-        if (closeness(r, l) > best && problem.y[l] != problem.y[(begin + r) * step]) {
-          best = closeness(r, l);
-          nearest[begin + r] = static_cast<std::int32_t>(l);
-        }
-      }
-    }
-  });
-  RowLists lists;
-  for (Index i = 0; i < n; ++i) {
-    if (i % step == 0) lists.other.push_back(nearest[i / step]);
-    lists.begin.push_back(lists.size());
-  }
-  return lists;
-}
-
 SquareMatrix impostor_scatter(const Problem& problem, const Cone& cone, const Point& point) {
-  Pairs pairs{{std::vector<Index>(static_cast<std::size_t>(point.P.rows() + 1), 0), {}},
-              nearest_impostors(problem, point.P, cone.threads())};
+  Pairs pairs;
+  pairs.targets.begin.assign(static_cast<std::size_t>(point.P.rows() + 1), 0);
+  pairs.impostors = problem.nearest_impostors(point.P, cone.threads());
   return cone.scatter(pairs, {Vector(), Vector::Ones(pairs.impostors.size())});
-}
-
-/// d_il - d_ij over the sampled pairs (i, l) and the targets j of i.
-std::vector<double> sampled_margins(const Problem& problem, const Point& point, const Sample& sample,
-                                    const Threads& threads) {
-  const Vector target = squared_distances(problem.targets, point.P, threads);
-  std::vector<double> margins;
-  for (Index r = 0; r < sample.squared.rows(); ++r) {
-    const Index i = sample.rows[r];
-    for (Index c = 0; c < sample.squared.cols(); ++c) {
-      if (sample.squared(r, c) == std::numeric_limits<double>::infinity()) continue;
-      for (Index t = problem.targets.begin[i]; t < problem.targets.begin[i + 1]; ++t) {
-        margins.push_back(sample.squared(r, c) - target(t));
-      }
-    }
-  }
-  return margins;
 }
 
 }  // namespace
@@ -84,9 +39,8 @@ Scaled best_scale(double pull, double mu, double weight, std::vector<double> mar
 
 SquareMatrix best_start(const Problem& problem, const Cone& cone, std::vector<SquareMatrix> candidates) {
   const auto score = [&](const SquareMatrix& N, const Point& point) {
-    const Sample sample = sample_pairs(problem, point, cone.threads());
-    return best_scale(N.cwiseProduct(cone.identity()).sum(), problem.mu, sample.weight,
-                      sampled_margins(problem, point, sample, cone.threads()));
+    Margins margins = problem.margins(point, cone.threads());
+    return best_scale(N.cwiseProduct(cone.identity()).sum(), problem.mu(), margins.weight, std::move(margins.values));
   };
   SquareMatrix best;
   double lowest = std::numeric_limits<double>::infinity();

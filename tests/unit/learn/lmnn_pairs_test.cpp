@@ -91,9 +91,9 @@ TEST_CASE("hinges: smoothed ones and their multipliers, triplet by triplet") {
                            2 * uniform(pairs.impostors.size(), 1, 12).cwiseAbs()};
   const double mu = 0.3, g = 0.5;
   Hinges sum = hinges(pairs, squared, mu, g, nullptr, Threads(2));
-  const std::vector<Triplet> triplets = active_triplets(pairs, squared, mu, g);
+  const std::vector<Multiplier> triplets = active_triplets(pairs, squared, mu, g);
   double value = 0, alpha = 0, bias = 0;
-  for (const Triplet& t : triplets) {
+  for (const Multiplier& t : triplets) {
     const double z = 1 + squared.target(t.target) - squared.impostor(t.impostor);
     value += mu * (z < g ? z * z / (2 * g) : z - g / 2);
     bias += z < g ? mu * z * (1 - z / g) : 0;

@@ -1,4 +1,4 @@
-#include "learn/lmnn_problem.hpp"
+#include "learn/lmnn_neighbors.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -11,6 +11,8 @@ namespace {
 constexpr Index kSampleRows = 3000;
 constexpr Index kSamplePairs = Index{1} << 20;
 constexpr Index kSampleTile = 128;
+constexpr Index kImpostorRows = 1000;  // rows whose nearest impostors a start is made of
+constexpr Index kImpostorTile = 64;
 
 /// u_i = 1 + max_j d_ij: only rows nearer to i than that have a positive hinge.
 Vector reach(const RowLists& targets, const Vector& squared) {
@@ -34,20 +36,27 @@ std::vector<Index> even_steps(Index n, Index count) {
   return rows;
 }
 
+/// How many pairs a working set shall hold where `active` of them have a positive hinge: three times as many, at least
+/// 8 a row, and of spare ones at most 32 a row.
+double wanted_pairs(double active, Index rows) {
+  const double n = static_cast<double>(rows);
+  return std::max(8 * n, active + std::min(2 * active, 32 * n));
+}
+
 }  // namespace
 
-FullPass full_pass(const Problem& problem, const Point& point, double sigma, const Threads& threads) {
-  const Vector target = squared_distances(problem.targets, point.P, threads);
-  const Vector u = reach(problem.targets, target);
+FullPass NeighborProblem::full_pass(const Point& point, double sigma, const Threads& threads) const {
+  const Vector target = squared_distances(targets(), point.P, threads);
+  const Vector u = reach(targets(), target);
   const Vector radius = u.array() + std::max(sigma, 0.0);
-  FullPass pass;
+  FullPass pass{0, 0, {targets(), {}}};
   const auto visit_pair = [&](Index i, Index l, double squared) {
-    for (Index t = problem.targets.begin[i]; squared < u(i) && t < problem.targets.begin[i + 1]; ++t) {
+    for (Index t = targets().begin[i]; squared < u(i) && t < targets().begin[i + 1]; ++t) {
       if (squared >= 1 + target(t)) continue;
-      pass.hinges += problem.mu * (1 + target(t) - squared);
+      pass.hinges += mu() * (1 + target(t) - squared);
       ++pass.active;
     }
-    if (squared <= u(i) + sigma) pass.impostors.other.push_back(static_cast<std::int32_t>(l));
+    if (squared <= u(i) + sigma) pass.pairs.impostors.other.push_back(static_cast<std::int32_t>(l));
   };
   const NeighborIndex index(point.P, threads);
   index.within_other(
@@ -57,21 +66,16 @@ FullPass full_pass(const Problem& problem, const Point& point, double sigma, con
           for (Index s = found.start[q]; s < found.start[q + 1]; ++s) {
             visit_pair(found.first + q, found.index[s], found.squared[s]);
           }
-          pass.impostors.begin.push_back(pass.impostors.size());
+          pass.pairs.impostors.begin.push_back(pass.pairs.impostors.size());
         }
       },
-      problem.y, threads);
+      y_, threads);
   return pass;
 }
 
-double wanted_pairs(double active, Index rows) {
-  const double n = static_cast<double>(rows);
-  return std::max(8 * n, active + std::min(2 * active, 32 * n));
-}
-
-double sampled_sigma(const Problem& problem, const Point& point, const Threads& threads) {
-  const Sample sample = sample_pairs(problem, point, threads);
-  const Vector u = reach(problem.targets, squared_distances(problem.targets, point.P, threads));
+double NeighborProblem::first_sigma(const Point& point, const Threads& threads) const {
+  const Sample sample = sample_pairs(point, threads);
+  const Vector u = reach(targets(), squared_distances(targets(), point.P, threads));
   std::vector<double> beyond;
   double active = 0;
   for (Index r = 0; r < sample.squared.rows(); ++r) {
@@ -81,12 +85,12 @@ double sampled_sigma(const Problem& problem, const Point& point, const Threads& 
       active += beyond.back() < 0;
     }
   }
-  const Index n = problem.targets.rows();
+  const Index n = targets().rows();
   const double most = 200 * static_cast<double>(n);  // a bad start must not fill the memory
   return quantile(beyond, std::min(wanted_pairs(active * sample.weight, n), most) / sample.weight);
 }
 
-double sigma_from(const Pairs& pairs, const PairValues& squared, double last) {
+double NeighborProblem::next_sigma(const Pairs& pairs, const PairValues& squared, double last) const {
   const Vector u = reach(pairs.targets, squared.target);
   std::vector<double> beyond;
   double active = 0;
@@ -101,8 +105,8 @@ double sigma_from(const Pairs& pairs, const PairValues& squared, double last) {
   return std::clamp(quantile(beyond, wanted_pairs(active, pairs.impostors.rows())), 0.0, most);
 }
 
-Sample sample_pairs(const Problem& problem, const Point& point, const Threads& threads) {
-  const Index n = problem.targets.rows();
+NeighborProblem::Sample NeighborProblem::sample_pairs(const Point& point, const Threads& threads) const {
+  const Index n = targets().rows();
   Sample sample;
   sample.rows = even_steps(n, kSampleRows);
   sample.others = even_steps(n, std::max<Index>(kSamplePairs / static_cast<Index>(sample.rows.size()), 1));
@@ -120,11 +124,53 @@ Sample sample_pairs(const Problem& problem, const Point& point, const Threads& t
     squared.colwise() += P.rowwise().squaredNorm();
     for (Index r = 0; r < end - begin; ++r) {
       for (Index c = 0; c < squared.cols(); ++c) {
-        if (problem.y[rows[r]] == problem.y[sample.others[c]]) squared(r, c) = std::numeric_limits<double>::infinity();
+        if (y_[rows[r]] == y_[sample.others[c]]) squared(r, c) = std::numeric_limits<double>::infinity();
       }
     }
   });
   return sample;
+}
+
+Margins NeighborProblem::margins(const Point& point, const Threads& threads) const {
+  const Sample sample = sample_pairs(point, threads);
+  const Vector target = squared_distances(targets(), point.P, threads);
+  Margins margins{{}, sample.weight};
+  for (Index r = 0; r < sample.squared.rows(); ++r) {
+    const Index i = sample.rows[r];
+    for (Index c = 0; c < sample.squared.cols(); ++c) {
+      if (sample.squared(r, c) == std::numeric_limits<double>::infinity()) continue;
+      for (Index t = targets().begin[i]; t < targets().begin[i + 1]; ++t) {
+        margins.values.push_back(sample.squared(r, c) - target(t));
+      }
+    }
+  }
+  return margins;
+}
+
+/// The nearest row of another class for every step-th row.
+RowLists NeighborProblem::nearest_impostors(const Matrix& P, const Threads& threads) const {
+  const Index n = P.rows(), step = std::max<Index>(1, n / kImpostorRows);
+  const RowVector norms = P.rowwise().squaredNorm().transpose();
+  std::vector<std::int32_t> nearest(static_cast<std::size_t>((n + step - 1) / step));
+  threads.for_ranges(static_cast<Index>(nearest.size()), kImpostorTile, [&](Index begin, Index end) {
+    const Matrix rows = P(Eigen::seqN(begin * step, end - begin, step), Eigen::all);
+    const Matrix closeness = (2 * rows * P.transpose()).rowwise() - norms;
+    for (Index r = 0; r < end - begin; ++r) {
+      double best = -std::numeric_limits<double>::infinity();
+      for (Index l = 0; l < n; ++l) {
+        if (closeness(r, l) > best && y_[l] != y_[(begin + r) * step]) {
+          best = closeness(r, l);
+          nearest[begin + r] = static_cast<std::int32_t>(l);
+        }
+      }
+    }
+  });
+  RowLists lists;
+  for (Index i = 0; i < n; ++i) {
+    if (i % step == 0) lists.other.push_back(nearest[i / step]);
+    lists.begin.push_back(lists.size());
+  }
+  return lists;
 }
 
 }  // namespace maha::lmnn

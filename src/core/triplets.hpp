@@ -1,0 +1,19 @@
+#pragma once
+
+#include <compare>
+#include <vector>
+
+#include "core/types.hpp"
+
+namespace maha {
+
+/// Three rows, counted from 0: the anchor is known to be more like `near` than like `far`.
+struct Triplet {
+  Index anchor = 0, near = 0, far = 0;
+
+  auto operator<=>(const Triplet&) const = default;
+};
+
+using Triplets = std::vector<Triplet>;
+
+}  // namespace maha

@@ -1,0 +1,55 @@
+#include "learn/lmnn_triplets.hpp"
+
+#include <algorithm>
+
+namespace maha::lmnn {
+
+Pairs TripletProblem::listed(Triplets triplets, Index n) {
+  std::sort(triplets.begin(), triplets.end());
+  Pairs pairs;
+  auto next = triplets.begin();
+  for (Index i = 0; i < n; ++i) {
+    for (; next != triplets.end() && next->anchor == i; ++next) {
+      const bool first = pairs.targets.size() == pairs.targets.begin.back();
+      if (first || pairs.targets.other.back() != next->near) {
+        pairs.targets.other.push_back(static_cast<std::int32_t>(next->near));
+        pairs.part.push_back(pairs.impostors.size());
+      }
+      pairs.impostors.other.push_back(static_cast<std::int32_t>(next->far));
+    }
+    pairs.targets.begin.push_back(pairs.targets.size());
+    pairs.impostors.begin.push_back(pairs.impostors.size());
+  }
+  pairs.part.push_back(pairs.impostors.size());
+  return pairs;
+}
+
+FullPass TripletProblem::full_pass(const Point& point, double, const Threads& threads) const {
+  const Hinges sum = hinges(pairs_, squared_distances(pairs_, point.P, threads), mu(), 0, nullptr, threads);
+  return {sum.value, sum.active, pairs_};
+}
+
+Margins TripletProblem::margins(const Point& point, const Threads& threads) const {
+  const PairValues squared = squared_distances(pairs_, point.P, threads);
+  Margins margins;
+  for (Index t = 0; t < pairs_.targets.size(); ++t) {
+    for (Index s = pairs_.part[t]; s < pairs_.part[t + 1]; ++s) {
+      margins.values.push_back(squared.impostor(s) - squared.target(t));
+    }
+  }
+  return margins;
+}
+
+RowLists TripletProblem::nearest_impostors(const Matrix& P, const Threads& threads) const {
+  const Vector squared = squared_distances(pairs_.impostors, P, threads);
+  RowLists nearest;
+  for (Index i = 0; i < pairs_.impostors.rows(); ++i) {
+    const auto begin = squared.begin() + pairs_.impostors.begin[i],
+               end = squared.begin() + pairs_.impostors.begin[i + 1];
+    if (begin != end) nearest.other.push_back(pairs_.impostors.other[std::min_element(begin, end) - squared.begin()]);
+    nearest.begin.push_back(nearest.size());
+  }
+  return nearest;
+}
+
+}  // namespace maha::lmnn
