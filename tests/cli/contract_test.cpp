@@ -33,6 +33,7 @@ const std::vector<Reader> kReaders{
     {"maha-pairs", "maha-pairs --nearest 1 FILE", true},
     {"maha-mmc", "maha-mmc --label -1 --pairs pairs.csv FILE", true},
     {"maha-itml", "maha-itml --label -1 --pairs pairs.csv FILE", true},
+    {"maha-plot", "maha-plot projection --script FILE", true},
 };
 
 const std::string kGood = "x,y,class\n1,2,a\n3,5,b\n2,1,a\n4,4.5,b\n";

@@ -16,7 +16,8 @@ namespace {
 
 using Names = std::set<std::string>;
 
-/// What each layer may include besides itself: apps -> cli -> data, learn -> eval, neighbors, metric -> linalg -> core.
+/// What each layer may include besides itself:
+/// apps -> cli -> plot -> data, learn -> eval, neighbors, metric -> linalg -> core.
 const std::map<std::string, Names> below{
     {"core", {}},
     {"linalg", {"core"}},
@@ -25,8 +26,9 @@ const std::map<std::string, Names> below{
     {"learn", {"metric", "neighbors", "linalg", "core"}},
     {"eval", {"metric", "neighbors", "linalg", "core"}},
     {"data", {"eval", "metric", "neighbors", "linalg", "core"}},
-    {"cli", {"data", "learn", "metric", "linalg", "core"}},
-    {"apps", {"cli", "data", "learn", "eval", "metric", "neighbors", "core"}},
+    {"plot", {"data", "core"}},
+    {"cli", {"plot", "data", "learn", "metric", "linalg", "core"}},
+    {"apps", {"cli", "plot", "data", "learn", "eval", "metric", "neighbors", "core"}},
 };
 
 /// Headers from outside that are one layer's business, by how their names begin.

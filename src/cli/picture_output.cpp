@@ -1,0 +1,44 @@
+#include "cli/picture_output.hpp"
+
+#include "cli/model_io.hpp"
+#include "core/error.hpp"
+#include "data/number.hpp"
+#include "plot/gnuplot.hpp"
+
+namespace maha::cli {
+
+void PictureOutput::declare(Options& options) {
+  options.option("-o,--output", path_, "file to write: .svg, .png or .pdf; - is standard output, as SVG", "FILE");
+  options.flag("--script", script_, "write the gnuplot script with its data instead of the picture");
+  options.option("--title", title_, "a line above the picture");
+  options.option("--width", width_, "of the picture in 1/96 inch (default: as it needs)", "W");
+  options.option("--height", height_, "of the picture in 1/96 inch (default: as it needs)", "H");
+}
+
+PictureFormat PictureOutput::format() const {
+  if (path_ == "-" || script_ || path_.ends_with(".svg")) return PictureFormat::svg;
+  if (path_.ends_with(".png")) return PictureFormat::png;
+  if (path_.ends_with(".pdf")) return PictureFormat::pdf;
+  throw UsageError("-o,--output: '" + path_ + "' ends in none of .svg, .png and .pdf");
+}
+
+void PictureOutput::check() const {
+  constexpr double kMost = 10000;
+  for (const std::optional<double>& side : {width_, height_}) {
+    if (side && !(*side > 0 && *side <= kMost)) {
+      throw UsageError("a picture of " + format_number(*side) + "/96 inch: from 0 to " + format_number(kMost));
+    }
+  }
+  format();
+}
+
+void PictureOutput::write(Picture picture) const {
+  picture.title = title_;
+  PictureSize size = natural_size(picture);
+  size.width = width_.value_or(size.width);
+  size.height = height_.value_or(size.height);
+  const std::string script = gnuplot_script(picture, size, format());
+  write_text(script_ ? script : run_gnuplot(script), path_);
+}
+
+}  // namespace maha::cli

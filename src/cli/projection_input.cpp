@@ -1,0 +1,34 @@
+#include "cli/projection_input.hpp"
+
+#include "cli/model_io.hpp"
+#include "learn/preprocessing.hpp"
+#include "learn/principal_plane.hpp"
+#include "plot/figures.hpp"
+
+namespace maha::cli {
+
+ProjectionInput::ProjectionInput(App& app, Options& options) : app_(app), input_(app, options, LabelUse::optional) {
+  options.option("file", file_, "CSV file; - is standard input", "FILE");
+  options.option("-m,--model", model_file_, "model as a learner wrote it", "FILE");
+  preprocessing_options(options, scaling_);
+}
+
+Picture ProjectionInput::figure() {
+  app_.check_inputs({file_, model_file_.value_or("")});
+  std::optional<Model> model;
+  if (model_file_) model = read_model(app_, *model_file_);
+  const Table table = model ? input_.read(file_, learned_columns(*model)) : input_.read(file_);
+  const Preprocessing before = fit_preprocessing(table.X, scaling_, app_.threads());
+
+  std::vector<ProjectionView> views;
+  const auto add = [&](const std::string& title, const Matrix& rows) {
+    PrincipalPlane plane = principal_plane(rows, app_.threads());
+    views.push_back({title, std::move(plane.Z), std::move(plane.share)});
+  };
+  add(scaling_.any() ? "scaled features" : "features", before.apply(table.X, app_.threads()));
+  if (model)
+    add("learned" + (model->algorithm ? " by " + *model->algorithm : ""), model->transform(table.X, app_.threads()));
+  return projection_figure(views, table.y, table.classes);
+}
+
+}  // namespace maha::cli

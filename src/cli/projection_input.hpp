@@ -1,0 +1,31 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "cli/app.hpp"
+#include "cli/csv_input.hpp"
+#include "core/preprocessing_options.hpp"
+#include "plot/picture.hpp"
+
+namespace maha::cli {
+
+/// Rows to be drawn in two dimensions, and the model that sees them.
+class ProjectionInput {
+ public:
+  /// Declares FILE, -m,--model, --scale, --standardize, --pca and how CSV files are read.
+  ProjectionInput(App& app, Options& options);
+
+  /// Reads the files. The first panel shows the rows with their features as they are, or scaled, the second one, if
+  /// there is a model, as its distance sees them.
+  Picture figure();
+
+ private:
+  App& app_;
+  std::string file_ = "-";
+  std::optional<std::string> model_file_;
+  PreprocessingOptions scaling_;
+  CsvInput input_;
+};
+
+}  // namespace maha::cli

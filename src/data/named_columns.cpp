@@ -1,0 +1,70 @@
+#include "data/named_columns.hpp"
+
+#include <algorithm>
+
+#include "core/error.hpp"
+#include "data/csv_blocks.hpp"
+#include "data/names.hpp"
+#include "data/number.hpp"
+
+namespace maha {
+
+NamedColumns::NamedColumns(const std::string& path) {
+  CsvBlocks blocks(path, 0, 1 << 20);
+  file_ = blocks.name();
+  for (CsvBlock block; blocks.next(block);) {
+    long line = block.line;
+    for (const char* p = block.begin(); p != block.end();) {
+      const char* const start = p;
+      const std::string where = file_ + ":" + std::to_string(line);
+      std::vector<std::string> fields = blocks.scanner().fields(p, block.end(), where);
+      if (fields.size() > 1 || !fields[0].empty()) {
+        if (names_.empty()) {
+          names_ = std::move(fields);
+        } else if (fields.size() != names_.size()) {
+          throw InputError(where + ": " + std::to_string(fields.size()) + " fields where " +
+                           std::to_string(names_.size()) + " columns are expected");
+        } else {
+          records_.push_back(std::move(fields));
+          line_.push_back(line);
+        }
+      }
+      line += std::count(start, p, '\n');
+    }
+  }
+  if (names_.empty()) throw InputError(file_ + ": is empty");
+  if (records_.empty()) throw InputError(file_ + ": has a header and no rows");
+}
+
+bool NamedColumns::has(const std::string& column) const {
+  return std::find(names_.begin(), names_.end(), column) != names_.end();
+}
+
+std::size_t NamedColumns::place(const std::string& column) const {
+  const auto found = std::find(names_.begin(), names_.end(), column);
+  if (found == names_.end()) {
+    throw InputError(file_ + ": no column '" + column + "'; the columns are " + join(names_));
+  }
+  return static_cast<std::size_t>(found - names_.begin());
+}
+
+Vector NamedColumns::numbers(const std::string& column) const {
+  const std::size_t j = place(column);
+  Vector values(rows());
+  for (std::size_t i = 0; i < records_.size(); ++i) {
+    if (!parse_number(records_[i][j], values(static_cast<Index>(i)))) {
+      throw InputError(file_ + ":" + std::to_string(line_[i]) + ": column " + std::to_string(j + 1) + " (" + column +
+                       "): '" + records_[i][j] + "' is not a number");
+    }
+  }
+  return values;
+}
+
+std::vector<std::string> NamedColumns::texts(const std::string& column) const {
+  const std::size_t j = place(column);
+  std::vector<std::string> values;
+  for (const auto& record : records_) values.push_back(record[j]);
+  return values;
+}
+
+}  // namespace maha

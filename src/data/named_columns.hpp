@@ -1,0 +1,37 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/types.hpp"
+
+namespace maha {
+
+/// A CSV file of a tool's figures (a trace, a ROC curve, ...) by the names in its header.
+class NamedColumns {
+ public:
+  /// Reads all of the file. Throws InputError naming the file if it has no row behind its header, or a row that is
+  /// not as long as the header.
+  explicit NamedColumns(const std::string& path);
+
+  const std::string& file() const { return file_; }
+  Index rows() const { return static_cast<Index>(records_.size()); }
+  bool has(const std::string& column) const;
+
+  /// A column's numbers; nan and inf are some. Throws InputError naming file, line and column if there is none of that
+  /// name, or if a field is no number.
+  Vector numbers(const std::string& column) const;
+
+  /// A column's fields as they are.
+  std::vector<std::string> texts(const std::string& column) const;
+
+ private:
+  std::size_t place(const std::string& column) const;
+
+  std::string file_;
+  std::vector<std::string> names_;
+  std::vector<std::vector<std::string>> records_;
+  std::vector<long> line_;  // of each record
+};
+
+}  // namespace maha

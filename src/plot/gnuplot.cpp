@@ -1,0 +1,90 @@
+#include "plot/gnuplot.hpp"
+
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <memory>
+#include <sstream>
+
+#include "core/error.hpp"
+
+namespace maha {
+namespace {
+
+struct Close {
+  void operator()(std::FILE* file) const { std::fclose(file); }
+};
+/// A file without a name: what goes in and what comes out may be of any size, and nobody waits for anybody.
+using Scratch = std::unique_ptr<std::FILE, Close>;
+
+[[noreturn]] void fail(const char* what, int error) {
+  throw InputError(std::string(what) + ": " + std::strerror(error));
+}
+
+Scratch scratch() {
+  Scratch file(std::tmpfile());
+  if (!file) fail("a temporary file", errno);
+  return file;
+}
+
+std::string content(std::FILE* file) {
+  std::string text;
+  std::rewind(file);
+  char part[1 << 16];
+  for (std::size_t n = 0; (n = std::fread(part, 1, sizeof part, file)) > 0;) text.append(part, n);
+  if (std::ferror(file)) fail("a temporary file", errno);
+  return text;
+}
+
+/// gnuplot points at the place with a line of blanks and a ^; its reason stands in the last line, behind "line 7: ".
+std::string last_line(const std::string& text) {
+  std::istringstream lines(text);
+  std::string last;
+  for (std::string line; std::getline(lines, line);) {
+    if (line.find_first_not_of(" \t") != std::string::npos) last = line.substr(line.find_first_not_of(" \t"));
+  }
+  return last;
+}
+
+pid_t spawn(std::FILE* in, std::FILE* out, std::FILE* err) {
+  posix_spawn_file_actions_t actions;
+  ::posix_spawn_file_actions_init(&actions);
+  ::posix_spawn_file_actions_adddup2(&actions, ::fileno(in), STDIN_FILENO);
+  ::posix_spawn_file_actions_adddup2(&actions, ::fileno(out), STDOUT_FILENO);
+  ::posix_spawn_file_actions_adddup2(&actions, ::fileno(err), STDERR_FILENO);
+  char program[] = "gnuplot", defaults[] = "-d";
+  char* const arguments[] = {program, defaults, nullptr};
+  pid_t child = 0;
+  const int error = ::posix_spawnp(&child, program, &actions, nullptr, arguments, environ);
+  ::posix_spawn_file_actions_destroy(&actions);
+  if (error == ENOENT || error == EACCES) {
+    throw InputError("gnuplot is not on PATH: apt install gnuplot-nox, or write the gnuplot script with --script");
+  }
+  if (error != 0) fail("gnuplot", error);
+  return child;
+}
+
+}  // namespace
+
+std::string run_gnuplot(const std::string& script) {
+  const Scratch in = scratch(), out = scratch(), err = scratch();
+  if (std::fwrite(script.data(), 1, script.size(), in.get()) != script.size() || std::fflush(in.get()) != 0) {
+    fail("a temporary file", errno);
+  }
+  std::rewind(in.get());
+  const pid_t child = spawn(in.get(), out.get(), err.get());
+  int state = 0;
+  while (::waitpid(child, &state, 0) < 0) {
+    if (errno != EINTR) fail("gnuplot", errno);
+  }
+  std::string picture = content(out.get());
+  if (WIFEXITED(state) && WEXITSTATUS(state) == 0 && !picture.empty()) return picture;
+  const std::string reason = last_line(content(err.get()));
+  throw InputError("gnuplot failed" + (reason.empty() ? "" : ": " + reason));
+}
+
+}  // namespace maha

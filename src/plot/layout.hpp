@@ -1,0 +1,40 @@
+#pragma once
+
+#include <vector>
+
+#include "plot/picture.hpp"
+
+namespace maha {
+
+/// Where the parts of a picture stand, in units of 1/96 inch from the upper left corner.
+class Layout {
+ public:
+  struct Box {
+    double left, right, top, bottom;
+  };
+
+  explicit Layout(const Picture& picture);
+
+  /// The size with panels of this size; the size of panels that fills the picture.
+  PictureSize picture_size(const PictureSize& panel) const;
+  PictureSize panel_size(const PictureSize& picture) const;
+
+  /// The axes of panel p, the first is 0.
+  Box panel(Index p, const PictureSize& panel) const;
+
+  /// How far from the axes the middle of a title and of the axes' labels stands.
+  static constexpr double kTitleDistance = 16, kBelowDistance = 41, kBesideDistance = 60;
+
+  /// Where the key begins: its left edge.
+  double key_left(double width) const { return width - key_width_; }
+
+  /// The series that the key names, each name once.
+  const std::vector<const Series*>& key() const { return key_; }
+
+ private:
+  std::vector<const Series*> key_;
+  Index columns_, rows_;
+  double title_ = 0, above_ = 0, beside_ = 0, key_width_ = 0;
+};
+
+}  // namespace maha

@@ -1,0 +1,75 @@
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <optional>
+
+#include "plot/figures.hpp"
+#include "plot/text.hpp"
+
+namespace maha {
+namespace {
+
+constexpr std::size_t kMostShapes = 8;  // classes that shapes alone tell apart
+constexpr std::size_t kMostInKey = 60;
+constexpr double kKeyLine = 16;  // height of a name in the key
+
+std::string component(const char* which, double share) {
+  char text[32];
+  std::snprintf(text, sizeof text, " (%.1f%% of variance)", 100 * share);
+  return std::string(which) + " principal component" + text;
+}
+
+/// The values' range, with room for marks at its ends; nothing where all are equal.
+std::optional<std::pair<double, double>> range(const Vector& values) {
+  const double low = values.minCoeff(), high = values.maxCoeff(), room = 0.04 * (high - low);
+  return room > 0 ? std::optional(std::pair(low - room, high + room)) : std::nullopt;
+}
+
+Matrix rows_of_class(const Matrix& Z, const Labels& y, int c) {
+  Matrix rows(std::count(y.begin(), y.end(), c), 2);
+  for (Index i = 0, at = 0; i < Z.rows(); ++i) {
+    if (y[static_cast<std::size_t>(i)] == c) rows.row(at++) = Z.row(i);
+  }
+  return rows;
+}
+
+/// A panel's rows all on a line: one line for each class, on which rows are spread a little to be seen apart.
+Matrix on_line(Matrix rows, std::size_t line) {
+  constexpr double kGolden = 0.6180339887498949, kSpread = 0.5;
+  for (Index i = 0; i < rows.rows(); ++i) {
+    const double turns = kGolden * static_cast<double>(i);
+    rows(i, 1) = static_cast<double>(line) + 1 + kSpread * (turns - std::floor(turns) - 0.5);
+  }
+  return rows;
+}
+
+}  // namespace
+
+Picture projection_figure(const std::vector<ProjectionView>& views, const Labels& y,
+                          const std::vector<std::string>& classes) {
+  const bool labeled = !y.empty(), keyed = classes.size() <= kMostInKey;
+  const bool letters =
+      classes.size() > kMostShapes &&
+      std::all_of(classes.begin(), classes.end(), [](const auto& name) { return character_count(name) == 1; });
+  Picture picture{.columns = 2};
+  for (const ProjectionView& view : views) {
+    const bool line = view.share(1) == 0;
+    Panel panel{.title = view.title,
+                .x = {.label = component("first", view.share(0)), .range = range(view.Z.col(0))},
+                .y = {.label = component("second", view.share(1)), .range = range(view.Z.col(1))}};
+    if (line) panel.y = {.names = labeled ? classes : std::vector<std::string>{""}};
+    for (std::size_t c = 0; c < (labeled ? classes.size() : 1); ++c) {
+      const Matrix rows = labeled ? rows_of_class(view.Z, y, static_cast<int>(c)) : view.Z;
+      panel.series.push_back({.name = labeled && keyed && !letters ? classes[c] : "",
+                              .style = static_cast<Index>(c),
+                              .rows = line ? on_line(rows, c) : rows,
+                              .letter = letters ? classes[c] : ""});
+    }
+    picture.panels.push_back(std::move(panel));
+  }
+  const double key = labeled && keyed && !letters ? kKeyLine * static_cast<double>(classes.size()) : 0;
+  picture.panel_width = picture.panel_height = std::max(300.0, key);
+  return picture;
+}
+
+}  // namespace maha

@@ -1,0 +1,32 @@
+#include "plot/text.hpp"
+
+#include <algorithm>
+
+namespace maha {
+namespace {
+
+bool starts_character(char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }
+
+}  // namespace
+
+std::string shown_text(const std::string& text, std::size_t most) {
+  std::string result;
+  std::size_t characters = 0;
+  for (const char c : text) {
+    if (starts_character(c) && ++characters > most) return result + "…";
+    result += static_cast<unsigned char>(c) < ' ' || c == '\x7f' ? ' ' : c;
+  }
+  return result;
+}
+
+std::size_t character_count(const std::string& text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), starts_character));
+}
+
+std::string quoted(const std::string& text) {
+  std::string result = "'";
+  for (const char c : shown_text(text)) result += c == '\'' ? "''" : std::string(1, c);
+  return result + "'";
+}
+
+}  // namespace maha

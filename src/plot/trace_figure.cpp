@@ -1,0 +1,29 @@
+#include "plot/figures.hpp"
+
+namespace maha {
+
+Picture trace_figure(const std::vector<Named<NamedColumns>>& traces, TraceAxis along) {
+  const bool seconds = along == TraceAxis::seconds;
+  const std::string of_x = seconds ? "seconds" : "iteration", label = seconds ? "time (s)" : "iteration";
+  Panel value{.x = {.label = label}, .y = {.label = "objective"}};
+  Panel gap{.x = {.label = label}, .y = {.label = "relative gap", .log = true}};
+  value.y.log = traces.size() > 1;  // of different problems, maybe, and of different sizes
+  const bool alone = traces.size() == 1;
+  Index style = 0;
+  for (const auto& [name, trace] : traces) {
+    const Vector x = trace.numbers(of_x);
+    const auto curve = [&](const std::string& column, const std::string& called, bool dashed) {
+      Series series{.form = Series::Form::line, .name = called, .style = style, .dashed = dashed};
+      series.rows.resize(x.size(), 2);
+      series.rows << x, trace.numbers(column);
+      return series;
+    };
+    value.series.push_back(curve("objective", alone ? "objective" : name, false));
+    if (trace.has("bound")) value.series.push_back(curve("bound", alone ? "bound" : name + ", bound", true));
+    gap.series.push_back(curve("gap", alone ? "" : name, false));
+    ++style;
+  }
+  return {.panels = {std::move(value), std::move(gap)}, .panel_width = 420, .panel_height = 170};
+}
+
+}  // namespace maha

@@ -1,0 +1,193 @@
+/// maha-plot: pictures that hold what they were given, and scripts that draw them elsewhere.
+
+#include <doctest/doctest.h>
+
+#include <regex>
+
+#include "harness.hpp"
+
+using namespace maha::test;
+
+namespace {
+
+/// Whether pictures can be drawn here; says so if not.
+bool can_draw(const Sandbox& box) {
+  const bool can = box.run("gnuplot --version").status == 0;
+  if (!can) MESSAGE("pictures are not tested: there is no gnuplot here");
+  return can;
+}
+
+int count(const std::string& text, const std::string& part) {
+  int found = 0;
+  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++found;
+  return found;
+}
+
+int marks(const std::string& svg) { return count(svg.substr(svg.find("</defs>")), "<use xlink:href='#gpPt"); }
+int plots(const std::string& svg) { return count(svg, "<g id=\"gnuplot_plot_"); }
+
+const std::string kRows = "x,y,kind\n1,2,a\n3,5,b\n2,1,a\n4,4.5,b\n5,5,c\n";
+const std::string kModel = R"({"format":"maha-model","version":1,"metric":{"M":[[2,0],[0,1]]}})";
+const std::string kTrace = "iteration,objective,bound,gap,seconds\n0,9,1,0.9,0.1\n1,8,4,0.5,0.2\n";
+const std::string kRoc = "threshold,false_positive_rate,true_positive_rate\n0,0,0\n1,0.2,0.6\n2,1,1\n";
+const std::string kSampling = "sampler,from,to,share,expected\nuniform,0,1,0.4,0.3\nuniform,1,2,0.6,0.7\n";
+const std::string kResults = R"({"format":"maha-results","version":1,"datasets":[{"name":"iris"},{"name":"my_wine"}],
+  "algorithms":["euclidean","lmnn:k=5"],"summary":[
+  {"dataset":"iris","algorithm":"euclidean","accuracy":0.95,"sd":0.01},
+  {"dataset":"iris","algorithm":"lmnn:k=5","accuracy":0.96,"sd":0.02},
+  {"dataset":"my_wine","algorithm":"euclidean","accuracy":0.75,"sd":0.01},
+  {"dataset":"my_wine","algorithm":"lmnn:k=5","accuracy":null,"sd":null}],
+  "ranks":[{"algorithm":"euclidean","rank":1.5},{"algorithm":"lmnn:k=5","rank":1.5}]})";
+
+void prepare(const Sandbox& box) {
+  box.write("rows.csv", kRows);
+  box.write("model.json", kModel);
+  box.write("trace.csv", kTrace);
+  box.write("roc.csv", kRoc);
+  box.write("sampling.csv", kSampling);
+  box.write("results.json", kResults);
+}
+
+/// A command of maha-plot, and what its picture holds, the key included.
+struct Drawn {
+  std::string command;
+  int marks, plots;
+};
+
+const std::vector<Drawn> kDrawn{
+    {"projection rows.csv", 5 + 3, 3 + 3},
+    {"projection -m model.json --standardize rows.csv", 2 * 5 + 3, 2 * 3 + 3},
+    {"projection --drop kind --unlabeled rows.csv", 5, 1},
+    {"trace trace.csv", 0, 3 + 2},
+    {"trace --by seconds trace.csv trace.csv", 0, 6 + 2},
+    {"spectrum --relative model.json", 2 + 1, 1 + 1},
+    {"roc roc.csv", 1, 3 + 1},
+    {"sampling sampling.csv", 0, 2 + 2},
+    {"compare results.json", 3 + 2, 2 + 2},
+};
+
+}  // namespace
+
+TEST_CASE("maha-plot: every picture holds the marks and the series of its file") {
+  const Sandbox box;
+  prepare(box);
+  if (!can_draw(box)) return;
+  for (const auto& [command, expected_marks, expected_plots] : kDrawn) {
+    const Outcome svg = box.run("maha-plot " + command);
+    CHECK(svg.status == 0);
+    CHECK(svg.err == "");
+    CHECK(svg.out.starts_with("<?xml"));
+    CHECK(svg.out.ends_with("</svg>\n\n"));
+    CHECK_MESSAGE(marks(svg.out) == expected_marks, command);
+    CHECK_MESSAGE(plots(svg.out) == expected_plots, command);
+  }
+}
+
+TEST_CASE("maha-plot: the file's ending decides the format") {
+  const Sandbox box;
+  prepare(box);
+  for (const std::string name : {"p.jpg", "p", "svg", "p.svg.gz"}) {
+    const Outcome outcome = box.run("maha-plot projection rows.csv -o " + name);
+    CHECK(outcome.status == 2);
+    CHECK(outcome.err == "maha-plot: -o,--output: '" + name + "' ends in none of .svg, .png and .pdf\n");
+  }
+  if (!can_draw(box)) return;
+  CHECK(box.run("maha-plot projection rows.csv -o p.svg -j 2 --width 500 --height 300 --title t").status == 0);
+  CHECK(contains(box.read("p.svg"), "width=\"500\" height=\"300\""));
+  CHECK(box.run("maha-plot projection rows.csv -o p.png").status == 0);
+  CHECK(box.read("p.png").starts_with("\x89PNG"));
+  CHECK(box.run("maha-plot projection rows.csv -o p.pdf").status == 0);
+  CHECK(box.read("p.pdf").starts_with("%PDF"));
+}
+
+TEST_CASE("maha-plot --script: needs no gnuplot, and is the picture where there is one") {
+  const Sandbox box;
+  prepare(box);
+  const std::string alone = "PATH=$(dirname $(command -v maha-plot)); ";
+  for (const Drawn& drawn : kDrawn) {
+    const Outcome script = box.run(alone + "maha-plot " + drawn.command + " --script -o script.gp");
+    CHECK(script.status == 0);
+    CHECK(script.out == "");
+    CHECK(box.run(alone + "maha-plot " + drawn.command + " --script").out == box.read("script.gp"));
+    if (can_draw(box)) CHECK(box.run("gnuplot script.gp").out == box.run("maha-plot " + drawn.command).out);
+  }
+}
+
+TEST_CASE("maha-plot: without gnuplot, or where it fails, one line says so and the old picture stays") {
+  const Sandbox box;
+  prepare(box);
+  box.write("old.svg", "as it was\n");
+  const Outcome none = box.run("PATH=$(dirname $(command -v maha-plot)); maha-plot roc roc.csv -o old.svg");
+  CHECK(none.status == 1);
+  CHECK(none.out == "");
+  CHECK(none.err ==
+        "maha-plot: gnuplot is not on PATH: apt install gnuplot-nox, or write the gnuplot script with --script\n");
+  box.write("gnuplot", "#!/bin/sh\necho half\nprintf '\\n  ^\\n  line 3: no such terminal\\n' >&2\nexit 1\n");
+  const Outcome failed = box.run("chmod +x gnuplot; PATH=$PWD:$PATH; maha-plot roc roc.csv -o old.svg");
+  CHECK(failed.status == 1);
+  CHECK(failed.err == "maha-plot: gnuplot failed: line 3: no such terminal\n");
+  CHECK(box.read("old.svg") == "as it was\n");
+}
+
+TEST_CASE("maha-plot: names are shown as they are, and gnuplot takes no command from them") {
+  const Sandbox box;
+  const std::string name = "it's_a^{b} `touch pwned` <&> $x \\n @y %d";
+  box.write("rows.csv", "x,y,kind\n1,2,\"" + name + "\"\n3,5,\"two\nlines\"\n");
+  box.write(name + ".csv", kRoc);
+  const Outcome script = box.run("maha-plot projection rows.csv --script --title \"it's\"");
+  CHECK(contains(script.out, "title 'it''s_a^{b} `touch pwned` <&> $x \\n @y %d'"));
+  CHECK(contains(script.out, "title 'two lines'"));
+  if (!can_draw(box)) return;
+  const std::string shown = "it's_a^{b} `touch pwned` &lt;&amp;> $x \\n @y %d";
+  CHECK(contains(box.run("maha-plot projection rows.csv").out, shown + "</text>"));
+  CHECK(contains(box.run("maha-plot projection rows.csv --title '" + std::string("a_b `touch pwned`") + "'").out,
+                 "a_b `touch pwned`</text>"));
+  CHECK(contains(box.run("maha-plot roc ./it*.csv").out, shown + ": AUC"));
+  CHECK_FALSE(box.exists("pwned"));
+}
+
+TEST_CASE("maha-plot projection: columns as every tool takes them, from pipes too; a model of rank 1, many classes") {
+  const Sandbox box;
+  box.write("rows.csv", "name,x,y,kind\np,1,2,a\nq,3,5,b\nr,2,1,a\n");
+  box.write("line.json", R"({"format":"maha-model","version":1,"features":["y","x"],"metric":{"L":[[1,2]]}})");
+  const std::string script = box.run("maha-plot projection --id name --label kind -m line.json rows.csv --script").out;
+  CHECK(contains(script, "first principal component (100.0% of variance)"));
+  CHECK(contains(script, "set ytics ('a' 1, 'b' 2)"));
+  CHECK(box.run("cat rows.csv | maha-plot projection --id 1 --label -1 -m line.json --script").out == script);
+  CHECK(box.run("maha-plot projection --label kind --drop name rows.csv --script").status == 0);
+  const std::string digits = box.run("maha-plot projection datasets/digits.csv --script").out;
+  CHECK(contains(digits, "pointtype '7'"));
+  CHECK(std::count(digits.begin(), digits.end(), '\n') > 1797);
+}
+
+TEST_CASE("maha-plot: bad files and command lines are one line") {
+  const Sandbox box;
+  prepare(box);
+  box.write("network.json",
+            R"({"format":"maha-model","version":1,"metric":{"layers":[{"weights":[[1,2]],"biases":[0]}]}})");
+  const auto fails = [&](const std::string& options, int status, const std::string& message) {
+    const Outcome outcome = box.run("maha-plot " + options);
+    CHECK(outcome.status == status);
+    CHECK(outcome.out == "");
+    CHECK(lines(outcome.err).size() == 1);
+    CHECK_MESSAGE(contains(outcome.err, message), "wanted: ", message);
+  };
+  fails("", 2, "give a command");
+  fails("pie rows.csv", 2, "");
+  fails("trace", 2, "files");
+  fails("trace absent.csv", 1, "absent.csv: No such file");
+  fails("trace - - < trace.csv", 2, "standard input can be read only once");
+  fails("trace roc.csv", 1, "roc.csv: no column 'iteration'; the columns are threshold, false_positive_rate");
+  fails("roc trace.csv", 1, "trace.csv: no column 'false_positive_rate'");
+  fails("roc <(sed s/0.6/x/ roc.csv)", 1, ":3: column 3 (true_positive_rate): 'x' is not a number");
+  fails("spectrum rows.csv", 1, "rows.csv: not JSON");
+  fails("spectrum network.json", 1, "network");
+  fails("compare model.json", 1, "model.json: format is not maha-results");
+  fails("sampling trace.csv", 1, "trace.csv: no column 'sampler'");
+  fails("projection -m model.json --label 1 trace.csv", 1, "features");
+  fails("projection --width 50 rows.csv", 2, "needs --width");
+  fails("projection --height 1e9 rows.csv", 2, "1e+09/96 inch");
+  fails("projection --width wide rows.csv", 2, "'wide' is not a number");
+  fails("projection --pca 3 rows.csv", 1, "3");
+  fails("trace --by weeks trace.csv", 2, "'weeks' is none of iteration|seconds");
+}
