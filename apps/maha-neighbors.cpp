@@ -38,9 +38,9 @@ int main(int argc, char** argv) {
     const NeighborIndex index(reference.map(std::move(train.X)), app.threads());
     const double reach = !radius ? 0 : squared ? *radius : *radius * *radius;
     Output out(output);
-    const RowNames names{train.row, train.ids};
+    const NeighborNames names{train.row, train.ids};
     NeighborWriter writer(out, names, squared);
-    const auto writes = [&](const RowNames& queries) {
+    const auto writes = [&](const NeighborNames& queries) {
       return [&writer, queries](const RangeLists& found) { writer.write(queries, found); };
     };
     if (leave_one_out && radius) {
@@ -49,7 +49,7 @@ int main(int argc, char** argv) {
       writer.write(names, index.nearest_other(k.value_or(3), app.threads()));
     } else {
       reference.stream(query_path.value_or("-"), train, false, [&](const TableReader&, const RowBlock& block) {
-        const RowNames queries{block.row, block.ids};
+        const NeighborNames queries{block.row, block.ids};
         const std::vector<double> reaches(block.row.size(), reach);
         if (radius) index.within(block.X, reaches, writes(queries), {}, app.threads());
         if (!radius) writer.write(queries, index.nearest(block.X, k.value_or(3), app.threads()));

@@ -7,7 +7,7 @@
 
 namespace maha {
 
-std::string RowNames::of(Index i) const {
+std::string NeighborNames::of(Index i) const {
   const auto at = static_cast<std::size_t>(i);
   if (id.empty()) return std::to_string(row[at]);
   std::string field;
@@ -15,12 +15,12 @@ std::string RowNames::of(Index i) const {
   return field;
 }
 
-NeighborWriter::NeighborWriter(Output& out, const RowNames& reference, bool squared)
+NeighborWriter::NeighborWriter(Output& out, const NeighborNames& reference, bool squared)
     : out_(out), reference_(reference), squared_(squared) {
   out_.write("query,rank,neighbor,distance\n");
 }
 
-void NeighborWriter::write(const RowNames& queries, const RangeLists& found) {
+void NeighborWriter::write(const NeighborNames& queries, const RangeLists& found) {
   for (Index q = 0; q < found.size(); ++q) {
     const std::string query = queries.of(found.first + q);
     const auto begin = static_cast<std::size_t>(found.start[static_cast<std::size_t>(q)]);
@@ -33,7 +33,7 @@ void NeighborWriter::write(const RowNames& queries, const RangeLists& found) {
   }
 }
 
-void NeighborWriter::write(const RowNames& queries, NeighborLists found) {
+void NeighborWriter::write(const NeighborNames& queries, NeighborLists found) {
   RangeLists lists;
   for (Index end = found.k; end <= static_cast<Index>(found.index.size()); end += found.k) lists.start.push_back(end);
   lists.index = std::move(found.index);

@@ -10,7 +10,7 @@
 namespace maha {
 
 /// What rows are called in an output: their ids or, where there are none, their numbers in the file, from 1.
-struct RowNames {
+struct NeighborNames {
   std::span<const Index> row;
   std::span<const std::string> id;
 
@@ -21,15 +21,15 @@ struct RowNames {
 class NeighborWriter {
  public:
   /// Writes the header. `reference`: the names of the rows that were searched. `squared`: write squared distances.
-  NeighborWriter(Output& out, const RowNames& reference, bool squared);
+  NeighborWriter(Output& out, const NeighborNames& reference, bool squared);
 
   /// What was found for queries of these names.
-  void write(const RowNames& queries, const RangeLists& found);
-  void write(const RowNames& queries, NeighborLists found);
+  void write(const NeighborNames& queries, const RangeLists& found);
+  void write(const NeighborNames& queries, NeighborLists found);
 
  private:
   Output& out_;
-  RowNames reference_;
+  NeighborNames reference_;
   bool squared_;
 };
 

@@ -2,37 +2,13 @@
 
 #include <string>
 #include <string_view>
-#include <unordered_map>
-#include <vector>
 
 #include "core/pairs.hpp"
 #include "data/columns.hpp"
 #include "data/output.hpp"
-#include "data/table.hpp"
+#include "data/row_names.hpp"
 
 namespace maha {
-
-/// What pairs files call the rows of a table: by number, 1-based data rows of its file, or by the id column it was read
-/// with.
-class RowNames {
- public:
-  /// Keeps a reference to the table.
-  explicit RowNames(const Table& table);
-
-  /// The row of X that is called so. Throws InputError, without a place, if there is none, or more than one.
-  Index find(std::string_view text) const;
-
-  /// Appends what row i of X is called, as a CSV field.
-  void append(std::string& line, Index i) const;
-
-  bool by_id() const { return !table_.ids.empty(); }
-
- private:
-  Index find_number(std::string_view text) const;
-
-  const Table& table_;
-  std::unordered_map<std::string_view, Index> ids_;
-};
 
 /// Answers are the third column of a pairs file.
 enum class Answers { required, optional };

@@ -87,8 +87,10 @@ TEST_CASE("maha-distance: what is wrong is told in one line") {
   fails("maha-distance rows.csv", 2, "give either --pairs FILE or --to center");
   fails("maha-distance --to center rows.csv", 2, "needs a --model");
   fails("maha-distance --to center -m model.json -q --unlabeled rows.csv", 1, "the model has no center");
-  fails("maha-distance --unlabeled --drop who --pairs <(echo 1,4,1) rows.csv", 1, ":1: row 4: rows.csv has 3");
-  fails("maha-distance --unlabeled --drop who --pairs <(echo 0,1,1) rows.csv", 1, ":1: row 0: rows count from 1");
+  fails("maha-distance --unlabeled --drop who --pairs <(echo 1,4,1) rows.csv", 1,
+        ":1: column 2: row 4: rows.csv has 3");
+  fails("maha-distance --unlabeled --drop who --pairs <(echo 0,1,1) rows.csv", 1,
+        ":1: column 1: row 0: rows count from 1");
   fails("maha-distance --unlabeled --id who --pairs <(echo ann,dan,1) rows.csv", 1, "id 'dan' is not in rows.csv");
   fails("maha-distance --unlabeled --drop who --pairs missing.csv rows.csv", 1, "missing.csv");
   fails("maha-distance --to center -m - - < rows.csv", 2, "standard input");

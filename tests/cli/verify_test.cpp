@@ -95,7 +95,7 @@ TEST_CASE("maha-verify: what is wrong is told in one line") {
     CHECK(lines(outcome.err).size() == 1);
   };
   fails("", 2, "--pairs FILE is missing");
-  fails("--pairs <(echo 1,2)", 1, "two fields, where i,j,similar are wanted");
+  fails("--pairs <(echo 1,2)", 1, "2 fields, where i,j,similar are wanted");
   fails("--pairs <(echo 1,2,1)", 1, "there is no dissimilar pair");
   fails("--pairs <(echo 1,2,0)", 1, "there is no similar pair");
   for (const std::string goal : {"best", "f=0", "f=x", "tpr=1.1", "tnr=-1", "tpr"}) {

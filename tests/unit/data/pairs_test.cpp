@@ -62,14 +62,14 @@ TEST_CASE("without answers two columns are enough, where none is required") {
     CHECK(list.pairs == Pairs{{0, 1, false}, {3, 0, false}});
   }
   CHECK(read("1,2,1\n", numbered(), Answers::optional).answered);
-  CHECK(error_of("1,2\n", numbered()) == ":1: two fields, where i,j,similar are wanted");
+  CHECK(error_of("1,2\n", numbered()) == ":1: 2 fields, where i,j,similar are wanted");
 }
 
 TEST_CASE("pairs by id") {
   CHECK(read("ann,\"bob, jr\",1\n", named()).pairs == Pairs{{0, 1, true}});
   CHECK(read("x,y,same\nann,\"bob, jr\",1\n", named()).pairs == Pairs{{0, 1, true}});
-  CHECK(error_of("ann,dee,1\n", named()) == ":1: id 'dee' is not in data.csv");
-  CHECK(error_of("ann,cid,1\n", named()) == ":1: id 'cid' stands for more than one row of data.csv");
+  CHECK(error_of("ann,dee,1\n", named()) == ":1: column 2: id 'dee' is not in data.csv");
+  CHECK(error_of("ann,cid,1\n", named()) == ":1: column 2: id 'cid' stands for more than one row of data.csv");
   const std::string two = "ann,\"bob, jr\"\n\"bob, jr\",ann\n";
   CHECK(error_of(two, named(), Answers::optional) ==
         ":1: is this line a header? --pairs-header yes or --pairs-header no");
@@ -78,14 +78,14 @@ TEST_CASE("pairs by id") {
 }
 
 TEST_CASE("what is wrong with a pair is told with its line") {
-  CHECK(error_of("1,2,1\n0,2,1\n", numbered()) == ":2: row 0: rows count from 1");
-  CHECK(error_of("1,2,1\n1,6,1\n", numbered()) == ":2: row 6: data.csv has 5");
-  CHECK(error_of("1,2,1\n1,3,1\n", numbered()) == ":2: row 3 was skipped for a missing value");
+  CHECK(error_of("1,2,1\n0,2,1\n", numbered()) == ":2: column 1: row 0: rows count from 1");
+  CHECK(error_of("1,2,1\n1,6,1\n", numbered()) == ":2: column 2: row 6: data.csv has 5");
+  CHECK(error_of("1,2,1\n1,3,1\n", numbered()) == ":2: column 2: row 3 was skipped for a missing value");
   CHECK(error_of("1,2,1\n\n2,2,1\n", numbered()) == ":3: a pair of row '2' with itself");
-  CHECK(error_of("1,2,1\n1,4,yes\n", numbered()) == ":2: 'yes' is no answer: 1, 0, -1, true or false are");
+  CHECK(error_of("1,2,1\n1,4,yes\n", numbered()) == ":2: column 3: 'yes' is no answer: 1, 0, -1, true or false are");
   CHECK(error_of("1,2,1\n1,4\n", numbered()) == ":2: 2 fields, where the first line has 3");
-  CHECK(error_of("1,2,1\nx,4,1\n", numbered()) == ":2: 'x' is no row number (rows called by id need --id COLUMN)");
-  CHECK(error_of("1,1.5,1\n", numbered()) == ":1: '1.5' is no row number (rows called by id need --id COLUMN)");
+  CHECK(error_of("1,2,1\nx,4,1\n", numbered()) == ":2: column 1: 'x' is no row number (rows called by id need --id COLUMN)");
+  CHECK(error_of("1,1.5,1\n", numbered()) == ":1: column 2: '1.5' is no row number (rows called by id need --id COLUMN)");
   CHECK(error_of("1\n", numbered()) == ":1: one field, where i,j,similar are wanted");
   CHECK(error_of("i,j,similar\n", numbered()) == ": has no pair behind what looks like a header");
   CHECK(error_of("", numbered()) == ": has no pair");

@@ -1,0 +1,105 @@
+#include "data/row_names.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+
+#include "core/error.hpp"
+#include "data/csv_writer.hpp"
+#include "data/number.hpp"
+
+namespace maha {
+namespace {
+
+constexpr Index kAmbiguous = -1;
+
+std::optional<Index> whole_number(std::string_view text) {
+  Index value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+}  // namespace
+
+RowNames::RowNames(const Table& table) : table_(table) {
+  for (std::size_t i = 0; i < table.ids.size(); ++i) {
+    const auto [place, fresh] = ids_.emplace(table.ids[i], static_cast<Index>(i));
+    if (!fresh) place->second = kAmbiguous;
+  }
+}
+
+Index RowNames::find(std::string_view text) const {
+  if (!by_id()) return find_number(text);
+  const auto found = ids_.find(text);
+  const std::string id = "id '" + std::string(text) + "'";
+  if (found == ids_.end()) throw InputError(id + " is not in " + table_.name);
+  if (found->second == kAmbiguous) throw InputError(id + " stands for more than one row of " + table_.name);
+  return found->second;
+}
+
+Index RowNames::find_number(std::string_view text) const {
+  const std::optional<Index> number = whole_number(text);
+  if (!number) throw InputError("'" + std::string(text) + "' is no row number (rows called by id need --id COLUMN)");
+  if (*number < 1) throw InputError("row " + std::string(text) + ": rows count from 1");
+  if (*number > table_.rows_read) {
+    throw InputError("row " + std::string(text) + ": " + table_.name + " has " + std::to_string(table_.rows_read));
+  }
+  const auto found = std::lower_bound(table_.row.begin(), table_.row.end(), *number);
+  if (found == table_.row.end() || *found != *number) {
+    throw InputError("row " + std::string(text) + " was skipped for a missing value");
+  }
+  return found - table_.row.begin();
+}
+
+bool RowNames::may_be(std::string_view text) const {
+  double number = 0;
+  return by_id() ? ids_.contains(text) : parse_number(text, number);
+}
+
+void RowNames::append(std::string& line, Index i) const {
+  const auto k = static_cast<std::size_t>(i);
+  if (by_id()) {
+    append_field(line, table_.ids[k]);
+  } else {
+    line += std::to_string(table_.row[k]);
+  }
+}
+
+bool RowRecords::next() {
+  do {
+    while (at_ == block_.end()) {
+      if (!blocks_.next(block_)) return false;
+      at_ = block_.begin();
+      next_line_ = block_.line;
+    }
+    line_ = next_line_;
+    const char* const start = at_;
+    fields_ = blocks_.scanner().fields(at_, block_.end(), name() + ":" + std::to_string(line_));
+    next_line_ += std::count(start, at_, '\n');
+  } while (fields_.size() == 1 && fields_[0].empty());
+  if (width_ == 0) width_ = fields_.size();
+  if (fields_.size() != width_) {
+    fail(std::to_string(fields_.size()) + " fields, where the first line has " + std::to_string(width_));
+  }
+  return true;
+}
+
+void RowRecords::require_width(std::size_t least) const {
+  if (width_ >= least) return;
+  fail((width_ == 1 ? "one field" : std::to_string(width_) + " fields") + ", where " + wanted_ + " are wanted");
+}
+
+Index RowRecords::row(std::size_t column, const RowNames& names) const {
+  try {
+    return names.find(fields_[column]);
+  } catch (const InputError& e) {
+    fail("column " + std::to_string(column + 1) + ": " + e.what());
+  }
+}
+
+void RowRecords::fail(const std::string& what) const {
+  throw InputError(name() + ":" + std::to_string(line_) + ": " + what);
+}
+
+}  // namespace maha

@@ -1,0 +1,15 @@
+#pragma once
+
+#include "core/triplets.hpp"
+#include "data/columns.hpp"
+#include "data/row_names.hpp"
+
+namespace maha {
+
+/// Reads a file of triplets, `anchor,near,far`, all rows of one table; further columns are passed over. With
+/// Header::guess its first record is a header if it names no row at all; where rows go by id only `anchor,near,far` is
+/// taken for one, and anything else must be settled by the user. The delimiter is found out. Throws InputError naming
+/// file, line and column: an unknown row or id, a row twice in a triplet, no triplet at all.
+Triplets read_triplets(const std::string& path, const RowNames& rows, Header header);
+
+}  // namespace maha
