@@ -3,7 +3,9 @@
 #include "cli/fit_control.hpp"
 #include "cli/lmnn_learner.hpp"
 #include "cli/model_io.hpp"
+#include "core/error.hpp"
 #include "data/number.hpp"
+#include "data/triplets.hpp"
 
 using namespace maha;
 
@@ -26,22 +28,41 @@ void write_dual(const std::string& path, const std::vector<LmnnMultiplier>& dual
 int main(int argc, char** argv) {
   cli::App app("maha-lmnn", "Learn a metric by Large Margin Nearest Neighbor, with a proof of how good it is.");
   std::string file = "-", output = "-";
-  std::optional<std::string> init, targets, dual;
+  std::optional<std::string> init, targets, dual, triplets;
+  Header triplets_header = Header::guess;
   cli::LmnnLearner learner;
-  app.option("file", file, "CSV file with labels; - is standard input", "FILE");
+  app.option("file", file, "CSV file with labels, or of the rows of triplets; - is standard input", "FILE");
   app.output(output);
   learner.declare(app);
+  app.option("--triplets", triplets, "in place of labels: CSV file anchor,near,far, rows by number, or with --id by id",
+             "FILE");
+  app.choice("--triplets-header", triplets_header, {{"yes", Header::yes}, {"no", Header::no}},
+             "whether its first line is a header (default: found out)");
   app.option("--targets", targets, "choose target neighbours under this model's distance", "MODEL");
   app.option("--init", init, "start from this model; changes only the time it takes", "MODEL");
   app.option("--dual", dual, "write the multipliers that prove the bound, as CSV i,j,l,alpha", "FILE");
   cli::FitControl control(app);
-  cli::CsvInput input(app, app, LabelUse::required);
+  cli::CsvInput input(app, app, LabelUse::optional);
   app.example("maha-lmnn -k 3 --standardize datasets/wine.csv -o lmnn.json");
   app.example("maha-lmnn --pca 30 --trace trace.csv --dual dual.csv datasets/digits.csv -o digits.json");
+  app.example("awk 'BEGIN { for (r = 1; r < 59; ++r) print r \",\" r + 1 \",\" r + 60 }' > triplets.csv");
+  app.example("maha-lmnn --triplets triplets.csv --standardize datasets/wine.csv -o near.json");
   app.example("maha-lmnn --standardize datasets/iris.csv | maha-transform -m - datasets/iris.csv | head -3");
   return app.run(argc, argv, [&] {
-    app.check_inputs({file, init.value_or(""), targets.value_or("")});
+    app.check_inputs({file, init.value_or(""), targets.value_or(""), triplets.value_or("")});
+    if (triplets) {
+      learner.check_for_triplets();
+      if (targets) throw UsageError("--targets: there are no target neighbours with --triplets");
+    } else {
+      if (input.request.unlabeled) throw UsageError("--unlabeled: there must be labels, or --triplets FILE");
+      if (triplets_header != Header::guess) throw UsageError("--triplets-header: goes with --triplets FILE");
+      input.request.labels = LabelUse::required;
+    }
     Table table = input.read(file);
+    if (triplets) {
+      app.about_to_read(*triplets);
+      learner.triplets = read_triplets(*triplets, RowNames(table), triplets_header);
+    }
     const std::vector<Index> row = table.row;
     learner.options.want_dual = dual.has_value();
     if (targets) learner.targets = cli::read_model(app, *targets);

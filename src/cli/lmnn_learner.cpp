@@ -1,25 +1,31 @@
 #include "cli/lmnn_learner.hpp"
 
 #include "cli/model_io.hpp"
+#include "core/error.hpp"
 
 namespace maha::cli {
 
 void LmnnLearner::declare(Options& all) {
-  all.option("-k,--neighbors", options.k, "target neighbours of each row, in its class");
+  all.option("-k,--neighbors", neighbors_, "target neighbours of each row, in its class (default: 3)", "K");
   all.option("--push-weight", options.push_weight, "weight of pushing other classes away, in (0, 1)");
   all.option("--tolerance", options.tolerance, "stop at this certified gap, relative to the objective");
   all.option("--max-iterations", options.max_iterations, "stop then, with the best model so far");
   all.option("--rank", options.rank, "learn a factor L with at most R rows, without a proof that it is the best", "R");
   all.flag("--diagonal", options.diagonal, "learn a weight for each feature only");
   all.option("--ridge", options.ridge, "of the mean diagonal, added where the targets' scatter is singular");
-  all.choice("--small-classes", options.drop_small_classes, {{"error", false}, {"drop", true}},
-             "what to do about classes with no more rows than neighbours");
+  all.choice("--small-classes", drop_small_classes_, {{"error", false}, {"drop", true}},
+             "what to do about classes with no more rows than neighbours (default: error)");
   preprocessing_options(all, preprocessing);
+}
+
+void LmnnLearner::check_for_triplets() const {
+  if (neighbors_) throw UsageError("-k,--neighbors: there are no target neighbours with --triplets");
+  if (drop_small_classes_) throw UsageError("--small-classes: there are no classes with --triplets");
 }
 
 Report LmnnLearner::parameters(bool ridged) const {
   Report report;
-  report.set("neighbors", options.k);
+  if (!triplets) report.set("neighbors", options.k);
   report.set("push_weight", options.push_weight);
   report.set("tolerance", options.tolerance);
   if (options.rank > 0) report.set("rank", options.rank);
@@ -32,11 +38,14 @@ Report LmnnLearner::parameters(bool ridged) const {
 
 Fitted LmnnLearner::fit(Table table, const Pairs&, const Run& run) {
   options.class_names = table.classes;
+  options.k = neighbors_.value_or(options.k);
+  options.drop_small_classes = drop_small_classes_.value_or(options.drop_small_classes);
   const Preprocessing prepared = fit_preprocessing(table.X, preprocessing, run.threads);
   if (targets) options.target_space = targets->transform(table.X, run.threads);
   if (init) options.init = prepared.unfold(init->linear());
   table.X = prepared.apply(table.X, run.threads);
-  LmnnResult result = fit_lmnn(table.X, table.y, options, run);
+  LmnnResult result = triplets ? fit_lmnn_triplets(table.X, std::move(*triplets), options, run)
+                               : fit_lmnn(table.X, table.y, options, run);
   dual_ = std::move(result.dual);
   const bool ridged = !result.warnings.empty();
   return fitted("lmnn", table, prepared, result.metric, parameters(ridged), result.report, result.warnings);

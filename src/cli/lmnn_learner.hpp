@@ -13,8 +13,13 @@ class LmnnLearner : public Learner {
  public:
   LmnnOptions options;
   std::optional<Model> init, targets;  ///< over the table's features
+  std::optional<Triplets> triplets;    ///< of the table's rows, to learn from in place of its labels
 
   void declare(Options& all) override;
+
+  /// Throws UsageError if an option is given that says what triplets say themselves.
+  void check_for_triplets() const;
+
   Fitted fit(Table table, const Pairs& pairs, const Run& run) override;
 
   /// The multipliers that prove the bound of the last fit, if options.want_dual.
@@ -23,6 +28,8 @@ class LmnnLearner : public Learner {
  private:
   Report parameters(bool ridged) const;
 
+  std::optional<Index> neighbors_;
+  std::optional<bool> drop_small_classes_;
   std::vector<LmnnMultiplier> dual_;
 };
 
