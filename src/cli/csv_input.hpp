@@ -31,6 +31,10 @@ class CsvInput {
   Table read_like(const std::string& path, const Table& first, LabelUse labels);
   TableReader open_like(const std::string& path, const Table& first, LabelUse labels, bool keep_records = false);
 
+  /// The field separator and the fate of missing values that the user asked for, if any.
+  char delimiter() const { return delimiter_; }
+  std::optional<MissingField> missing() const { return missing_; }
+
   /// Whether the user asked for missing values to be filled by means.
   bool fills_missing() const { return missing_ == MissingField::fill; }
 

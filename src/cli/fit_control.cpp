@@ -1,13 +1,9 @@
 #include "cli/fit_control.hpp"
 
-#include <unistd.h>
-
-#include <algorithm>
 #include <cmath>
-#include <csignal>
-#include <iostream>
 #include <sstream>
 
+#include "cli/interrupt.hpp"
 #include "core/error.hpp"
 #include "data/csv_writer.hpp"
 #include "data/number.hpp"
@@ -16,20 +12,6 @@ namespace maha::cli {
 namespace {
 
 constexpr int kNotConverged = 3;
-constexpr double kLiveEvery = 0.1, kLineEvery = 0.5;  // seconds
-
-volatile std::sig_atomic_t received = 0;
-
-void remember(int signal) { received = signal; }
-
-/// The first signal is remembered; the next one does what it does by default.
-void listen() {
-  struct sigaction action = {};
-  action.sa_handler = remember;
-  action.sa_flags = static_cast<int>(SA_RESETHAND) | SA_RESTART;
-  sigaction(SIGINT, &action, nullptr);
-  sigaction(SIGTERM, &action, nullptr);
-}
 
 bool is_number(const Report::Value& value) {
   return std::holds_alternative<double>(value) || std::holds_alternative<std::int64_t>(value);
@@ -56,7 +38,7 @@ std::string summary(const Report& state, double seconds) {
 
 }  // namespace
 
-FitControl::FitControl(App& app) : app_(app) {
+FitControl::FitControl(App& app) : app_(app), line_(app) {
   app.option("--max-seconds", max_seconds_, "stop the fit after this time, with the best model so far", "SECONDS");
   app.flag("--require-converged", require_converged_, "exit with 3 if the fit stops before it has converged");
   app.option("--trace", trace_path_, "write what each iteration has come to, as CSV", "FILE");
@@ -66,29 +48,22 @@ Run FitControl::run(double tolerance) {
   if (max_seconds_ && !(*max_seconds_ > 0)) throw UsageError("--max-seconds: must be positive");
   if (trace_path_) trace_.emplace(*trace_path_);
   tolerance_ = tolerance;
-  live_ = ::isatty(STDERR_FILENO) && !app_.quiet() && !app_.verbose();
-  listen();
-  start_ = std::chrono::steady_clock::now();
+  listen_for_interrupt();
+  line_.start();
   return {app_.threads(), [this](const Report& state) { return follow(state); }};
 }
 
 bool FitControl::follow(const Report& state) {
-  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+  const double seconds = line_.seconds();
   if (trace_) trace(state, seconds);
-  if ((live_ || app_.verbose()) && seconds >= next_) show(state, seconds);
-  return received == 0 && !(max_seconds_ && seconds >= *max_seconds_);
+  if (line_.due()) show(state, seconds);
+  return interrupt() == 0 && !(max_seconds_ && seconds >= *max_seconds_);
 }
 
 void FitControl::show(const Report& state, double seconds) {
-  next_ = seconds + (live_ ? kLiveEvery : kLineEvery);
-  if (!live_) return app_.detail(summary(state, seconds));
-  std::string line = app_.name() + ": " + summary(state, seconds);
-  const double left = seconds_left(state, seconds);
-  if (left >= 1) line += ", about " + std::to_string(std::llround(left)) + " s left";
-  const std::size_t width = line.size();
-  line.resize(std::max(width, width_), ' ');
-  width_ = width;
-  std::cerr << '\r' + line << std::flush;
+  const double left = line_.live() ? seconds_left(state, seconds) : 0;
+  line_.show(summary(state, seconds) +
+             (left >= 1 ? ", about " + std::to_string(std::llround(left)) + " s left" : std::string()));
 }
 
 /// Gaps fall about geometrically: the time that the rest of the way takes at the pace so far; 0 while nothing is known.
@@ -118,12 +93,12 @@ void FitControl::trace(const Report& state, double seconds) {
 }
 
 void FitControl::finish(const Report& fit) {
-  if (live_ && width_ > 0) std::cerr << '\r' + std::string(width_, ' ') + '\r' << std::flush;
+  line_.clear();
   if (trace_) trace_->commit();
   const Report::Value *converged = fit.find("converged"), *gap = fit.find("gap");
   const bool reached = converged && std::get<bool>(*converged);
   if (!reached && gap) app_.note("stopped before it converged, at a gap of " + format_number(number(*gap)));
-  if (received != 0) throw Exit{128 + received};
+  if (interrupt() != 0) throw Exit{128 + interrupt()};
   if (!reached && require_converged_) throw Exit{kNotConverged};
 }
 

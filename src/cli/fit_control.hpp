@@ -1,10 +1,10 @@
 #pragma once
 
-#include <chrono>
 #include <optional>
 #include <string>
 
 #include "cli/app.hpp"
+#include "cli/live_line.hpp"
 #include "core/run.hpp"
 #include "data/output.hpp"
 
@@ -38,10 +38,7 @@ class FitControl {
 
   std::optional<Output> trace_;
   bool traced_ = false;
-  std::chrono::steady_clock::time_point start_;
-  bool live_ = false;      // a line on a terminal, written over
-  std::size_t width_ = 0;  // of the live line
-  double next_ = 0;        // seconds at which something is shown again
+  LiveLine line_;
   double tolerance_ = 0, first_gap_ = 0, first_seconds_ = 0;
 };
 

@@ -1,6 +1,7 @@
 #include "cli/options.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 
@@ -126,6 +127,12 @@ void Options::option(const std::string& names, std::vector<Index>& values, const
   cli_->get_option(names.substr(names.rfind(',') + 1))->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 
+void Options::repeated(const std::string& names, std::vector<std::string>& values, const std::string& help,
+                       const char* kind) {
+  custom(names, help, kind, [&values](const std::string& text) { values.push_back(text); });
+  cli_->get_option(names.substr(names.rfind(',') + 1))->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
 void Options::choose(const std::string& names, const std::vector<std::string>& words, const std::string& standing,
                      const std::string& help, std::function<void(std::size_t)> set) {
   std::string listing;
@@ -147,6 +154,30 @@ void Options::require(const std::string& name) { cli_->get_option(name)->require
 void Options::example(const std::string& command) {
   examples_ += (examples_.empty() ? "Examples:\n  " : "\n  ") + command;
   cli_->footer(examples_);
+}
+
+void apply_settings(const std::vector<Setting>& settings, const std::function<void(Options&)>& declare) {
+  CLI::App parser;
+  parser.set_help_flag();
+  Options options(&parser);
+  declare(options);
+  std::vector<std::string> arguments;
+  for (const auto& [name, value] : settings) {
+    arguments.push_back(name.size() == 1 ? "-" + name + value : "--" + name + "=" + value);
+  }
+  std::reverse(arguments.begin(), arguments.end());  // as CLI11 takes them
+  try {
+    parser.parse(arguments);
+  } catch (const CLI::ExtrasError&) {
+    for (const auto& [name, value] : settings) {
+      if (!parser.get_option_no_throw((name.size() == 1 ? "-" : "--") + name)) {
+        throw UsageError("there is no option '" + name + "'");
+      }
+    }
+    throw UsageError("'" + arguments.front() + "' is not understood");
+  } catch (const CLI::ParseError& e) {
+    throw UsageError(e.what());
+  }
 }
 
 }  // namespace maha::cli

@@ -68,6 +68,9 @@ class Options {
     option("-o,--output", path, "file to write, replaced whole once all is well; - is standard output", "FILE");
   }
 
+  /// An option that may be repeated, each time with one more value, commas and all.
+  void repeated(const std::string& names, std::vector<std::string>& values, const std::string& help, const char* kind);
+
   /// Any number of positional arguments.
   void files(const std::string& name, std::vector<std::string>& values, const std::string& help);
 
@@ -104,5 +107,13 @@ class Options {
   CLI::App* cli_;
   std::string examples_;
 };
+
+/// An option by name, long or short, without dashes, and the text of its value.
+struct Setting {
+  std::string name, value;
+};
+
+/// Sets options that `declare` declares as a command line would. Throws UsageError.
+void apply_settings(const std::vector<Setting>& settings, const std::function<void(Options&)>& declare);
 
 }  // namespace maha::cli

@@ -111,8 +111,7 @@ bool RowParser::take_text(const char* p, const char* stop, const Place& place, d
                     std::string(": --missing skip or mean"));
   } else {
     x[field.slot] = fill_[field.slot];
-    ++out.filled;
-    return missing_ == MissingField::fill;
+    return missing_ != MissingField::skip_row;
   }
   return true;
 }

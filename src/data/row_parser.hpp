@@ -9,8 +9,9 @@
 
 namespace maha {
 
-/// What a missing value (empty, NA, NaN, ?) gets: an error; its row is passed over; the value that stands for it.
-enum class MissingField { error, skip_row, fill };
+/// What a missing value (empty, NA, NaN, ?) gets: an error; its row is passed over; the value that stands for it; NaN,
+/// for a caller who fills it in.
+enum class MissingField { error, skip_row, fill, keep };
 
 /// Some rows of a file, parsed.
 struct RowBlock {
@@ -20,7 +21,6 @@ struct RowBlock {
   std::vector<std::string> ids;     ///< of each row of X, if the file has an id column
   Index first_row = 1;              ///< data row number of the first row read, usable or not
   Index rows_read = 0;
-  Index filled = 0;                       ///< fields of X that were missing
   CsvBlock source;                        ///< the bytes of the block, if records are kept
   std::vector<std::string_view> records;  ///< each row read, usable or not, with its line end, if records are kept
 };

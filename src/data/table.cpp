@@ -38,14 +38,6 @@ Vector means_of_present(const Table& table) {
   return means;
 }
 
-void fill_missing(Matrix& X, const Vector& fill) {
-  for (Index i = 0; i < X.rows(); ++i) {
-    for (Index j = 0; j < X.cols(); ++j) {
-      if (std::isnan(X(i, j))) X(i, j) = fill[j];
-    }
-  }
-}
-
 }  // namespace
 
 Table read_table(const std::string& path, const ColumnRequest& request, const CsvFormat& format,
@@ -56,7 +48,7 @@ Table read_table(const std::string& path, const ColumnRequest& request, const Cs
   table.name = reader.name();
   LabelCoder coder;
   std::deque<Matrix> parts;
-  Index rows = 0, filled = 0;
+  Index rows = 0;
   for (RowBlock block; reader.next(block);) {
     for (const std::string& label : block.labels) table.y.push_back(coder.encode(label));
     table.ids.insert(table.ids.end(), std::make_move_iterator(block.ids.begin()),
@@ -64,7 +56,6 @@ Table read_table(const std::string& path, const ColumnRequest& request, const Cs
     table.row.insert(table.row.end(), block.row.begin(), block.row.end());
     table.rows_read += block.rows_read;
     rows += block.X.rows();
-    filled += block.filled;
     parts.push_back(std::move(block.X));
   }
   if (rows == 0) throw InputError(table.name + ": has no usable row");
@@ -75,11 +66,39 @@ Table read_table(const std::string& path, const ColumnRequest& request, const Cs
     check_labels(table.columns, table.classes, table.name);
   }
   if (format.missing == MissingField::fill) {
-    const bool by_means = format.fill.size() == 0;
-    table.fill = by_means ? means_of_present(table) : format.fill;
-    if (by_means && filled > 0) fill_missing(table.X, table.fill);
+    fill_missing(table, format.fill.size() > 0 ? format.fill : means_of_present(table));
   }
   return table;
+}
+
+void fill_missing(Table& table) { fill_missing(table, means_of_present(table)); }
+
+void fill_missing(Table& table, const Vector& fill) {
+  table.fill = fill;
+  for (Index i = 0; i < table.rows(); ++i) {
+    for (Index j = 0; j < table.X.cols(); ++j) {
+      if (std::isnan(table.X(i, j))) table.X(i, j) = fill[j];
+    }
+  }
+}
+
+Table rows_of(const Table& table, const std::vector<Index>& rows) {
+  Table part;
+  part.columns = table.columns;
+  part.name = table.name;
+  part.rows_read = table.rows_read;
+  part.fill = table.fill;
+  part.X = table.X(rows, Eigen::all);
+  LabelCoder coder;
+  for (const Index i : rows) {
+    const auto at = static_cast<std::size_t>(i);
+    part.row.push_back(table.row[at]);
+    if (!table.ids.empty()) part.ids.push_back(table.ids[at]);
+    if (table.labeled()) part.y.push_back(coder.encode(table.classes[static_cast<std::size_t>(table.y[at])]));
+  }
+  coder.sort({&part.y});
+  part.classes = coder.classes();
+  return part;
 }
 
 void share_classes(Table& a, Table& b) {

@@ -32,6 +32,14 @@ struct Table {
 Table read_table(const std::string& path, const ColumnRequest& request, const CsvFormat& format,
                  const Threads& threads = Threads());
 
+/// Puts each column's mean in the place of its NaN, or the value given, and records them in the table. Throws
+/// InputError if a column has no value at all.
+void fill_missing(Table& table);
+void fill_missing(Table& table, const Vector& fill);
+
+/// Some rows of a table, with the classes that these have.
+Table rows_of(const Table& table, const std::vector<Index>& rows);
+
 /// Gives two tables one list of classes, so that equal ids mean equal labels.
 void share_classes(Table& a, Table& b);
 

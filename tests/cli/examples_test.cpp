@@ -31,9 +31,9 @@ struct Shown {
   bool operator==(const Shown&) const = default;
 };
 
-/// The ```sh blocks whose first word begins with `maha-`, each with the ```text block that follows it at once. Other
-/// blocks (getting the source, building, installing) are not for a test to run.
-std::vector<Shown> tool_blocks(const std::string& markdown) {
+/// The ```sh blocks that begin so, each with the ```text block that follows it at once. Blocks that do not begin with a
+/// tool (getting the source, building, installing) are not for a test to run, as a rule.
+std::vector<Shown> tool_blocks(const std::string& markdown, const std::string& beginning = "maha-") {
   std::vector<Shown> blocks;
   std::string fence, block;
   bool after_tools = false;  // the last line closed a block of tools
@@ -46,7 +46,7 @@ std::vector<Shown> tool_blocks(const std::string& markdown) {
       block += line + "\n";
     } else {
       if (after_tools) blocks.back().output = block;
-      after_tools = fence == "```sh" && block.starts_with("maha-");
+      after_tools = fence == "```sh" && block.starts_with(beginning);
       if (after_tools) blocks.push_back({block, {}});
       fence.clear();
     }
@@ -114,4 +114,17 @@ TEST_CASE("examples: a page's blocks of tools run in their order, in one directo
       if (block.output) CHECK(outcome.out == *block.output);
     }
   }
+}
+
+TEST_CASE("examples: the loops of docs/experiments.md run and print what they show, the Makefile too") {
+  const std::string page = read_text(std::filesystem::path(MAHA_SOURCE_DIR) / "docs/experiments.md");
+  const Sandbox box;
+  for (const Shown& block : tool_blocks(page, "")) {
+    const Outcome outcome = paste(box, block.commands);
+    CHECK(outcome.status == 0);
+    if (block.output) CHECK(outcome.out == *block.output);
+  }
+  const std::size_t start = page.find("```make\n") + 8;
+  box.write("Makefile", page.substr(start, page.find("```", start) - start));
+  CHECK(box.run("make -s -j2 && cat wine.*.report | wc -l").out == "5\n");
 }

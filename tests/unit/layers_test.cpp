@@ -17,7 +17,7 @@ namespace {
 using Names = std::set<std::string>;
 
 /// What each layer may include besides itself:
-/// apps -> cli -> plot -> data, learn -> eval, neighbors, metric -> linalg -> core.
+/// apps -> compare -> cli -> plot -> data, learn -> eval, neighbors, metric -> linalg -> core.
 const std::map<std::string, Names> below{
     {"core", {}},
     {"linalg", {"core"}},
@@ -28,7 +28,8 @@ const std::map<std::string, Names> below{
     {"data", {"eval", "metric", "neighbors", "linalg", "core"}},
     {"plot", {"data", "core"}},
     {"cli", {"plot", "data", "learn", "metric", "linalg", "core"}},
-    {"apps", {"cli", "plot", "data", "learn", "eval", "metric", "neighbors", "core"}},
+    {"compare", {"cli", "data", "learn", "eval", "metric", "neighbors", "core"}},
+    {"apps", {"compare", "cli", "plot", "data", "learn", "eval", "metric", "neighbors", "core"}},
 };
 
 /// Headers from outside that are one layer's business, by how their names begin.

@@ -1,0 +1,31 @@
+#include "cli/app.hpp"
+#include "cli/model_io.hpp"
+#include "compare/experiment_options.hpp"
+#include "compare/runner.hpp"
+#include "core/error.hpp"
+
+using namespace maha;
+
+int main(int argc, char** argv) {
+  cli::App app("maha-compare", "Compare algorithms on data sets: accuracy of k-NN, ranks, and what is chance.");
+  std::string output = "-";
+  std::optional<std::string> times, journal;
+  std::string (*format)(const Results&) = results_text;
+  compare::ExperimentOptions options(app);
+  app.choice("--format", format,
+             {{"text", results_text}, {"md", results_markdown}, {"csv", results_csv}, {"json", results_json}},
+             "a table for terminals or in Markdown, every run as CSV, or all as JSON");
+  app.output(output);
+  app.option("--times", times, "write how long each run took to this CSV file", "FILE");
+  app.option("--journal", journal, "append each finished run to this file; a rerun goes on where it stopped", "FILE");
+  app.example("maha-compare -a euclidean -a cov -a lmnn --folds 5 --standardize datasets/iris.csv datasets/wine.csv");
+  app.example("maha-compare -a euclidean -a 'lmnn:k=5,push-weight=0.3' --test 0.3 --repeats 10 < datasets/wine.csv");
+  app.example("maha-compare -a euclidean -a 'lmnn:push-weight=0.1|0.5|0.9' --folds 3 datasets/iris.csv --format md");
+  return app.run(argc, argv, [&] {
+    if (times == output) throw UsageError("--times and -o name the same file");
+    const Results results = compare::run_experiment(options.experiment(), app, journal);
+    if (times) cli::write_text(times_csv(results), *times);
+    cli::write_text(format(results), output);
+    if (results.all_failed()) throw cli::Exit{1};
+  });
+}

@@ -1,0 +1,106 @@
+#include "compare/algorithm.hpp"
+
+#include <algorithm>
+
+#include "core/error.hpp"
+
+namespace maha::compare {
+namespace {
+
+constexpr Index kPairs = 2000;  // drawn for learners from pairs, unless the spec says which
+
+std::vector<std::string> split(const std::string& text, char separator) {
+  std::vector<std::string> parts;
+  for (std::size_t at = 0; at <= text.size();) {
+    const std::size_t end = std::min(text.find(separator, at), text.size());
+    parts.push_back(text.substr(at, end - at));
+    at = end + 1;
+  }
+  return parts;
+}
+
+/// An option and the values it may have.
+struct Choice {
+  std::string name;
+  std::vector<std::string> values;
+};
+
+std::vector<Choice> parse_choices(const std::string& text) {
+  std::vector<cli::Setting> settings;
+  for (const std::string& piece : split(text, ',')) {
+    const std::size_t equals = piece.find('=');
+    if (equals == std::string::npos && !settings.empty()) {
+      settings.back().value += "," + piece;
+    } else {
+      std::string name = piece.substr(0, equals);
+      std::replace(name.begin(), name.end(), '_', '-');
+      settings.push_back({name, equals == std::string::npos ? "true" : piece.substr(equals + 1)});
+    }
+  }
+  std::vector<Choice> choices;
+  for (const auto& [name, value] : settings) {
+    if (name.empty()) throw UsageError("an option has no name");
+    const auto same = [&](const Choice& other) { return other.name == name; };
+    if (std::any_of(choices.begin(), choices.end(), same)) throw UsageError("'" + name + "' is given twice");
+    choices.push_back({name, split(value, '|')});
+  }
+  return choices;
+}
+
+/// Every combination of the choices' values.
+std::vector<Variant> combinations(const std::vector<Choice>& choices) {
+  std::vector<Variant> all(1);
+  for (const auto& [name, values] : choices) {
+    std::vector<Variant> longer;
+    for (const Variant& variant : all) {
+      for (const std::string& value : values) {
+        Variant& next = longer.emplace_back(variant);
+        next.settings.push_back({name, value});
+        if (values.size() > 1) next.choice += (next.choice.empty() ? "" : ",") + name + "=" + value;
+      }
+    }
+    all = std::move(longer);
+  }
+  return all;
+}
+
+}  // namespace
+
+Algorithm::Algorithm(const AlgorithmChoice& choice, const PreprocessingOptions& standing) : standing_(standing) {
+  const std::size_t colon = choice.spec.find(':');
+  learner_ = choice.spec.substr(0, colon);
+  try {
+    variants_ = colon == std::string::npos ? std::vector<Variant>(1)
+                                           : combinations(parse_choices(choice.spec.substr(colon + 1)));
+    for (const Variant& variant : variants_) prepare(variant);
+  } catch (const UsageError& e) {
+    throw UsageError("algorithm '" + choice.spec + "': " + e.what());
+  }
+}
+
+Algorithm::Prepared Algorithm::prepare(const Variant& variant) const {
+  Prepared prepared{cli::make_learner(learner_), {}};
+  cli::Learner& learner = *prepared.learner;
+  learner.preprocessing = standing_;
+  cli::apply_settings(variant.settings, [&](cli::Options& options) {
+    learner.declare(options);
+    if (learner.wants_pairs()) prepared.pairs.declare(options);
+  });
+  learner.check();
+  if (!learner.wants_pairs()) return prepared;
+  if (!prepared.pairs.chosen()) prepared.pairs.count = kPairs;
+  prepared.pairs.check();
+  return prepared;
+}
+
+cli::Fitted Algorithm::fit(const Variant& variant, const Table& train, std::uint64_t seed, const Run& run) const {
+  Prepared prepared = prepare(variant);
+  prepared.pairs.seed = seed;
+  Pairs pairs;
+  if (prepared.learner->wants_pairs()) {
+    pairs = prepared.pairs.draw(train, prepared.learner->preprocessing, run.threads);
+  }
+  return prepared.learner->fit(train, pairs, run);
+}
+
+}  // namespace maha::compare

@@ -1,0 +1,93 @@
+#include "compare/evaluate.hpp"
+
+#include <chrono>
+#include <optional>
+
+#include "core/error.hpp"
+#include "eval/confusion.hpp"
+#include "eval/folds.hpp"
+#include "eval/knn_classifier.hpp"
+#include "neighbors/index.hpp"
+
+namespace maha::compare {
+namespace {
+
+double seconds_since(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+/// The errors of k-NN, as maha-knn counts them.
+Index knn_errors(const cli::Fitted& fit, SplitData::Parts parts, const Protocol& protocol, const Threads& threads) {
+  share_classes(parts.train, parts.test);
+  if (protocol.k > parts.train.rows()) {
+    throw InputError("k = " + std::to_string(protocol.k) + " is more than the number of rows, " +
+                     std::to_string(parts.train.rows()));
+  }
+  const NeighborIndex index(fit.map(parts.train.X, threads), threads);
+  const NeighborLists neighbors = index.nearest(fit.map(parts.test.X, threads), protocol.k, threads);
+  const auto predicted = knn_vote(neighbors, parts.train.y, {protocol.k}, protocol.votes);
+  return Confusion(parts.test.y, predicted.front().label, static_cast<int>(parts.train.classes.size())).errors();
+}
+
+/// Fits and counts; what the cell has so far stays.
+void evaluate(const Algorithm& algorithm, const Variant& variant, const SplitData::Parts& parts,
+              const Protocol& protocol, const Run& run, Cell& cell) {
+  const auto start = std::chrono::steady_clock::now();
+  bool stopped = false;
+  const Run watched{run.threads, [&](const Report& state) {
+                      stopped = stopped || !run.tell(state);
+                      return !stopped;
+                    }};
+  const cli::Fitted fit = algorithm.fit(variant, parts.train, protocol.seed, watched);
+  if (stopped) throw Stopped();
+  cell.fit_seconds += seconds_since(start);
+  const auto fitted = std::chrono::steady_clock::now();
+  cell.errors = knn_errors(fit, parts, protocol, run.threads);
+  cell.test_seconds += seconds_since(fitted);
+  if (const Report::Value* converged = fit.report.find("converged")) cell.converged = std::get<bool>(*converged);
+  cell.warnings = fit.warnings;
+}
+
+/// The variant with the fewest errors in a cross-validation of the training rows. The time it takes is the fit's.
+const Variant& choose(const Algorithm& algorithm, const Table& train, const Protocol& protocol, const Run& run,
+                      Cell& cell) {
+  const auto start = std::chrono::steady_clock::now();
+  const std::vector<int> fold_of = stratified_folds(train.y, protocol.inner_folds, protocol.seed);
+  const Variant* best = nullptr;
+  Index fewest = 0;
+  std::string failure;
+  for (const Variant& variant : algorithm.variants()) {
+    try {
+      Index errors = 0;
+      for (Index fold = 0; fold < protocol.inner_folds; ++fold) {
+        Cell inner;
+        evaluate(algorithm, variant, cut(train, fold_as_test(fold_of, fold)), protocol, run, inner);
+        errors += inner.errors;
+      }
+      if (!best || errors < fewest) {
+        best = &variant;
+        fewest = errors;
+      }
+    } catch (const InputError& e) {
+      failure = e.what();
+    }
+  }
+  if (!best) throw InputError("every choice fails: " + failure);
+  cell.chosen = best->choice;
+  cell.fit_seconds += seconds_since(start);
+  return *best;
+}
+
+}  // namespace
+
+void evaluate(const Algorithm& algorithm, const SplitData::Parts& parts, const Protocol& protocol, const Run& run,
+              Cell& cell) {
+  cell.train_rows = parts.train.rows();
+  cell.test_rows = parts.test.rows();
+  const bool to_choose = algorithm.variants().size() > 1;
+  const Variant& variant =
+      to_choose ? choose(algorithm, parts.train, protocol, run, cell) : algorithm.variants().front();
+  evaluate(algorithm, variant, parts, protocol, run, cell);
+}
+
+}  // namespace maha::compare

@@ -1,0 +1,125 @@
+#include "compare/experiment_options.hpp"
+
+#include <algorithm>
+
+#include "cli/learner.hpp"
+#include "cli/model_io.hpp"
+#include "core/error.hpp"
+#include "data/experiment_json.hpp"
+#include "data/input.hpp"
+
+namespace maha::compare {
+namespace {
+
+/// The pattern with {} replaced by the path, and {.} by the path without its endings.
+std::string fill_in(const std::string& pattern, const std::string& path) {
+  std::string bare = path;
+  for (const std::string ending : {".gz", ".csv"}) {
+    if (bare.ends_with(ending)) bare.resize(bare.size() - ending.size());
+  }
+  std::string result;
+  for (std::size_t at = 0; at < pattern.size();) {
+    if (pattern.compare(at, 3, "{.}") == 0) {
+      result += bare;
+      at += 3;
+    } else if (pattern.compare(at, 2, "{}") == 0) {
+      result += path;
+      at += 2;
+    } else {
+      result += pattern[at++];
+    }
+  }
+  return result;
+}
+
+}  // namespace
+
+ExperimentOptions::ExperimentOptions(cli::App& app) : app_(app), input_(app, app, LabelUse::required) {
+  app.files("files", files_, "CSV files with labels, each a data set that is cut into training and test rows");
+  app.repeated("--split", splits_, "a data set that is cut already; with the same NAME again, its next run",
+               "[NAME=]TRAIN,TEST");
+  app.repeated("-a,--algorithm", algorithms_,
+               "algorithm, with options of its tool: " + cli::learner_names() + "; may be repeated",
+               "NAME[:OPTION=VALUE,...]");
+  app.option("--experiment", file_, "read data sets, algorithms and protocol from this JSON, or from results", "FILE");
+  app.option("--folds", folds_, "K-fold cross-validation, 10 if nothing else is said", "K");
+  app.option("--test", protocol_.test, "hold out this share of the rows instead", "SHARE");
+  app.option("--repeats", protocol_.repeats, "do so R times, with seeds S, S + 1, ...", "R");
+  app.option("--fold-column", fold_column_, "the folds are in this column", "COLUMN");
+  app.option("--folds-file", folds_file_,
+             "the folds are in this file, a line a row; {} is the data's path, {.} the "
+             "same without .csv",
+             "FILE");
+  app.option("-k,--neighbors", protocol_.k, "neighbours that vote");
+  app.choice("--votes", protocol_.votes,
+             {{"shrink", Votes::shrink}, {"lowest", Votes::lowest}, {"weighted", Votes::weighted}},
+             "how ties are settled, as in maha-knn");
+  app.option("--inner-folds", protocol_.inner_folds, "folds of the training rows, to choose among values", "K");
+  app.option("--seed", protocol_.seed, "another seed, other splits and other pairs");
+  cli::preprocessing_options(app, protocol_.preprocessing);
+}
+
+Experiment ExperimentOptions::experiment() {
+  if (file_) return from_file();
+  if (folds_.has_value() + protocol_.test.has_value() + fold_column_.has_value() + folds_file_.has_value() > 1) {
+    throw UsageError("give one of --folds, --test, --fold-column and --folds-file");
+  }
+  Experiment experiment{datasets(), {}, protocol_};
+  experiment.protocol.folds = folds_.value_or(experiment.protocol.folds);
+  for (const std::string& spec : algorithms_) experiment.algorithms.push_back({spec, spec});
+  return experiment;
+}
+
+Experiment ExperimentOptions::from_file() {
+  if (!files_.empty() || !splits_.empty() || !algorithms_.empty()) {
+    throw UsageError("--experiment: data sets and algorithms are in that file");
+  }
+  app_.about_to_read(*file_);
+  try {
+    return parse_experiment(read_all(*file_));
+  } catch (const UsageError&) {
+    throw;
+  } catch (const InputError& e) {
+    throw InputError(input_name(*file_) + ": " + e.what());
+  }
+}
+
+std::vector<DataSet> ExperimentOptions::datasets() const {
+  std::vector<DataSet> sets;
+  for (const std::string& path : files_) {
+    DataSet& set = sets.emplace_back(data_set(path));
+    set.file = path;
+    set.fold_column = fold_column_;
+    if (folds_file_) set.folds_file = fill_in(*folds_file_, path);
+  }
+  for (const std::string& text : splits_) {
+    const std::size_t equals = text.find('='), comma = text.find(',', equals == std::string::npos ? 0 : equals);
+    if (comma == std::string::npos) throw UsageError("--split: '" + text + "' is not TRAIN,TEST");
+    const std::size_t start = equals == std::string::npos ? 0 : equals + 1;
+    const DataSet::Parts parts{text.substr(start, comma - start), text.substr(comma + 1)};
+    DataSet set = data_set(parts.train);
+    if (equals != std::string::npos) set.name = text.substr(0, equals);
+    auto known = std::find_if(sets.begin(), sets.end(), [&](const DataSet& s) { return s.name == set.name; });
+    if (known == sets.end() || known->parts.empty()) known = sets.insert(sets.end(), set);
+    known->parts.push_back(parts);
+  }
+  if (sets.empty()) {
+    sets.push_back(data_set("-"));
+    sets.back().file = "-";
+  }
+  return sets;
+}
+
+DataSet ExperimentOptions::data_set(const std::string& path) const {
+  DataSet set;
+  set.name = path == "-" ? "stdin" : data_set_name(path);
+  set.label = input_.request.label;
+  set.drop = input_.request.drop;
+  if (input_.request.id) set.drop.push_back(*input_.request.id);
+  set.header = input_.request.header;
+  set.delimiter = input_.delimiter();
+  set.missing = input_.missing().value_or(MissingField::error);
+  return set;
+}
+
+}  // namespace maha::compare

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/csv_input.hpp"
+#include "data/experiment.hpp"
+
+namespace maha::compare {
+
+/// The experiment that a command line describes, or names a file of.
+class ExperimentOptions {
+ public:
+  /// Declares FILE..., --split, -a, the protocol, and how the files are read.
+  explicit ExperimentOptions(cli::App& app);
+
+  /// Throws UsageError if the options contradict each other, InputError if the file is no experiment.
+  Experiment experiment();
+
+ private:
+  Experiment from_file();
+  std::vector<DataSet> datasets() const;
+  DataSet data_set(const std::string& path) const;
+
+  cli::App& app_;
+  std::vector<std::string> files_, splits_, algorithms_;
+  std::optional<std::string> file_, fold_column_, folds_file_;
+  std::optional<Index> folds_;
+  Protocol protocol_;
+  cli::CsvInput input_;
+};
+
+}  // namespace maha::compare

@@ -1,0 +1,44 @@
+#include "compare/journal_file.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "core/error.hpp"
+#include "data/input.hpp"
+#include "data/journal.hpp"
+
+namespace maha::compare {
+
+JournalFile::JournalFile(const std::string& path, const Results& results) : path_(path) {
+  descriptor_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+  if (descriptor_ < 0) throw InputError(path_ + ": " + std::strerror(errno));
+  const std::string text = read_all(path);
+  const std::size_t whole = text.rfind('\n') + 1;  // 0 if there is no line at all
+  try {
+    if (whole > 0) cells_ = parse_journal(text.substr(0, whole), results);
+  } catch (const InputError& e) {
+    throw InputError(path_ + ": " + e.what());
+  }
+  if (whole < text.size() && ::ftruncate(descriptor_, static_cast<off_t>(whole)) != 0) {
+    throw InputError(path_ + ": " + std::strerror(errno));
+  }
+  if (whole == 0) write(journal_opening(results));
+}
+
+JournalFile::~JournalFile() { ::close(descriptor_); }
+
+void JournalFile::append(const Cell& cell) { write(journal_line(cell)); }
+
+void JournalFile::write(const std::string& text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const ssize_t written = ::write(descriptor_, text.data() + at, text.size() - at);
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) throw InputError(path_ + ": " + std::strerror(errno));
+    at += static_cast<std::size_t>(written);
+  }
+}
+
+}  // namespace maha::compare

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "data/results.hpp"
+
+namespace maha::compare {
+
+/// The file of --journal: read at first, appended to from then on, so that what is finished survives whatever comes.
+class JournalFile {
+ public:
+  /// Opens the file, or makes it, for a comparison whose experiment and data are known; a line that was cut off is
+  /// taken out. Throws InputError naming the file.
+  JournalFile(const std::string& path, const Results& results);
+  ~JournalFile();
+  JournalFile(const JournalFile&) = delete;
+  JournalFile& operator=(const JournalFile&) = delete;
+
+  /// The cells it held when it was opened.
+  const std::vector<Cell>& cells() const { return cells_; }
+
+  void append(const Cell& cell);
+
+ private:
+  void write(const std::string& text);
+
+  std::string path_;
+  std::vector<Cell> cells_;
+  int descriptor_ = -1;
+};
+
+}  // namespace maha::compare

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "cli/app.hpp"
+#include "data/results.hpp"
+
+namespace maha::compare {
+
+/// Runs every algorithm of an experiment in every run on every data set: reads the data, fits each algorithm to the
+/// training rows, and counts the errors of k-NN on the test rows; algorithms have the same runs. An algorithm that
+/// fails is reported in its cell. Cells are run side by side; the results are the same with any number of threads.
+///
+/// `journal`: a file to which each finished cell is appended, and whose cells are taken as they are; absent or empty at
+/// first. Signals are listened to: the first one ends the work, with Exit; the journal keeps what was finished.
+/// Throws InputError if data or the journal cannot be read, UsageError if the experiment makes no sense.
+Results run_experiment(const Experiment& experiment, cli::App& app, const std::optional<std::string>& journal);
+
+}  // namespace maha::compare

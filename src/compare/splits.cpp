@@ -1,0 +1,164 @@
+#include "compare/splits.hpp"
+
+#include <bit>
+#include <cstdio>
+#include <sstream>
+
+#include "core/error.hpp"
+#include "data/input.hpp"
+#include "data/labels.hpp"
+#include "eval/folds.hpp"
+
+namespace maha::compare {
+namespace {
+
+ColumnRequest columns_of(const DataSet& set) {
+  ColumnRequest request;
+  request.label = set.label;
+  request.drop = set.drop;
+  request.header = set.header;
+  request.id = set.fold_column;  // kept apart from the features, as text
+  return request;
+}
+
+CsvFormat format_of(const DataSet& set) {
+  CsvFormat format;
+  format.delimiter = set.delimiter;
+  format.missing = set.missing == MissingField::fill ? MissingField::keep : set.missing;
+  return format;
+}
+
+Table read(cli::App& app, const std::string& path, const ColumnRequest& request, const DataSet& set) {
+  app.about_to_read(path);
+  Table table = read_table(path, request, format_of(set), app.threads());
+  if (const Index skipped = table.rows_read - table.rows(); skipped > 0) {
+    app.warn(table.name + ": " + std::to_string(skipped) + " of " + std::to_string(table.rows_read) +
+             " rows skipped for missing values");
+  }
+  return table;
+}
+
+/// FNV-1a over the bits of numbers and classes, in the order of the rows.
+class Checksum {
+ public:
+  void add(std::uint64_t bits) {
+    for (int byte = 0; byte < 8; ++byte, bits >>= 8) hash_ = (hash_ ^ (bits & 0xFF)) * 0x100000001b3ULL;
+  }
+  void add(const Table& table) {
+    for (Index i = 0; i < table.rows(); ++i) {
+      for (Index j = 0; j < table.X.cols(); ++j) add(std::bit_cast<std::uint64_t>(table.X(i, j)));
+      add(static_cast<std::uint64_t>(table.y[static_cast<std::size_t>(i)]));
+    }
+  }
+  std::string text() const {
+    char digits[17];
+    std::snprintf(digits, sizeof digits, "%016llx", static_cast<unsigned long long>(hash_));
+    return digits;
+  }
+
+ private:
+  std::uint64_t hash_ = 0xcbf29ce484222325ULL;
+};
+
+/// The lines of a text without their ends; blank ones are passed over.
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream in(text);
+  for (std::string line; std::getline(in, line);) {
+    if (!line.empty() && line.back() == '\r') line.pop_back();
+    if (!line.empty()) lines.push_back(line);
+  }
+  return lines;
+}
+
+}  // namespace
+
+SplitData::SplitData(cli::App& app, const DataSet& set, const Protocol& protocol)
+    : fills_(set.missing == MissingField::fill) {
+  if (set.parts.empty()) {
+    read_whole(app, set, protocol);
+  } else {
+    read_parts(app, set);
+  }
+}
+
+void SplitData::read_whole(cli::App& app, const DataSet& set, const Protocol& protocol) {
+  whole_ = read(app, set.file, columns_of(set), set);
+  Checksum checksum;
+  checksum.add(whole_);
+  facts_ = {whole_.rows(), whole_.X.cols(), static_cast<Index>(whole_.classes.size()), checksum.text(), {}};
+  if (set.fold_column || set.folds_file) {
+    LabelCoder coder;
+    std::vector<int> fold_of;
+    for (const std::string& fold : published_folds(app, set)) fold_of.push_back(coder.encode(fold));
+    coder.sort({&fold_of});
+    if (coder.classes().size() < 2) throw InputError(whole_.name + ": there is only one fold");
+    for (std::size_t fold = 0; fold < coder.classes().size(); ++fold) {
+      is_test_.push_back(fold_as_test(fold_of, static_cast<Index>(fold)));
+      facts_.runs.push_back({1, coder.classes()[fold]});
+    }
+    return;
+  }
+  for (Index repeat = 1; repeat <= protocol.repeats; ++repeat) {
+    const std::uint64_t seed = protocol.seed + static_cast<std::uint64_t>(repeat - 1);
+    if (protocol.test) {
+      is_test_.push_back(stratified_hold_out(whole_.y, *protocol.test, seed));
+      facts_.runs.push_back({repeat, ""});
+      continue;
+    }
+    const std::vector<int> fold_of = stratified_folds(whole_.y, protocol.folds, seed);
+    for (Index fold = 0; fold < protocol.folds; ++fold) {
+      is_test_.push_back(fold_as_test(fold_of, fold));
+      facts_.runs.push_back({repeat, std::to_string(fold + 1)});
+    }
+  }
+}
+
+std::vector<std::string> SplitData::published_folds(cli::App& app, const DataSet& set) {
+  if (set.fold_column) return whole_.ids;
+  app.about_to_read(*set.folds_file);
+  const std::vector<std::string> lines = lines_of(read_all(*set.folds_file));
+  if (static_cast<Index>(lines.size()) != whole_.rows_read) {
+    throw InputError(*set.folds_file + ": has " + std::to_string(lines.size()) + " folds for the " +
+                     std::to_string(whole_.rows_read) + " rows of " + whole_.name);
+  }
+  std::vector<std::string> folds;
+  for (const Index row : whole_.row) folds.push_back(lines[static_cast<std::size_t>(row - 1)]);
+  return folds;
+}
+
+void SplitData::read_parts(cli::App& app, const DataSet& set) {
+  Checksum checksum;
+  for (const auto& [train, test] : set.parts) {
+    Parts& parts = given_.emplace_back();
+    parts.train = read(app, train, columns_of(set), set);
+    parts.test = read(app, test, columns_of(set).following(parts.train.columns), set);
+    checksum.add(parts.train);
+    checksum.add(parts.test);
+    facts_.runs.push_back({static_cast<Index>(given_.size()), ""});
+    facts_.rows = std::max(facts_.rows, parts.train.rows() + parts.test.rows());
+    facts_.classes = std::max(facts_.classes, static_cast<Index>(parts.train.classes.size()));
+    facts_.features = parts.train.X.cols();
+  }
+  facts_.checksum = checksum.text();
+}
+
+SplitData::Parts SplitData::parts(Index run) const {
+  const auto at = static_cast<std::size_t>(run);
+  Parts parts = given_.empty() ? cut(whole_, is_test_[at]) : given_[at];
+  if (fills_) fill_missing(parts);
+  return parts;
+}
+
+SplitData::Parts cut(const Table& table, const std::vector<int>& is_test) {
+  std::vector<Index> rows[2];
+  for (std::size_t i = 0; i < is_test.size(); ++i) rows[is_test[i]].push_back(static_cast<Index>(i));
+  return {rows_of(table, rows[0]), rows_of(table, rows[1])};
+}
+
+void fill_missing(SplitData::Parts& parts) {
+  maha::fill_missing(parts.train);
+  maha::fill_missing(parts.test, parts.train.fill);
+}
+
+}  // namespace maha::compare

@@ -1,0 +1,139 @@
+#include "data/experiment_json.hpp"
+
+#include "data/json_keys.hpp"
+
+namespace maha {
+namespace {
+
+const JsonWords<Header> kHeader{{"guess", Header::guess}, {"yes", Header::yes}, {"no", Header::no}};
+const JsonWords<MissingField> kMissing{
+    {"error", MissingField::error}, {"skip", MissingField::skip_row}, {"mean", MissingField::fill}};
+const JsonWords<Votes> kVotes{{"shrink", Votes::shrink}, {"lowest", Votes::lowest}, {"weighted", Votes::weighted}};
+const JsonWords<Scale> kScale{{"none", Scale::none}, {"zscore", Scale::zscore}, {"minmax", Scale::minmax}};
+
+DataSet data_set_from(const Json& json, const std::string& place) {
+  DataSet set;
+  JsonKeys keys(json, place);
+  std::string delimiter;
+  keys.take("file", set.file);
+  if (const Json* parts = keys.find("parts")) {
+    if (!parts->is_array()) keys.fail("has parts that are no list");
+    for (const Json& item : *parts) {
+      JsonKeys files(item, place + ".parts");
+      DataSet::Parts& part = set.parts.emplace_back();
+      files.take("train", part.train);
+      files.take("test", part.test);
+      files.done();
+      if (part.train.empty() || part.test.empty()) files.fail("wants a train and a test file each");
+    }
+  }
+  set.name = data_set_name(set.parts.empty() ? set.file : set.parts.front().train);
+  keys.take("name", set.name);
+  keys.take("label", set.label);
+  keys.take("drop", set.drop);
+  keys.take("header", set.header, kHeader);
+  keys.take("delimiter", delimiter);
+  keys.take("missing", set.missing, kMissing);
+  keys.take("fold_column", set.fold_column);
+  keys.take("folds_file", set.folds_file);
+  keys.done();
+  if (delimiter.size() > 1) keys.fail("has a delimiter of more than one character");
+  if (!delimiter.empty()) set.delimiter = delimiter[0];
+  return set;
+}
+
+AlgorithmChoice algorithm_from(const Json& json, const std::string& place) {
+  if (json.is_string()) return {json.get<std::string>(), json.get<std::string>()};
+  AlgorithmChoice choice;
+  JsonKeys keys(json, place);
+  keys.take("spec", choice.spec);
+  if (choice.spec.empty()) keys.fail("has no spec");
+  choice.name = choice.spec;
+  keys.take("name", choice.name);
+  keys.done();
+  return choice;
+}
+
+Protocol protocol_from(const Json& json) {
+  Protocol protocol;
+  JsonKeys keys(json, "protocol");
+  keys.take("folds", protocol.folds);
+  keys.take("test", protocol.test);
+  keys.take("repeats", protocol.repeats);
+  keys.take("inner_folds", protocol.inner_folds);
+  keys.take("seed", protocol.seed);
+  keys.take("neighbors", protocol.k);
+  keys.take("votes", protocol.votes, kVotes);
+  keys.take("scale", protocol.preprocessing.scale, kScale);
+  keys.take("pca", protocol.preprocessing.pca);
+  keys.done();
+  return protocol;
+}
+
+Json json_of(const DataSet& set) {
+  Json json{{"name", set.name}};
+  if (!set.file.empty()) json["file"] = set.file;
+  for (const auto& [train, test] : set.parts) json["parts"].push_back({{"train", train}, {"test", test}});
+  if (set.label) json["label"] = *set.label;
+  if (!set.drop.empty()) json["drop"] = set.drop;
+  if (set.header != Header::guess) json["header"] = word(kHeader, set.header);
+  if (set.delimiter != 0) json["delimiter"] = std::string(1, set.delimiter);
+  if (set.missing != MissingField::error) json["missing"] = word(kMissing, set.missing);
+  if (set.fold_column) json["fold_column"] = *set.fold_column;
+  if (set.folds_file) json["folds_file"] = *set.folds_file;
+  return json;
+}
+
+Json json_of(const Protocol& protocol) {
+  Json json;
+  if (protocol.test) {
+    json["test"] = *protocol.test;
+  } else {
+    json["folds"] = protocol.folds;
+  }
+  json["repeats"] = protocol.repeats;
+  json["inner_folds"] = protocol.inner_folds;
+  json["seed"] = protocol.seed;
+  json["neighbors"] = protocol.k;
+  json["votes"] = word(kVotes, protocol.votes);
+  json["scale"] = word(kScale, protocol.preprocessing.scale);
+  json["pca"] = protocol.preprocessing.pca;
+  return json;
+}
+
+Json json_of(const Experiment& experiment) {
+  Json json{{"datasets", Json::array()}, {"algorithms", Json::array()}};
+  for (const DataSet& set : experiment.datasets) json["datasets"].push_back(json_of(set));
+  for (const auto& [name, spec] : experiment.algorithms) {
+    json["algorithms"].push_back({{"name", name}, {"spec", spec}});
+  }
+  json["protocol"] = json_of(experiment.protocol);
+  return json;
+}
+
+template <class Item, class Read>
+std::vector<Item> list_from(JsonKeys& keys, const std::string& key, Read read) {
+  std::vector<Item> items;
+  const Json* list = keys.find(key);
+  if (!list || !list->is_array()) keys.fail("has no list of " + key);
+  for (const Json& json : *list) items.push_back(read(json, key + "[" + std::to_string(items.size() + 1) + "]"));
+  return items;
+}
+
+}  // namespace
+
+Experiment parse_experiment(const std::string& text) {
+  const Json json = parse_json(text);
+  const bool is_result = json.is_object() && json.contains("experiment");
+  JsonKeys keys(is_result ? json["experiment"] : json, "experiment");
+  Experiment experiment;
+  experiment.datasets = list_from<DataSet>(keys, "datasets", data_set_from);
+  experiment.algorithms = list_from<AlgorithmChoice>(keys, "algorithms", algorithm_from);
+  if (const Json* protocol = keys.find("protocol")) experiment.protocol = protocol_from(*protocol);
+  keys.done();
+  return experiment;
+}
+
+std::string format_experiment(const Experiment& experiment) { return dump_json(json_of(experiment)); }
+
+}  // namespace maha

@@ -1,0 +1,217 @@
+/// maha-compare: experiments on many data sets.
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "harness.hpp"
+
+using namespace maha::test;
+
+namespace {
+
+/// A field of each data line of a CSV without quotes.
+std::vector<std::string> column(const std::string& csv, const std::string& name) {
+  std::vector<std::vector<std::string>> rows;
+  for (const std::string& line : lines(csv)) {
+    std::istringstream in(line + ",");
+    std::vector<std::string>& row = rows.emplace_back();
+    for (std::string field; std::getline(in, field, ',');) row.push_back(field);
+  }
+  const auto at = std::find(rows[0].begin(), rows[0].end(), name) - rows[0].begin();
+  std::vector<std::string> values;
+  for (std::size_t r = 1; r < rows.size(); ++r) values.push_back(rows[r][static_cast<std::size_t>(at)]);
+  return values;
+}
+
+std::string joined(const std::vector<std::string>& values) {
+  std::string all;
+  for (const std::string& value : values) all += value + "\n";
+  return all;
+}
+
+const std::string kTwo = "-a euclidean -a 'lmnn:k=2,standardize=true' --folds 3 datasets/iris.csv datasets/wine.csv";
+
+}  // namespace
+
+TEST_CASE("maha-compare gives the numbers of a shell loop over the tools") {
+  const Sandbox box;
+  const Outcome compared = box.run(
+      "maha-compare --standardize -a euclidean -a cov:within -a mmc:count=500 -a itml:gamma=2 -a lmnn:k=2 "
+      "-k 5 --folds 3 --repeats 2 --seed 4 datasets/wine.csv --format csv");
+  REQUIRE_MESSAGE(compared.status == 0, compared);
+  box.write("loop.sh", R"(
+learn() { case $1 in
+  euclidean) ;;
+  cov) maha-cov --within --standardize train.csv -o m.json ;;
+  mmc) maha-pairs --count 500 --seed 4 train.csv > p.csv; maha-mmc --standardize --pairs p.csv train.csv -o m.json ;;
+  itml) maha-pairs --count 2000 --seed 4 train.csv > p.csv
+        maha-itml --gamma 2 --standardize --pairs p.csv train.csv -o m.json ;;
+  lmnn) maha-lmnn -k 2 --standardize train.csv -o m.json ;;
+esac; }
+for a in euclidean cov mmc itml lmnn; do
+  for seed in 4 5; do
+    for fold in 1 2 3; do
+      maha-split --folds 3 --fold $fold --seed $seed datasets/wine.csv --train-out train.csv --test-out test.csv
+      learn $a
+      case $a in euclidean) how=--standardize ;; *) how="-m m.json" ;; esac
+      maha-knn -k 5 $how --train train.csv test.csv --json | sed 's/.*"errors": *\([0-9]*\).*/\1/'
+    done
+  done
+done
+)");
+  const Outcome loop = box.run("sh loop.sh");
+  CHECK(loop.status == 0);
+  CHECK(lines(loop.out).size() == 30);
+  CHECK(joined(column(compared.out, "errors")) == loop.out);
+}
+
+TEST_CASE("maha-compare: the same bytes again, with any number of threads, from its own result, and resumed") {
+  const Sandbox box;
+  const std::string grid = "maha-compare --format json " + kTwo + " -a 'mmc:count=300,ridge=1e-6|1e-2'";
+  const Outcome once = box.run(grid + " -j 1 -o a.json --journal journal --times times.csv");
+  REQUIRE_MESSAGE(once.status == 0, once);
+  const std::string result = box.read("a.json");
+  CHECK(box.run(grid + " -j 3").out == result);
+  CHECK(box.run("maha-compare --experiment a.json --format json").out == result);
+  CHECK(lines(box.read("journal")).size() == 1 + 2 * 3 * 3);
+  CHECK(lines(box.read("times.csv")).size() == 1 + 2 * 3 * 3);
+
+  box.run("head -c $(($(wc -c < journal) / 2)) journal > half");  // cut off within a line
+  const Outcome resumed = box.run(grid + " -o b.json --journal half");
+  CHECK(contains(resumed.err, "cells taken from the journal"));
+  CHECK(box.read("b.json") == result);
+  CHECK(lines(box.read("half")).size() == lines(box.read("journal")).size());
+  CHECK(contains(box.run(grid + " -o b.json --journal half").err, "18 cells taken"));
+
+  const Outcome other = box.run("maha-compare -a cov datasets/iris.csv -o b.json --journal journal");
+  CHECK(other.status == 1);
+  CHECK(other.err == "maha-compare: journal: is the journal of another experiment, or of other data\n");
+}
+
+TEST_CASE("maha-compare: its JSON holds the whole comparison") {
+  const Sandbox box;
+  const auto json = nlohmann::json::parse(box.run("maha-compare --format json " + kTwo).out);
+  CHECK(json["format"] == "maha-results");
+  CHECK(json["experiment"]["protocol"]["folds"] == 3);
+  CHECK(json["algorithms"][1] == "lmnn:k=2,standardize=true");
+  CHECK(json["datasets"][1]["rows"] == 178);
+  CHECK(json["cells"].size() == 12);
+  CHECK(json["summary"].size() == 4);
+  double sum = 0;
+  for (int fold = 0; fold < 3; ++fold) sum += json["cells"][fold]["accuracy"].get<double>();
+  CHECK(json["summary"][0]["accuracy"].get<double>() == doctest::Approx(sum / 3));
+  CHECK(json["t_tests"].size() == 2);
+  CHECK(json["wilcoxon"][0]["holm"].is_number());
+}
+
+TEST_CASE("maha-compare: what fails is reported in its cell and the rest goes on") {
+  const Sandbox box;
+  const Outcome some = box.run("maha-compare -a euclidean -a lmnn:k=60 --folds 3 datasets/iris.csv");
+  CHECK(some.status == 0);
+  CHECK(contains(some.out, "failed"));
+  CHECK(contains(some.err, "warning: iris, lmnn:k=60: failed: class setosa has 33 rows"));
+  CHECK(box.run("maha-compare -a lmnn:k=60 datasets/iris.csv").status == 1);
+}
+
+TEST_CASE("maha-compare: published splits") {
+  const Sandbox box;
+  box.run(
+      "maha-split --folds 3 --assign fold datasets/iris.csv -o folds.csv; "
+      "awk -F, 'NR > 1 {print $6}' folds.csv > iris.folds; cp datasets/iris.csv .");
+  const std::string own = box.run("maha-compare -a cov --folds 3 datasets/iris.csv --format csv").out;
+  const auto errors = [](const Outcome& outcome) { return column(outcome.out, "errors"); };
+  CHECK(errors(box.run("maha-compare -a cov --fold-column fold folds.csv --format csv")) == column(own, "errors"));
+  CHECK(errors(box.run("maha-compare -a cov --folds-file '{.}.folds' iris.csv --format csv")) == column(own, "errors"));
+  CHECK(contains(box.run("maha-compare -a cov --folds-file iris.folds datasets/wine.csv").err,
+                 "has 150 folds for the 178 rows"));
+  box.run(
+      "for f in 1 2 3; do maha-split --folds 3 --fold $f iris.csv --train-out $f.train.csv --test-out $f.test.csv; "
+      "done");
+  const Outcome parts = box.run(
+      "maha-compare -a cov --split iris=1.train.csv,1.test.csv --split iris=2.train.csv,2.test.csv "
+      "--split iris=3.train.csv,3.test.csv --format csv");
+  CHECK_MESSAGE(errors(parts) == column(own, "errors"), parts);
+}
+
+TEST_CASE("maha-compare: missing values are filled from the training rows alone") {
+  const Sandbox box;
+  box.run("awk -F, -v OFS=, 'NR % 7 == 3 {$2 = \"\"} {print}' datasets/iris.csv > holes.csv");
+  CHECK(box.run("maha-compare -a cov holes.csv").status == 1);
+  const Outcome compared = box.run("maha-compare -a euclidean -a cov --folds 2 --missing mean holes.csv --format csv");
+  const Outcome loop = box.run(
+      "for a in e c; do for f in 1 2; do "
+      "maha-split --folds 2 --fold $f holes.csv --train-out train.csv --test-out test.csv; how='--missing mean'; "
+      "if [ $a = c ]; then maha-cov --missing mean train.csv -o m.json; how='-m m.json'; fi; "
+      "maha-knn $how --train train.csv test.csv --json | sed 's/.*\"errors\": *\\([0-9]*\\).*/\\1/'; done; done");
+  CHECK(joined(column(compared.out, "errors")) == loop.out);
+}
+
+TEST_CASE("maha-compare: a grid is chosen within the training rows and reported for each fold") {
+  const Sandbox box;
+  const Outcome outcome = box.run(
+      "maha-compare -a 'lmnn:push-weight=0.1|0.9,k=1|3' --folds 2 --inner-folds 2 datasets/iris.csv --format csv");
+  REQUIRE(outcome.status == 0);
+  for (const std::string& line : lines(outcome.out)) {
+    if (line.starts_with("iris")) CHECK_MESSAGE(contains(line, "\"push-weight=0."), line);
+  }
+  const std::string text = box.run("maha-compare -a 'cov:ridge=0|1e9' --folds 2 datasets/wine.csv --format md").out;
+  CHECK_MESSAGE(contains(text, "| wine | cov:ridge=0\\|1e9 | ridge=0 | 2 |"), text);
+}
+
+TEST_CASE("maha-compare: bad usage and bad experiments") {
+  const Sandbox box;
+  const auto fails = [&](const std::string& arguments, int status, const std::string& message) {
+    const Outcome outcome = box.run("maha-compare " + arguments);
+    CHECK_MESSAGE(outcome.status == status, outcome);
+    CHECK_MESSAGE(contains(outcome.err, message), outcome);
+    CHECK(outcome.out == "");
+  };
+  fails("datasets/iris.csv", 2, "there is no algorithm to compare");
+  fails("-a tree datasets/iris.csv", 2, "'tree' is no algorithm; there are euclidean, cov");
+  fails("-a lmnn:speed=9 datasets/iris.csv", 2, "algorithm 'lmnn:speed=9': there is no option 'speed'");
+  fails("-a lmnn:k=few datasets/iris.csv", 2, "'few' is not a whole number");
+  fails("-a lmnn:k=1,k=2 datasets/iris.csv", 2, "'k' is given twice");
+  fails("-a cov -a cov datasets/iris.csv", 2, "two algorithms are called 'cov'");
+  fails("-a cov datasets/iris.csv ./datasets/iris.csv", 2, "two data sets are called 'iris'");
+  fails("-a cov --folds 1 datasets/iris.csv", 2, "folds: 1 must be at least 2");
+  fails("-a cov --folds 3 --test 0.3 datasets/iris.csv", 2, "give one of --folds, --test");
+  fails("-a cov --split a.csv", 2, "'a.csv' is not TRAIN,TEST");
+  fails("-a cov none.csv", 1, "none.csv: No such file");
+  box.write("bad.json", R"({"datasets": [{"file": "datasets/iris.csv", "lable": "species"}], "algorithms": ["cov"]})");
+  fails("--experiment bad.json", 1, "bad.json: datasets[1].lable is not known");
+  box.write("worse.json", "{]");
+  fails("--experiment worse.json", 1, "worse.json: not JSON");
+  fails("--experiment bad.json -a cov", 2, "data sets and algorithms are in that file");
+  fails("-a cov datasets/iris.csv -o nowhere/x.json", 1, "nowhere");
+}
+
+TEST_CASE("maha-compare: an experiment file says what the command line says") {
+  const Sandbox box;
+  box.write("e.json", R"({"datasets": [{"name": "flowers", "file": "datasets/iris.csv", "drop": ["sepal_width"]}],
+    "algorithms": ["cov", {"name": "margin", "spec": "lmnn:neighbors=2"}],
+    "protocol": {"test": 0.3, "repeats": 2, "neighbors": 1, "scale": "zscore"}})");
+  const std::string from_file = box.run("maha-compare --experiment e.json --format csv").out;
+  const std::string direct =
+      box.run(
+             "maha-compare -a cov -a lmnn:neighbors=2 --drop sepal_width --test 0.3 --repeats 2 -k 1 --standardize "
+             "datasets/iris.csv --format csv")
+          .out;
+  CHECK(column(from_file, "errors") == column(direct, "errors"));
+  CHECK(column(from_file, "dataset") == std::vector<std::string>(4, "flowers"));
+  CHECK(column(from_file, "algorithm").back() == "margin");
+}
+
+TEST_CASE("maha-compare: a signal ends it, -o is left alone and the journal keeps what was finished") {
+  const Sandbox box;
+  box.write("out.json", "old");
+  const Outcome outcome = box.run(
+      "maha-compare -j 1 -a euclidean -a lmnn:tolerance=1e-9 --repeats 50 datasets/digits.csv -o out.json "
+      "--journal journal & pid=$!; until [ \"$(wc -l < journal)\" -ge 2 ]; do sleep 0.05; done 2> wait.txt; "
+      "kill -INT $pid; wait $pid");
+  CHECK(outcome.status == 130);
+  CHECK(box.read("out.json") == "old");
+  CHECK(lines(box.read("journal")).size() >= 2);
+}
