@@ -1,7 +1,7 @@
 """Deskews 28 x 28 images by their moments, as LMNN's authors did before PCA: each row is shifted so that the image's
 vertical axis of inertia becomes upright and its centre of mass the middle, with linear interpolation.
 
-  python3 tests/reference/deskew_mnist.py mnist.train.csv.gz > mnist.train.deskewed.csv
+  python3 datasets/deskew_mnist.py mnist.train.csv.gz > mnist.train.deskewed.csv
 
 Reads CSV with a header, 784 pixels a line and the label last. Needs NumPy.
 """
