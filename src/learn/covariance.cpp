@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "core/error.hpp"
 #include "core/memory.hpp"
@@ -161,6 +162,16 @@ CovarianceResult fit_components(const MatrixRef& X, const Labels& y, const Covar
   return result;
 }
 
+/// The classes counted in the order of first sight, as a stream of rows has them. Of a part of a data set they come in
+/// any order, and some may be missing.
+Labels by_first_sight(const Labels& y) {
+  std::map<int, int> place;
+  Labels result;
+  result.reserve(y.size());
+  for (const int c : y) result.push_back(place.try_emplace(c, static_cast<int>(place.size())).first->second);
+  return result;
+}
+
 std::string listed(const std::vector<Index>& features, const std::function<std::string(Index)>& name) {
   constexpr std::size_t kShown = 8;
   std::string all;
@@ -206,7 +217,7 @@ CovarianceResult fit_covariance(const MatrixRef& X, const Labels& y, const Covar
     return fit_components(X, y, options, run);
   }
   Gathering gathering(options, run.threads);
-  gathering.add(X, y);
+  gathering.add(X, by_first_sight(y));
   return estimate(gathering.finish(), options);
 }
 

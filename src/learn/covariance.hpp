@@ -43,7 +43,7 @@ struct CovarianceResult {
 /// classes, a divisor of 0 and values whose squares overflow. Cost: d^2 multiply-adds a row (Ledoit-Wolf 3 d^2) + d^3.
 CovarianceResult fit_covariance(const NextRows& next, const CovarianceOptions& options = {}, const Run& run = {});
 
-/// The same for rows in memory. y may be empty unless `within`.
+/// The same for rows in memory. y: class ids, whatever they are; may be empty unless `within`.
 CovarianceResult fit_covariance(const MatrixRef& X, const Labels& y, const CovarianceOptions& options = {},
                                 const Run& run = {});
 

@@ -157,6 +157,9 @@ TEST_CASE("the estimate does not depend on blocks, threads, or whether rows come
         };
         const CovarianceResult cut = fit_covariance(next, options, {Threads(3), {}});
         CHECK(cut.metric.factor() == whole.metric.factor());
+        Labels renamed = y;  // as in a part of a data set
+        for (int& c : renamed) c = 7 - 3 * c;
+        CHECK(fit_covariance(X, renamed, options).metric.factor() == whole.metric.factor());
         CHECK(cut.center == whole.center);
         CHECK(cut.report.entries() == whole.report.entries());
       }
