@@ -84,8 +84,10 @@ TEST_CASE("what is wrong with a pair is told with its line") {
   CHECK(error_of("1,2,1\n\n2,2,1\n", numbered()) == ":3: a pair of row '2' with itself");
   CHECK(error_of("1,2,1\n1,4,yes\n", numbered()) == ":2: column 3: 'yes' is no answer: 1, 0, -1, true or false are");
   CHECK(error_of("1,2,1\n1,4\n", numbered()) == ":2: 2 fields, where the first line has 3");
-  CHECK(error_of("1,2,1\nx,4,1\n", numbered()) == ":2: column 1: 'x' is no row number (rows called by id need --id COLUMN)");
-  CHECK(error_of("1,1.5,1\n", numbered()) == ":1: column 2: '1.5' is no row number (rows called by id need --id COLUMN)");
+  CHECK(error_of("1,2,1\nx,4,1\n", numbered()) ==
+        ":2: column 1: 'x' is no row number (rows called by id need --id COLUMN)");
+  CHECK(error_of("1,1.5,1\n", numbered()) ==
+        ":1: column 2: '1.5' is no row number (rows called by id need --id COLUMN)");
   CHECK(error_of("1\n", numbered()) == ":1: one field, where i,j,similar are wanted");
   CHECK(error_of("i,j,similar\n", numbered()) == ": has no pair behind what looks like a header");
   CHECK(error_of("", numbered()) == ": has no pair");
