@@ -99,6 +99,26 @@ Metric Preprocessing::unfold(const Metric& metric) const {
   return Metric::from_factor(options_.pca > 0 ? Matrix(L * basis_.transpose()) : L);
 }
 
+Network Preprocessing::fold(const Network& learned) const {
+  if (learned.dims() != reduced_dims()) {
+    throw InputError("a network over " + std::to_string(learned.dims()) + " features, learned from rows of " +
+                     std::to_string(reduced_dims()));
+  }
+  if (!options_.any()) return learned;
+  const Matrix A = linear_map();
+  return learned.after(A, -(A * shift_.transpose()));
+}
+
+Network Preprocessing::unfold(const Network& network) const {
+  if (network.dims() != dims()) {
+    throw InputError("a network over " + std::to_string(network.dims()) + " features, but the data have " +
+                     std::to_string(dims()));
+  }
+  if (!options_.any()) return network;
+  const Matrix scaled = scale_.asDiagonal();
+  return network.after(options_.pca > 0 ? Matrix(scaled * basis_.transpose()) : scaled, shift_.transpose());
+}
+
 Preprocessing fit_preprocessing(const MatrixRef& X, const PreprocessingOptions& options, const Threads& threads) {
   if (X.rows() == 0) throw InputError("no rows to fit on");
   MomentStream stream(X.cols(), options.pca > 0 ? MomentOrder::scatter : MomentOrder::variances, threads);

@@ -5,6 +5,7 @@
 #include "core/types.hpp"
 #include "linalg/scatter.hpp"
 #include "metric/metric.hpp"
+#include "metric/network.hpp"
 
 namespace maha {
 
@@ -32,6 +33,10 @@ class Preprocessing {
 
   /// The other way: a metric over x, as far as z tells of x, over z; after PCA, over the principal components alone.
   Metric unfold(const Metric& metric) const;
+
+  /// The same of networks: f over z becomes f over x, and the other way.
+  Network fold(const Network& learned) const;
+  Network unfold(const Network& network) const;
 
   /// The matrix that z = A x + constant, reduced_dims x d: of a scatter S of x, A S A' is that of z.
   Matrix linear_map() const;

@@ -72,11 +72,11 @@ Matrix Network::transform(const MatrixRef& X, const Threads& threads) const {
   return F;
 }
 
-Network Network::after(const MatrixRef& A, const Vector& shift) const {
+Network Network::after(const MatrixRef& A, const Vector& b) const {
   std::vector<Layer> layers = layers_;
   Layer& first = layers.front();
+  first.bias += first.weights * b;
   first.weights = first.weights * A;
-  first.bias -= first.weights * shift;
   return Network(std::move(layers), normalize_);
 }
 

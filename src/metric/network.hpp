@@ -44,8 +44,8 @@ class Network {
   /// Cost: 2 n (number of weights).
   Matrix transform(const MatrixRef& X, const Threads& threads = Threads()) const;
 
-  /// x -> f(A (x - shift)), inside the first layer. A: dims() x e, shift: e.
-  Network after(const MatrixRef& A, const Vector& shift) const;
+  /// x -> f(A x + b), inside the first layer. A: dims() x e, b: dims().
+  Network after(const MatrixRef& A, const Vector& b) const;
 
  private:
   std::vector<Layer> layers_;

@@ -107,9 +107,9 @@ TEST_CASE("network: a row's image depends on the row alone: not on its place, it
 TEST_CASE("network: an affine map in front goes into the first layer") {
   const Network network({random_layer(6, 3, Activation::relu, 11), random_layer(2, 6, Activation::linear, 12)}, true);
   const Matrix A = random_rows(3, 5, 13), X = random_rows(20, 5, 14);
-  const Vector shift = random_rows(5, 1, 15);
-  const Matrix Z = (X.rowwise() - shift.transpose()) * A.transpose();
-  CHECK((network.after(A, shift).transform(X) - network.transform(Z)).norm() < 1e-13);
+  const Vector b = random_rows(3, 1, 15);
+  const Matrix Z = (X * A.transpose()).rowwise() + b.transpose();
+  CHECK((network.after(A, b).transform(X) - network.transform(Z)).norm() < 1e-13);
 }
 
 TEST_CASE("network: what does not fit is named") {

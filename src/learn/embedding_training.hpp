@@ -1,0 +1,75 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/random.hpp"
+#include "core/run.hpp"
+#include "learn/batch_loss.hpp"
+#include "metric/metric.hpp"
+#include "metric/network.hpp"
+
+namespace maha {
+
+/// How an embedding is trained, whatever its loss.
+struct TrainingOptions {
+  std::vector<Index> layers{128, 32};  ///< widths of the hidden layers (ReLU), then of the output; empty: one of d
+  double learning_rate = 1e-3;         ///< of Adam, > 0
+  double weight_decay = 1e-4;          ///< decoupled, >= 0
+  Index batch = 256;                   ///< rows, >= 4
+  Index batch_classes = 32;            ///< that the rows of a batch are of, if there are so many; >= 2
+  Index epochs = 200;                  ///< at most, >= 1
+  Index patience = 10;                 ///< epochs without a better validation before the rate is lowered, >= 1
+  double validation = 0.1;             ///< share of the rows held out, in [0, 1)
+  std::uint64_t seed = 1;
+  std::optional<Network> init;  ///< where to start; its widths must be `layers`
+};
+
+/// An embedding and how it came about.
+struct EmbeddingResult {
+  std::variant<Metric, Network> metric;  ///< a single linear layer without normalisation as its factor L
+  Report report;
+  std::vector<std::string> warnings;
+};
+
+/// What is minimised.
+struct TrainingProblem {
+  const Matrix& X;  ///< n x d
+  bool normalize;
+  double distance;  ///< the size of squared distances that the loss is about: scales the first weights
+  Index batches;    ///< in an epoch
+
+  /// Rows of X for the next step.
+  std::function<std::vector<Index>(Random&)> draw;
+  /// The loss of their embeddings.
+  std::function<BatchLoss(const Matrix& F, const std::vector<Index>& rows, Random&)> loss;
+  /// What the held-out rows say of an embedding; empty: the mean loss of the epoch decides.
+  std::function<double(const Network&)> validate;
+};
+
+/// Minimises by Adam. The rows are centred and divided by their root mean square first, which goes into the first
+/// layer. After `patience` epochs without a better validation the best weights are taken up again at a tenth of the
+/// rate; the third time that is the end (converged). The best epoch's network is the result.
+/// report: objective (mean loss of that epoch), validation, iterations (epochs), converged, best_epoch.
+/// Throws InputError for options out of range, or an init that does not fit.
+/// Cost: 6 (number of weights) a row and epoch, and that of the loss.
+EmbeddingResult train_embedding(const TrainingProblem& problem, const TrainingOptions& options, const Run& run);
+
+/// Layers of the widths of `options` with weights drawn uniformly, variance 2 / in before ReLU
+/// and 1 / in at the end (He et al., ICCV 2015), there scaled so that squared distances of rows of variance 1 are about
+/// `distance` unless they are normalised; biases 0.
+Network first_network(const TrainingOptions& options, Index dims, bool normalize, double distance, Random& random);
+
+/// The same over the rows X, which training centres and scales first.
+Network first_embedding(const Matrix& X, const TrainingOptions& options, bool normalize, double distance);
+
+/// A smooth 1-NN error: the mean of h^4 / (h^4 + m^4) over the rows of Q, h and m being the squared distances to the
+/// nearest row of R of the same class and of another one. A term is above 1/2 where the nearest row is of another
+/// class, 1/2 if both are 0. Rows whose class R has not, or has alone, do not count.
+double nearest_hit_loss(const Matrix& Q, const Labels& q, const Matrix& R, const Labels& r, const Threads& threads);
+
+}  // namespace maha

@@ -1,0 +1,128 @@
+#include "learn/negative_sampler.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <numbers>
+#include <numeric>
+
+using namespace maha;
+
+namespace {
+
+constexpr int kDraws = 60000;
+
+/// How often each candidate is drawn for a positive at this squared distance.
+std::vector<double> shares(Sampler policy, const std::vector<double>& squared, double positive, double margin = 0.2,
+                           Index dims = 16) {
+  NegativeSampler sampler(policy, margin, dims);
+  sampler.set_anchor(squared);
+  Random random(7);
+  std::vector<double> counts(squared.size(), 0.0);
+  for (int t = 0; t < kDraws; ++t) counts[static_cast<std::size_t>(sampler.draw(positive, random))] += 1;
+  for (double& count : counts) count /= kDraws;
+  return counts;
+}
+
+/// Within five standard deviations of what is expected.
+void check_shares(const std::vector<double>& found, const std::vector<double>& expected) {
+  REQUIRE(found.size() == expected.size());
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    CAPTURE(i);
+    CHECK(std::abs(found[i] - expected[i]) <= 5 * std::sqrt(expected[i] * (1 - expected[i]) / kDraws));
+  }
+}
+
+std::vector<double> squares(std::vector<double> distances) {
+  for (double& d : distances) d *= d;
+  return distances;
+}
+
+/// min(1/q(max(d, nearest)), ...) as the paper has it, normalised; d > farthest weighs nothing.
+std::vector<double> analytic_weights(const std::vector<double>& distances, Index n) {
+  const auto power = static_cast<double>(n);
+  std::vector<double> weights;
+  for (const double distance : distances) {
+    const double d = std::max(distance, 0.5);
+    const double q = std::pow(d, power - 2) * std::pow(1 - d * d / 4, (power - 3) / 2);
+    weights.push_back(distance > 1.4 ? 0 : 1 / q);
+  }
+  const double sum = std::accumulate(weights.begin(), weights.end(), 0.0);
+  for (double& weight : weights) weight /= sum;
+  return weights;
+}
+
+}  // namespace
+
+TEST_CASE("samplers: each draws from its own kind, all of it alike") {
+  const std::vector<double> squared{0.1, 0.3, 0.45, 0.5, 0.6, 0.3, 1.9};
+  const double positive = 0.3, seventh = 1.0 / 7;
+  check_shares(shares(Sampler::uniform, squared, positive), std::vector<double>(7, seventh));
+  check_shares(shares(Sampler::easy, squared, positive), {0, 0, 0, 1.0 / 3, 1.0 / 3, 0, 1.0 / 3});  // 0.5 = P + m
+  check_shares(shares(Sampler::semi_hard, squared, positive, 0.25), {0, 0, 0.5, 0.5, 0, 0, 0});     // 0.3 is none
+  check_shares(shares(Sampler::hard, squared, positive), {1, 0, 0, 0, 0, 0, 0});
+}
+
+TEST_CASE("samplers: the hardest of equal ones is the first") {
+  check_shares(shares(Sampler::hard, {0.5, 0.2, 0.7, 0.2}, 0.1), {0, 1, 0, 0});
+}
+
+TEST_CASE("samplers: where there is no row of the kind, all are drawn from alike") {
+  const std::vector<double> third(3, 1.0 / 3);
+  check_shares(shares(Sampler::easy, {0.1, 0.2, 0.3}, 1.0), third);
+  check_shares(shares(Sampler::semi_hard, {0.1, 0.2, 1.9}, 0.5), third);
+  check_shares(shares(Sampler::distance_weighted, squares({1.5, 1.7, 1.9}), 0.5), third);
+}
+
+TEST_CASE("samplers: distance-weighted draws by the inverse of the density, clipped at both ends") {
+  const std::vector<double> distances{0.0, 0.2, 0.5, 0.55, 0.6, 0.8, 1.0, 1.2, 1.39, 1.41, 2.0};
+  for (const Index n : {2, 3, 4, 16}) {
+    CAPTURE(n);
+    const std::vector<double> expected = analytic_weights(distances, n);
+    check_shares(shares(Sampler::distance_weighted, squares(distances), 0.3, 0.2, n), expected);
+    NegativeSampler sampler(Sampler::distance_weighted, 0.2, n);
+    const std::vector<double> squared = squares(distances);
+    sampler.set_anchor(squared);
+    const std::vector<double> exact = sampler.probabilities();
+    for (std::size_t i = 0; i < exact.size(); ++i) CHECK(exact[i] == doctest::Approx(expected[i]).epsilon(1e-12));
+  }
+}
+
+TEST_CASE("samplers: 512 coordinates neither overflow nor vanish") {
+  const std::vector<double> squared = squares({0.5, 0.9, 1.3, 1.39});
+  NegativeSampler sampler(Sampler::distance_weighted, 0.2, 512);
+  sampler.set_anchor(squared);
+  const std::vector<double> exact = sampler.probabilities();
+  CHECK(exact[0] == doctest::Approx(1).epsilon(1e-12));
+  CHECK(std::isfinite(log_inverse_density(1e-3, 512)));
+}
+
+TEST_CASE("the density of distances on the sphere: closed forms") {
+  // n = 3: q(d) = d / 2, so the share of [a, b] is (b^2 - a^2) / 4. n = 2: angles are uniform.
+  CHECK(density_share(0.3, 1.1, 3) == doctest::Approx((1.1 * 1.1 - 0.3 * 0.3) / 4).epsilon(1e-10));
+  CHECK(density_share(0, 1, 2) == doctest::Approx(1.0 / 3).epsilon(1e-10));
+  for (const Index n : {2, 3, 32, 512}) {
+    CHECK(density_share(0, 2, n) == doctest::Approx(1).epsilon(1e-10));
+    CHECK(density_share(0, std::numbers::sqrt2, n) == doctest::Approx(0.5).epsilon(1e-10));
+  }
+  CHECK(std::exp(-log_inverse_density(1.2, 3) + log_inverse_density(0.4, 3)) == doctest::Approx(3));
+}
+
+TEST_CASE("the density of distances on the sphere: of points drawn there") {
+  Random random(3);
+  const Index n = 6;
+  const auto point = [&] {  // uniform on the sphere: a point of the ball, scaled
+    for (;;) {
+      Vector x(n);
+      for (double& value : x) value = 2 * random.uniform() - 1;
+      if (x.norm() <= 1 && x.norm() > 0) return Vector(x.normalized());
+    }
+  };
+  constexpr int kPairs = 20000;
+  std::vector<double> counts(8, 0);
+  for (int t = 0; t < kPairs; ++t) counts[static_cast<std::size_t>((point() - point()).norm() * 4)] += 1;
+  for (std::size_t b = 0; b < counts.size(); ++b) {
+    const double share = density_share(static_cast<double>(b) / 4, static_cast<double>(b + 1) / 4, n);
+    CHECK(std::abs(counts[b] / kPairs - share) <= 5 * std::sqrt(share / kPairs));
+  }
+}
