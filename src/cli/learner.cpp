@@ -6,6 +6,8 @@
 #include "cli/lmnn_learner.hpp"
 #include "cli/mmc_learner.hpp"
 #include "cli/model_io.hpp"
+#include "cli/siamese_learner.hpp"
+#include "cli/triplet_learner.hpp"
 #include "core/error.hpp"
 
 namespace maha::cli {
@@ -23,7 +25,8 @@ std::unique_ptr<Learner> make() {
 
 constexpr Entry kLearners[] = {
     {"euclidean", make<EuclideanLearner>}, {"cov", make<CovLearner>},   {"mmc", make<MmcLearner>},
-    {"itml", make<ItmlLearner>},           {"lmnn", make<LmnnLearner>},
+    {"itml", make<ItmlLearner>},           {"lmnn", make<LmnnLearner>}, {"siamese", make<SiameseLearner>},
+    {"triplet", make<TripletLearner>},
 };
 
 }  // namespace
@@ -33,11 +36,11 @@ Matrix Fitted::map(const MatrixRef& X, const Threads& threads) const {
 }
 
 Fitted Learner::fitted(const std::string& algorithm, const Table& table, const Preprocessing& prepared,
-                       const Metric& metric, const Report& parameters, const Report& report,
+                       const std::variant<Metric, Network>& metric, const Report& parameters, const Report& report,
                        std::vector<std::string> warnings) const {
   Fitted result{{}, report, std::move(warnings), {}};
   Model& model = result.model;
-  model.metric = prepared.fold(metric);
+  std::visit([&](const auto& learned) { model.metric = prepared.fold(learned); }, metric);
   model.algorithm = algorithm;
   model.parameters = parameters;
   model.rows = table.rows();

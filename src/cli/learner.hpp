@@ -49,8 +49,9 @@ class Learner {
 
  protected:
   /// The model of a metric that was learned from preprocessed rows of the table.
-  Fitted fitted(const std::string& algorithm, const Table& table, const Preprocessing& prepared, const Metric& metric,
-                const Report& parameters, const Report& report, std::vector<std::string> warnings) const;
+  Fitted fitted(const std::string& algorithm, const Table& table, const Preprocessing& prepared,
+                const std::variant<Metric, Network>& metric, const Report& parameters, const Report& report,
+                std::vector<std::string> warnings) const;
 };
 
 /// The learner maha-NAME runs, or `euclidean`. Throws UsageError listing what there is.

@@ -1,0 +1,46 @@
+#include "cli/app.hpp"
+#include "cli/csv_input.hpp"
+#include "cli/fit_control.hpp"
+#include "cli/model_io.hpp"
+#include "cli/sampling_csv.hpp"
+#include "cli/triplet_learner.hpp"
+#include "core/error.hpp"
+
+using namespace maha;
+
+int main(int argc, char** argv) {
+  cli::App app("maha-triplet", "Learn an embedding from triplets of rows: a small network or a linear map.");
+  std::string file = "-", output = "-";
+  std::optional<std::string> init;
+  bool report_sampling = false;
+  cli::TripletLearner learner;
+  app.option("file", file, "CSV file with labels; - is standard input", "FILE");
+  app.output(output);
+  learner.declare(app);
+  app.option("--init", init, "start from this model, with its widths", "MODEL");
+  app.flag("--report-sampling", report_sampling,
+           "learn nothing; write how far the negatives of each sampler are, as CSV");
+  cli::FitControl control(app);
+  cli::CsvInput input(app, app, LabelUse::required);
+  app.example("maha-triplet --epochs 10 datasets/digits.csv -o triplet.json");
+  app.example("maha-triplet --report-sampling --init triplet.json datasets/digits.csv -o sampling.csv");
+  app.example(
+      "maha-triplet --layers 2 --standardize datasets/wine.csv | maha-transform -m - datasets/wine.csv | head -3");
+  return app.run(argc, argv, [&] {
+    learner.check();
+    if (report_sampling && !learner.options.normalize)
+      throw UsageError("--report-sampling goes without --no-normalize");
+    app.check_inputs({file, init.value_or("")});
+    if (init) learner.init = cli::read_model(app, *init);
+    Table table = learner.init ? input.read(file, cli::learned_columns(*learner.init)) : input.read(file);
+    if (report_sampling) {
+      const SamplingReport report = learner.report_sampling(std::move(table), app.threads());
+      app.note(cli::idle_summary(report));
+      return cli::write_text(cli::sampling_csv(report), output);
+    }
+    const cli::Fitted fit = learner.fit(std::move(table), {}, control.run(0));
+    for (const std::string& warning : fit.warnings) app.warn(warning);
+    cli::write_model(fit.model, output);
+    control.finish(fit.report);
+  });
+}

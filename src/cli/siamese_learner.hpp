@@ -1,0 +1,27 @@
+#pragma once
+
+#include <optional>
+
+#include "cli/learner.hpp"
+#include "cli/training_options.hpp"
+#include "learn/siamese.hpp"
+
+namespace maha::cli {
+
+/// maha-siamese: an embedding from pairs by a contrastive loss (Hadsell et al. 2006).
+class SiameseLearner : public Learner {
+ public:
+  SiameseOptions options;
+  std::optional<Model> init;  ///< over the table's features
+
+  void declare(Options& all) override;
+  void check() const override;
+  Fitted fit(Table table, const Pairs& pairs, const Run& run) override;
+
+ private:
+  Report parameters() const;
+
+  TrainingControl training_;
+};
+
+}  // namespace maha::cli

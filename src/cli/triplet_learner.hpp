@@ -1,0 +1,31 @@
+#pragma once
+
+#include <optional>
+
+#include "cli/learner.hpp"
+#include "cli/training_options.hpp"
+#include "learn/triplet.hpp"
+
+namespace maha::cli {
+
+/// maha-triplet: an embedding from triplets (Schroff et al. 2015; Wu et al. 2017).
+class TripletLearner : public Learner {
+ public:
+  TripletOptions options;
+  std::optional<Model> init;  ///< over the table's features
+
+  void declare(Options& all) override;
+  void check() const override;
+  Fitted fit(Table table, const Pairs& pairs, const Run& run) override;
+
+  /// What the samplers would draw at the start of a fit.
+  SamplingReport report_sampling(Table table, const Threads& threads);
+
+ private:
+  Report parameters() const;
+  Preprocessing prepare(Table& table, const Threads& threads);
+
+  TrainingControl training_;
+};
+
+}  // namespace maha::cli
