@@ -15,6 +15,9 @@ struct Point {
   Matrix P;        ///< n x r, r the rank of N: z V diag(root)
   Vector root;     ///< square roots of the positive eigenvalues or weights, the largest first
   SquareMatrix V;  ///< d x r: eigenvectors (unit vectors for weights)
+
+  /// The same but for P, which is as large as the data.
+  Point without_rows() const { return {N, Matrix(), root, V}; }
 };
 
 /// What the method asks of a cone. Points, gradients and symmetric matrices are d x d, or d x 1 where only the diagonal

@@ -52,7 +52,7 @@ class LowRankSolver {
     if (objective < best_.objective) {
       best_.objective = objective;
       best_.active = pass.active;
-      best_.point = point;
+      best_.point = point.without_rows();
     }
     const PairValues squared = squared_distances(pairs_, point.P, run_.threads);
     const Dual dual = dual_from(cone_, pairs_, active_triplets(pairs_, squared, problem_.mu(), smoothing_));

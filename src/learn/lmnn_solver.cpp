@@ -84,9 +84,11 @@ void Solver::step() {
   const SquareMatrix G = identity_ + cone_.scatter(pairs_, weights);
   if (curvature_ == 0) curvature_ = G.norm() / (current_.N.isZero(0) ? 1 : current_.N.norm());
 
+  current_.P.resize(0, 0);  // room for those of the next point
   Point next;
   PairValues squared;
   for (int doubling = 0; doubling < 60; ++doubling, curvature_ *= 2) {
+    next.P.resize(0, 0);
     next = cone_.project(Y - G / curvature_);
     squared = squared_distances(pairs_, next.P, run_.threads);
     const double rise = tangent_gap(pairs_, at_Y, squared, problem_.mu(), smoothing_, run_.threads);
@@ -144,7 +146,7 @@ void Solver::renew_working_set(double sigma) {
   if (objective < best_.objective) {
     best_.objective = objective;
     best_.active = pass.active;
-    best_.point = current_;
+    best_.point = current_.without_rows();
   }
   pairs_ = std::move(pass.pairs);
   now_ = squared_distances(pairs_, current_.P, run_.threads);

@@ -15,7 +15,7 @@ struct SolverOptions {
 };
 
 struct Solution {
-  Point point;                      ///< the best seen
+  Point point;                      ///< the best seen, without P
   double objective = 0;             ///< there, over all triplets by direct differences
   double bound = 0;                 ///< the optimum is at least this
   std::vector<RowMultiplier> dual;  ///< the multipliers that prove it
