@@ -205,9 +205,9 @@ LmnnResult fit_problem(const MatrixRef& X, const std::vector<Index>& rows, const
                        const LmnnOptions& options, const Run& run) {
   if (static_cast<Index>(rows.size()) < X.rows()) return fit_problem(X(rows, Eigen::all), rows, problem, options, run);
   if (!options.diagonal) {
-    require_memory(
-        16 * square_matrix_bytes(static_cast<double>(X.cols())) + 3.0 * sizeof(double) * static_cast<double>(X.size()),
-        "LMNN over " + std::to_string(X.cols()) + " features");
+    const auto n = static_cast<double>(X.rows()), d = static_cast<double>(X.cols());
+    require_memory(sizeof(double) * (16 * d * std::min(n, d) + 3 * n * d),
+                   "LMNN over " + std::to_string(X.cols()) + " features");
   }
   Fitted fit = options.diagonal ? fit_weights(X, problem, options, run) : fit_matrix(X, problem, options, run);
   return result_of(std::move(fit), rows, options.want_dual);

@@ -1,6 +1,7 @@
 #include "learn/lmnn_whitening.hpp"
 
 #include <Eigen/Cholesky>
+#include <Eigen/Eigenvalues>
 #include <Eigen/QR>
 
 #include "linalg/psd.hpp"
@@ -31,6 +32,29 @@ SquareMatrix range_basis(const SquareMatrix& S) {
   return qr.householderQ() * SquareMatrix::Identity(d, r);
 }
 
+/// The same of n <= d centred rows Y by way of their Gram matrix, n x n: if K = Y D^-2 Y' = U diag(lambda) U', D the
+/// root of the diagonal of S = Y'Y, then D^-1 Y'U diag(lambda)^-1/2 are eigenvectors of D^-1 S D^-1.
+SquareMatrix range_basis(const Matrix& Y, const RowVector& squares) {
+  const RowVector scale = squares.unaryExpr([](double s) { return s > 0 ? std::sqrt(s) : 1.0; });
+  const Matrix scaled = Y * scale.cwiseInverse().asDiagonal();
+  const Eigen::SelfAdjointEigenSolver<SquareMatrix> eigen(scaled * scaled.transpose());
+  const Vector& lambda = eigen.eigenvalues();  // ascending
+  const double cut = std::max(0.0, rank_tolerance(Y.cols()) * lambda.tail(1)(0));
+  const Index r = (lambda.array() > cut).count();
+  const SquareMatrix axes = scaled.transpose() * eigen.eigenvectors().rightCols(r);
+  const Eigen::HouseholderQR<SquareMatrix> qr(scale.asDiagonal() * axes);
+  return qr.householderQ() * SquareMatrix::Identity(Y.cols(), r);
+}
+
+/// Y A, tile by tile.
+Matrix multiply(const Matrix& Y, const SquareMatrix& A, const Threads& threads) {
+  Matrix product(Y.rows(), A.cols());
+  threads.for_ranges(Y.rows(), kRowTile, [&](Index begin, Index end) {
+    product.middleRows(begin, end - begin).noalias() = Y.middleRows(begin, end - begin) * A;
+  });
+  return product;
+}
+
 Pairs only(const RowLists& targets) { return {targets, {std::vector<Index>(targets.begin.size(), 0), {}}}; }
 
 /// The ridge relative to the mean diagonal, or to that of all the data if no target differs from its row.
@@ -42,27 +66,26 @@ double ridge_size(double ridge, double trace, double total, Index d) {
 
 Whitening whiten(const MatrixRef& X, const RowLists& targets, double mu, double ridge, const Threads& threads) {
   Whitening white;
-  const Moments moments = moments_of(X, MomentOrder::scatter, threads);
-  const SquareMatrix basis = range_basis(moments.scatter);
-  const Index r = basis.cols();
+  const bool wide = X.rows() <= X.cols();
+  const Moments moments = moments_of(X, wide ? MomentOrder::variances : MomentOrder::scatter, threads);
+  Matrix Y = centred(X, moments);
+  const SquareMatrix basis = wide ? range_basis(Y, moments.squares) : range_basis(moments.scatter);
+  const Index d = X.cols(), r = basis.cols();
   if (r == 0) return white;
 
-  const Matrix Y = centred(X, moments);
-  const SquareMatrix over_X = scatter(only(targets), {Vector::Ones(targets.size()), Vector()}, Y, threads);
-  SquareMatrix C = basis.transpose() * over_X * basis;
+  if (r < d) Y = multiply(Y, basis, threads);
+  SquareMatrix C = scatter(only(targets), {Vector::Ones(targets.size()), Vector()}, Y, threads);
   PsdFactor factor = factor_psd(C);
   if (!factor.positive_definite) {
     white.ridge = ridge;
-    C.diagonal().array() += ridge_size(ridge, C.trace(), moments.scatter.trace(), r);
+    C.diagonal().array() += ridge_size(ridge, C.trace(), moments.squares.sum(), r);
     factor.L = Eigen::LLT<SquareMatrix>(C).matrixU();
   }
   const SquareMatrix R = std::sqrt(1 - mu) * factor.L;
-  white.W = R.triangularView<Eigen::Upper>().solve<Eigen::OnTheRight>(basis);
+  const SquareMatrix whitener = R.triangularView<Eigen::Upper>().solve(SquareMatrix::Identity(r, r));
+  white.W = basis * whitener;
   white.T = R * basis.transpose();
-  white.Z.resize(X.rows(), r);
-  threads.for_ranges(X.rows(), kRowTile, [&](Index begin, Index end) {
-    white.Z.middleRows(begin, end - begin).noalias() = Y.middleRows(begin, end - begin) * white.W;
-  });
+  white.Z = multiply(Y, whitener, threads);
   return white;
 }
 

@@ -17,7 +17,8 @@ struct Whitening {
   double ridge = 0;  ///< what was added to the mean diagonal of C, relative to it; 0 where C is not singular
 };
 
-/// `targets` is the list behind C; C is over the rows of X. Centres X first, which changes no distance.
+/// `targets` is the list behind C; C is over the rows of X. Centres X first, which changes no distance. Nothing is d x
+/// d where there are no more rows than features.
 Whitening whiten(const MatrixRef& X, const RowLists& targets, double mu, double ridge, const Threads& threads);
 
 /// The same feature by feature: W and T are diagonal matrices over the features that vary.

@@ -166,6 +166,21 @@ TEST_CASE("lmnn: a constant and a copied feature change nothing") {
   CHECK(result.metric.matrix().row(4).norm() <= 1e-12 * result.metric.matrix().norm());
 }
 
+TEST_CASE("lmnn: more features than rows are as many as the rows span") {
+  Dataset data = clusters(40, 60, 2, 6);
+  data.X.col(3).array() = 2;
+  const Matrix Y = data.X.rowwise() - data.X.colwise().mean();
+  const Eigen::JacobiSVD<SquareMatrix> svd(Y, Eigen::ComputeThinU);
+  const Dataset span{svd.matrixU().leftCols(39) * svd.singularValues().head(39).asDiagonal(), data.y};
+  const LmnnOptions options{.tolerance = 1e-2};
+  const LmnnResult wide = fit_lmnn(data.X, data.y, options), narrow = fit_lmnn(span.X, span.y, options);
+  CHECK(converged(wide));
+  CHECK(number(wide, "objective") == doctest::Approx(number(narrow, "objective")).epsilon(1e-5));
+  CHECK(wide.metric.factor().col(3).norm() <= 1e-12 * wide.metric.factor().norm());
+  const Matrix P = wide.metric.transform(data.X), Q = narrow.metric.transform(span.X);
+  CHECK((P.row(0) - P.row(1)).squaredNorm() == doctest::Approx((Q.row(0) - Q.row(1)).squaredNorm()).epsilon(1e-3));
+}
+
 TEST_CASE("lmnn: a singular scatter of targets gets the ridge, and says so") {
   Dataset data = clusters(12, 8, 3, 4);  // 12 differences to targets span no more than 8 directions, here 6
   for (Index i = 0; i < 12; ++i) data.X.row(i).tail(2) = RowVector::Constant(2, data.y[i] * data.y[i]);
