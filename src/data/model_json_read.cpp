@@ -117,16 +117,23 @@ Network read_network(const json& metric) {
   return Network(std::move(all), metric.contains("normalize") && truth("normalize", metric["normalize"]));
 }
 
+Metric read_weights(const json& weights) {
+  const Vector w = number_list("metric.weights", weights);
+  if (w.size() == 0) throw InputError("metric.weights has no entries");
+  return Metric::from_weights(w);
+}
+
 std::variant<Metric, Network> read_metric(const json& metric, std::vector<std::string>* notes) {
-  if (!metric.is_object()) wanted("metric", metric, "an object that holds M, L or layers");
+  if (!metric.is_object()) wanted("metric", metric, "an object that holds M, L, weights or layers");
   std::string held;
-  for (const char* form : {"M", "L", "layers"}) {
+  for (const char* form : {"M", "L", "weights", "layers"}) {
     if (!metric.contains(form)) continue;
     if (!held.empty()) throw InputError("metric holds both " + held + " and " + form);
     held = form;
   }
-  if (held.empty()) throw InputError("metric holds neither M nor L nor layers");
+  if (held.empty()) throw InputError("metric holds neither M nor L, weights nor layers");
   if (held != "layers" && metric.contains("normalize")) throw InputError("metric.normalize goes with layers");
+  if (held == "weights") return read_weights(metric[held]);
   try {
     if (held == "layers") return read_network(metric);
     const Matrix rows = number_rows(held, metric[held]);

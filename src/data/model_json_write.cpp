@@ -16,6 +16,8 @@ std::string quoted(const std::string& text) {
   }
 }
 
+constexpr Index kMostZeros = 1000;  // features up to which a diagonal M is written as a matrix
+
 std::string number(double value) { return std::isfinite(value) ? format_number(value) : "null"; }
 
 /// "[a, b, c]" of count entries entry(j).
@@ -65,6 +67,7 @@ std::string metric_text(const Metric& metric) {
     text += "\"L\": " + rows_text(L.rows(), d, [&](Index i, Index j) { return L(i, j); });
   } else if (metric.form() == Metric::Form::weights) {
     const Vector w = metric.diagonal();
+    if (d > kMostZeros) return text + "\"weights\": " + vector_text(w) + "\n  }";
     text += "\"M\": " + rows_text(d, d, [&](Index i, Index j) { return i == j ? w(i) : 0.0; });
   } else {
     const SquareMatrix M = metric.matrix();

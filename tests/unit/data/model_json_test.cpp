@@ -118,6 +118,21 @@ TEST_CASE("a network by hand: no bias, no activation and no normalize are zeros,
   CHECK(model.transform(RowVector{{3, -5}})(0, 0) == -7);
 }
 
+TEST_CASE("the weights of many features are written without the zeros of a matrix, of a few with them") {
+  for (const Index d : {1000, 1001}) {
+    Model model;
+    model.metric = Metric::from_weights(Vector::LinSpaced(d, 0, 1));
+    const std::string text = format_model(model);
+    CHECK((text.size() < 1u << 16) == (d > 1000));
+    CHECK(contains(text, "\"weights\"") == (d > 1000));
+    if (d > 1000) CHECK(schema().check(nlohmann::json::parse(text)) == "");
+    const Model back = parse_model(text);
+    CHECK(back.linear().diagonal() == model.linear().diagonal());
+    CHECK(back.linear().form() == (d > 1000 ? Metric::Form::weights : Metric::Form::matrix));
+  }
+  CHECK(parse_model(model_text("{\"weights\":[2,0]}")).linear().matrix() == SquareMatrix{{2, 0}, {0, 0}});
+}
+
 TEST_CASE("a model is laid out for people: keys in order, a row of the metric per line") {
   Model model;
   model.metric = Metric::from_matrix((SquareMatrix(2, 2) << 2, 0.5, 0.5, 1).finished());
@@ -198,6 +213,11 @@ TEST_CASE("a broken model names what is wrong, in one line") {
       {model_text("[[1]]"), "metric is a list, not an object"},
       {model_text("{}"), "metric holds neither M nor L"},
       {model_text("{\"M\":[[1]],\"L\":[[1]]}"), "metric holds both M and L"},
+      {model_text("{\"M\":[[1]],\"weights\":[1]}"), "metric holds both M and weights"},
+      {model_text("{\"weights\":3}"), "metric.weights is 3, not a list of numbers"},
+      {model_text("{\"weights\":[1,null]}"), "metric.weights entry 2 is null, not a finite number"},
+      {model_text("{\"weights\":[1,-1]}"), "the weight of feature 2 is -1, not a finite number >= 0"},
+      {model_text("{\"weights\":[]}"), "metric.weights has no entries"},
       {model_text("{\"L\":[[1]],\"layers\":[]}"), "metric holds both L and layers"},
       {model_text("{\"L\":[[1]],\"normalize\":true}"), "metric.normalize goes with layers"},
       {model_text("{\"layers\":3}"), "metric.layers: is 3, not a list of layers"},
