@@ -4,26 +4,9 @@
 #include "cli/lmnn_learner.hpp"
 #include "cli/model_io.hpp"
 #include "core/error.hpp"
-#include "data/number.hpp"
 #include "data/triplets.hpp"
 
 using namespace maha;
-
-namespace {
-
-/// The multipliers that prove the bound, rows by their number in the file.
-void write_dual(const std::string& path, const std::vector<LmnnMultiplier>& dual, const std::vector<Index>& row) {
-  Output out(path);
-  out.write("i,j,l,alpha\n");
-  for (const auto& [i, j, l, alpha] : dual) {
-    std::string line = std::to_string(row[i]) + "," + std::to_string(row[j]) + "," + std::to_string(row[l]) + ",";
-    append_number(line, alpha);
-    out.write(line + "\n");
-  }
-  out.commit();
-}
-
-}  // namespace
 
 int main(int argc, char** argv) {
   cli::App app("maha-lmnn", "Learn a metric by Large Margin Nearest Neighbor, with a proof of how good it is.");
@@ -70,7 +53,7 @@ int main(int argc, char** argv) {
     const cli::Fitted fit = learner.fit(std::move(table), {}, control.run(learner.options.tolerance));
     for (const std::string& warning : fit.warnings) app.warn(warning);
     cli::write_model(fit.model, output);
-    if (dual) write_dual(*dual, learner.dual(), row);
+    if (dual) write_multipliers(*dual, learner.dual(), row);
     control.finish(fit.report);
   });
 }

@@ -23,14 +23,14 @@ class LmnnLearner : public Learner {
   Fitted fit(Table table, const Pairs& pairs, const Run& run) override;
 
   /// The multipliers that prove the bound of the last fit, if options.want_dual.
-  const std::vector<LmnnMultiplier>& dual() const { return dual_; }
+  const std::vector<TripletMultiplier>& dual() const { return dual_; }
 
  private:
   Report parameters(bool ridged) const;
 
   std::optional<Index> neighbors_;
   std::optional<bool> drop_small_classes_;
-  std::vector<LmnnMultiplier> dual_;
+  std::vector<TripletMultiplier> dual_;
 };
 
 }  // namespace maha::cli

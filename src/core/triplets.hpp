@@ -16,4 +16,10 @@ struct Triplet {
 
 using Triplets = std::vector<Triplet>;
 
+/// A triplet of rows (anchor i, near j, far l) and its multiplier alpha in a dual problem.
+struct TripletMultiplier {
+  Index i, j, l;
+  double alpha;
+};
+
 }  // namespace maha

@@ -1,6 +1,8 @@
 #include "data/triplets.hpp"
 
 #include "core/error.hpp"
+#include "data/number.hpp"
+#include "data/output.hpp"
 
 namespace maha {
 namespace {
@@ -41,6 +43,19 @@ Triplets read_triplets(const std::string& path, const RowNames& rows, Header hea
     throw InputError(records.name() + ": has no triplet" + (had_header ? " behind what looks like a header" : ""));
   }
   return triplets;
+}
+
+void write_multipliers(const std::string& path, const std::vector<TripletMultiplier>& multipliers,
+                       const std::vector<Index>& row) {
+  Output out(path);
+  out.write("i,j,l,alpha\n");
+  for (const auto& [i, j, l, alpha] : multipliers) {
+    std::string line;
+    for (const Index r : {i, j, l}) line += std::to_string(row[static_cast<std::size_t>(r)]) + ",";
+    append_number(line, alpha);
+    out.write(line + "\n");
+  }
+  out.commit();
 }
 
 }  // namespace maha

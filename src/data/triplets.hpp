@@ -1,5 +1,8 @@
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "core/triplets.hpp"
 #include "data/columns.hpp"
 #include "data/row_names.hpp"
@@ -11,5 +14,9 @@ namespace maha {
 /// taken for one, and anything else must be settled by the user. The delimiter is found out. Throws InputError naming
 /// file, line and column: an unknown row or id, a row twice in a triplet, no triplet at all.
 Triplets read_triplets(const std::string& path, const RowNames& rows, Header header);
+
+/// Writes CSV `i,j,l,alpha`; of the rows of a table, row[r] is the number that stands for r.
+void write_multipliers(const std::string& path, const std::vector<TripletMultiplier>& multipliers,
+                       const std::vector<Index>& row);
 
 }  // namespace maha

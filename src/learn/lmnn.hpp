@@ -27,16 +27,10 @@ struct LmnnOptions {
   std::vector<std::string> class_names{};  ///< for messages
 };
 
-/// A triplet of rows (anchor i, target j, impostor l) and its multiplier, 0 < alpha <= mu.
-struct LmnnMultiplier {
-  Index i, j, l;
-  double alpha;
-};
-
 struct LmnnResult {
   Metric metric;
   Report report;  ///< objective, bound, gap, iterations, passes, active, rank, converged, ridge, rows
-  std::vector<LmnnMultiplier> dual;  ///< what proves the bound; empty unless wanted
+  std::vector<TripletMultiplier> dual;  ///< what proves the bound; empty unless wanted
   std::vector<std::string> warnings;
 };
 

@@ -2,6 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include <fstream>
+#include <iterator>
+
 #include "core/error.hpp"
 #include "csv_files.hpp"
 
@@ -78,4 +81,12 @@ TEST_CASE("what is wrong with a triplet is told with its line and column") {
   CHECK(error_of("1,2,4\n1,2\n", numbered()) == ":2: 2 fields, where the first line has 3");
   CHECK(error_of("anchor,near,far\n", numbered()) == ": has no triplet behind what looks like a header");
   CHECK(error_of("", numbered()) == ": has no triplet");
+}
+
+TEST_CASE("multipliers are written with the numbers of their rows in the file, to the last bit") {
+  const TempFile file("");
+  write_multipliers(file.path(), {{0, 1, 2, 0.5}, {2, 0, 1, 1.0 / 3}}, {1, 4, 7});
+  std::ifstream written(file.path());
+  const std::string text(std::istreambuf_iterator<char>(written), {});
+  CHECK(text == "i,j,l,alpha\n1,4,7,0.5\n7,1,4,0.3333333333333333\n");
 }

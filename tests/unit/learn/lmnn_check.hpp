@@ -53,7 +53,7 @@ struct Bound {
 
 /// What the multipliers prove, if the optimum is at most `upper`: with t the largest generalised eigenvalue of
 /// sum alpha (C_il - C_ij) by (1-mu) C, the better of sum alpha / t and sum alpha - upper (t - 1).
-inline Bound bound(const Matrix& X, const Labels& y, const std::vector<LmnnMultiplier>& dual, double upper,
+inline Bound bound(const Matrix& X, const Labels& y, const std::vector<TripletMultiplier>& dual, double upper,
                    const LmnnOptions& options = {}) {
   const auto chosen = targets(X, y, options.k);
   const Index d = X.cols();

@@ -84,7 +84,7 @@ struct Twin {
 
   // alpha <= mu for each time a triplet is listed, and (1-mu) C - sum alpha (C_il - C_ij) >= 0 once alpha is divided by
   // t.
-  double bound(const std::vector<LmnnMultiplier>& dual, double upper) const {
+  double bound(const std::vector<TripletMultiplier>& dual, double upper) const {
     std::map<Triplet, double> room;
     for (const Triplet& t : triplets) room[t] += mu;
     SquareMatrix H = SquareMatrix::Zero(X.cols(), X.cols());
