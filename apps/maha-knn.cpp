@@ -11,13 +11,27 @@
 
 using namespace maha;
 
+namespace {
+
+/// Classes by the energy of an LMNN model; the tables' features are used up.
+KnnPrediction energy_prediction(const cli::ReferenceRows& reference, Table& train, Table& test, double margin,
+                                const Threads& threads) {
+  EnergyOptions options = energy_options(reference.parameters());
+  options.margin = margin;
+  const Matrix space = reference.as_learned(train.X);
+  const Matrix X = reference.map(std::move(train.X)), queries = reference.map(std::move(test.X));
+  return {options.k, classify_by_energy(X, train.y, space, queries, options, threads), {}};
+}
+
+}  // namespace
+
 int main(int argc, char** argv) {
   cli::App app("maha-knn", "Evaluate k-nearest-neighbour classification under a learned or the Euclidean distance.");
   std::optional<std::string> test_path, predictions_path;
   std::string output = "-";
   std::vector<Index> ks{3};
   Votes votes = Votes::shrink;
-  bool leave_one_out = false, json = false, energy = false;
+  bool leave_one_out = false, json = false, energy = false, retrieval = false;
   double energy_margin = 0;
   app.option("test", test_path, "CSV file of labelled rows to classify; - or none is standard input", "FILE");
   cli::CsvInput input(app, app, LabelUse::required);
@@ -29,17 +43,20 @@ int main(int argc, char** argv) {
   app.choice("--rule", energy, {{"votes", false}, {"energy", true}},
              "classify by votes, or by the energy of an LMNN model with the k it was learned with");
   app.option("--energy-margin", energy_margin, "margin of a row against other classes in its energy (squared)");
+  app.flag("--retrieval", retrieval, "report recall@1, 5, 10, R-precision, MAP@R and MRR too");
   app.flag("--json", json, "report as JSON, an object a line for each k");
   app.option("--predictions", predictions_path, "write what each row was taken for to this CSV file", "FILE");
   app.output(output);
   app.example("maha-knn --leave-one-out --train datasets/iris.csv");
   app.example("maha-split --test 0.3 datasets/wine.csv --train-out train.csv --test-out test.csv");
   app.example("maha-knn -k 1,3,5 --standardize --train train.csv test.csv --json");
+  app.example("maha-knn --retrieval --standardize --train train.csv test.csv | tail -6");
   return app.run(argc, argv, [&] {
     const Index most = *std::max_element(ks.begin(), ks.end());
     cli::ReferenceRows::check_k(*std::min_element(ks.begin(), ks.end()));
     if (leave_one_out && test_path) throw UsageError("--leave-one-out reads no test file: " + *test_path);
-    if (leave_one_out && energy) throw UsageError("--rule energy: goes without --leave-one-out");
+    if (energy && leave_one_out) throw UsageError("--rule energy: goes without --leave-one-out");
+    if (energy && retrieval) throw UsageError("--rule energy: goes without --retrieval");
     if (predictions_path == output) throw UsageError("--predictions and -o name the same file");
 
     Table train = reference.read(leave_one_out ? "" : test_path.value_or("-"));
@@ -50,27 +67,25 @@ int main(int argc, char** argv) {
       share_classes(train, test);
       if (const std::string unseen = unseen_labels(train, test); !unseen.empty()) app.warn(unseen);
     }
+    const Table& asked = leave_one_out ? train : test;
+    const Threads threads = app.threads();
+    std::optional<Retrieval> found;
     std::vector<KnnPrediction> predictions;
     if (energy) {
-      EnergyOptions options = energy_options(reference.parameters());
-      options.margin = energy_margin;
-      const Matrix space = reference.as_learned(train.X);
-      predictions.push_back({options.k, {}, {}});
-      predictions.front().label = classify_by_energy(reference.map(std::move(train.X)), train.y, space,
-                                                     reference.map(std::move(test.X)), options, app.threads());
+      predictions.push_back(energy_prediction(reference, train, test, energy_margin, threads));
     } else {
-      const NeighborIndex index(reference.map(std::move(train.X)), app.threads());
-      const NeighborLists neighbors = leave_one_out
-                                          ? index.nearest_other(most, app.threads())
-                                          : index.nearest(reference.map(std::move(test.X)), most, app.threads());
-      predictions = knn_vote(neighbors, train.y, ks, votes);
+      const NeighborIndex index(reference.map(std::move(train.X)), threads);
+      const Matrix queries = leave_one_out ? Matrix() : reference.map(std::move(test.X));
+      predictions = knn_vote(leave_one_out ? index.nearest_other(most, threads) : index.nearest(queries, most, threads),
+                             train.y, ks, votes);
+      if (retrieval && leave_one_out) found = evaluate_retrieval(index, train.y, threads);
+      if (retrieval && !leave_one_out) found = evaluate_retrieval(index, train.y, queries, test.y, threads);
     }
-
-    const Table& asked = leave_one_out ? train : test;
     KnnReport report(asked, predictions, votes);
     if (energy) report.votes = "energy";
     report.algorithm = reference.algorithm();
     report.parameters = reference.parameters();
+    report.retrieval = found;
     Output out(output);
     out.write(json ? knn_json(report) : knn_text(report));
     if (predictions_path) {

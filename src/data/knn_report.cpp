@@ -47,6 +47,32 @@ std::string confusion_table(const Confusion& confusion, const std::vector<std::s
 
 Json json_number(const std::optional<double>& share) { return share ? Json(*share) : Json(nullptr); }
 
+std::string retrieval_text(const Retrieval& found) {
+  Rows rows;
+  const auto row = [&](const char* name, double value) { rows.push_back({name, fixed(value)}); };
+  row("recall@1", found.recall_at_1);
+  row("recall@5", found.recall_at_5);
+  row("recall@10", found.recall_at_10);
+  row("R-precision", found.r_precision);
+  row("MAP@R", found.map_at_r);
+  row("MRR", found.mean_reciprocal_rank);
+  const std::string without =
+      found.without > 0 ? ", " + std::to_string(found.without) + " without a row of their class" : "";
+  return "\nretrieval, " + std::to_string(found.queries) + " rows" + without + "\n\n" + text_table(rows);
+}
+
+Json retrieval_json(const Retrieval& found) {
+  const auto mean = [&](double value) { return found.queries > 0 ? Json(value) : Json(nullptr); };
+  return {{"queries", found.queries},
+          {"without", found.without},
+          {"recall_at_1", mean(found.recall_at_1)},
+          {"recall_at_5", mean(found.recall_at_5)},
+          {"recall_at_10", mean(found.recall_at_10)},
+          {"r_precision", mean(found.r_precision)},
+          {"map_at_r", mean(found.map_at_r)},
+          {"mean_reciprocal_rank", mean(found.mean_reciprocal_rank)}};
+}
+
 Json json_object(const KnnReport& report, const KnnReport::Result& result) {
   const Confusion& confusion = result.confusion;
   Json per_class = Json::object(), counts = Json::array();
@@ -57,16 +83,18 @@ Json json_object(const KnnReport& report, const KnnReport::Result& result) {
     const auto row = confusion.counts().row(c);
     counts.push_back(std::vector<Index>(row.begin(), row.end()));
   }
-  return {{"k", result.k},
-          {"rows", confusion.rows()},
-          {"errors", confusion.errors()},
-          {"accuracy", json_number(confusion.accuracy())},
-          {"error", json_number(confusion.error())},
-          {"votes", report.votes},
-          {"algorithm", report.algorithm ? Json(*report.algorithm) : Json(nullptr)},
-          {"parameters", Json::parse(format_report(report.parameters))},
-          {"per_class", per_class},
-          {"confusion", {{"classes", report.classes}, {"counts", counts}}}};
+  Json object = {{"k", result.k},
+                 {"rows", confusion.rows()},
+                 {"errors", confusion.errors()},
+                 {"accuracy", json_number(confusion.accuracy())},
+                 {"error", json_number(confusion.error())},
+                 {"votes", report.votes},
+                 {"algorithm", report.algorithm ? Json(*report.algorithm) : Json(nullptr)},
+                 {"parameters", Json::parse(format_report(report.parameters))},
+                 {"per_class", per_class},
+                 {"confusion", {{"classes", report.classes}, {"counts", counts}}}};
+  if (report.retrieval) object["retrieval"] = retrieval_json(*report.retrieval);
+  return object;
 }
 
 }  // namespace
@@ -87,6 +115,7 @@ std::string knn_text(const KnnReport& report) {
             std::to_string(confusion.rows()) + " rows wrong\n\n" + score_table(confusion, report.classes) + "\n" +
             confusion_table(confusion, report.classes);
   }
+  if (report.retrieval) text += retrieval_text(*report.retrieval);
   return text;
 }
 

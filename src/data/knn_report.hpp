@@ -9,6 +9,7 @@
 #include "data/table.hpp"
 #include "eval/confusion.hpp"
 #include "eval/knn_classifier.hpp"
+#include "eval/retrieval.hpp"
 
 namespace maha {
 
@@ -27,13 +28,15 @@ struct KnnReport {
   Report parameters;                     ///< of that algorithm
   std::vector<std::string> classes;      ///< their names, in the order of the confusions' ids
   std::vector<Result> results;
+  std::optional<Retrieval> retrieval;  ///< if it was asked for
 };
 
-/// For people: for each k accuracy, recall and precision of each class, the confusion matrix.
+/// For people: for each k accuracy, recall and precision of each class, the confusion matrix; then retrieval.
 std::string knn_text(const KnnReport& report);
 
 /// One JSON object a line for each k: k, rows, errors, accuracy, error, votes, algorithm, parameters, per_class (of
-/// each class rows, recall, precision) and confusion (classes; counts, a row for each true class). What there is none
+/// each class rows, recall, precision), confusion (classes; counts, a row for each true class), and retrieval if it was
+/// asked for (the keys of Retrieval). What there is none
 /// of (the recall of a class without rows, the algorithm of a model that names none) is null.
 std::string knn_json(const KnnReport& report);
 

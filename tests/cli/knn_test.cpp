@@ -190,3 +190,28 @@ TEST_CASE("maha-knn: what it takes a file to know is 1, and says which file; old
   CHECK(box.run("maha-knn -k 1 --leave-one-out --train train.csv -o none/report").status == 1);
   CHECK(box.run("maha-knn -k 1 --leave-one-out --train train.csv --predictions none/p.csv").status == 1);
 }
+
+TEST_CASE("maha-knn --retrieval: in text and JSON, with test rows and leave-one-out") {
+  const Sandbox box;
+  box.write("train.csv", "x,class\n1,a\n2,b\n3,a\n4,b\n5,b\n6,a\n");
+  box.write("test.csv", "x,class\n0,a\n0,c\n");
+  const Outcome text = box.run("maha-knn -q -k 1 --retrieval --train train.csv test.csv");
+  CHECK(text.status == 0);
+  CHECK(contains(text.out,
+                 "\nretrieval, 1 rows, 1 without a row of their class\n\nrecall@1     1.0000\nrecall@5     1.0000\n"
+                 "recall@10    1.0000\nR-precision  0.6667\nMAP@R        0.5556\nMRR          1.0000\n"));
+  const auto found = json_lines(box.run("maha-knn -k 1,2 --retrieval --json --train train.csv test.csv").out);
+  REQUIRE(found.size() == 2);
+  CHECK(found[0]["retrieval"] == found[1]["retrieval"]);
+  CHECK(found[0]["retrieval"]["r_precision"].get<double>() == doctest::Approx(2.0 / 3));
+  CHECK(found[0]["retrieval"]["without"] == 1);
+  const std::string iris = "maha-knn --leave-one-out --json --train datasets/iris.csv";
+  const auto left_out = json_lines(box.run(iris + " --retrieval -k 1").out).at(0);
+  CHECK(left_out["retrieval"]["queries"] == 150);
+  CHECK(left_out["retrieval"]["recall_at_1"] == left_out["accuracy"]);
+  CHECK(box.run(iris + " --retrieval -j 3").out == box.run(iris + " --retrieval -j 1").out);
+  CHECK(!json_lines(box.run(iris).out).at(0).contains("retrieval"));
+  const Outcome refused = box.run("maha-knn --rule energy --retrieval --train datasets/iris.csv datasets/iris.csv");
+  CHECK(refused.status == 2);
+  CHECK(contains(refused.err, "--rule energy: goes without --retrieval"));
+}
