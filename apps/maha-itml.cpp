@@ -10,10 +10,12 @@ using namespace maha;
 int main(int argc, char** argv) {
   cli::App app("maha-itml", "Learn a metric near a prior one from similar and dissimilar pairs (Davis et al. 2007).");
   std::string output = "-";
+  std::optional<std::string> init;
   cli::ItmlLearner learner;
   cli::CsvInput input(app, app, LabelUse::optional);
   cli::TableWithPairs data(app, input);
   learner.declare(app);
+  app.option("--init", init, "start from this model; changes only the time it takes", "MODEL");
   cli::FitControl control(app);
   app.output(output);
   app.example("maha-pairs --count 2000 datasets/wine.csv > pairs.csv");
@@ -21,8 +23,10 @@ int main(int argc, char** argv) {
   app.example("maha-itml --prior covariance --gamma 10 --pairs pairs.csv < datasets/wine.csv > itml.json");
   return app.run(argc, argv, [&] {
     learner.check();
-    app.check_inputs({data.file(), data.pairs_file(), learner.prior_is_model() ? learner.prior : ""});
+    app.check_inputs(
+        {data.file(), data.pairs_file(), learner.prior_is_model() ? learner.prior : "", init.value_or("")});
     if (learner.prior_is_model()) learner.earlier = cli::read_model(app, learner.prior);
+    if (init) learner.init = cli::read_model(app, *init);
     data.read(learner.earlier ? &*learner.earlier : nullptr);
     const Run run = control.run(learner.options.tolerance);
     const cli::Fitted fit = learner.fit(std::move(data.table), data.pairs, run);

@@ -10,10 +10,12 @@ using namespace maha;
 int main(int argc, char** argv) {
   cli::App app("maha-mmc", "Learn a metric from similar and dissimilar pairs (Xing et al. 2002), certified.");
   std::string output = "-";
+  std::optional<std::string> init;
   cli::MmcLearner learner;
   cli::CsvInput input(app, app, LabelUse::optional);
   cli::TableWithPairs data(app, input);
   learner.declare(app);
+  app.option("--init", init, "start from this model; changes only the time it takes", "MODEL");
   cli::FitControl control(app);
   app.output(output);
   app.example("maha-pairs --count 2000 datasets/wine.csv > pairs.csv");
@@ -21,7 +23,8 @@ int main(int argc, char** argv) {
   app.example("maha-mmc --diagonal --standardize --pairs pairs.csv < datasets/wine.csv > weights.json");
   return app.run(argc, argv, [&] {
     learner.check();
-    app.check_inputs({data.file(), data.pairs_file()});
+    app.check_inputs({data.file(), data.pairs_file(), init.value_or("")});
+    if (init) learner.init = cli::read_model(app, *init);
     data.read();
     const Run run = control.run(learner.options.tolerance);
     const cli::Fitted fit = learner.fit(std::move(data.table), data.pairs, run);

@@ -47,6 +47,7 @@ Fitted ItmlLearner::fit(Table table, const Pairs& pairs, const Run& run) {
   table.X = prepared.apply(table.X, run.threads);
   if (earlier) options.prior = prepared.unfold(earlier->linear());
   if (prior == "covariance") options.prior = fit_covariance(table.X, {}, {}, {run.threads, {}}).metric;
+  if (init) options.init = prepared.unfold(init->linear());
   const ItmlResult result = fit_itml(table.X, pairs, options, run);
   Fitted done = fitted("itml", table, prepared, result.metric, parameters(), result.report, result.warnings);
   done.model.seed = static_cast<std::int64_t>(options.seed);

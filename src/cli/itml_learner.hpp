@@ -14,6 +14,7 @@ class ItmlLearner : public Learner {
   ItmlOptions options;
   std::string prior = "identity";  ///< or covariance, or the name of a model
   std::optional<Model> earlier;    ///< that model, over the table's features
+  std::optional<Model> init;       ///< over the table's features
 
   bool prior_is_model() const { return prior != "identity" && prior != "covariance"; }
 

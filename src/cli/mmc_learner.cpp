@@ -31,6 +31,7 @@ Report MmcLearner::parameters() const {
 Fitted MmcLearner::fit(Table table, const Pairs& pairs, const Run& run) {
   const Preprocessing prepared = fit_preprocessing(table.X, preprocessing, run.threads);
   table.X = prepared.apply(table.X, run.threads);
+  if (init) options.init = prepared.unfold(init->linear());
   const MmcResult result = fit_mmc(table.X, pairs, options, run);
   return fitted("mmc", table, prepared, result.metric, parameters(), result.report, result.warnings);
 }

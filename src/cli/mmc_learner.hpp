@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 #include "cli/learner.hpp"
 #include "learn/mmc.hpp"
 
@@ -9,6 +11,7 @@ namespace maha::cli {
 class MmcLearner : public Learner {
  public:
   MmcOptions options;
+  std::optional<Model> init;  ///< over the table's features
 
   void declare(Options& all) override;
   void check() const override;

@@ -1,5 +1,6 @@
 #include "learn/itml.hpp"
 
+#include <Eigen/QR>
 #include <algorithm>
 #include <cmath>
 
@@ -26,6 +27,10 @@ void check(const MatrixRef& X, const Pairs& pairs, const ItmlOptions& options) {
   positive(options.dissimilar_beyond.value_or(1), "the distance beyond which dissimilar pairs shall lie");
   for (const double percentile : {options.similar_percentile, options.dissimilar_percentile}) {
     if (!(percentile >= 0 && percentile <= 100)) throw InputError("a percentile must be in [0, 100]");
+  }
+  if (options.init && options.init->dims() != X.cols()) {
+    throw InputError("a metric over " + std::to_string(options.init->dims()) + " features was given for data with " +
+                     std::to_string(X.cols()));
   }
   if (options.max_iterations < 1) throw InputError("at least one iteration is wanted");
 }
@@ -74,6 +79,12 @@ SquaredBounds squared_bounds(const Matrix& Z, const ItmlOptions& options, const 
           bound(options.dissimilar_beyond, options.dissimilar_percentile)};
 }
 
+// N with M = A'NA, A the prior's factor, as far as A reaches.
+SquareMatrix over_prior(const Metric& M, const Matrix& A) {
+  const Matrix half = A.transpose().completeOrthogonalDecomposition().solve(M.factor().transpose());
+  return half * half.transpose();
+}
+
 }  // namespace
 
 ItmlResult fit_itml(const MatrixRef& X, const Pairs& pairs, const ItmlOptions& options, const Run& run) {
@@ -98,8 +109,9 @@ ItmlResult fit_itml(const MatrixRef& X, const Pairs& pairs, const ItmlOptions& o
   std::transform(apart.begin(), apart.end(), xi.begin(),
                  [u2 = u2, l2 = l2](const Pair& pair) { return pair.similar ? u2 : l2; });
 
+  const SquareMatrix start = options.init ? over_prior(*options.init, prior.factor()) : SquareMatrix();
   const ItmlSolution solution =
-      solve_itml({Z, apart, xi, options.gamma}, options.tolerance, options.max_iterations, run);
+      solve_itml({Z, apart, xi, options.gamma}, start, options.tolerance, options.max_iterations, run);
   result.metric = Metric::from_factor(solution.L.transpose() * prior.factor());
   result.report.set("objective", solution.objective)
       .set("bound", solution.bound)

@@ -14,6 +14,7 @@ namespace maha {
 struct ItmlOptions {
   double gamma = 1;                           ///< weight of the pairs against the prior, > 0
   std::optional<Metric> prior{};              ///< M0; unset: the identity
+  std::optional<Metric> init{};               ///< where to start; changes nothing but the time it takes
   std::optional<double> similar_within{};     ///< u, a distance; unset: from the percentile
   std::optional<double> dissimilar_beyond{};  ///< l, a distance; unset: from the percentile
   double similar_percentile = 5;              ///< of the squared distances of rows under the prior
@@ -37,8 +38,9 @@ struct ItmlResult {
 ///
 /// X: n x d, one sample a row, finite. A prior of rank r < d keeps M within its range. Dissimilar pairs that the prior
 /// sees no difference in are left out with a warning: no M can tell them apart; so are similar ones, without.
-/// Throws InputError unless each pair is of two different rows of X, the prior is of d features and numbers are in
-/// range. An iteration costs some tens of |violated| d^2; memory n d + |pairs| + d^2.
+/// A start is taken if its objective is below the prior's; with a little of the prior mixed in, its rank does not
+/// matter. Throws InputError unless each pair is of two different rows of X, prior and start are of d features and
+/// numbers are in range. An iteration costs some tens of |violated| d^2; memory n d + |pairs| + d^2.
 ItmlResult fit_itml(const MatrixRef& X, const Pairs& pairs, const ItmlOptions& options = {}, const Run& run = Run());
 
 }  // namespace maha

@@ -20,6 +20,8 @@ namespace {
 
 constexpr double kGammaGrowth = 4;    // from one point of the path to the next,
 constexpr double kPathGap = 0.1;      // as soon as the relative gap there is below this
+constexpr double kPriorShare = 0.01;  // of a start that is given,
+constexpr int kTrial = 12;            // iterations it gets to come as near as kPathGap; else the path it is
 constexpr int kConjugateSteps = 200;  // most of one Newton step
 constexpr int kHalvings = 60;         // most of one line search
 
@@ -43,10 +45,14 @@ class Newton {
  public:
   Newton(const ItmlProblem& problem, const Run& run) : problem_(problem), run_(run) {}
 
-  ItmlSolution solve(double tolerance, int max_iterations) {
+  ItmlSolution solve(const SquareMatrix& start, double tolerance, int max_iterations) {
     ItmlSolution best;
-    Point at = point(SquareMatrix::Identity(problem_.Z.cols(), problem_.Z.cols()));
-    double gamma = std::min(problem_.gamma, 1 / at.penalty);
+    const Point prior = point(SquareMatrix::Identity(problem_.Z.cols(), problem_.Z.cols()));
+    const double first_gamma = std::min(problem_.gamma, 1 / prior.penalty);
+    Point at = start.size() > 0 ? point(mixed_factor(start)) : prior;
+    bool given = at.objective(problem_.gamma) < prior.objective(problem_.gamma);
+    if (!given) at = prior;
+    double gamma = given ? problem_.gamma : first_gamma;
     bool stepped = true;
     for (;;) {
       const Vector c = multipliers(at, gamma);
@@ -55,6 +61,12 @@ class Newton {
       best.objective = at.objective(problem_.gamma);
       best.converged = best.gap() <= tolerance;
       if ((stepped && !tell(best)) || best.converged || best.iterations == max_iterations) break;
+      if (given && best.iterations >= kTrial && best.gap() > kPathGap) {
+        given = stepped = false;
+        at = prior;
+        gamma = first_gamma;
+        continue;
+      }
       const bool underway = gamma < problem_.gamma;
       const bool near_path = at.objective(gamma) - dual(at, c, g, gamma) <= kPathGap * at.objective(gamma);
       stepped = !(underway && near_path) && descend(newton_step(at, gamma, g), g, gamma, at);
@@ -74,6 +86,11 @@ class Newton {
  private:
   bool tell(const ItmlSolution& s) const {
     return run_.tell(Report().set("iteration", s.iterations).set("objective", s.objective).set("gap", s.gap()));
+  }
+
+  static SquareMatrix mixed_factor(const SquareMatrix& N) {
+    const SquareMatrix I = SquareMatrix::Identity(N.rows(), N.cols());
+    return Eigen::LLT<SquareMatrix>((1 - kPriorShare) * N + kPriorShare * I).matrixL();
   }
 
   Point point(const SquareMatrix& L) const {
@@ -161,8 +178,9 @@ class Newton {
 
 }  // namespace
 
-ItmlSolution solve_itml(const ItmlProblem& problem, double tolerance, int max_iterations, const Run& run) {
-  return Newton(problem, run).solve(tolerance, max_iterations);
+ItmlSolution solve_itml(const ItmlProblem& problem, const SquareMatrix& start, double tolerance, int max_iterations,
+                        const Run& run) {
+  return Newton(problem, run).solve(start, tolerance, max_iterations);
 }
 
 }  // namespace maha

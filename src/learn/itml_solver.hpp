@@ -28,6 +28,9 @@ struct ItmlSolution {
   double gap() const { return objective > bound ? (objective - bound) / objective : 0; }
 };
 
-ItmlSolution solve_itml(const ItmlProblem& problem, double tolerance, int max_iterations, const Run& run);
+/// `start`: a PSD N, r x r, of which a hundredth is replaced by the identity, or empty. It is taken if its objective is
+/// below that of the identity, and dropped if it turns out to lead nowhere.
+ItmlSolution solve_itml(const ItmlProblem& problem, const SquareMatrix& start, double tolerance, int max_iterations,
+                        const Run& run);
 
 }  // namespace maha

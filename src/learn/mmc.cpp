@@ -1,5 +1,7 @@
 #include "learn/mmc.hpp"
 
+#include <Eigen/QR>
+
 #include "core/error.hpp"
 #include "core/memory.hpp"
 #include "learn/mmc_solver.hpp"
@@ -16,7 +18,21 @@ void check(const MatrixRef& X, const Pairs& pairs, const MmcOptions& options) {
   if (similar.size() == pairs.size()) throw InputError("there is no dissimilar pair");
   if (!(options.tolerance > 0)) throw InputError("the tolerance must be above 0");
   if (options.max_iterations < 1) throw InputError("at least one iteration is wanted");
+  if (options.init && options.init->dims() != X.cols()) {
+    throw InputError("a metric over " + std::to_string(options.init->dims()) + " features was given for data with " +
+                     std::to_string(X.cols()));
+  }
   if (options.ridge && !(*options.ridge > 0)) throw InputError("the ridge must be above 0");
+}
+
+// N with M = P N P', as far as P reaches.
+SquareMatrix whitened(const Metric& M, const Whitening& white, bool diagonal) {
+  if (diagonal) {
+    const Vector scale = white.P.col(0).cwiseAbs2();
+    return (scale.array() > 0).select(M.diagonal().cwiseQuotient(scale), 0);
+  }
+  const SquareMatrix half = white.P.completeOrthogonalDecomposition().solve(M.factor().transpose());
+  return half * half.transpose();
 }
 
 }  // namespace
@@ -33,7 +49,8 @@ MmcResult fit_mmc(const MatrixRef& X, const Pairs& pairs, const MmcOptions& opti
   MmcResult result{Metric::from_weights(Vector::Zero(X.cols())), {}, white.warnings};
   MmcSolution solution;
   if (squared_lengths(white.Z, dissimilar, run.threads).sum() > 0) {
-    solution = solve_mmc(white.Z, dissimilar, options.diagonal, options.tolerance, options.max_iterations, run);
+    const SquareMatrix start = options.init ? whitened(*options.init, white, options.diagonal) : SquareMatrix();
+    solution = solve_mmc(white.Z, dissimilar, start, options.diagonal, options.tolerance, options.max_iterations, run);
     result.metric = options.diagonal ? Metric::from_weights(white.P.col(0).cwiseProduct(solution.L.col(0)).cwiseAbs2())
                                      : Metric::from_factor((white.P * solution.L).transpose());
   } else {

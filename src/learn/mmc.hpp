@@ -14,6 +14,7 @@ struct MmcOptions {
   bool diagonal = false;    ///< weights of features alone
   double tolerance = 1e-4;  ///< stop at this certified relative gap
   int max_iterations = 10000;
+  std::optional<Metric> init{};   ///< where to start; changes nothing but the time it takes
   std::optional<double> ridge{};  ///< > 0: eps of the ridge, used always; unset: none, or 1e-6 if A is singular
 };
 
@@ -34,8 +35,12 @@ struct MmcResult {
 /// directions that the tolerance can spare are dropped. A larger ridge, or fewer iterations, keep M further from so
 /// few.
 ///
-/// Throws InputError unless there are similar and dissimilar pairs, each of two different rows of X.
-/// An iteration costs |dissimilar| d^2 (|dissimilar| d if diagonal); memory n d + |pairs| + d^2.
+/// A start of low rank is no trap: a little of the identity is mixed into it, and the climb raises what it finds
+/// wanting.
+///
+/// Throws InputError unless there are similar and dissimilar pairs, each of two different rows of X, and a start
+/// is over the features of X. An iteration costs |dissimilar| d^2 (|dissimilar| d if diagonal); memory n d + |pairs| +
+/// d^2.
 MmcResult fit_mmc(const MatrixRef& X, const Pairs& pairs, const MmcOptions& options = {}, const Run& run = Run());
 
 }  // namespace maha

@@ -4,6 +4,7 @@
 /// over again.
 #include "learn/mmc_solver.hpp"
 
+#include <Eigen/Cholesky>
 #include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <cmath>
@@ -63,17 +64,25 @@ class Solver {
     squared_ = squared_lengths(Z, pairs, run.threads);
   }
 
-  MmcSolution solve(int max_iterations) {
-    climb(max_iterations);
+  MmcSolution solve(const SquareMatrix& start, int max_iterations) {
+    climb(first_factor(start), max_iterations);
     if (solution_.converged) lower_rank();
     return solution_;
   }
 
  private:
-  void climb(int max_iterations) {
+  // L with L L' = N, its trace 1 and of full rank.
+  SquareMatrix first_factor(const SquareMatrix& start) const {
     const Index r = Z_.cols();
-    const SquareMatrix start = diagonal_ ? SquareMatrix(SquareMatrix::Ones(r, 1)) : SquareMatrix::Identity(r, r);
-    SquareMatrix L = start / start.norm();
+    const SquareMatrix I = diagonal_ ? SquareMatrix(SquareMatrix::Ones(r, 1)) : SquareMatrix::Identity(r, r);
+    const double trace = start.size() > 0 ? start.cwiseProduct(I).sum() : 0;
+    const double share = trace > 0 ? std::min(std::sqrt(tolerance_), 1.0) : 1;
+    SquareMatrix N = share / static_cast<double>(r) * I;
+    if (share < 1) N += (1 - share) / trace * start;
+    return diagonal_ ? SquareMatrix(N.cwiseSqrt()) : SquareMatrix(Eigen::LLT<SquareMatrix>(N).matrixL());
+  }
+
+  void climb(SquareMatrix L, int max_iterations) {
     going_ = true;
     while (going_) {
       L = climb_by_fixed_point(std::move(L), max_iterations);
@@ -181,9 +190,9 @@ double mmc_bound(const Matrix& Z, const Pairs& pairs, const Vector& w, bool diag
   return std::sqrt(w.sum() * largest);
 }
 
-MmcSolution solve_mmc(const Matrix& Z, const Pairs& pairs, bool diagonal, double tolerance, int max_iterations,
-                      const Run& run) {
-  return Solver(Z, pairs, diagonal, tolerance, run).solve(max_iterations);
+MmcSolution solve_mmc(const Matrix& Z, const Pairs& pairs, const SquareMatrix& start, bool diagonal, double tolerance,
+                      int max_iterations, const Run& run) {
+  return Solver(Z, pairs, diagonal, tolerance, run).solve(start, max_iterations);
 }
 
 }  // namespace maha

@@ -19,8 +19,10 @@ struct MmcSolution {
 
 /// max f(N) = sum over pairs of (b'Nb)^(1/2), b = z_i - z_j, over PSD N with tr N <= 1. Z: n x r. Of a converged N the
 /// smallest eigenvalues are dropped, as many as the tolerance allows: what the climb has yet to bring down to zero.
-MmcSolution solve_mmc(const Matrix& Z, const Pairs& pairs, bool diagonal, double tolerance, int max_iterations,
-                      const Run& run);
+/// `start`: any PSD N, r x r or r x 1, of which a share sqrt(tolerance) is replaced by the identity, since the climb
+/// never leaves the range of its start; the identity if it is 0 or empty.
+MmcSolution solve_mmc(const Matrix& Z, const Pairs& pairs, const SquareMatrix& start, bool diagonal, double tolerance,
+                      int max_iterations, const Run& run);
 
 /// An upper bound on it from any weights w > 0 (0 only where b = 0): (sum w * lmax(sum bb'/w))^(1/2). For every
 /// feasible N and t > 0, 2 (b'Nb)^(1/2) <= t w + b'Nb/(t w); summed, with <G,N> <= lmax(G), and the best t, that is the

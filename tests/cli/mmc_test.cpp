@@ -161,3 +161,26 @@ TEST_CASE("maha-mmc, maha-itml: many pairs of many features take no matrix for e
   }
 }
 #endif
+
+TEST_CASE("maha-mmc, maha-itml --init: over the raw features, whatever they go through; the optimum stays") {
+  const Sandbox box;
+  CHECK(box.run("maha-pairs --count 1000 datasets/wine.csv -o pairs.csv").status == 0);
+  for (const std::string tool : {"maha-mmc", "maha-itml"}) {
+    const std::string fit = tool + " -q --standardize --pca 5 --pairs pairs.csv datasets/wine.csv";
+    const Outcome cold = box.run(fit);
+    box.write("m.json", cold.out);
+    const Outcome warm = box.run(fit + " --init m.json");
+    CHECK(warm.err == "");
+    const Json a = Json::parse(cold.out), b = Json::parse(warm.out);
+    CHECK(b["objective"].get<double>() == doctest::Approx(a["objective"].get<double>()).epsilon(2e-4));
+    CHECK(b["iterations"].get<int>() < a["iterations"].get<int>());
+    CHECK(b["parameters"] == a["parameters"]);
+    const Outcome none = box.run(fit + " --init missing.json");
+    CHECK(none.status == 1);
+    CHECK(lines(none.err).size() == 1);
+    CHECK(box.run(fit + " --init datasets/wine.csv").status == 1);
+    CHECK(box.run(tool + " -q --init - --pairs pairs.csv - < m.json").status == 2);
+    box.write("two.json", R"({"format":"maha-model","version":1,"metric":{"L":[[1,0]]}})");
+    CHECK(contains(box.run(fit + " --init two.json").err, "a metric over 2 features, but the data have 13"));
+  }
+}

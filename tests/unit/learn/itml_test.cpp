@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <Eigen/Eigenvalues>
 #include <Eigen/LU>
 #include <cmath>
 
@@ -233,4 +234,47 @@ TEST_CASE("ITML stops when told to, and names what it cannot use") {
   CHECK_THROWS_AS(fit_itml(e.X, e.pairs, {.similar_percentile = 101}), InputError);
   CHECK_THROWS_AS(fit_itml(e.X, e.pairs, {.tolerance = 0}), InputError);
   CHECK_THROWS_AS(fit_itml(e.X, e.pairs, {.max_iterations = 0}), InputError);
+}
+
+TEST_CASE("ITML: a start moves the time it takes, and not the optimum, whatever its rank") {
+  const Example e = clouds(60, 5, 300, 22);
+  for (const bool with_prior : {false, true}) {
+    ItmlOptions options{.gamma = 5};
+    if (with_prior) options.prior = Metric::from_matrix(example_prior(5));
+    const ItmlResult plain = fit_itml(e.X, e.pairs, options);
+    const double F = number(plain, "objective");
+    options.init = plain.metric;
+    const ItmlResult again = fit_itml(e.X, e.pairs, options);
+    CHECK(converged(again));
+    CHECK(number(again, "objective") == doctest::Approx(F).epsilon(2e-6));
+    CHECK(number(again, "iterations") < number(plain, "iterations"));
+    const Eigen::SelfAdjointEigenSolver<SquareMatrix> eigen(plain.metric.matrix());
+    for (const double size : {1e-3, 1.0, 1e3}) {
+      options.init = Metric::from_factor(size * eigen.eigenvectors().leftCols(1).transpose());
+      const ItmlResult result = fit_itml(e.X, e.pairs, options);
+      CHECK(converged(result));
+      CHECK(number(result, "objective") == doctest::Approx(F).epsilon(2e-6));
+    }
+    options.init = Metric::euclidean(4);
+    CHECK_THROWS_AS(fit_itml(e.X, e.pairs, options), InputError);
+  }
+}
+
+TEST_CASE("ITML: a start that leads nowhere is dropped after some iterations") {
+  // Raw wdbc: features of a thousand times the size of others make nearly anything better than the identity.
+  const Dataset data = read_dataset("wdbc");
+  Example e{data.X, {}};
+  Random random(23);
+  for (Index p = 0; p < 400; ++p) {
+    const Index i = random.below(e.X.rows()), j = (i + 1 + random.below(e.X.rows() - 1)) % e.X.rows();
+    e.pairs.push_back({i, j, data.y[static_cast<std::size_t>(i)] == data.y[static_cast<std::size_t>(j)]});
+  }
+  ItmlOptions options;
+  const ItmlResult plain = fit_itml(e.X, e.pairs, options);
+  options.init = Metric::from_factor(1e-2 * RowVector::Ones(e.X.cols()));
+  const ItmlResult result = fit_itml(e.X, e.pairs, options);
+  CHECK(converged(plain));
+  CHECK(converged(result));
+  CHECK(number(result, "objective") == doctest::Approx(number(plain, "objective")).epsilon(2e-6));
+  CHECK(number(result, "iterations") > number(plain, "iterations"));
 }

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <Eigen/Eigenvalues>
 #include <cmath>
 
 #include "core/error.hpp"
@@ -113,7 +114,7 @@ TEST_CASE("the bound of MMC holds for every feasible matrix and any weights, and
       faults += mmc_bound(Z, pairs, w, diagonal, Threads()) < best;
     }
     CHECK(faults == 0);
-    const MmcSolution solution = solve_mmc(Z, pairs, diagonal, 1e-10, 10000, Run());
+    const MmcSolution solution = solve_mmc(Z, pairs, {}, diagonal, 1e-10, 10000, Run());
     CHECK(solution.converged);
     CHECK(solution.bound >= best);
     CHECK(solution.objective >= best * (1 - 1e-10));
@@ -240,4 +241,34 @@ TEST_CASE("MMC names what it cannot use") {
   CHECK_THROWS_AS(fit_mmc(X, both, {.tolerance = 0}), InputError);
   CHECK_THROWS_AS(fit_mmc(X, both, {.max_iterations = 0}), InputError);
   CHECK_THROWS_AS(fit_mmc(X, both, {.ridge = 0.0}), InputError);
+}
+
+TEST_CASE("MMC: a start moves the time it takes, and not the optimum, whatever its rank") {
+  const Example e = noise(80, 6, 400, 21);
+  for (const bool diagonal : {false, true}) {
+    CAPTURE(diagonal);
+    MmcOptions options{.diagonal = diagonal, .tolerance = 1e-5};
+    const MmcResult plain = fit_mmc(e.X, e.pairs, options);
+    const double f = number(plain, "objective");
+    options.init = plain.metric;
+    const MmcResult again = fit_mmc(e.X, e.pairs, options);
+    CHECK(converged(again));
+    CHECK(number(again, "objective") == doctest::Approx(f).epsilon(2e-5));
+    CHECK(number(again, "iterations") < number(plain, "iterations"));
+    // Of rank one, along what the optimum has least of; and M = 0, which says nothing.
+    const Eigen::SelfAdjointEigenSolver<SquareMatrix> eigen(plain.metric.matrix());
+    Index least = 0;
+    plain.metric.diagonal().minCoeff(&least);
+    const Metric worst = diagonal ? Metric::from_weights(Vector::Unit(6, least))
+                                  : Metric::from_factor(eigen.eigenvectors().col(0).transpose());
+    for (const Metric& init : {worst, Metric::from_weights(Vector::Zero(6))}) {
+      options.init = init;
+      const MmcResult result = fit_mmc(e.X, e.pairs, options);
+      CHECK(converged(result));
+      CHECK(number(result, "objective") == doctest::Approx(f).epsilon(2e-5));
+      CHECK(number(result, "bound") >= f * (1 - 1e-12));
+    }
+    options.init = Metric::euclidean(5);
+    CHECK_THROWS_AS(fit_mmc(e.X, e.pairs, options), InputError);
+  }
 }
