@@ -28,7 +28,6 @@ ColumnRequest ColumnRequest::following(const Columns& first) const {
   next.features = first.feature_names();
   next.dims = first.dims();
   next.drop.clear();
-  next.id_may_be_absent = false;
   if (first.header) {  // by name from now on: the second file may have its columns in another order
     if (first.label && next.label) next.label = first.label_name();
     if (first.label && !next.label) next.model_label = first.label_name();

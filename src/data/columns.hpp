@@ -54,7 +54,6 @@ struct ColumnRequest {
   // What the tool and its other inputs ask for.
   LabelUse labels = LabelUse::required;
   FeatureUse feature_use = FeatureUse::read;
-  bool id_may_be_absent = false;
   std::vector<std::string> features;       ///< by these names, if the file has a header
   std::optional<Index> dims;               ///< by this number, else
   std::optional<std::string> model_label;  ///< label column that a model recorded

@@ -41,7 +41,7 @@ class Resolver {
       check_dims();
       return std::move(columns_);
     }
-    if (request_.id) columns_.id = find(*request_.id, !request_.id_may_be_absent);
+    if (request_.id) columns_.id = find(*request_.id, true);
     if (columns_.header && !request_.features.empty()) {
       take_features_by_name();
     } else {
@@ -237,7 +237,7 @@ class Resolver {
     const auto place = [&](std::size_t c) { return without_label && c > *other.label ? c - 1 : c; };
     for (const std::size_t c : other.features) columns_.features.push_back(place(c));
     if (other.id) columns_.id = place(*other.id);
-    if (request_.id && !other.id) columns_.id = find(*request_.id, !request_.id_may_be_absent);
+    if (request_.id && !other.id) columns_.id = find(*request_.id, true);
     if (other.label && !without_label) columns_.label = other.label;
     columns_.label_is_sure = other.label_is_sure;
   }
