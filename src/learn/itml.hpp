@@ -19,9 +19,9 @@ struct ItmlOptions {
   std::optional<double> dissimilar_beyond{};  ///< l, a distance; unset: from the percentile
   double similar_percentile = 5;              ///< of the squared distances of rows under the prior
   double dissimilar_percentile = 95;
-  std::uint64_t seed = 1;   ///< of the rows drawn for percentiles, where there are too many pairs of rows
-  double tolerance = 1e-6;  ///< stop at this certified relative gap
-  int max_iterations = 200;
+  std::uint64_t seed = 1;     ///< of the rows drawn for percentiles, where there are too many pairs of rows
+  double tolerance = 1e-6;    ///< stop at this certified relative gap
+  int max_iterations = 1000;  ///< far more than are needed, but where units differ by orders of magnitude
 };
 
 struct ItmlResult {

@@ -3,8 +3,8 @@
 
 usage: interleave.py [-r RUNS] NAME=COMMAND ...
 
-Prints a Markdown table: medians of wall and processor seconds, peak resident memory, and how many times as long as the
-first command each took (the ratio of the medians of wall time). Each command is run once before, unmeasured. Commands run
+Prints a Markdown table: medians of wall and processor seconds, the least and the most of the latter, peak resident
+memory, and how many times as long as the first command each took (the ratio of the medians of wall time). Each command is run once before, unmeasured. Commands run
 in bash; a failing one ends the measurement.
 """
 import argparse
@@ -41,11 +41,12 @@ def main():
         for name, command in commands.items():
             runs[name].append(run(command))
 
-    print("| | wall s | CPU s | peak MiB | ratio |\n|---|---|---|---|---|")
+    print("| | wall s | CPU s | least, most | peak MiB | ratio |\n|---|---|---|---|---|---|")
     medians = {name: [statistics.median(column) for column in zip(*rows)] for name, rows in runs.items()}
     first = next(iter(medians.values()))[0]
     for name, (wall, cpu, peak) in medians.items():
-        print(f"| {name} | {wall:.3f} | {cpu:.3f} | {peak:.0f} | {wall / first:.2f} |")
+        spread = [row[1] for row in runs[name]]
+        print(f"| {name} | {wall:.3f} | {cpu:.3f} | {min(spread):.3f}, {max(spread):.3f} | {peak:.0f} | {wall / first:.2f} |")
 
 
 if __name__ == "__main__":
