@@ -1,5 +1,6 @@
 #include "learn/embedding_training.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -119,6 +120,7 @@ class Training {
     for (Index b = 0; b < problem_.batches; ++b) {
       const std::vector<Index> rows = problem_.draw(random_);
       const Matrix& F = pass_.forward(layers_, problem_.normalize, conditioning_.rows(problem_.X, rows), run_.threads);
+      if (!F.allFinite()) return false;
       BatchLoss loss = problem_.loss(F, rows, random_);
       if (!std::isfinite(loss.value)) return false;
       sum += loss.value;
@@ -206,6 +208,7 @@ Network first_embedding(const Matrix& X, const TrainingOptions& options, bool no
 
 double nearest_hit_loss(const Matrix& Q, const Labels& q, const Matrix& R, const Labels& r, const Threads& threads) {
   constexpr double kNone = std::numeric_limits<double>::infinity();
+  const auto least = [](const auto& part) { return part.size() > 0 ? part.minCoeff() : kNone; };
   const Vector norms = R.rowwise().squaredNorm();
   struct Sum {
     double value = 0;
@@ -221,12 +224,12 @@ double nearest_hit_loss(const Matrix& Q, const Labels& q, const Matrix& R, const
     Matrix D = -2 * Q.middleRows(begin, end - begin) * R.transpose();
     D.rowwise() += norms.transpose();
     D.colwise() += Q.middleRows(begin, end - begin).rowwise().squaredNorm();
+    D = D.cwiseMax(0.0);
     for (Index i = 0; i < D.rows(); ++i) {
-      double hit = kNone, miss = kNone;
-      for (Index j = 0; j < D.cols(); ++j) {
-        double& nearest = r[static_cast<std::size_t>(j)] == q[static_cast<std::size_t>(begin + i)] ? hit : miss;
-        nearest = std::min(nearest, std::max(0.0, D(i, j)));
-      }
+      const auto [first, last] = std::equal_range(r.begin(), r.end(), q[static_cast<std::size_t>(begin + i)]);
+      const Index before = first - r.begin(), own = last - first, after = r.end() - last;
+      const double hit = least(D.row(i).segment(before, own));
+      const double miss = std::min(least(D.row(i).head(before)), least(D.row(i).tail(after)));
       if (hit == kNone || miss == kNone) continue;
       sum.value += hit + miss > 0 ? 1 / (1 + std::pow(miss / hit, 4)) : 0.5;
       ++sum.rows;

@@ -43,10 +43,16 @@ double density_share(double from, double to, Index n) {
 void NegativeSampler::set_anchor(std::span<const double> squared) {
   squared_ = squared;
   if (policy_ == Sampler::hard) hardest_ = std::min_element(squared.begin(), squared.end()) - squared.begin();
+  if (policy_ == Sampler::easy || policy_ == Sampler::semi_hard) {
+    sorted_.clear();
+    for (const double D : squared) sorted_.emplace_back(D, static_cast<Index>(sorted_.size()));
+    std::sort(sorted_.begin(), sorted_.end());
+  }
   if (policy_ != Sampler::distance_weighted) return;
   const Eigen::Map<const Eigen::ArrayXd> D(squared.data(), static_cast<Index>(squared.size()));
   const Eigen::ArrayXd clipped = D.max(kNearest * kNearest).min(kFarthest * kFarthest);
-  Eigen::ArrayXd weights = (D > kFarthest * kFarthest).select(-kInfinity, log_weights(clipped, dims_));
+  Eigen::ArrayXd weights = log_weights(clipped, dims_);  // on its own: a mask would keep Eigen from its fast log
+  weights = (D > kFarthest * kFarthest).select(-kInfinity, weights);
   const double largest = weights.maxCoeff();
   cumulative_.clear();
   if (largest == -kInfinity) return;
@@ -55,23 +61,20 @@ void NegativeSampler::set_anchor(std::span<const double> squared) {
   for (const double weight : weights) cumulative_.push_back(sum += weight);
 }
 
-Index NegativeSampler::draw_between(double above, double below, Random& random) const {
-  Index count = 0;
-  for (const double D : squared_) count += static_cast<Index>(D > above) & static_cast<Index>(D < below);
+Index NegativeSampler::draw_between(double from, double below, Random& random) const {
+  const auto first = std::lower_bound(sorted_.begin(), sorted_.end(), std::pair(from, Index{0}));
+  const auto last = std::lower_bound(first, sorted_.end(), std::pair(std::max(from, below), Index{0}));
+  const Index count = last - first;
   if (count == 0) return random.below(static_cast<Index>(squared_.size()));
-  Index left = random.below(count), i = 0;
-  for (;; ++i) {
-    const double D = squared_[static_cast<std::size_t>(i)];
-    if (D > above && D < below && left-- == 0) return i;
-  }
+  return first[random.below(count)].second;
 }
 
 Index NegativeSampler::draw(double positive, Random& random) const {
   switch (policy_) {
     case Sampler::easy:
-      return draw_between(std::nextafter(positive + margin_, -kInfinity), kInfinity, random);
+      return draw_between(positive + margin_, kInfinity, random);
     case Sampler::semi_hard:
-      return draw_between(positive, positive + margin_, random);
+      return draw_between(std::nextafter(positive, kInfinity), positive + margin_, random);
     case Sampler::hard:
       return hardest_;
     case Sampler::distance_weighted:

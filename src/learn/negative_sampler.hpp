@@ -2,6 +2,7 @@
 
 #include <array>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "core/random.hpp"
@@ -53,14 +54,15 @@ class NegativeSampler {
   std::vector<double> probabilities() const;
 
  private:
-  Index draw_between(double above, double below, Random& random) const;
+  Index draw_between(double from, double below, Random& random) const;
 
   Sampler policy_;
   double margin_;
   Index dims_;
   std::span<const double> squared_;
   Index hardest_ = 0;
-  std::vector<double> cumulative_;  // of the weights; empty if all are masked
+  std::vector<std::pair<double, Index>> sorted_;  // for the kinds that are ranges of distances
+  std::vector<double> cumulative_;                // of the weights; empty if all are masked
 };
 
 }  // namespace maha

@@ -17,7 +17,8 @@ struct SiameseOptions : TrainingOptions {
 EmbeddingResult fit_siamese(const Matrix& X, const Pairs& pairs, const SiameseOptions& options = {},
                             const Run& run = {});
 
-/// The same from labels: all pairs within batches of P classes x K rows. y: n class ids >= 0. Throws InputError as train_from_labels.
+/// The same from labels: all pairs within batches of P classes x K rows. y: n class ids >= 0. Throws InputError as
+/// train_from_labels.
 EmbeddingResult fit_siamese(const Matrix& X, const Labels& y, const SiameseOptions& options = {}, const Run& run = {});
 
 }  // namespace maha

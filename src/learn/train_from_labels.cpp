@@ -24,6 +24,8 @@ Parts split(const Labels& y, double share, std::uint64_t seed) {
   for (std::size_t i = 0; i < parts.train.size(); i += static_cast<std::size_t>(step)) {
     parts.reference.push_back(parts.train[i]);
   }
+  std::stable_sort(parts.reference.begin(), parts.reference.end(),
+                   [&](Index a, Index b) { return y[static_cast<std::size_t>(a)] < y[static_cast<std::size_t>(b)]; });
   return parts;
 }
 

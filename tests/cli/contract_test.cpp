@@ -33,6 +33,8 @@ const std::vector<Reader> kReaders{
     {"maha-pairs", "maha-pairs --nearest 1 FILE", true},
     {"maha-mmc", "maha-mmc --label -1 --pairs pairs.csv FILE", true},
     {"maha-itml", "maha-itml --label -1 --pairs pairs.csv FILE", true},
+    {"maha-siamese", "maha-siamese --layers 2 --epochs 1 --label -1 --pairs pairs.csv FILE", true},
+    {"maha-triplet", "maha-triplet --layers 4,2 --epochs 1 FILE", true},
     {"maha-plot", "maha-plot projection --script FILE", true},
 };
 

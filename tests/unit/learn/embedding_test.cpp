@@ -244,11 +244,11 @@ TEST_CASE("embeddings: what cannot be learned from is refused") {
 }
 
 TEST_CASE("nearest-hit loss: a smooth 1-NN error, worked by hand") {
-  const Matrix R = (Matrix(4, 1) << 0, 1, 5, 7).finished();
+  const Matrix R = (Matrix(4, 1) << 0, 1, 7, 5).finished();
   const Matrix Q = (Matrix(3, 1) << 2, 6, 3).finished();
-  // 2: hit at 1, miss at 3, squared 4 and 1, of the wrong side; 6: a tie; 3 is of a class that R has not
+  // 2, of class 1: hit 5, miss 1, squared 9 and 1; 6, of class 0: hit 7 and miss 5 tie; 3: no such class in R
   const double expected = (std::pow(9.0, 4) / (std::pow(9.0, 4) + 1) + 0.5) / 2;
-  CHECK(nearest_hit_loss(Q, {1, 0, 2}, R, {0, 0, 1, 0}, Threads()) == doctest::Approx(expected).epsilon(1e-12));
+  CHECK(nearest_hit_loss(Q, {1, 0, 2}, R, {0, 0, 0, 1}, Threads()) == doctest::Approx(expected).epsilon(1e-12));
   CHECK(nearest_hit_loss(Q.topRows(1), {0}, Matrix::Constant(2, 1, 2), {0, 1}, Threads()) == 0.5);
 }
 
