@@ -1,0 +1,56 @@
+#include "compare/algorithm.hpp"
+
+#include <doctest/doctest.h>
+
+#include "core/error.hpp"
+
+using namespace maha;
+using compare::Algorithm;
+using compare::Variant;
+
+namespace {
+
+Algorithm algorithm(const std::string& spec) { return Algorithm({spec, spec}, {}); }
+
+std::string text(const Variant& variant) {
+  std::string all;
+  for (const auto& [name, value] : variant.settings) all += name + "=" + value + ";";
+  return all + variant.choice;
+}
+
+std::string refusal(const std::string& spec) {
+  try {
+    algorithm(spec);
+  } catch (const UsageError& e) {
+    return e.what();
+  }
+  return "";
+}
+
+}  // namespace
+
+TEST_CASE("algorithm: options by long or short name, flags, and values with commas") {
+  CHECK(text(algorithm("lmnn").variants().at(0)) == "");
+  CHECK(text(algorithm("lmnn:k=5,push_weight=0.3").variants().at(0)) == "k=5;push-weight=0.3;");
+  CHECK(text(algorithm("lmnn:diagonal,k=2").variants().at(0)) == "diagonal=true;k=2;");
+  CHECK(text(algorithm("triplet:layers=16,4,epochs=2").variants().at(0)) == "layers=16,4;epochs=2;");
+  CHECK(text(algorithm("mmc:count=300,ridge=1e-3").variants().at(0)) == "count=300;ridge=1e-3;");
+}
+
+TEST_CASE("algorithm: every combination of values, the last option's changing fastest") {
+  const std::vector<Variant> variants = algorithm("lmnn:k=1|3,tolerance=0.01,push-weight=0.1|0.9").variants();
+  REQUIRE(variants.size() == 4);
+  CHECK(text(variants[0]) == "k=1;tolerance=0.01;push-weight=0.1;k=1,push-weight=0.1");
+  CHECK(text(variants[1]) == "k=1;tolerance=0.01;push-weight=0.9;k=1,push-weight=0.9");
+  CHECK(text(variants[2]) == "k=3;tolerance=0.01;push-weight=0.1;k=3,push-weight=0.1");
+}
+
+TEST_CASE("algorithm: what makes no sense is refused at once, naming the spec") {
+  CHECK(refusal("tree").starts_with("algorithm 'tree': 'tree' is no algorithm; there are euclidean, "));
+  CHECK(refusal("lmnn:speed=1") == "algorithm 'lmnn:speed=1': there is no option 'speed'");
+  CHECK(refusal("lmnn:k=1,k=2") == "algorithm 'lmnn:k=1,k=2': 'k' is given twice");
+  CHECK(refusal("lmnn:k=1|two").find("'two' is not a whole number") != std::string::npos);
+  CHECK(refusal("mmc:tolerance=-1").find("must be above 0") != std::string::npos);
+  CHECK(refusal("mmc:count=5,all=true").find("give one of --count") != std::string::npos);
+  CHECK(refusal("itml:prior=some.json").find("some.json") != std::string::npos);
+}

@@ -1,0 +1,77 @@
+#include "data/experiment_json.hpp"
+
+#include <doctest/doctest.h>
+
+#include "core/error.hpp"
+#include "data/journal.hpp"
+
+using namespace maha;
+
+namespace {
+
+std::string refusal(const std::string& text) {
+  try {
+    parse_experiment(text);
+  } catch (const InputError& e) {
+    return e.what();
+  }
+  return "";
+}
+
+Results some_results() {
+  Results results;
+  results.experiment = parse_experiment(R"({"datasets": [{"file": "a/wine.csv"}], "algorithms": ["cov", "lmnn"]})");
+  results.datasets = {{10, 2, 3, "00ff", {{1, "1"}, {1, "2"}}}};
+  return results;
+}
+
+}  // namespace
+
+TEST_CASE("experiment: what is written reads back, every key") {
+  const std::string text =
+      R"({"datasets":[{"name":"a, b","file":"x.csv","label":"y","drop":["u","-1"],"header":"no","delimiter":";",)"
+      R"("missing":"mean","fold_column":"f"},{"name":"z","parts":[{"train":"1","test":"2"},{"train":"3","test":"4"}]}],)"
+      R"("algorithms":[{"name":"cov","spec":"cov"},{"name":"m","spec":"lmnn:k=1|2"}],"protocol":{"test":0.25,)"
+      R"("repeats":3,"inner_folds":4,"seed":18446744073709551615,"neighbors":7,"votes":"weighted","scale":"minmax",)"
+      R"("pca":5}})";
+  CHECK(format_experiment(parse_experiment(text)) == text);
+  CHECK(format_experiment(parse_experiment(R"({"format": "maha-results", "experiment": )" + text + "}")) == text);
+}
+
+TEST_CASE("experiment: what is absent has its default, and a file's name is the set's") {
+  const Experiment e = parse_experiment(R"({"datasets": [{"file": "a/b.train.csv.gz"}], "algorithms": ["cov"]})");
+  CHECK(e.datasets[0].name == "b");
+  CHECK(e.protocol.folds == 10);
+  CHECK(e.protocol.k == 3);
+  CHECK(e.algorithms[0].name == "cov");
+}
+
+TEST_CASE("experiment: a wrong key is named") {
+  CHECK(refusal("[]") == "experiment is no object");
+  CHECK(refusal("{}") == "experiment has no list of datasets");
+  CHECK(refusal(R"({"datasets": [], "algorithms": [], "folds": 3})") == "experiment.folds is not known");
+  CHECK(refusal(R"({"datasets": [{"file": 3}], "algorithms": []})").starts_with("datasets[1].file is 3"));
+  CHECK(refusal(R"({"datasets": [{"file": "a", "missing": "no"}], "algorithms": []})") ==
+        "datasets[1].missing: 'no' is none of error|mean|skip");
+  CHECK(refusal(R"({"datasets": [{"file": "a"}], "algorithms": [{}]})") == "algorithms[1] has no spec");
+  CHECK(refusal(R"({"datasets": [], "algorithms": [], "protocol": {"seed": -1}})").starts_with("protocol.seed is -1"));
+}
+
+TEST_CASE("journal: cells come back as they went; failed ones are tried again; strangers are refused") {
+  const Results results = some_results();
+  Cell cell{0, 1, 1, 8, 2, 1, "k=3", true, {"a \"warning\""}, "", .5, .25};
+  Cell failed{0, 0, 0, 8, 2, 0, "", {}, {}, "no", 0, 0};
+  const std::string text = journal_opening(results) + journal_line(cell) + journal_line(failed);
+  const std::vector<Cell> cells = parse_journal(text, results);
+  REQUIRE(cells.size() == 1);
+  CHECK(journal_line(cells[0]) == journal_line(cell));
+
+  Results other = results;
+  other.datasets[0].checksum = "00fe";
+  CHECK_THROWS_AS(parse_journal(text, other), InputError);
+  other = results;
+  other.experiment.protocol.seed = 2;
+  CHECK_THROWS_AS(parse_journal(text, other), InputError);
+  cell.run = 2;
+  CHECK_THROWS_AS(parse_journal(text + journal_line(cell), results), InputError);
+}
