@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdio>
 #include <map>
 
@@ -27,20 +28,20 @@ std::string percent(double share) { return format("%.2f", 100 * share); }
 
 std::string p_value(double p) { return p < 1e-4 ? format("%.1e", p) : format("%.4f", p); }
 
+/// Whether the splits of a data set come with it.
+bool has_splits(const DataSet& set) { return !set.parts.empty() || set.fold_column || set.folds_file; }
+
 std::string protocol_text(const Experiment& experiment) {
   const Protocol& protocol = experiment.protocol;
-  std::string text = "Accuracy in % of " + std::to_string(protocol.k) + "-NN, mean ± sd over runs";
-  if (protocol.test) {
-    text += ": " + format("%g", 100 * *protocol.test) + " % held out";
-  } else {
-    text += ": " + std::to_string(protocol.folds) + "-fold cross-validation";
-  }
-  if (protocol.repeats > 1) text += ", " + std::to_string(protocol.repeats) + " times";
-  text += ", stratified, seed " + std::to_string(protocol.seed);
-  for (const DataSet& set : experiment.datasets) {
-    if (!set.parts.empty() || set.fold_column || set.folds_file) return text + ", or the splits given.";
-  }
-  return text + ".";
+  const std::string text = "Accuracy in % of " + std::to_string(protocol.k) + "-NN, mean ± sd over runs: ";
+  const auto& sets = experiment.datasets;
+  const auto given = std::count_if(sets.begin(), sets.end(), has_splits);
+  if (given == std::ssize(sets)) return text + "the splits given.";
+  std::string how = protocol.test ? format("%g", 100 * *protocol.test) + " % held out"
+                                  : std::to_string(protocol.folds) + "-fold cross-validation";
+  if (protocol.repeats > 1) how += ", " + std::to_string(protocol.repeats) + " times";
+  how += ", stratified, seed " + std::to_string(protocol.seed);
+  return text + how + (given > 0 ? ", or the splits given." : ".");
 }
 
 /// " +" or " -" if an algorithm is better or worse than the first one by the t-tests of a data set; blank otherwise.
@@ -75,6 +76,7 @@ Block accuracies(const Results& results, const AccuracyComparison& comparison) {
       row.push_back(standing_text(comparison.standings[s][a], mark(comparison.t_tests[s], static_cast<Index>(a))));
     }
   }
+  if (results.datasets.size() < 2) return block;
   auto& last = block.table.emplace_back();
   last = {"mean rank", "", ""};
   for (const double rank : comparison.mean_ranks) last.push_back(format("%.2f", rank));
@@ -98,7 +100,7 @@ Block wilcoxon(const Results& results, const AccuracyComparison& comparison) {
   return block;
 }
 
-/// What is said of cells, with in how many of its runs: of each data set and algorithm in turn.
+/// What is said of the cells of each data set and algorithm, and in how many runs where not in all.
 template <class Say>
 Block counted(const Results& results, const std::string& heading, Say say) {
   std::map<std::pair<Index, Index>, std::map<std::string, int>> said;
@@ -107,13 +109,15 @@ Block counted(const Results& results, const std::string& heading, Say say) {
   }
   Block block;
   if (said.empty()) return block;
-  block.table.push_back({"data set", "algorithm", heading, "runs"});
+  block.table.push_back({"data set", "algorithm", heading + " (runs)"});
   for (const auto& [place, texts] : said) {
+    const auto& [set, algorithm] = place;
+    std::string all;
     for (const auto& [text, runs] : texts) {
-      block.table.push_back({results.experiment.datasets[static_cast<std::size_t>(place.first)].name,
-                             results.experiment.algorithms[static_cast<std::size_t>(place.second)].name, text,
-                             std::to_string(runs)});
+      all += (all.empty() ? "" : "; ") + text + " (" + std::to_string(runs) + ")";
     }
+    block.table.push_back({results.experiment.datasets[static_cast<std::size_t>(set)].name,
+                           results.experiment.algorithms[static_cast<std::size_t>(algorithm)].name, all});
   }
   return block;
 }
