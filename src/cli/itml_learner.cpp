@@ -23,6 +23,7 @@ void ItmlLearner::declare(Options& all) {
 }
 
 void ItmlLearner::check() const {
+  if (prior_is_model() && !earlier) throw UsageError("--prior: '" + prior + "' is none of identity, covariance");
   if (!(options.gamma > 0)) throw UsageError("--gamma: must be above 0");
   if (!(options.tolerance > 0)) throw UsageError("--tolerance: must be above 0");
   if (options.max_iterations < 1) throw UsageError("--max-iterations: must be at least 1");
@@ -42,7 +43,6 @@ Report ItmlLearner::parameters() const {
 }
 
 Fitted ItmlLearner::fit(Table table, const Pairs& pairs, const Run& run) {
-  if (prior_is_model() && !earlier) throw UsageError("--prior: '" + prior + "' is none of identity, covariance");
   const Preprocessing prepared = fit_preprocessing(table.X, preprocessing, run.threads);
   table.X = prepared.apply(table.X, run.threads);
   if (earlier) options.prior = prepared.unfold(earlier->linear());
