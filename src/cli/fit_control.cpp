@@ -97,7 +97,8 @@ void FitControl::finish(const Report& fit) {
   if (trace_) trace_->commit();
   const Report::Value *converged = fit.find("converged"), *gap = fit.find("gap");
   const bool reached = converged && std::get<bool>(*converged);
-  if (!reached && gap) app_.note("stopped before it converged, at a gap of " + format_number(number(*gap)));
+  const std::string at = gap ? ", at a gap of " + format_number(number(*gap)) : "";
+  if (!reached) app_.note("stopped before it converged" + at);
   if (interrupt() != 0) throw Exit{128 + interrupt()};
   if (!reached && require_converged_) throw Exit{kNotConverged};
 }

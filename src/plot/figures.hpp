@@ -35,7 +35,7 @@ Picture projection_figure(const std::vector<ProjectionView>& views, const Labels
 
 enum class TraceAxis { iteration, seconds };
 /// The course of fits, as --trace writes it: objective (and bound, dashed; log scale if there are several), and below
-/// it the gap.
+/// it the gap, or the validation of fits without one.
 Picture trace_figure(const std::vector<Named<NamedColumns>>& traces, TraceAxis along);
 
 /// Eigenvalues of M, the largest first; divided by the largest if `relative`.

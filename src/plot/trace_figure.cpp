@@ -6,7 +6,7 @@ Picture trace_figure(const std::vector<Named<NamedColumns>>& traces, TraceAxis a
   const bool seconds = along == TraceAxis::seconds;
   const std::string of_x = seconds ? "seconds" : "iteration", label = seconds ? "time (s)" : "iteration";
   Panel value{.x = {.label = label}, .y = {.label = "objective"}};
-  Panel gap{.x = {.label = label}, .y = {.label = "relative gap", .log = true}};
+  Panel below{.x = {.label = label}, .y = {.log = true}};
   value.y.log = traces.size() > 1;  // of different problems, maybe, and of different sizes
   const bool alone = traces.size() == 1;
   Index style = 0;
@@ -20,10 +20,13 @@ Picture trace_figure(const std::vector<Named<NamedColumns>>& traces, TraceAxis a
     };
     value.series.push_back(curve("objective", alone ? "objective" : name, false));
     if (trace.has("bound")) value.series.push_back(curve("bound", alone ? "bound" : name + ", bound", true));
-    gap.series.push_back(curve("gap", alone ? "" : name, false));
+    const bool held_out = trace.has("validation") && !trace.has("gap");  // of a fit that has no bound
+    const std::string called = held_out ? "validation" : "relative gap";
+    if (below.y.label.find(called) == std::string::npos) below.y.label += (below.y.label.empty() ? "" : ", ") + called;
+    below.series.push_back(curve(held_out ? "validation" : "gap", alone ? "" : name, false));
     ++style;
   }
-  return {.panels = {std::move(value), std::move(gap)}, .panel_width = 420, .panel_height = 170};
+  return {.panels = {std::move(value), std::move(below)}, .panel_width = 420, .panel_height = 170};
 }
 
 }  // namespace maha

@@ -174,6 +174,32 @@ TEST_CASE("embeddings: the best epoch is kept; patience ends the fit; a caller m
   CHECK_FALSE(report<bool>(stopped, "converged"));
 }
 
+TEST_CASE("embeddings: patience at an end, the best weights are taken up again at a tenth of the rate") {
+  // one weight w, whose loss always has the slope 1, so that Adam moves it by -rate; the best one is near 0.782
+  const Matrix X = (Matrix(2, 1) << 1, -1).finished();
+  std::vector<double> seen;
+  TrainingProblem problem{X, false, 1, 1, {}, {}, {}};
+  problem.draw = [](Random&) { return std::vector<Index>{0, 1}; };
+  problem.loss = [&](const Matrix&, const std::vector<Index>&, Random&) { return BatchLoss{1, 1, 1, X}; };
+  problem.validate = [&](const Network& network) {
+    seen.push_back(network.layers()[0].weights(0, 0));
+    return std::abs(seen.back() - 0.782);
+  };
+  TrainingOptions options;
+  options.layers = {1};
+  options.learning_rate = 0.1;
+  options.weight_decay = 0;
+  options.patience = 2;
+  options.init = Network({{Matrix::Ones(1, 1), Vector::Zero(1), Activation::linear}});
+  const EmbeddingResult result = train_embedding(problem, options, {});
+  const std::vector<double> expected{0.9, 0.8, 0.7, 0.6, 0.79, 0.78, 0.77, 0.76, 0.779, 0.778};
+  REQUIRE(seen.size() == expected.size());
+  for (std::size_t t = 0; t < seen.size(); ++t) CHECK(seen[t] == doctest::Approx(expected[t]).epsilon(1e-6));
+  CHECK(report<bool>(result, "converged"));
+  CHECK(report<std::int64_t>(result, "best_epoch") == 6);
+  CHECK(std::get<Metric>(result.metric).factor()(0, 0) == doctest::Approx(0.78).epsilon(1e-6));
+}
+
 TEST_CASE("embeddings: an earlier one is taken up where it stood") {
   const Dataset data = rings(120);
   TripletOptions options = small<TripletOptions>({16, 3});

@@ -87,6 +87,13 @@ TEST_CASE("trace: objective and bound above, the gap below, a colour for each fi
   CHECK(two.panels[1].series[1].name == "b");
   CHECK(two.panels[1].series[1].style == two.panels[0].series[2].style);
   CHECK(two.panels[1].series[1].rows(0, 0) == 1);
+  CHECK(two.panels[1].y.label == "relative gap");
+  const NamedColumns network = columns("iteration,objective,validation,contribute,rate,seconds\n1,3,0.1,1,1,1\n");
+  const Picture trained = trace_figure({{"a", network}}, TraceAxis::iteration);
+  CHECK(trained.panels[1].y.label == "validation");
+  CHECK(trained.panels[1].series[0].rows(0, 1) == 0.1);
+  CHECK(trace_figure({{"a", full}, {"n", network}}, TraceAxis::iteration).panels[1].y.label ==
+        "relative gap, validation");
   CHECK_THROWS_AS(trace_figure({{"c", columns("iteration,gap\n1,2\n")}}, TraceAxis::iteration), InputError);
 }
 
