@@ -24,12 +24,12 @@ Matrix face_rows(const Point& point) { return point.P * point.root.cwiseInverse(
 
 class PsdCone final : public Cone {
  public:
-  using Cone::Cone;
+  using Cone::Cone, Cone::project;
 
   SquareMatrix identity() const override { return SquareMatrix::Identity(Z_.cols(), Z_.cols()); }
 
-  Point project(const SquareMatrix& A) const override {
-    PositivePart part = positive_part(A);
+  Point project(const SquareMatrix& A, Index rank_guess) const override {
+    PositivePart part = positive_part(A, rank_guess);
     Point point;
     const SquareMatrix half = part.vectors * part.roots.asDiagonal();
     point.N = half * half.transpose();
@@ -56,11 +56,11 @@ class PsdCone final : public Cone {
 
 class WeightCone final : public Cone {
  public:
-  using Cone::Cone;
+  using Cone::Cone, Cone::project;
 
   SquareMatrix identity() const override { return Vector::Ones(Z_.cols()); }
 
-  Point project(const SquareMatrix& A) const override {
+  Point project(const SquareMatrix& A, Index) const override {
     Point point;
     point.N = A.cwiseMax(0);
     std::vector<Index> features;

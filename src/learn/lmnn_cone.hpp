@@ -32,8 +32,9 @@ class Cone {
 
   /// I: <I, N> is the trace.
   virtual SquareMatrix identity() const = 0;
-  /// The point nearest to A.
-  virtual Point project(const SquareMatrix& A) const = 0;
+  /// The point nearest to A. A guess at its rank changes nothing but the time.
+  virtual Point project(const SquareMatrix& A, Index rank_guess) const = 0;
+  Point project(const SquareMatrix& A) const { return project(A, A.rows()); }
   /// H = sum of weight (z_i - z_o)(z_i - z_o)'.
   virtual SquareMatrix scatter(const Pairs& pairs, const PairValues& weights) const = 0;
   /// (z_i - z_o)' Y (z_i - z_o), Y symmetric.

@@ -41,7 +41,7 @@ class LowRankSolver {
   /// A pass over all triplets at B: the objective there, a new working set, and the bound that its multipliers prove.
   /// Returns the bias of the smoothing.
   double renew(const Matrix& B) {
-    const Point point = cone_.project(B.transpose() * B);
+    const Point point = cone_.project(B.transpose() * B, B.rows());
     const double sigma = best_.passes == 0
                              ? problem_.first_sigma(point, run_.threads)
                              : problem_.next_sigma(pairs_, squared_distances(pairs_, point.P, run_.threads), sigma_);

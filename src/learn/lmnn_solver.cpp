@@ -89,7 +89,7 @@ void Solver::step() {
   PairValues squared;
   for (int doubling = 0; doubling < 60; ++doubling, curvature_ *= 2) {
     next.P.resize(0, 0);
-    next = cone_.project(Y - G / curvature_);
+    next = cone_.project(Y - G / curvature_, current_.root.size());
     squared = squared_distances(pairs_, next.P, run_.threads);
     const double rise = tangent_gap(pairs_, at_Y, squared, problem_.mu(), smoothing_, run_.threads);
     if (rise <= curvature_ / 2 * (next.N - Y).squaredNorm()) break;
@@ -150,7 +150,7 @@ void Solver::renew_working_set(double sigma) {
   }
   pairs_ = std::move(pass.pairs);
   now_ = squared_distances(pairs_, current_.P, run_.threads);
-  before_ = squared_distances(pairs_, cone_.project(previous_).P, run_.threads);
+  before_ = squared_distances(pairs_, cone_.project(previous_, current_.root.size()).P, run_.threads);
   last_renewal_ = best_.iterations;
   milestone_ = std::min(milestone_, std::max(0.3 * local_gap_, 0.9 * options_.tolerance));
 }

@@ -8,11 +8,14 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 
 namespace maha {
 namespace {
 
 constexpr Index kDense = 512;
+constexpr Index kSpareSteps = 20;      // of Lanczos, beyond two for each positive eigenvalue that is expected
+constexpr double kShareOfSteps = 0.7;  // of the size: with more of them a dense decomposition is quicker
 constexpr double kRounding = std::numeric_limits<double>::epsilon() / 2;
 
 /// The largest Ritz value that a modest number of Lanczos steps finds, from a fixed start; the largest diagonal entry,
@@ -26,25 +29,78 @@ double lanczos_estimate(const SquareMatrix& H) {
   return found == 1 ? solver.eigenvalues()(0) : H.diagonal().maxCoeff();
 }
 
+/// Eigenvalues of A up to this are rounding.
+double zero_of(const SquareMatrix& A, const Vector& eigenvalues) {
+  return static_cast<double>(A.rows()) * kRounding * eigenvalues.cwiseAbs().maxCoeff();
+}
+
+/// Of eigenvalues in ascending order and their vectors, those beyond `zero`.
+PositivePart positive_pairs(const Vector& lambda, const SquareMatrix& vectors, double zero) {
+  const Index rank = (lambda.array() > zero).count();
+  PositivePart part;
+  part.roots = lambda.tail(rank).reverse().cwiseSqrt();
+  part.vectors = vectors.rightCols(rank).rowwise().reverse();
+  return part;
+}
+
 bool exceeds_spectrum(double t, const SquareMatrix& H) {
   SquareMatrix difference = -H;
   difference.diagonal().array() += t;
   return Eigen::LLT<Eigen::Ref<SquareMatrix>>(difference).info() == Eigen::Success;
 }
 
+/// An orthonormal basis Q of the Krylov space of A from a fixed start, and the tridiagonal Q'AQ.
+struct Krylov {
+  SquareMatrix Q;           // d x m
+  Vector diagonal, beside;  // m each; the last of `beside` is the norm of what leads out of the space
+};
+
+Krylov krylov_space(const SquareMatrix& A, Index steps) {
+  const double nothing = static_cast<double>(A.rows()) * kRounding * A.norm();
+  Krylov space{SquareMatrix(A.rows(), steps), Vector(steps), Vector(steps)};
+  Vector next = Vector::LinSpaced(A.rows(), 1, 2).normalized();
+  Index m = 0;
+  for (double norm = 1; m < steps && norm > nothing; ++m) {
+    space.Q.col(m) = next / norm;
+    next = A.selfadjointView<Eigen::Lower>() * space.Q.col(m);
+    space.diagonal(m) = next.dot(space.Q.col(m));
+    const auto known = space.Q.leftCols(m + 1);
+    for (int pass = 0; pass < 2; ++pass) next -= known * (known.transpose() * next);
+    space.beside(m) = norm = next.norm();
+  }
+  return {space.Q.leftCols(m), space.diagonal.head(m), space.beside.head(m)};
+}
+
+/// The positive part by Lanczos steps, if that many find it: the residual of every pair is rounding, and nothing
+/// positive is left, which a Cholesky factor confirms.
+std::optional<PositivePart> lanczos_positive_part(const SquareMatrix& A, Index steps) {
+  const Krylov space = krylov_space(A, steps);
+  const Index m = space.diagonal.size();
+  Eigen::SelfAdjointEigenSolver<SquareMatrix> ritz;
+  ritz.computeFromTridiagonal(space.diagonal, space.beside.head(m - 1));
+  const double zero = zero_of(A, ritz.eigenvalues());
+  PositivePart part = positive_pairs(ritz.eigenvalues(), ritz.eigenvectors(), zero);
+  const double residual = part.roots.size() > 0 ? part.vectors.row(m - 1).cwiseAbs().maxCoeff() : 0.0;
+  if (residual * space.beside(m - 1) > 8 * zero) return std::nullopt;
+  part.vectors = space.Q * part.vectors;
+  SquareMatrix rest = A;
+  if (part.roots.size() > 0) {  // Eigen divides by the number of columns
+    rest.selfadjointView<Eigen::Lower>().rankUpdate(part.vectors * part.roots.asDiagonal(), -1);
+  }
+  if (!exceeds_spectrum(64 * zero, rest)) return std::nullopt;
+  return part;
+}
+
 }  // namespace
 
-PositivePart positive_part(const SquareMatrix& A) {
-  const Index d = A.rows();
+PositivePart positive_part(const SquareMatrix& A, Index rank_guess) {
+  const Index d = A.rows(), steps = 2 * rank_guess + kSpareSteps;
   if (d == 0) return {};
+  if (static_cast<double>(steps) <= kShareOfSteps * static_cast<double>(d)) {
+    if (const auto part = lanczos_positive_part(A, steps)) return *part;
+  }
   const Eigen::SelfAdjointEigenSolver<SquareMatrix> eigen(A);
-  const Vector& lambda = eigen.eigenvalues();  // ascending
-  const double zero = static_cast<double>(d) * kRounding * lambda.cwiseAbs().maxCoeff();
-  const Index rank = (lambda.array() > zero).count();
-  PositivePart part;
-  part.roots = lambda.tail(rank).reverse().cwiseSqrt();
-  part.vectors = eigen.eigenvectors().rightCols(rank).rowwise().reverse();
-  return part;
+  return positive_pairs(eigen.eigenvalues(), eigen.eigenvectors(), zero_of(A, eigen.eigenvalues()));
 }
 
 double largest_eigenvalue_bound(const SquareMatrix& H) {

@@ -11,10 +11,12 @@ struct PositivePart {
   SquareMatrix vectors;  ///< d x r
 };
 
-/// Only the lower triangle of A is read. Eigenvalues that rounding cannot tell from 0 count as 0. Cost: one dense
-/// eigendecomposition, which up to some hundred features is quicker than finding either part by Lanczos steps: on the
-/// way of a projected gradient both parts are large.
-PositivePart positive_part(const SquareMatrix& A);
+/// Only the lower triangle of A is read. Eigenvalues that rounding cannot tell from 0 count as 0. Where few are
+/// expected to be positive, `rank_guess` of them, twice as many Lanczos steps and some are tried, from a fixed start;
+/// the result counts if residuals are down to rounding and a Cholesky factor proves that no positive eigenvalue was
+/// missed. Else a dense eigendecomposition. Cost: d^3, or d^2 times the rank.
+PositivePart positive_part(const SquareMatrix& A, Index rank_guess);
+inline PositivePart positive_part(const SquareMatrix& A) { return positive_part(A, A.rows()); }
 
 /// A number that the largest eigenvalue of the symmetric H does not exceed: what a certificate may rest on, where a
 /// Ritz value may not (it never exceeds the largest eigenvalue and so proves nothing). It lies above that eigenvalue by
