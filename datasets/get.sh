@@ -24,7 +24,7 @@ set -eu
 LC_ALL=C
 export LC_ALL
 
-here=$(cd "$(dirname "$0")" && pwd)
+here=$(cd "$(dirname "$(readlink -f "$0")")" && pwd)
 to=.
 deskew=
 
@@ -85,7 +85,10 @@ fetch() {
 
 # finish FILE: standard input becomes $to/FILE, whole and checked.
 finish() {
-  cat >"$to/$1.tmp" || fail "cannot write $to/$1"
+  cat >"$to/$1.tmp" || {
+    rm -f "$to/$1.tmp"
+    fail "cannot write $to/$1"
+  }
   sound "$1" <"$to/$1.tmp" || {
     rm -rf "$to/$1.tmp" "${part:?}"
     fail "$1: its SHA-256 differs from that in get.sha256: the source has changed, or its download was damaged"
@@ -104,7 +107,7 @@ at_hand() {
   for ready in "$MAHA_DATA/$1" "$MAHA_DATA/$1.gz"; do
     [ -f "$ready" ] || continue
     gzip -dcf "$ready" | sound "$1" || fail "$ready: its SHA-256 differs from that in get.sha256"
-    gzip -dcf "$ready" | finish "$1"
+    gzip -dcf "$ready" | finish "$1" || exit 1
     return
   done
   return 1
@@ -200,6 +203,7 @@ while [ $# -gt 0 ]; do
   esac
   shift
 done
+[ -f "$here/get.sha256" ] || fail "$here/get.sha256 is missing: nothing could be checked"
 [ -n "$names" ] || usage "name a data set, or all"
 mkdir -p "$to"
 for name in $names; do

@@ -77,6 +77,22 @@ TEST_CASE("get.sh: what is ready in MAHA_DATA is taken, gzip or not, if it is wh
   CHECK_FALSE(box.exists("out/letter.test.csv"));
 }
 
+TEST_CASE("get.sh: nothing unchecked, by a link too; where a file cannot be written it ends and leaves nothing") {
+  const Sandbox box;
+  const std::string rows = "x,label\n" + repeated("1.5,A\n", 20000);
+  prepare(box, {{"letter.train.csv", rows}, {"letter.test.csv", "x,label\n2,B\n"}});
+  box.run("mkdir bin data; ln -s ../tool/get.sh bin/get; cp wanted/* data; echo 3,B >> data/letter.test.csv");
+  CHECK(contains(box.run("MAHA_DATA=data bin/get --to out letter").err, "data/letter.test.csv: its SHA-256 differs"));
+  const Outcome full = box.run("trap '' XFSZ; ulimit -f 8; MAHA_DATA=data sh tool/get.sh --to full letter");
+  CHECK(full.status == 1);
+  CHECK(contains(full.err, "get.sh: cannot write full/letter.train.csv"));
+  CHECK_FALSE(contains(full.err, "fetching"));
+  CHECK(box.run("ls full").out == "");
+  const Outcome bare = box.run("rm tool/get.sha256; MAHA_DATA=data sh tool/get.sh --to bare letter");
+  CHECK(bare.status == 1);
+  CHECK(contains(bare.err, "get.sha256 is missing"));
+}
+
 TEST_CASE("get.sh: the originals become CSV with a header and the label last") {
   const Sandbox box;
   const std::string letter_header =
