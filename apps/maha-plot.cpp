@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <filesystem>
 
 #include "cli/app.hpp"
@@ -11,9 +12,14 @@ using namespace maha;
 
 namespace {
 
-/// What a file's series is called: its name without folder and ending.
 std::string stem(const std::string& file) {
   return file == "-" ? "standard input" : std::filesystem::path(file).stem();
+}
+
+/// What a file's series is called: its name without folder and ending; its path where another has that name too.
+std::string series_name(const std::string& file, const std::vector<std::string>& files) {
+  const auto same = [&](const std::string& other) { return stem(other) == stem(file); };
+  return std::count_if(files.begin(), files.end(), same) > 1 ? file : stem(file);
 }
 
 }  // namespace
@@ -46,7 +52,7 @@ int main(int argc, char** argv) {
   const auto each = [&](const auto& read) {
     app.check_inputs(files);
     std::vector<Named<decltype(read(file))>> all;
-    for (const std::string& path : files) all.push_back({stem(path), read(path)});
+    for (const std::string& path : files) all.push_back({series_name(path, files), read(path)});
     return all;
   };
 

@@ -26,7 +26,8 @@ void PictureOutput::check() const {
   constexpr double kMost = 10000;
   for (const std::optional<double>& side : {width_, height_}) {
     if (side && !(*side > 0 && *side <= kMost)) {
-      throw UsageError("a picture of " + format_number(*side) + "/96 inch: from 0 to " + format_number(kMost));
+      throw UsageError("--width and --height: " + format_number(*side) + " is not above 0 and at most " +
+                       format_number(kMost));
     }
   }
   format();

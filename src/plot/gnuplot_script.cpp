@@ -77,7 +77,9 @@ struct Drawing {
   const char *columns, *with, *with_in_key;
 };
 
-Drawing drawing(Form form) {
+/// A line of one point would not be seen without its mark.
+Drawing drawing(Form form, Index rows) {
+  if (form == Form::line && rows == 1) form = Form::line_of_marks;
   switch (form) {
     case Form::line:
       return {"1:2", "lines", "lines"};
@@ -135,7 +137,7 @@ std::string panel_script(const Panel& panel, const std::string& name, const Layo
     const Series& series = panel.series[s];
     if (series.rows.rows() == 0) continue;
     const std::string block = name + std::to_string(s + 1);
-    const auto [columns, with, unused] = drawing(series.form);
+    const auto [columns, with, unused] = drawing(series.form, series.rows.rows());
     data += data_block(block, series, panel);
     plots += (plots.empty() ? "plot " : ", \\\n     ") + block + " using " + columns +
              look(series, with, series.rows.rows());
@@ -152,7 +154,8 @@ std::string key_script(const std::vector<const Series*>& key, double left, doubl
   std::string plots;
   for (const Series* series : key) {
     plots += (plots.empty() ? "plot " : ", \\\n     ") +
-             ("NaN" + look(*series, drawing(series->form).with_in_key, 100)) + " title " + quoted(series->name);
+             ("NaN" + look(*series, drawing(series->form, series->rows.rows()).with_in_key, 100)) + " title " +
+             quoted(series->name);
   }
   return text + plots + "\n";
 }

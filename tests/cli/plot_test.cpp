@@ -160,6 +160,20 @@ TEST_CASE("maha-plot projection: columns as every tool takes them, from pipes to
   CHECK(std::count(digits.begin(), digits.end(), '\n') > 1797);
 }
 
+TEST_CASE("maha-plot: what is small, and files of one name") {
+  const Sandbox box;
+  prepare(box);
+  box.run(
+      "maha-compare -q -a cov --folds 2 datasets/iris.csv --format json -o one.json; mkdir a b; cp trace.csv a; "
+      "cp trace.csv b; head -2 trace.csv > short.csv");
+  CHECK(box.run("maha-plot compare one.json --script").status == 0);
+  const std::string two = box.run("maha-plot trace a/trace.csv b/trace.csv --script").out;
+  CHECK(contains(two, "title 'a/trace.csv'"));
+  CHECK(contains(two, "title 'b/trace.csv'"));
+  CHECK(contains(box.run("maha-plot trace short.csv --script").out, "using 1:2 with linespoints"));
+  CHECK_FALSE(contains(box.run("maha-plot trace trace.csv --script").out, "with linespoints"));
+}
+
 TEST_CASE("maha-plot: bad files and command lines are one line") {
   const Sandbox box;
   prepare(box);
@@ -186,7 +200,7 @@ TEST_CASE("maha-plot: bad files and command lines are one line") {
   fails("sampling trace.csv", 1, "trace.csv: no column 'sampler'");
   fails("projection -m model.json --label 1 trace.csv", 1, "features");
   fails("projection --width 50 rows.csv", 2, "needs --width");
-  fails("projection --height 1e9 rows.csv", 2, "1e+09/96 inch");
+  fails("projection --height 1e9 rows.csv", 2, "1e+09 is not above 0");
   fails("projection --width wide rows.csv", 2, "'wide' is not a number");
   fails("projection --pca 3 rows.csv", 1, "3");
   fails("trace --by weeks trace.csv", 2, "'weeks' is none of iteration|seconds");
