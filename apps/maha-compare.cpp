@@ -1,8 +1,8 @@
 #include "cli/app.hpp"
-#include "cli/model_io.hpp"
 #include "compare/experiment_options.hpp"
 #include "compare/runner.hpp"
 #include "core/error.hpp"
+#include "data/output.hpp"
 
 using namespace maha;
 
@@ -23,9 +23,17 @@ int main(int argc, char** argv) {
   app.example("maha-compare -a euclidean -a 'lmnn:push-weight=0.1|0.5|0.9' --folds 3 datasets/iris.csv --format md");
   return app.run(argc, argv, [&] {
     if (times == output) throw UsageError("--times and -o name the same file");
-    const Results results = compare::run_experiment(options.experiment(), app, journal);
-    if (times) cli::write_text(times_csv(results), *times);
-    cli::write_text(format(results), output);
+    if (journal == "-") throw UsageError("--journal: standard output takes the result; name a file");
+    if (journal && (journal == output || journal == times)) throw UsageError("--journal: another output has that name");
+    const Experiment experiment = options.experiment();
+    Output table(output);  // before the work, so that a folder that is missing is found now
+    std::optional<Output> timing;
+    if (times) timing.emplace(*times);
+    const Results results = compare::run_experiment(experiment, app, journal);
+    if (timing) timing->write(times_csv(results));
+    if (timing) timing->commit();
+    table.write(format(results));
+    table.commit();
     if (results.all_failed()) throw cli::Exit{1};
   });
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -34,6 +35,9 @@ class Learner {
 
   /// Declares the options that take no file, with those of scaling and PCA.
   virtual void declare(Options& options) = 0;
+
+  /// Sets what random numbers start from, if it draws any; an option may say otherwise.
+  virtual void reseed(std::uint64_t) {}
 
   /// Throws UsageError if an option is out of range.
   virtual void check() const {}

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <map>
 
 #include "core/error.hpp"
 #include "data/number.hpp"
@@ -151,6 +152,14 @@ void Options::files(const std::string& name, std::vector<std::string>& values, c
 
 void Options::require(const std::string& name) { cli_->get_option(name)->required(); }
 
+std::vector<std::string> Options::given() const {
+  std::vector<std::string> names;
+  for (const CLI::Option* option : cli_->get_options()) {
+    if (option->count() > 0 && !option->get_positional()) names.push_back(option->get_name());
+  }
+  return names;
+}
+
 void Options::example(const std::string& command) {
   examples_ += (examples_.empty() ? "Examples:\n  " : "\n  ") + command;
   cli_->footer(examples_);
@@ -162,18 +171,22 @@ void apply_settings(const std::vector<Setting>& settings, const std::function<vo
   Options options(&parser);
   declare(options);
   std::vector<std::string> arguments;
+  std::map<const CLI::Option*, std::string> known;
   for (const auto& [name, value] : settings) {
-    arguments.push_back(name.size() == 1 ? "-" + name + value : "--" + name + "=" + value);
+    const CLI::Option* option = parser.get_option_no_throw((name.size() == 1 ? "-" : "--") + name);
+    if (!option) throw UsageError("there is no option '" + name + "'");
+    const auto [same, first] = known.emplace(option, name);
+    if (!first) throw UsageError("'" + same->second + "' and '" + name + "' are one option");
+    if (value.empty()) {
+      arguments.insert(arguments.end(), {option->get_name(), ""});
+    } else {
+      arguments.push_back(name.size() == 1 ? "-" + name + value : "--" + name + "=" + value);
+    }
   }
   std::reverse(arguments.begin(), arguments.end());  // as CLI11 takes them
   try {
     parser.parse(arguments);
   } catch (const CLI::ExtrasError&) {
-    for (const auto& [name, value] : settings) {
-      if (!parser.get_option_no_throw((name.size() == 1 ? "-" : "--") + name)) {
-        throw UsageError("there is no option '" + name + "'");
-      }
-    }
     throw UsageError("'" + arguments.front() + "' is not understood");
   } catch (const CLI::ParseError& e) {
     throw UsageError(e.what());

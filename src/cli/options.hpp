@@ -77,6 +77,9 @@ class Options {
   /// Refuses a command line without this option or argument.
   void require(const std::string& name);
 
+  /// The options that the command line gives, each by its first long name, as "--folds", or else its short one.
+  std::vector<std::string> given() const;
+
   /// A line of the help's examples, which works as pasted in a folder that has datasets/.
   void example(const std::string& command);
 

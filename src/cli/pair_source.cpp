@@ -1,5 +1,7 @@
 #include "cli/pair_source.hpp"
 
+#include <algorithm>
+
 #include "core/error.hpp"
 #include "learn/draw_pairs.hpp"
 #include "learn/preprocessing.hpp"
@@ -35,7 +37,12 @@ Pairs PairSource::draw(const Table& table, const PreprocessingOptions& preproces
     return pairs;
   }
   const Index half = count.value_or(0) / 2;
-  return draw_pairs(table.y, similar.value_or(count.value_or(0) - half), dissimilar.value_or(half), seed);
+  PairCounts wanted{similar.value_or(count.value_or(0) - half), dissimilar.value_or(half)};
+  if (fewer_if_need_be) {
+    const PairCounts there = count_pairs(table.y);
+    wanted = {std::min(wanted.similar, there.similar), std::min(wanted.dissimilar, there.dissimilar)};
+  }
+  return draw_pairs(table.y, wanted.similar, wanted.dissimilar, seed);
 }
 
 }  // namespace maha::cli

@@ -14,6 +14,7 @@ namespace maha::cli {
 struct PairSource {
   std::optional<Index> count, similar, dissimilar, nearest;
   bool all = false;
+  bool fewer_if_need_be = false;  ///< of `count`: all of a kind, where there are not so many
   std::uint64_t seed = 1;
 
   /// Declares all but the seed.

@@ -15,6 +15,7 @@ class TripletLearner : public Learner {
   std::optional<Model> init;  ///< over the table's features
 
   void declare(Options& all) override;
+  void reseed(std::uint64_t seed) override { options.seed = seed; }
   void check() const override;
   Fitted fit(Table table, const Pairs& pairs, const Run& run) override;
 

@@ -72,30 +72,32 @@ Algorithm::Algorithm(const AlgorithmChoice& choice, const PreprocessingOptions& 
   try {
     variants_ = colon == std::string::npos ? std::vector<Variant>(1)
                                            : combinations(parse_choices(choice.spec.substr(colon + 1)));
-    for (const Variant& variant : variants_) prepare(variant);
+    for (const Variant& variant : variants_) prepare(variant, 1);
   } catch (const UsageError& e) {
     throw UsageError("algorithm '" + choice.spec + "': " + e.what());
   }
 }
 
-Algorithm::Prepared Algorithm::prepare(const Variant& variant) const {
+Algorithm::Prepared Algorithm::prepare(const Variant& variant, std::uint64_t seed) const {
   Prepared prepared{cli::make_learner(learner_), {}};
   cli::Learner& learner = *prepared.learner;
   learner.preprocessing = standing_;
+  learner.reseed(seed);
+  prepared.pairs.seed = seed;
   cli::apply_settings(variant.settings, [&](cli::Options& options) {
     learner.declare(options);
     if (learner.wants_pairs()) prepared.pairs.declare(options);
   });
   learner.check();
   if (!learner.wants_pairs()) return prepared;
+  prepared.pairs.fewer_if_need_be = !prepared.pairs.chosen();
   if (!prepared.pairs.chosen()) prepared.pairs.count = kPairs;
   prepared.pairs.check();
   return prepared;
 }
 
 cli::Fitted Algorithm::fit(const Variant& variant, const Table& train, std::uint64_t seed, const Run& run) const {
-  Prepared prepared = prepare(variant);
-  prepared.pairs.seed = seed;
+  const Prepared prepared = prepare(variant, seed);
   Pairs pairs;
   if (prepared.learner->wants_pairs()) {
     pairs = prepared.pairs.draw(train, prepared.learner->preprocessing, run.threads);

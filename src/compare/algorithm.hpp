@@ -27,7 +27,8 @@ class Algorithm {
   /// All combinations of values, the last option's changing fastest; one unless there is something to choose.
   const std::vector<Variant>& variants() const { return variants_; }
 
-  /// Fits to a table. `seed`: of pairs, if the learner wants any. Throws InputError.
+  /// Fits to a table. `seed`: of pairs, if the learner wants any, and of its random numbers, unless the options name
+  /// another. Throws InputError.
   cli::Fitted fit(const Variant& variant, const Table& train, std::uint64_t seed, const Run& run) const;
 
  private:
@@ -35,7 +36,7 @@ class Algorithm {
     std::unique_ptr<cli::Learner> learner;
     cli::PairSource pairs;
   };
-  Prepared prepare(const Variant& variant) const;
+  Prepared prepare(const Variant& variant, std::uint64_t seed) const;
 
   std::string learner_;
   PreprocessingOptions standing_;

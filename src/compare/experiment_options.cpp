@@ -4,6 +4,7 @@
 
 #include "cli/learner.hpp"
 #include "cli/model_io.hpp"
+#include "compare/algorithm.hpp"
 #include "core/error.hpp"
 #include "data/experiment_json.hpp"
 #include "data/input.hpp"
@@ -61,24 +62,46 @@ ExperimentOptions::ExperimentOptions(cli::App& app) : app_(app), input_(app, app
 
 Experiment ExperimentOptions::experiment() {
   if (file_) return from_file();
-  if (folds_.has_value() + protocol_.test.has_value() + fold_column_.has_value() + folds_file_.has_value() > 1) {
-    throw UsageError("give one of --folds, --test, --fold-column and --folds-file");
-  }
+  check_protocol();
   Experiment experiment{datasets(), {}, protocol_};
   experiment.protocol.folds = folds_.value_or(experiment.protocol.folds);
   for (const std::string& spec : algorithms_) experiment.algorithms.push_back({spec, spec});
   return experiment;
 }
 
+/// An option that would change nothing is an error.
+void ExperimentOptions::check_protocol() const {
+  if (folds_.has_value() + protocol_.test.has_value() + fold_column_.has_value() + folds_file_.has_value() > 1) {
+    throw UsageError("give one of --folds, --test, --fold-column and --folds-file");
+  }
+  const bool published = fold_column_ || folds_file_, only_splits = files_.empty() && !splits_.empty();
+  for (const std::string& name : app_.given()) {
+    const bool cuts = name == "--folds" || name == "--test" || name == "--fold-column" || name == "--folds-file";
+    if (only_splits && (cuts || name == "--repeats")) throw UsageError(name + ": what --split names is cut already");
+    if (published && name == "--repeats") throw UsageError(name + ": folds that are given are there once");
+  }
+}
+
 Experiment ExperimentOptions::from_file() {
   if (!files_.empty() || !splits_.empty() || !algorithms_.empty()) {
     throw UsageError("--experiment: data sets and algorithms are in that file");
   }
+  const std::vector<std::string> beside{"--experiment", "--format",  "--output", "--times",
+                                        "--journal",    "--threads", "--quiet",  "--verbose"};
+  for (const std::string& name : app_.given()) {
+    if (std::find(beside.begin(), beside.end(), name) == beside.end()) {
+      throw UsageError(name + " does not go with --experiment: it is said in that file");
+    }
+  }
   app_.about_to_read(*file_);
+  const std::string text = read_all(*file_);
   try {
-    return parse_experiment(read_all(*file_));
-  } catch (const UsageError&) {
-    throw;
+    Experiment experiment = parse_experiment(text);
+    check(experiment);
+    for (const AlgorithmChoice& choice : experiment.algorithms) {
+      Algorithm(choice, experiment.protocol.preprocessing);  // throws if the spec makes no sense
+    }
+    return experiment;
   } catch (const InputError& e) {
     throw InputError(input_name(*file_) + ": " + e.what());
   }
@@ -92,22 +115,33 @@ std::vector<DataSet> ExperimentOptions::datasets() const {
     set.fold_column = fold_column_;
     if (folds_file_) set.folds_file = fill_in(*folds_file_, path);
   }
-  for (const std::string& text : splits_) {
-    const std::size_t equals = text.find('='), comma = text.find(',', equals == std::string::npos ? 0 : equals);
-    if (comma == std::string::npos) throw UsageError("--split: '" + text + "' is not TRAIN,TEST");
-    const std::size_t start = equals == std::string::npos ? 0 : equals + 1;
-    const DataSet::Parts parts{text.substr(start, comma - start), text.substr(comma + 1)};
-    DataSet set = data_set(parts.train);
-    if (equals != std::string::npos) set.name = text.substr(0, equals);
-    auto known = std::find_if(sets.begin(), sets.end(), [&](const DataSet& s) { return s.name == set.name; });
-    if (known == sets.end() || known->parts.empty()) known = sets.insert(sets.end(), set);
-    known->parts.push_back(parts);
-  }
+  for (const std::string& text : splits_) add_split(text, sets);
   if (sets.empty()) {
     sets.push_back(data_set("-"));
     sets.back().file = "-";
   }
+  std::vector<std::string> inputs;
+  for (const DataSet& set : sets) {
+    inputs.push_back(set.file);
+    for (const auto& [train, test] : set.parts) inputs.insert(inputs.end(), {train, test});
+  }
+  app_.check_inputs(inputs);
   return sets;
+}
+
+/// A `=` belongs to a name if no `/` or comma comes before it, and to a path otherwise.
+void ExperimentOptions::add_split(const std::string& text, std::vector<DataSet>& sets) const {
+  const std::size_t equals = text.find_first_of("=/,");
+  const bool named = equals != std::string::npos && text[equals] == '=';
+  const std::size_t start = named ? equals + 1 : 0, comma = text.find(',', start);
+  if (comma == std::string::npos) throw UsageError("--split: '" + text + "' is not TRAIN,TEST");
+  const DataSet::Parts parts{text.substr(start, comma - start), text.substr(comma + 1)};
+  if (parts.train.empty() || parts.test.empty()) throw UsageError("--split: '" + text + "' is not TRAIN,TEST");
+  DataSet set = data_set(parts.train);
+  if (named) set.name = text.substr(0, equals);
+  auto known = std::find_if(sets.begin(), sets.end(), [&](const DataSet& s) { return s.name == set.name; });
+  if (known == sets.end() || known->parts.empty()) known = sets.insert(sets.end(), set);
+  known->parts.push_back(parts);
 }
 
 DataSet ExperimentOptions::data_set(const std::string& path) const {

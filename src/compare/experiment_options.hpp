@@ -20,7 +20,9 @@ class ExperimentOptions {
 
  private:
   Experiment from_file();
+  void check_protocol() const;
   std::vector<DataSet> datasets() const;
+  void add_split(const std::string& text, std::vector<DataSet>& sets) const;
   DataSet data_set(const std::string& path) const;
 
   cli::App& app_;

@@ -1,6 +1,7 @@
 #include "compare/journal_file.hpp"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -14,21 +15,25 @@ namespace maha::compare {
 
 JournalFile::JournalFile(const std::string& path, const Results& results) : path_(path) {
   descriptor_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
-  if (descriptor_ < 0) throw InputError(path_ + ": " + std::strerror(errno));
-  const std::string text = read_all(path);
+  if (descriptor_ < 0) fail();
+  struct stat status {};
+  if (::fstat(descriptor_, &status) != 0) fail();
+  const std::string text = S_ISREG(status.st_mode) ? read_all(path) : "";  // there is nothing to go on with in a pipe
+  const std::string opening = journal_opening(results);
   const std::size_t whole = text.rfind('\n') + 1;  // 0 if there is no line at all
   try {
     if (whole > 0) cells_ = parse_journal(text.substr(0, whole), results);
   } catch (const InputError& e) {
     throw InputError(path_ + ": " + e.what());
   }
-  if (whole < text.size() && ::ftruncate(descriptor_, static_cast<off_t>(whole)) != 0) {
-    throw InputError(path_ + ": " + std::strerror(errno));
-  }
-  if (whole == 0) write(journal_opening(results));
+  if (whole == 0 && !opening.starts_with(text)) throw InputError(path_ + ": is no journal");
+  if (whole < text.size() && ::ftruncate(descriptor_, static_cast<off_t>(whole)) != 0) fail();
+  if (whole == 0) write(opening);
 }
 
 JournalFile::~JournalFile() { ::close(descriptor_); }
+
+void JournalFile::fail() const { throw InputError(path_ + ": " + std::strerror(errno)); }
 
 void JournalFile::append(const Cell& cell) { write(journal_line(cell)); }
 
@@ -36,7 +41,7 @@ void JournalFile::write(const std::string& text) {
   for (std::size_t at = 0; at < text.size();) {
     const ssize_t written = ::write(descriptor_, text.data() + at, text.size() - at);
     if (written < 0 && errno == EINTR) continue;
-    if (written < 0) throw InputError(path_ + ": " + std::strerror(errno));
+    if (written < 0) fail();
     at += static_cast<std::size_t>(written);
   }
 }

@@ -11,7 +11,8 @@ namespace maha::compare {
 class JournalFile {
  public:
   /// Opens the file, or makes it, for a comparison whose experiment and data are known; a line that was cut off is
-  /// taken out. Throws InputError naming the file.
+  /// taken out. A pipe or a device is written only. Throws InputError naming the file, which stays as it is if it is
+  /// anything else.
   JournalFile(const std::string& path, const Results& results);
   ~JournalFile();
   JournalFile(const JournalFile&) = delete;
@@ -23,6 +24,7 @@ class JournalFile {
   void append(const Cell& cell);
 
  private:
+  [[noreturn]] void fail() const;
   void write(const std::string& text);
 
   std::string path_;

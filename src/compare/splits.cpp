@@ -1,16 +1,22 @@
 #include "compare/splits.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <cstdio>
+#include <iterator>
+#include <set>
 #include <sstream>
 
 #include "core/error.hpp"
 #include "data/input.hpp"
 #include "data/labels.hpp"
+#include "eval/confusion.hpp"
 #include "eval/folds.hpp"
 
 namespace maha::compare {
 namespace {
+
+constexpr const char* kBlanks = " \t\r";
 
 ColumnRequest columns_of(const DataSet& set) {
   ColumnRequest request;
@@ -60,13 +66,13 @@ class Checksum {
   std::uint64_t hash_ = 0xcbf29ce484222325ULL;
 };
 
-/// The lines of a text without their ends; blank ones are passed over.
+/// The lines of a text without blanks at their ends; blank ones are passed over.
 std::vector<std::string> lines_of(const std::string& text) {
   std::vector<std::string> lines;
   std::istringstream in(text);
   for (std::string line; std::getline(in, line);) {
-    if (!line.empty() && line.back() == '\r') line.pop_back();
-    if (!line.empty()) lines.push_back(line);
+    const std::size_t first = line.find_first_not_of(kBlanks);
+    if (first != std::string::npos) lines.push_back(line.substr(first, line.find_last_not_of(kBlanks) + 1 - first));
   }
   return lines;
 }
@@ -80,6 +86,7 @@ SplitData::SplitData(cli::App& app, const DataSet& set, const Protocol& protocol
   } else {
     read_parts(app, set);
   }
+  warn_of_unseen_labels(app);
 }
 
 void SplitData::read_whole(cli::App& app, const DataSet& set, const Protocol& protocol) {
@@ -99,6 +106,14 @@ void SplitData::read_whole(cli::App& app, const DataSet& set, const Protocol& pr
     }
     return;
   }
+  try {
+    cut_whole(protocol);
+  } catch (const InputError& e) {
+    throw InputError(whole_.name + ": " + e.what());
+  }
+}
+
+void SplitData::cut_whole(const Protocol& protocol) {
   for (Index repeat = 1; repeat <= protocol.repeats; ++repeat) {
     const std::uint64_t seed = protocol.seed + static_cast<std::uint64_t>(repeat - 1);
     if (protocol.test) {
@@ -115,11 +130,16 @@ void SplitData::read_whole(cli::App& app, const DataSet& set, const Protocol& pr
 }
 
 std::vector<std::string> SplitData::published_folds(cli::App& app, const DataSet& set) {
-  if (set.fold_column) return whole_.ids;
+  if (set.fold_column) {
+    const auto none = std::find(whole_.ids.begin(), whole_.ids.end(), "");
+    if (none == whole_.ids.end()) return whole_.ids;
+    const Index row = whole_.row[static_cast<std::size_t>(none - whole_.ids.begin())];
+    throw InputError(whole_.name + ": row " + std::to_string(row) + " has no fold in column " + *set.fold_column);
+  }
   app.about_to_read(*set.folds_file);
   const std::vector<std::string> lines = lines_of(read_all(*set.folds_file));
   if (static_cast<Index>(lines.size()) != whole_.rows_read) {
-    throw InputError(*set.folds_file + ": has " + std::to_string(lines.size()) + " folds for the " +
+    throw InputError(input_name(*set.folds_file) + ": has " + std::to_string(lines.size()) + " folds for the " +
                      std::to_string(whole_.rows_read) + " rows of " + whole_.name);
   }
   std::vector<std::string> folds;
@@ -141,6 +161,36 @@ void SplitData::read_parts(cli::App& app, const DataSet& set) {
     facts_.features = parts.train.X.cols();
   }
   facts_.checksum = checksum.text();
+}
+
+void SplitData::warn_of_unseen_labels(const cli::App& app) const {
+  std::set<std::string> names;
+  int runs = 0;
+  const auto add = [&](const std::vector<std::string>& unseen) {
+    names.insert(unseen.begin(), unseen.end());
+    runs += !unseen.empty();
+  };
+  for (const std::vector<int>& is_test : is_test_) {
+    Labels labels[2];
+    for (std::size_t i = 0; i < is_test.size(); ++i) labels[is_test[i]].push_back(whole_.y[i]);
+    std::vector<std::string> unseen;
+    for (const int c : unseen_classes(labels[0], labels[1], static_cast<int>(whole_.classes.size()))) {
+      unseen.push_back(whole_.classes[static_cast<std::size_t>(c)]);
+    }
+    add(unseen);
+  }
+  for (const auto& [train, test] : given_) {
+    std::vector<std::string> unseen;
+    std::copy_if(test.classes.begin(), test.classes.end(), std::back_inserter(unseen), [&](const std::string& name) {
+      return std::find(train.classes.begin(), train.classes.end(), name) == train.classes.end();
+    });
+    add(unseen);
+  }
+  if (names.empty()) return;
+  std::string list;
+  for (const std::string& name : names) list += (list.empty() ? "" : ", ") + name;
+  app.warn((given_.empty() ? whole_ : given_.front().test).name + ": labels never seen in training count as errors: " +
+           list + (runs > 1 ? " (" + std::to_string(runs) + " runs)" : ""));
 }
 
 SplitData::Parts SplitData::parts(Index run) const {

@@ -11,6 +11,7 @@ template <class Items>
 void check_names(const Items& items, const std::string& what) {
   if (items.empty()) throw UsageError("there is no " + what + " to compare");
   for (auto a = items.begin(); a != items.end(); ++a) {
+    if (a->name.empty()) throw UsageError(what + " " + std::to_string(a - items.begin() + 1) + " has no name");
     const auto same = [&](const auto& b) { return b.name == a->name; };
     if (std::any_of(items.begin(), a, same)) throw UsageError("two " + what + "s are called '" + a->name + "'");
   }
@@ -50,9 +51,9 @@ std::string data_set_name(const std::string& path) {
 }
 
 void check(const Experiment& experiment) {
+  for (const DataSet& set : experiment.datasets) check(set);
   check_names(experiment.datasets, "data set");
   check_names(experiment.algorithms, "algorithm");
-  for (const DataSet& set : experiment.datasets) check(set);
   check(experiment.protocol);
 }
 

@@ -59,6 +59,7 @@ Protocol protocol_from(const Json& json) {
   JsonKeys keys(json, "protocol");
   keys.take("folds", protocol.folds);
   keys.take("test", protocol.test);
+  if (protocol.test && keys.find("folds")) keys.fail("has folds and test: give one");
   keys.take("repeats", protocol.repeats);
   keys.take("inner_folds", protocol.inner_folds);
   keys.take("seed", protocol.seed);
@@ -125,6 +126,9 @@ std::vector<Item> list_from(JsonKeys& keys, const std::string& key, Read read) {
 Experiment parse_experiment(const std::string& text) {
   const Json json = parse_json(text);
   const bool is_result = json.is_object() && json.contains("experiment");
+  if (is_result && (json.value("format", Json()) != "maha-results" || json.value("version", Json()) != 1)) {
+    throw InputError("format is not maha-results, version 1");
+  }
   JsonKeys keys(is_result ? json["experiment"] : json, "experiment");
   Experiment experiment;
   experiment.datasets = list_from<DataSet>(keys, "datasets", data_set_from);

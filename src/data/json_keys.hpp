@@ -49,7 +49,11 @@ class JsonKeys {
                           ? found->is_string()
                           : found->is_array() && std::all_of(found->begin(), found->end(),
                                                              [](const Json& item) { return item.is_string(); });
-    if (!fits) throw InputError(place_ + "." + key + " is " + found->dump() + ", which is not what it should be");
+    const char* const wanted = whole ? (std::is_signed_v<T> ? "a whole number" : "a whole number from 0 on")
+                               : std::is_floating_point_v<T>    ? "a number"
+                               : std::is_same_v<T, std::string> ? "text"
+                                                                : "a list of texts";
+    if (!fits) throw InputError(place_ + "." + key + " is " + found->dump() + ", and not " + wanted);
     value = found->get<T>();
   }
   template <class T>
@@ -84,7 +88,10 @@ inline Json parse_json(const std::string& text) {
   try {
     return Json::parse(text);
   } catch (const Json::parse_error& e) {
-    throw InputError("not JSON: at byte " + std::to_string(e.byte));
+    const std::string before = text.substr(0, e.byte > 0 ? e.byte - 1 : 0);
+    const auto line = 1 + std::count(before.begin(), before.end(), '\n');
+    throw InputError("not JSON: at line " + std::to_string(line) + ", column " +
+                     std::to_string(before.size() - (before.rfind('\n') + 1) + 1));
   }
 }
 

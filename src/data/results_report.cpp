@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <map>
+#include <string_view>
 
 #include "data/results.hpp"
 #include "data/text_table.hpp"
@@ -9,6 +10,8 @@ namespace maha {
 namespace {
 
 constexpr double kLevel = 0.05;  // of significance, for the marks
+
+constexpr std::string_view kMarkup = "|\\`*<";  // what means more than itself in a table of Markdown
 
 using Rows = std::vector<std::vector<std::string>>;
 
@@ -22,6 +25,13 @@ std::string format(const char* form, double value) {
   char digits[32];
   std::snprintf(digits, sizeof digits, form, value);
   return digits;
+}
+
+/// A name may have line ends, which a table has not.
+std::string one_line(std::string text) {
+  std::replace_if(
+      text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < ' '; }, ' ');
+  return text;
 }
 
 std::string percent(double share) { return format("%.2f", 100 * share); }
@@ -128,7 +138,7 @@ std::vector<Block> blocks(const Results& results) {
   const bool tested = std::any_of(comparison.t_tests.begin(), comparison.t_tests.end(),
                                   [](const auto& tests) { return !tests.empty(); });
   if (tested) {
-    all.push_back({"+ and -: better and worse than " + results.experiment.algorithms.front().name + ", p < " +
+    all.push_back({"+ and -: better and worse than " + one_line(results.experiment.algorithms.front().name) + ", p < " +
                    format("%g", kLevel) + " by the corrected resampled t-test (Nadeau and Bengio 2003)."});
   }
   if (comparison.friedman) {
@@ -148,7 +158,7 @@ std::string markdown_row(const std::vector<std::string>& row) {
   std::string line = "|";
   for (const std::string& field : row) {
     line += ' ';
-    for (const char c : field) line += c == '|' ? std::string("\\|") : std::string(1, c);
+    for (const char c : field) line += std::string(kMarkup.find(c) < kMarkup.size() ? "\\" : "") + c;
     line += " |";
   }
   return line + "\n";
@@ -165,7 +175,8 @@ std::string markdown_table(const Rows& rows) {
 template <class Tabulate>
 std::string document(const Results& results, Tabulate tabulate) {
   std::string text;
-  for (const Block& block : blocks(results)) {
+  for (Block& block : blocks(results)) {
+    for (auto& row : block.table) std::transform(row.begin(), row.end(), row.begin(), one_line);
     text += (text.empty() ? "" : "\n") + (block.table.empty() ? block.text + "\n" : tabulate(block.table));
   }
   return text;

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <functional>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
@@ -185,6 +186,35 @@ TEST_CASE("maha-compare: bad usage and bad experiments") {
   box.write("worse.json", "{]");
   fails("--experiment worse.json", 1, "worse.json: not JSON");
   fails("--experiment bad.json -a cov", 2, "data sets and algorithms are in that file");
+  for (const std::string option : {"--folds 5", "-k 1", "--seed 2", "--standardize", "--label class", "-n"}) {
+    fails("--experiment bad.json " + option, 2, "does not go with --experiment: it is said in that file");
+  }
+  fails("--experiment none.json", 1, "maha-compare: none.json: No such file");
+  const auto bad_file = [&](const std::string& algorithms, const std::string& protocol, const std::string& message) {
+    box.write("e.json", R"({"datasets": [{"file": "datasets/iris.csv"}], "algorithms": [)" + algorithms +
+                            R"(], "protocol": {)" + protocol + "}}");
+    fails("--experiment e.json", 1, "maha-compare: e.json: " + message);
+  };
+  bad_file(R"("cov")", R"("folds": -3)", "folds: -3 must be at least 2");
+  bad_file(R"("cov")", R"("folds": "3")", "protocol.folds is \"3\", and not a whole number\n");
+  bad_file(R"("cov")", R"("seed": -3)", "protocol.seed is -3, and not a whole number from 0 on");
+  bad_file(R"("cov")", R"("folds": 3, "test": 0.5)", "protocol has folds and test: give one");
+  bad_file(R"("tree")", "", "algorithm 'tree': 'tree' is no algorithm");
+  bad_file(R"({"name": "", "spec": "cov"})", "", "algorithm 1 has no name");
+  bad_file("", "", "there is no algorithm to compare");
+  box.write("e.json", "{\n  \"datasets\": [,");
+  fails("--experiment e.json", 1, "e.json: not JSON: at line 2, column 16");
+  box.write("e.json", R"({"format": "maha-results", "version": 2, "experiment": {}})");
+  fails("--experiment e.json", 1, "format is not maha-results, version 1");
+  fails("-a lmnn:k=1,neighbors=2 datasets/iris.csv", 2, "'k' and 'neighbors' are one option");
+  fails("-a cov --folds 200 datasets/iris.csv", 1, "datasets/iris.csv: 200 folds are not between");
+  for (const std::string option : {"--folds 3", "--test 0.5", "--fold-column 1", "--folds-file f", "--repeats 2"}) {
+    fails("-a cov --split a.csv,b.csv " + option, 2, "what --split names is cut already");
+  }
+  fails("-a cov --split a.csv,", 2, "'a.csv,' is not TRAIN,TEST");
+  fails("-a cov --split =a.csv,b.csv", 2, "data set 1 has no name");
+  fails("-a cov --split -,-", 2, "standard input can be read only once");
+  fails("-a cov --split x/a=b.csv,c.csv", 1, "x/a=b.csv: No such file");
   fails("-a cov datasets/iris.csv -o nowhere/x.json", 1, "nowhere");
 }
 
@@ -202,6 +232,81 @@ TEST_CASE("maha-compare: an experiment file says what the command line says") {
   CHECK(column(from_file, "errors") == column(direct, "errors"));
   CHECK(column(from_file, "dataset") == std::vector<std::string>(4, "flowers"));
   CHECK(column(from_file, "algorithm").back() == "margin");
+}
+
+TEST_CASE("maha-compare: the seed is the networks' too, unless they name another") {
+  const Sandbox box;
+  box.run("maha-split --test 0.3 datasets/wine.csv --train-out train.csv --test-out test.csv");
+  const auto compared = [&](const std::string& arguments) {
+    const std::string command = "maha-compare --standardize --format json --split train.csv,test.csv ";
+    return nlohmann::json::parse(box.run(command + arguments).out)["cells"][0]["errors"].get<int>();
+  };
+  std::vector<int> by_tool;
+  for (const std::string seed : {"1", "2", "3", "4"}) {
+    for (const std::string name : {"siamese", "triplet"}) {
+      box.run("maha-" + name + " --standardize --epochs 1 --seed " + seed + " train.csv -o m.json");
+      const std::string json = box.run("maha-knn --train train.csv -m m.json test.csv --json").out;
+      by_tool.push_back(nlohmann::json::parse(json)["errors"].get<int>());
+      CHECK(compared("-a " + name + ":epochs=1 --seed " + seed) == by_tool.back());
+      CHECK(compared("-a " + name + ":epochs=1,seed=" + seed) == by_tool.back());
+    }
+  }
+  CHECK(std::adjacent_find(by_tool.begin(), by_tool.end(), std::not_equal_to<>()) != by_tool.end());
+}
+
+TEST_CASE("maha-compare: sets with few pairs give all they have; labels never seen are told") {
+  const Sandbox box;
+  box.write("small.csv", "x,y\n1,a\n2,a\n3,a\n4,a\n11,b\n12,b\n13,b\n14,b\n6,c\n");
+  const Outcome outcome = box.run("maha-compare -a mmc -a itml -k 1 --folds 2 small.csv --format csv");
+  CHECK_MESSAGE(outcome.status == 0, outcome);
+  for (const std::string& failure : column(outcome.out, "failure")) CHECK(failure == "");
+  CHECK_MESSAGE(contains(outcome.err, "small.csv: labels never seen in training count as errors: c\n"), outcome);
+  CHECK(contains(box.run("maha-compare -a mmc:count=2000 -k 1 --folds 2 small.csv").err, "similar pairs are wanted"));
+}
+
+TEST_CASE("maha-compare: a journal is a file of its own, and no other file is touched") {
+  const Sandbox box;
+  const std::string command = "maha-compare -q -a cov --folds 2 datasets/iris.csv ";
+  for (const std::string content : {"one line, no end", "a line\n"}) {
+    box.write("letter.txt", content);
+    CHECK(box.run(command + "--journal letter.txt").status == 1);
+    CHECK(box.read("letter.txt") == content);
+  }
+  box.write("cut", R"({"format":"maha-jou)");
+  CHECK(box.run(command + "--journal cut").status == 0);
+  CHECK(lines(box.read("cut")).size() == 3);
+  CHECK(box.run(command + "--journal -").status == 2);
+  CHECK(box.run(command + "--journal x -o x").status == 2);
+  CHECK(box.run(command + "--journal x --times x").status == 2);
+  CHECK_FALSE(box.exists("x"));
+  CHECK(box.run(command + "--journal /dev/null").status == 0);
+  const Outcome full = box.run(command + "--journal /dev/full");
+  CHECK(full.status == 1);
+  CHECK(full.err == "maha-compare: /dev/full: No space left on device\n");
+}
+
+TEST_CASE("maha-compare: names of any kind stay in their cells") {
+  const Sandbox box;
+  box.write("e.json", R"({"datasets": [{"name": "two\nlines", "file": "datasets/iris.csv"},
+    {"name": "a|b*c", "file": "datasets/iris.csv"}], "algorithms": ["cov"], "protocol": {"folds": 2}})");
+  const std::string text = box.run("maha-compare --experiment e.json").out;
+  CHECK_MESSAGE(contains(text, "\ntwo lines "), text);
+  const std::string md = box.run("maha-compare --experiment e.json --format md").out;
+  CHECK_MESSAGE(contains(md, "\n| two lines | 150 | 2 |"), md);
+  CHECK_MESSAGE(contains(md, "\n| a\\|b\\*c | 150 | 2 |"), md);
+}
+
+TEST_CASE("maha-compare: a fold that is missing, a fold with blanks, and what the table says of folds") {
+  const Sandbox box;
+  box.write("holes.csv", "x,fold,y\n1,1,a\n2,,a\n3,2,b\n4,2,b\n");
+  CHECK(box.run("maha-compare -a cov --fold-column fold holes.csv").err ==
+        "maha-compare: holes.csv: row 2 has no fold in column fold\n");
+  box.write("rows.csv", "x,y\n1,a\n2,a\n3,b\n4,b\n");
+  box.write("rows.folds", "1\n 2\n1 \n2\r\n\n");
+  const Outcome outcome = box.run("maha-compare -a euclidean -k 1 --folds-file '{.}.folds' rows.csv");
+  CHECK_MESSAGE(contains(outcome.out, "1-NN, mean ± sd over runs: the splits given.\n"), outcome);
+  CHECK_MESSAGE(contains(outcome.out, "\nrows         4     2  "), outcome);
+  CHECK(contains(box.run("maha-compare -a cov --folds-file '{.}.folds' --repeats 2 rows.csv").err, "there once"));
 }
 
 TEST_CASE("maha-compare: a signal ends it, -o is left alone and the journal keeps what was finished") {

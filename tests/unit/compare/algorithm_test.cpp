@@ -34,6 +34,7 @@ TEST_CASE("algorithm: options by long or short name, flags, and values with comm
   CHECK(text(algorithm("lmnn:k=5,push_weight=0.3").variants().at(0)) == "k=5;push-weight=0.3;");
   CHECK(text(algorithm("lmnn:diagonal,k=2").variants().at(0)) == "diagonal=true;k=2;");
   CHECK(text(algorithm("triplet:layers=16,4,epochs=2").variants().at(0)) == "layers=16,4;epochs=2;");
+  CHECK(text(algorithm("siamese:layers=,epochs=2").variants().at(0)) == "layers=;epochs=2;");
   CHECK(text(algorithm("mmc:count=300,ridge=1e-3").variants().at(0)) == "count=300;ridge=1e-3;");
 }
 
@@ -49,6 +50,8 @@ TEST_CASE("algorithm: what makes no sense is refused at once, naming the spec") 
   CHECK(refusal("tree").starts_with("algorithm 'tree': 'tree' is no algorithm; there are euclidean, "));
   CHECK(refusal("lmnn:speed=1") == "algorithm 'lmnn:speed=1': there is no option 'speed'");
   CHECK(refusal("lmnn:k=1,k=2") == "algorithm 'lmnn:k=1,k=2': 'k' is given twice");
+  CHECK(refusal("lmnn:k=1,neighbors=2") == "algorithm 'lmnn:k=1,neighbors=2': 'k' and 'neighbors' are one option");
+  CHECK(refusal("cov:within=").find("'' is not understood") != std::string::npos);
   CHECK(refusal("lmnn:k=1|two").find("'two' is not a whole number") != std::string::npos);
   CHECK(refusal("mmc:tolerance=-1").find("must be above 0") != std::string::npos);
   CHECK(refusal("mmc:count=5,all=true").find("give one of --count") != std::string::npos);

@@ -35,7 +35,8 @@ TEST_CASE("experiment: what is written reads back, every key") {
       R"("repeats":3,"inner_folds":4,"seed":18446744073709551615,"neighbors":7,"votes":"weighted","scale":"minmax",)"
       R"("pca":5}})";
   CHECK(format_experiment(parse_experiment(text)) == text);
-  CHECK(format_experiment(parse_experiment(R"({"format": "maha-results", "experiment": )" + text + "}")) == text);
+  CHECK(format_experiment(
+            parse_experiment(R"({"format": "maha-results", "version": 1, "experiment": )" + text + "}")) == text);
 }
 
 TEST_CASE("experiment: what is absent has its default, and a file's name is the set's") {
