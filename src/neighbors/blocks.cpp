@@ -4,8 +4,6 @@
 #include <limits>
 #include <numeric>
 
-#include "neighbors/tile_kernel.hpp"
-
 namespace maha {
 namespace {
 
@@ -24,13 +22,12 @@ Index widest_coordinate(const Matrix& X, std::span<const Index> ids) {
   return widest;
 }
 
-Index panels_of(Index rows) { return (rows + kPanelRows - 1) / kPanelRows; }
-
-/// Writes the panels of the rows `ids` around the centre; returns the largest norm.
-double pack(const Matrix& X, std::span<const Index> ids, const RowVector& centre, float* panels) {
+/// Writes the panels of the block's rows around its centre; returns the largest norm.
+double pack(const Matrix& X, const Block& block, float* panels) {
+  const std::span<const Index> ids = block.ids;
   const Index depth = X.cols();
   double largest = 0;
-  for (Index r = 0; r < panels_of(static_cast<Index>(ids.size())) * kPanelRows; ++r) {
+  for (Index r = 0; r < panels_of(block) * kPanelRows; ++r) {
     float* panel = panels + r / kPanelRows * (depth + 1) * kPanelRows + r % kPanelRows;
     if (r >= static_cast<Index>(ids.size())) {
       *panel = -std::numeric_limits<float>::infinity();
@@ -40,7 +37,7 @@ double pack(const Matrix& X, std::span<const Index> ids, const RowVector& centre
     const double* row = X.data() + ids[static_cast<std::size_t>(r)] * depth;
     double squared = 0;
     for (Index c = 0; c < depth; ++c) {
-      const auto y = static_cast<float>(row[c] - centre[c]);
+      const auto y = static_cast<float>(row[c] - block.centre[c]);
       panel[(c + 1) * kPanelRows] = y;
       squared += static_cast<double>(y) * static_cast<double>(y);
     }
@@ -90,7 +87,7 @@ Blocks::Blocks(const MappedRows& rows, std::span<const int> labels, Index leaf, 
   }
   std::vector<Index> first_panel{0};
   for (const Block& block : blocks_) {
-    first_panel.push_back(first_panel.back() + panels_of(static_cast<Index>(block.ids.size())));
+    first_panel.push_back(first_panel.back() + panels_of(block));
   }
   panels_ = AlignedFloats(first_panel.back() * kPanelRows * (depth_ + 1));
   threads.for_tiles(static_cast<Index>(blocks_.size()), [&](Index b) {
@@ -98,7 +95,7 @@ Blocks::Blocks(const MappedRows& rows, std::span<const int> labels, Index leaf, 
     float* panels = panels_.data() + first_panel[static_cast<std::size_t>(b)] * kPanelRows * (depth_ + 1);
     block.box = Box(X, block.ids);
     block.centre = (block.box.low + block.box.high) / 2;
-    block.radius = pack(X, block.ids, block.centre, panels);
+    block.radius = pack(X, block, panels);
     block.panels = panels;
     for (const Index id : block.ids) {
       block.coarse_error = std::max(block.coarse_error, rows.coarse_error[id]);

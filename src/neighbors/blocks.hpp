@@ -11,6 +11,7 @@
 #include "core/types.hpp"
 #include "neighbors/aligned.hpp"
 #include "neighbors/rotation.hpp"
+#include "neighbors/tile_kernel.hpp"
 
 namespace maha {
 
@@ -41,6 +42,10 @@ struct Block {
   double coarse_error, fine_error;  ///< the largest of its rows
   const float* panels;
 };
+
+inline Index panels_of(const Block& block) {
+  return (static_cast<Index>(block.ids.size()) + kPanelRows - 1) / kPanelRows;
+}
 
 /// All blocks over the rows' coarse coordinates (float64), each block's rows relative to its own centre in float32, so
 /// that rounding is relative to the block's size wherever it lies.

@@ -27,6 +27,7 @@ PreparedRows::PreparedRows(const MatrixRef& X, Rotation axes, std::span<const in
     }
   });
   mapped.fine.swap(by_block);
+  if (tile_kernel().byte_hits) bytes.emplace(blocks.all(), mapped.fine, threads);
 }
 
 }  // namespace maha

@@ -1,10 +1,12 @@
 #pragma once
 /// The reference rows made ready for the filters: rotated, cut into blocks, with what rounding may have done to them.
 
+#include <optional>
 #include <span>
 
 #include "neighbors/blocks.hpp"
 #include "neighbors/bounds.hpp"
+#include "neighbors/bytes.hpp"
 #include "neighbors/rotation.hpp"
 
 namespace maha {
@@ -14,6 +16,7 @@ struct PreparedRows {
   MappedRows mapped;
   double coarse_error, fine_error;  ///< the largest of all rows
   Blocks blocks;                    ///< mapped.fine is in their order
+  std::optional<ByteBlocks> bytes;  ///< if there are fine coordinates and the processor is fast at bytes
 
   /// rotation.usable(). `labels` (or none) as in Blocks.
   PreparedRows(const MatrixRef& X, Rotation axes, std::span<const int> labels, const Threads& threads);

@@ -1,6 +1,7 @@
 #pragma once
-/// A tile of queries against all blocks: what the boxes cannot rule out goes through the tile kernel, what that lets
-/// pass through the fine coordinates, what passes those is measured exactly and offered to the sink.
+/// A tile of queries against all blocks: what the boxes cannot rule out goes through the tile kernel (in bytes where
+/// they are sharp enough), what that lets pass through the fine coordinates, what passes those is measured exactly and
+/// offered to the sink.
 ///
 /// A sink says how far a query still looks and takes what is found:
 ///   double limit(Index q)               squared distance up to which rows count for query q of the tile; may shrink
@@ -16,8 +17,10 @@
 #include <vector>
 
 #include "neighbors/distance.hpp"
+#include "neighbors/float_queries.hpp"
 #include "neighbors/prepared.hpp"
 #include "neighbors/query_tile.hpp"
+#include "neighbors/reaches.hpp"
 #include "neighbors/selection.hpp"
 #include "neighbors/tile_kernel.hpp"
 
@@ -32,13 +35,15 @@ class TileScan {
     for (Index q = 0; q < tile_.size(); ++q) update(q);
     Index visited = 0;
     for (const Visit& visit : visits()) {
-      const double widest = widest_reach();
+      const double widest = reach_.widest();
       if (widest < 0 || visit.bound > widest * widest * kSlack) break;
       const Block& block = prepared_.blocks.all()[static_cast<std::size_t>(visit.block)];
       choose_queries(block, visit.block);
       if (active_.empty()) continue;
       if (visited++ < kSeedBlocks && sink_.seeds() > 0) {
         scan_best_first(block);
+      } else if (bytes_suit(visit.block)) {
+        scan_bytes(block, visit.block);
       } else {
         scan(block);
       }
@@ -50,6 +55,7 @@ class TileScan {
  private:
   static constexpr Index kSeedBlocks = 1;
   static constexpr Index kSpareSeeds = 4;
+  static constexpr double kMostRounding = 0.2;  // of bytes, beside a reach
 
   struct Visit {
     double bound, centre;  // squared distances of box and tile: nearest points, centres
@@ -64,29 +70,18 @@ class TileScan {
   };
   static constexpr std::size_t kMostPending = 1 << 16;
 
-  struct Reach {
-    double limit = -kInfinity;  // of the sink, as last asked
-    double exact = -1;          // no less than the scaled distance of any row that counts; -1: none counts
-    float fine_squared = -1;    // the fine squared distance that such a row of the block can have
-  };
-
   std::vector<Visit> visits() const;
-  void update(Index q);
-  /// Bounds |alpha^(q) - alpha^(x)| of rows that count, given the largest error of theirs.
-  double coarse_reach(Index q, double error) const {
-    const double exact = reach_[static_cast<std::size_t>(q)].exact;
-    return exact < 0 ? -1 : (exact + tile_.mapped.coarse_error[tile_.position(q)] + error) * kSlack;
-  }
-  float fine_reach_squared(Index q, double error) const;
-  double widest_reach() const {
-    double widest = -1;
-    for (Index q = 0; q < tile_.size(); ++q) widest = std::max(widest, coarse_reach(q, prepared_.coarse_error));
-    return widest;
-  }
+  void update(Index q) { reach_.update(q, sink_.limit(q)); }
   void choose_queries(const Block& block, Index number);
-  float threshold(Index a, const Block& block) const;
+  void centre_queries(const Block& block);
+  bool bytes_suit(Index number) const;
+  void scan_bytes(const Block& block, Index number);
   void scan(const Block& block);
   void scan_best_first(const Block& block);
+  void take_hits(const Block& block, const TileHit* end) {
+    for (const TileHit* hit = hits_.data(); hit != end; ++hit) taken_.emplace_back(active_[hit->query], hit->row);
+    take(block);
+  }
   void take(const Block& block);
   void measure(Index q, Index id) {
     sink_.offer(q, id, squared_distance(tile_.row(q), reference_.data() + id * reference_.outerStride(), dims_));
@@ -100,14 +95,11 @@ class TileScan {
   const QueryTile& tile_;
   Sink& sink_;
   const Index dims_, width_, fine_width_;
-  const double fine_rounding_;
-  double fine_error_ = 0;  // of the block's rows
-  std::vector<Reach> reach_;
-  std::vector<Index> active_;         // queries that the block may hold something for
-  std::vector<double> squared_norm_;  // of their float32 coordinates around the block's centre
-  std::vector<float> local_;          // those coordinates
-  std::vector<const float*> local_rows_;
-  std::vector<float> thresholds_;
+  Reaches reach_;
+  std::vector<Index> active_;  // queries that the block may hold something for
+  FloatQueries float_queries_;
+  std::vector<Folded> folded_;  // of all queries, if there are bytes
+  ByteQueries byte_queries_;
   std::vector<TileHit> hits_;
   std::vector<std::pair<Index, Index>> taken_;  // query, row of the block: not ruled out by the coarse coordinates
   std::vector<const float*> fine_queries_, fine_rows_;
@@ -127,9 +119,11 @@ TileScan<Sink>::TileScan(const PreparedRows& prepared, const MatrixRef& referenc
       dims_(reference.cols()),
       width_(prepared.blocks.depth()),
       fine_width_(prepared.mapped.fine.cols()),
-      fine_rounding_(1 + 2 * gamma32(fine_width_ + 4)),
-      reach_(static_cast<std::size_t>(tile.size())),
-      promising_(static_cast<std::size_t>(tile.size())) {}
+      reach_(prepared, tile, dims_),
+      promising_(static_cast<std::size_t>(tile.size())) {
+  if (!prepared.bytes) return;
+  for (Index q = 0; q < tile.size(); ++q) folded_.push_back(fold(tile.fine(q), fine_width_));
+}
 
 template <class Sink>
 auto TileScan<Sink>::visits() const -> std::vector<Visit> {
@@ -145,73 +139,55 @@ auto TileScan<Sink>::visits() const -> std::vector<Visit> {
 }
 
 template <class Sink>
-void TileScan<Sink>::update(Index q) {
-  Reach& r = reach_[static_cast<std::size_t>(q)];
-  const double limit = sink_.limit(q);
-  if (limit == r.limit) return;
-  r.limit = limit;
-  r.exact = limit < 0 ? -1 : reach(limit, prepared_.rotation.scale(), dims_);
-  r.fine_squared = fine_reach_squared(q, fine_error_);
-}
-
-template <class Sink>
-float TileScan<Sink>::fine_reach_squared(Index q, double error) const {
-  if (fine_width_ == 0) return 0;
-  const double exact = reach_[static_cast<std::size_t>(q)].exact;
-  if (exact < 0) return -1;
-  const double reach = (exact + tile_.mapped.fine_error[tile_.position(q)] + error) * kSlack;
-  return round_up(std::min(reach * reach * kSlack * fine_rounding_ + kUnderflow32, 0x1p126));
-}
-
-template <class Sink>
 void TileScan<Sink>::choose_queries(const Block& block, Index number) {
   active_.clear();
-  squared_norm_.clear();
-  fine_error_ = block.fine_error;
-  local_.resize(static_cast<std::size_t>(tile_.size() * width_));
-  float* local = local_.data();
+  reach_.set_fine_error(block.fine_error);
   for (Index q = 0; q < tile_.size(); ++q) {
-    const double* alpha = tile_.coarse(q);
     if (!sink_.admits_block(q, number)) continue;
-    const double coarse = coarse_reach(q, block.coarse_error);
-    if (coarse < 0 || block.box.squared_distance(alpha) > coarse * coarse * kSlack) continue;
-    reach_[static_cast<std::size_t>(q)].fine_squared = fine_reach_squared(q, block.fine_error);
-    squared_norm_.push_back(float_difference(alpha, block.centre.data(), width_, local));
-    local += width_;
+    const double coarse = reach_.coarse(q, block.coarse_error);
+    if (coarse < 0 || block.box.squared_distance(tile_.coarse(q)) > coarse * coarse * kSlack) continue;
+    reach_.update_fine(q);
     active_.push_back(q);
-  }
-  const auto count = active_.size();
-  local_rows_.resize(count);
-  thresholds_.resize(count);
-  for (std::size_t a = 0; a < count; ++a) {
-    local_rows_[a] = local_.data() + static_cast<Index>(a) * width_;
-    thresholds_[a] = threshold(static_cast<Index>(a), block);
   }
 }
 
-/// w and y, the float32 coordinates around the block's centre, are off by kUnit32 of their norms; the product and
-/// |y|^2/2 by gamma32 of |w||y| + |y|^2/2.
 template <class Sink>
-float TileScan<Sink>::threshold(Index a, const Block& block) const {
-  const double squared = squared_norm_[static_cast<std::size_t>(a)], norm = std::sqrt(squared);
-  const double wide = coarse_reach(active_[static_cast<std::size_t>(a)], block.coarse_error) +
-                      1.01 * kUnit32 * (norm + block.radius) + kUnderflow32;
-  const double limit = wide * wide * kSlack;
-  const double rounding =
-      1.01 * gamma32(width_ + 4) * (norm + block.radius / 2) * block.radius + 1e-14 * (squared + limit) + kUnderflow32;
-  const double lowest = -std::numeric_limits<float>::max();
-  return round_down(std::max((squared - limit) / 2 - rounding, lowest));
+void TileScan<Sink>::centre_queries(const Block& block) {
+  float_queries_.clear();
+  for (const Index q : active_) float_queries_.add(block, tile_.coarse(q), reach_.coarse(q, block.coarse_error));
+}
+
+/// Whether a step is small beside what the queries look for: else rounding to bytes would let too many pairs pass.
+template <class Sink>
+bool TileScan<Sink>::bytes_suit(Index number) const {
+  if (!prepared_.bytes) return false;
+  const ByteBlock& bytes = (*prepared_.bytes)[number];
+  double sum = 0;
+  for (const Index q : active_) sum += std::min(reach_.exact(q), 0x1p40);
+  return 2 * bytes.error * bytes.step < kMostRounding * sum / static_cast<double>(active_.size());
+}
+
+template <class Sink>
+void TileScan<Sink>::scan_bytes(const Block& block, Index number) {
+  const ByteBlock& bytes = (*prepared_.bytes)[number];
+  byte_queries_.clear();
+  std::erase_if(active_, [&](Index q) {
+    return !byte_queries_.add(bytes, folded_[static_cast<std::size_t>(q)], reach_.fine(q, block.fine_error));
+  });
+  const auto count = static_cast<Index>(active_.size());
+  const ByteTile tile{bytes.panels, panels_of(block), byte_queries_.bytes.data(), byte_queries_.thresholds.data(),
+                      count};
+  hits_.resize(static_cast<std::size_t>(count * tile.panel_count * kPanelRows));
+  take_hits(block, tile_kernel().byte_hits(tile, hits_.data()));
 }
 
 template <class Sink>
 void TileScan<Sink>::scan(const Block& block) {
-  const auto rows = static_cast<Index>(block.ids.size());
-  const TileBlock panels{block.panels, (rows + kPanelRows - 1) / kPanelRows, width_};
-  const TileQueries queries{local_rows_.data(), thresholds_.data(), static_cast<Index>(active_.size())};
+  centre_queries(block);
+  const TileBlock panels{block.panels, panels_of(block), width_};
+  const TileQueries queries = float_queries_.queries(block);
   hits_.resize(static_cast<std::size_t>(queries.count * panels.count * kPanelRows));
-  const TileHit* end = tile_kernel().hits(panels, queries, hits_.data());
-  for (const TileHit* hit = hits_.data(); hit != end; ++hit) taken_.emplace_back(active_[hit->query], hit->row);
-  take(block);
+  take_hits(block, tile_kernel().hits(panels, queries, hits_.data()));
 }
 
 /// Of the pairs taken, keeps what the fine coordinates do not rule out.
@@ -235,7 +211,7 @@ void TileScan<Sink>::take(const Block& block) {
                           fine_squared_.data());
   for (std::size_t i = 0; i < taken_.size(); ++i) {
     const auto& [q, row] = taken_[i];
-    if (fine_squared_[i] <= reach_[static_cast<std::size_t>(q)].fine_squared) consider({q, id(row), fine_squared_[i]});
+    if (reach_.may_count(q, fine_squared_[i])) consider({q, id(row), fine_squared_[i]});
   }
   taken_.clear();
 }
@@ -262,13 +238,9 @@ void TileScan<Sink>::consider(const Candidate32& candidate) {
 template <class Sink>
 void TileScan<Sink>::measure_pending() {
   constexpr std::size_t kAhead = 4;
-  fine_error_ = prepared_.fine_error;
-  for (Index q = 0; q < tile_.size(); ++q) {
-    reach_[static_cast<std::size_t>(q)].fine_squared = fine_reach_squared(q, fine_error_);
-  }
-  const auto possible = [&](const Candidate32& c) {
-    return c.squared <= reach_[static_cast<std::size_t>(c.query)].fine_squared;
-  };
+  reach_.set_fine_error(prepared_.fine_error);
+  for (Index q = 0; q < tile_.size(); ++q) reach_.update_fine(q);
+  const auto possible = [&](const Candidate32& c) { return reach_.may_count(c.query, c.squared); };
   std::erase_if(pending_, [&](const Candidate32& c) { return !possible(c); });
   std::sort(pending_.begin(), pending_.end(), [](const Candidate32& a, const Candidate32& b) {
     return std::tie(a.query, a.squared, a.id) < std::tie(b.query, b.squared, b.id);
@@ -288,8 +260,9 @@ void TileScan<Sink>::measure_pending() {
 template <class Sink>
 void TileScan<Sink>::scan_best_first(const Block& block) {
   const auto rows = static_cast<Index>(block.ids.size());
-  const TileBlock panels{block.panels, (rows + kPanelRows - 1) / kPanelRows, width_};
-  const TileQueries queries{local_rows_.data(), thresholds_.data(), static_cast<Index>(active_.size())};
+  centre_queries(block);
+  const TileBlock panels{block.panels, panels_of(block), width_};
+  const TileQueries queries = float_queries_.queries(block);
   const Index stride = panels.count * kPanelRows;
   scores_.resize(static_cast<std::size_t>(queries.count * stride));
   tile_kernel().scores(panels, queries, scores_.data());
@@ -300,7 +273,7 @@ void TileScan<Sink>::scan_best_first(const Block& block) {
     best_scores(std::span(score, static_cast<std::size_t>(rows)), wanted, best_);
     for (const auto& [value, r] : best_) taken_.emplace_back(q, r);
     take(block);
-    const float still = threshold(a, block);
+    const float still = float_queries_.threshold(block, a, reach_.coarse(q, block.coarse_error));
     const auto [least, last] = best_.back();
     for (Index r = 0; r < rows; ++r) {
       if (score[r] >= still && (score[r] < least || (score[r] == least && r > last))) taken_.emplace_back(q, r);

@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-#include "neighbors/tile_kernel.hpp"
+#include "neighbors/tile_group.hpp"
 
 #define MAHA_AVX2 __attribute__((target("avx2,fma")))
 
@@ -17,19 +17,10 @@ constexpr int kQueries = 6;
 constexpr Index kPairsAhead = 8;
 constexpr Index kHalf = 16;  // rows of a panel at a time
 
+using Group = TileGroup<kQueries>;
+
 struct Sums {
   __m256 low[kQueries], high[kQueries];
-};
-
-/// Pointers to kQueries queries from `first` on; the last one stands in for those that are missing.
-struct Group {
-  const float* rows[kQueries];
-  Index present;
-
-  Group(const TileQueries& queries, Index first) : present(queries.count - first) {
-    for (Index i = 0; i < kQueries; ++i) rows[i] = queries.rows[first + std::min(i, present - 1)];
-    present = std::min<Index>(present, kQueries);
-  }
 };
 
 MAHA_AVX2 inline void multiply(const float* panel, Index depth, const Group& group, Sums& sums) {
@@ -67,12 +58,7 @@ MAHA_AVX2 TileHit* find_hits(const TileBlock& block, const TileQueries& queries,
         const int high = _mm256_movemask_ps(_mm256_cmp_ps(sums.high[i], threshold, _CMP_GE_OQ));
         masks[i] = static_cast<unsigned>(low | high << 8);
       }
-      for (Index i = 0; i < group.present; ++i) {
-        for (unsigned mask = masks[i]; mask != 0; mask &= mask - 1) {
-          *hits++ = {static_cast<std::uint16_t>(first + i),
-                     static_cast<std::uint16_t>(half * kHalf + __builtin_ctz(mask))};
-        }
-      }
+      for (Index i = 0; i < group.present; ++i) hits = append_hits(masks[i], first + i, half * kHalf, hits);
     }
   }
   return hits;
@@ -115,7 +101,7 @@ MAHA_AVX2 void find_distances(const FinePairs& pairs, float* squared) {
 
 }  // namespace
 
-const TileKernel tile_kernels::avx2{"avx2", find_hits, find_scores, find_distances};
+const TileKernel tile_kernels::avx2{"avx2", find_hits, find_scores, find_distances, nullptr};
 
 }  // namespace maha
 

@@ -5,10 +5,12 @@
 #include <immintrin.h>
 
 #include <algorithm>
+#include <cstring>
 
-#include "neighbors/tile_kernel.hpp"
+#include "neighbors/tile_group.hpp"
 
 #define MAHA_AVX512 __attribute__((target("avx512f,fma")))
+#define MAHA_VNNI __attribute__((target("avx512f,avx512vnni")))
 
 namespace maha {
 namespace {
@@ -16,19 +18,10 @@ namespace {
 constexpr int kQueries = 8;
 constexpr Index kPairsAhead = 8;
 
+using Group = TileGroup<kQueries>;
+
 struct Sums {
   __m512 low[kQueries], high[kQueries];
-};
-
-/// Pointers to kQueries queries from `first` on; the last one stands in for those that are missing.
-struct Group {
-  const float* rows[kQueries];
-  Index present;
-
-  Group(const TileQueries& queries, Index first) : present(queries.count - first) {
-    for (Index i = 0; i < kQueries; ++i) rows[i] = queries.rows[first + std::min(i, present - 1)];
-    present = std::min<Index>(present, kQueries);
-  }
 };
 
 MAHA_AVX512 inline void multiply(const float* panel, Index depth, const Group& group, Sums& sums) {
@@ -65,12 +58,7 @@ MAHA_AVX512 TileHit* find_hits(const TileBlock& block, const TileQueries& querie
         const unsigned high = _mm512_cmp_ps_mask(sums.high[i], threshold, _CMP_GE_OQ);
         masks[i] = low | high << 16;
       }
-      for (Index i = 0; i < group.present; ++i) {
-        for (unsigned mask = masks[i]; mask != 0; mask &= mask - 1) {
-          *hits++ = {static_cast<std::uint16_t>(first + i),
-                     static_cast<std::uint16_t>(p * kPanelRows + __builtin_ctz(mask))};
-        }
-      }
+      for (Index i = 0; i < group.present; ++i) hits = append_hits(masks[i], first + i, p * kPanelRows, hits);
     }
   }
   return hits;
@@ -111,9 +99,57 @@ MAHA_AVX512 void find_distances(const FinePairs& pairs, float* squared) {
   }
 }
 
+struct ByteSums {
+  __m512i low[kQueries], high[kQueries];
+};
+
+MAHA_VNNI inline void multiply(const std::uint8_t* panel, const std::int8_t* const* queries, ByteSums& sums) {
+  const __m512i low = _mm512_load_si512(panel), high = _mm512_load_si512(panel + 64);
+#pragma GCC unroll 8
+  for (int i = 0; i < kQueries; ++i) {
+    sums.low[i] = low;
+    sums.high[i] = high;
+  }
+  for (Index c = 0; c < kByteWidth; c += 4) {
+    panel += 4 * kPanelRows;
+    const __m512i y_low = _mm512_load_si512(panel), y_high = _mm512_load_si512(panel + 64);
+#pragma GCC unroll 8
+    for (int i = 0; i < kQueries; ++i) {
+      std::int32_t four;
+      std::memcpy(&four, queries[i] + c, 4);
+      const __m512i w = _mm512_set1_epi32(four);
+      sums.low[i] = _mm512_dpbusd_epi32(sums.low[i], y_low, w);
+      sums.high[i] = _mm512_dpbusd_epi32(sums.high[i], y_high, w);
+    }
+  }
+}
+
+MAHA_VNNI TileHit* find_byte_hits(const ByteTile& tile, TileHit* hits) {
+  for (Index p = 0; p < tile.panel_count; ++p) {
+    for (Index first = 0; first < tile.query_count; first += kQueries) {
+      const Index present = std::min<Index>(kQueries, tile.query_count - first);
+      const std::int8_t* queries[kQueries];
+      for (Index i = 0; i < kQueries; ++i) queries[i] = tile.queries + (first + std::min(i, present - 1)) * kByteWidth;
+      ByteSums sums;
+      multiply(tile.panels + p * kBytePanel, queries, sums);
+      unsigned masks[kQueries];
+#pragma GCC unroll 8
+      for (int i = 0; i < kQueries; ++i) {
+        const __m512i threshold = _mm512_set1_epi32(tile.thresholds[first + std::min<Index>(i, present - 1)]);
+        const unsigned low = _mm512_cmpge_epi32_mask(sums.low[i], threshold);
+        const unsigned high = _mm512_cmpge_epi32_mask(sums.high[i], threshold);
+        masks[i] = low | high << 16;
+      }
+      for (Index i = 0; i < present; ++i) hits = append_hits(masks[i], first + i, p * kPanelRows, hits);
+    }
+  }
+  return hits;
+}
+
 }  // namespace
 
-const TileKernel tile_kernels::avx512{"avx512", find_hits, find_scores, find_distances};
+const TileKernel tile_kernels::avx512{"avx512", find_hits, find_scores, find_distances, nullptr};
+const TileKernel tile_kernels::avx512vnni{"avx512vnni", find_hits, find_scores, find_distances, find_byte_hits};
 
 }  // namespace maha
 

@@ -58,11 +58,12 @@ void find_distances(const FinePairs& pairs, float* squared) {
 
 }  // namespace
 
-const TileKernel tile_kernels::portable{"portable", find_hits, find_scores, find_distances};
+const TileKernel tile_kernels::portable{"portable", find_hits, find_scores, find_distances, nullptr};
 
 const TileKernel& tile_kernel() {
 #if defined(__x86_64__)
-  static const TileKernel& best = __builtin_cpu_supports("avx512f") ? tile_kernels::avx512
+  static const TileKernel& best = __builtin_cpu_supports("avx512vnni") ? tile_kernels::avx512vnni
+                                  : __builtin_cpu_supports("avx512f")  ? tile_kernels::avx512
                                   : __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")
                                       ? tile_kernels::avx2
                                       : tile_kernels::portable;

@@ -6,6 +6,7 @@
 /// compared while it is still in registers: no matrix of distances is ever written.
 
 #include <cstdint>
+#include <limits>
 
 #include "core/types.hpp"
 
@@ -49,6 +50,26 @@ struct FinePairs {
 /// squared[i] = |a_i - b_i|^2. All terms are positive: the relative error is at most gamma32(width + 2) in any order.
 using FindDistances = void (*)(const FinePairs&, float* squared);
 
+/// Coordinates of a row in bytes, and what is added to those of the block's rows to make them unsigned.
+inline constexpr Index kByteWidth = 48;
+inline constexpr int kByteOffset = 128;
+
+/// Bytes of a panel: an int32 -floor(|y|^2 / 2) for each of its rows (kNoRow where there is none), then for each four
+/// coordinates the four bytes y + kByteOffset of each row; 64-byte aligned.
+inline constexpr Index kBytePanel = (kByteWidth + 4) * kPanelRows;
+inline constexpr std::int32_t kNoRow = std::numeric_limits<std::int32_t>::min() / 2;
+
+struct ByteTile {
+  const std::uint8_t* panels;
+  Index panel_count;
+  const std::int8_t* queries;      ///< kByteWidth bytes w each
+  const std::int32_t* thresholds;  ///< >= -2^29 - 2^21, of the scores w . (y + kByteOffset) - floor(|y|^2 / 2)
+  Index query_count;
+};
+
+/// As FindHits, for bytes. The scores are exact.
+using ByteHits = TileHit* (*)(const ByteTile&, TileHit* hits);
+
 /// The kernels for this processor. Which one runs changes S by rounding only, and no result at all: what passes is
 /// decided again in float64, and the thresholds have room for any rounding.
 struct TileKernel {
@@ -56,6 +77,7 @@ struct TileKernel {
   FindHits hits;
   FindScores scores;
   FindDistances distances;
+  ByteHits byte_hits;  ///< nullptr where bytes are no faster than floats
 };
 
 /// The fastest that runs here.
@@ -66,6 +88,7 @@ extern const TileKernel portable;
 #if defined(__x86_64__)
 extern const TileKernel avx2;
 extern const TileKernel avx512;
+extern const TileKernel avx512vnni;
 #endif
 }  // namespace tile_kernels
 

@@ -169,6 +169,7 @@ TEST_CASE("every search finds what comparing every pair finds: several blocks") 
     const auto seed = static_cast<std::uint64_t>(kind);
     const std::string few = failure(seed, static_cast<Kind>(kind), 400, 100, 3);
     const std::string many = failure(seed, static_cast<Kind>(kind), 2500, 40, 40, false);
-    if (!(few + many).empty()) FAIL_CHECK(few << " " << many << ": kind " << kind);
+    const std::string more = failure(seed, static_cast<Kind>(kind), 1500, 40, 100, false);
+    if (!(few + many + more).empty()) FAIL_CHECK(few << " " << many << " " << more << ": kind " << kind);
   }
 }

@@ -1,0 +1,108 @@
+#include "neighbors/bytes.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+
+#include "neighbors/bounds.hpp"
+
+namespace maha {
+namespace {
+
+constexpr double kMostSteps = 127;
+constexpr double kSmallestStep = 0x1p-56;
+constexpr double kFarthestSteps = 1e18;  // a query further out is moved nearer, which shortens its distances
+constexpr double kFoldError = 1e-14;     // relative, of the folded coordinate
+
+/// One row's bytes into its panel, after its -floor(|y|^2 / 2).
+void pack(const Folded& y, std::uint8_t* panel, Index row) {
+  const auto half = static_cast<std::int32_t>(-std::floor(y.square().sum() / 2));
+  std::memcpy(panel + row * 4, &half, 4);
+  for (Index c = 0; c < kByteWidth; ++c) {
+    panel[(c / 4 + 1) * 4 * kPanelRows + row * 4 + c % 4] = static_cast<std::uint8_t>(y[c] + kByteOffset);
+  }
+}
+
+void pack_block(std::span<const Folded> beta, std::uint8_t* panels, ByteBlock& block) {
+  Folded low = beta.front(), high = low;
+  for (const Folded& b : beta) {
+    low = low.min(b);
+    high = high.max(b);
+  }
+  block = {(low + high) / 2, std::max((high - low).maxCoeff() / (2 * kMostSteps), kSmallestStep), 0, panels};
+  for (std::size_t r = 0; r < beta.size(); ++r) {
+    const Folded v = (beta[r] - block.centre) / block.step;
+    const Folded y = v.rint().max(-kMostSteps).min(kMostSteps);
+    const double folding = kFoldError * beta[r][kByteWidth - 1] / block.step;
+    block.error = std::max(block.error, (v - y).matrix().norm() * kSlack + 1e-9 + folding);
+    pack(y, panels + static_cast<Index>(r) / kPanelRows * kBytePanel, static_cast<Index>(r) % kPanelRows);
+  }
+  const auto rows = static_cast<Index>(beta.size());
+  for (Index r = rows; r % kPanelRows != 0; ++r) {
+    std::memcpy(panels + r / kPanelRows * kBytePanel + r % kPanelRows * 4, &kNoRow, 4);
+  }
+}
+
+}  // namespace
+
+Folded fold(const float* fine, Index width) {
+  Folded beta = Folded::Zero();
+  const Index kept = width <= kByteWidth ? width : kByteWidth - 1;
+  for (Index c = 0; c < kept; ++c) beta[c] = static_cast<double>(fine[c]);
+  if (kept == width) return beta;
+  double squared = 0;
+  for (Index c = kept; c < width; ++c) squared += static_cast<double>(fine[c]) * static_cast<double>(fine[c]);
+  beta[kByteWidth - 1] = std::sqrt(squared);
+  return beta;
+}
+
+/// In float32, v is off by kUnit32 |v|, and sums of kByteWidth squares by less than 1e-5 of themselves; |p'|^2 and the
+/// sum of p' are integers below 2^24, and exact.
+std::optional<std::int32_t> ByteBlock::threshold(const Folded& beta, double reach, std::int8_t* query) const {
+  using Floats = Eigen::Array<float, 1, kByteWidth>;
+  const Floats v = ((beta - centre) * (1 / step)).max(-kFarthestSteps).min(kFarthestSteps).cast<float>();
+  const auto most = static_cast<float>(kMostSteps);
+  const Floats p = v.max(-most).min(most), nearest = p.rint();
+  const auto outside = static_cast<double>((v - p).square().sum());
+  const auto squared = static_cast<double>(nearest.square().sum());
+  const double rounding = std::sqrt(static_cast<double>((p - nearest).square().sum())) * 1.00001;
+  const double size = std::sqrt(outside) + std::sqrt(squared) + rounding;
+  const double far = reach / step + error + 2 * kUnit32 * size + kFoldError * beta[kByteWidth - 1] / step;
+  const double inside = far * far * kSlack - outside * 0.99999;
+  if (inside < 0) return std::nullopt;
+  const double within = std::sqrt(inside) + rounding;
+  Eigen::Map<Eigen::Array<std::int8_t, 1, kByteWidth>>{query} = nearest.cast<std::int8_t>();
+  const double least = std::max((squared - within * within * kSlack) / 2 - 1, -0x1p29);
+  return static_cast<std::int32_t>(std::floor(least) + kByteOffset * static_cast<double>(nearest.sum()));
+}
+
+bool ByteQueries::add(const ByteBlock& block, const Folded& beta, double reach) {
+  const std::size_t size = bytes.size();
+  bytes.resize(size + kByteWidth);
+  const auto threshold = block.threshold(beta, reach, bytes.data() + size);
+  if (!threshold) {
+    bytes.resize(size);
+    return false;
+  }
+  thresholds.push_back(*threshold);
+  return true;
+}
+
+ByteBlocks::ByteBlocks(const std::vector<Block>& blocks, const FloatMatrix& fine, const Threads& threads)
+    : blocks_(blocks.size()) {
+  std::vector<Index> first{0};
+  for (const Block& block : blocks) first.push_back(first.back() + panels_of(block) * kBytePanel);
+  panels_ = AlignedFloats(first.back() / static_cast<Index>(sizeof(float)));
+  auto* panels = reinterpret_cast<std::uint8_t*>(panels_.data());
+  std::fill(panels, panels + first.back(), std::uint8_t{0});
+  threads.for_tiles(static_cast<Index>(blocks.size()), [&](Index b) {
+    const Block& block = blocks[static_cast<std::size_t>(b)];
+    std::vector<Folded> beta;
+    for (std::size_t r = 0; r < block.ids.size(); ++r) {
+      beta.push_back(fold(fine.data() + (block.first + static_cast<Index>(r)) * fine.cols(), fine.cols()));
+    }
+    pack_block(beta, panels + first[static_cast<std::size_t>(b)], blocks_[static_cast<std::size_t>(b)]);
+  });
+}
+
+}  // namespace maha

@@ -1,0 +1,79 @@
+#pragma once
+/// How far each query of a tile still looks, with what rounding may have done to the coordinates it is judged by.
+
+#include <algorithm>
+#include <vector>
+
+#include "neighbors/prepared.hpp"
+#include "neighbors/query_tile.hpp"
+
+namespace maha {
+
+class Reaches {
+ public:
+  Reaches(const PreparedRows& prepared, const QueryTile& tile, Index dims)
+      : prepared_(prepared),
+        tile_(tile),
+        dims_(dims),
+        fine_width_(prepared.mapped.fine.cols()),
+        fine_rounding_(1 + 2 * gamma32(fine_width_ + 4)),
+        reach_(static_cast<std::size_t>(tile.size())) {}
+
+  /// `limit`: the squared distance up to which rows count for query q now.
+  void update(Index q, double limit) {
+    Reach& r = reach_[static_cast<std::size_t>(q)];
+    if (limit == r.limit) return;
+    r.limit = limit;
+    r.exact = limit < 0 ? -1 : reach(limit, prepared_.rotation.scale(), dims_);
+    update_fine(q);
+  }
+
+  /// From now on may_count() is asked about rows whose fine error is at most this.
+  void set_fine_error(double error) { fine_error_ = error; }
+  void update_fine(Index q) {
+    if (fine_width_ > 0) reach_[static_cast<std::size_t>(q)].fine_squared = fine_squared(q);
+  }
+
+  /// No less than the scaled distance of any row that counts; -1: none counts.
+  double exact(Index q) const { return reach_[static_cast<std::size_t>(q)].exact; }
+
+  /// Bounds |alpha^(q) - alpha^(x)| in coarse and in fine coordinates, x being rows that count with at most this error.
+  double coarse(Index q, double error) const { return widened(q, tile_.mapped.coarse_error, error); }
+  double fine(Index q, double error) const { return widened(q, tile_.mapped.fine_error, error); }
+
+  /// The largest of coarse() for any row.
+  double widest() const {
+    double widest = -1;
+    for (Index q = 0; q < tile_.size(); ++q) widest = std::max(widest, coarse(q, prepared_.coarse_error));
+    return widest;
+  }
+
+  /// Whether a row at this squared fine distance, computed in float32, may count.
+  bool may_count(Index q, float squared) const { return squared <= reach_[static_cast<std::size_t>(q)].fine_squared; }
+
+ private:
+  struct Reach {
+    double limit = -kInfinity;
+    double exact = -1;
+    float fine_squared = -1;
+  };
+
+  double widened(Index q, const Vector& own, double error) const {
+    const double reach = exact(q);
+    return reach < 0 ? -1 : (reach + own[tile_.position(q)] + error) * kSlack;
+  }
+  float fine_squared(Index q) const {
+    const double reach = fine(q, fine_error_);
+    if (reach < 0) return -1;
+    return round_up(std::min(reach * reach * kSlack * fine_rounding_ + kUnderflow32, 0x1p126));
+  }
+
+  const PreparedRows& prepared_;
+  const QueryTile& tile_;
+  const Index dims_, fine_width_;
+  const double fine_rounding_;
+  double fine_error_ = 0;
+  std::vector<Reach> reach_;
+};
+
+}  // namespace maha
