@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "core/error.hpp"
+#include "core/memory.hpp"
 #include "learn/adam.hpp"
 #include "learn/network_pass.hpp"
 
@@ -25,6 +26,17 @@ void check(const TrainingOptions& options) {
   require(options.epochs >= 1, "there must be at least 1 epoch");
   require(options.patience >= 1, "the patience must be at least 1 epoch");
   require(options.validation >= 0 && options.validation < 1, "the share held out must be in [0, 1)");
+}
+
+/// The weights with gradient, means and the best so far; a few matrices of the batch's distances.
+void check_memory(const TrainingOptions& options, const Matrix& X) {
+  double in = static_cast<double>(X.cols()), weights = options.layers.empty() ? in * in : 0;
+  for (const Index width : options.layers) {
+    weights += in * static_cast<double>(width);
+    in = static_cast<double>(width);
+  }
+  const auto rows = static_cast<double>(std::min(options.batch, X.rows()));
+  require_memory(10 * sizeof(double) * weights + 4 * square_matrix_bytes(rows), "training this network");
 }
 
 std::string widths(const Network& network) {
@@ -201,6 +213,7 @@ Network first_network(const TrainingOptions& options, Index dims, bool normalize
 
 Network first_embedding(const Matrix& X, const TrainingOptions& options, bool normalize, double distance) {
   check(options);
+  check_memory(options, X);
   if (options.init) return checked_init(options, X.cols(), normalize);
   Random random(options.seed);
   return Conditioning(X).fold(first_network(options, X.cols(), normalize, distance, random));
@@ -241,6 +254,7 @@ double nearest_hit_loss(const Matrix& Q, const Labels& q, const Matrix& R, const
 
 EmbeddingResult train_embedding(const TrainingProblem& problem, const TrainingOptions& options, const Run& run) {
   check(options);
+  check_memory(options, problem.X);
   return Training(problem, options, run).minimize();
 }
 

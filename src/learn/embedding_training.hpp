@@ -55,7 +55,7 @@ struct TrainingProblem {
 /// layer. After `patience` epochs without a better validation the best weights are taken up again at a tenth of the
 /// rate; the third time that is the end (converged). The best epoch's network is the result.
 /// report: objective (mean loss of that epoch), validation, iterations (epochs), converged, best_epoch.
-/// Throws InputError for options out of range, or an init that does not fit.
+/// Throws InputError for options out of range, an init that does not fit, or more memory than there is.
 /// Cost: 6 (number of weights) a row and epoch, and that of the loss.
 EmbeddingResult train_embedding(const TrainingProblem& problem, const TrainingOptions& options, const Run& run);
 

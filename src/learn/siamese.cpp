@@ -66,14 +66,15 @@ class PairBatches {
       if (is_new) rows.push_back(row);
       return entry->second;
     };
-    terms_ = Matrix::Zero(2 * static_cast<Index>(size_), 2 * static_cast<Index>(size_));
+    Pairs drawn;
     for (std::size_t b = 0; b < size_; ++b) {
       if (next_ % pairs_.size() == 0) random.shuffle(pairs_);
       const auto& [i, j, similar] = pairs_[next_++ % pairs_.size()];
-      terms_(at(i), at(j)) += (similar ? 1 : -1) / static_cast<double>(size_);
+      const Index first = at(i), second = at(j);
+      drawn.push_back({first, second, similar});
     }
-    const auto used = static_cast<Index>(rows.size());
-    terms_ = Matrix(terms_.topLeftCorner(used, used));
+    terms_ = Matrix::Zero(static_cast<Index>(rows.size()), static_cast<Index>(rows.size()));
+    for (const auto& [a, b, similar] : drawn) terms_(a, b) += (similar ? 1 : -1) / static_cast<double>(size_);
     return rows;
   }
 

@@ -104,6 +104,15 @@ TEST_CASE("maha-triplet: --trace, --require-converged, --max-seconds, Ctrl-C") {
   CHECK(box.run("maha-triplet --layers 8,3 --patience 1 --require-converged datasets/iris.csv").status == 0);
 }
 
+TEST_CASE("maha-siamese, maha-triplet: in an experiment") {
+  const Sandbox box;
+  const Outcome outcome = box.run(
+      "maha-compare -a euclidean -a siamese:layers=6,2,epochs=2 -a triplet:layers=4,epochs=2,sampler=hard --folds 3 "
+      "--standardize --format csv datasets/wine.csv");
+  CHECK(outcome.status == 0);
+  CHECK(lines(outcome.out).size() == 10);
+}
+
 TEST_CASE("maha-triplet --report-sampling: a line for each sampler and bin; nothing is learned") {
   const Sandbox box;
   const Outcome outcome = box.run("maha-triplet --report-sampling --layers 32,16 datasets/digits.csv");

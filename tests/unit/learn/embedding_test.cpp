@@ -256,6 +256,7 @@ TEST_CASE("embeddings: what cannot be learned from is refused") {
   CHECK(triplet([](auto& o) { o.layers = {0, 2}; }) == "a layer of width 0");
   CHECK(triplet([](auto& o) { o.learning_rate = std::numeric_limits<double>::quiet_NaN(); }) ==
         "the learning rate must be above 0");
+  CHECK(triplet([](auto& o) { o.layers = {1 << 30, 1 << 30}; }).starts_with("training this network needs 9"));
   CHECK(triplet([](auto& o) { o.validation = 1; }) == "the share held out must be in [0, 1)");
   CHECK(triplet([](auto& o) { o.normalize = false; }) == "distance-weighted sampling is for normalised embeddings");
   CHECK(triplet([](auto& o) { o.layers = {1}; }) ==

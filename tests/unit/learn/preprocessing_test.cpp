@@ -37,6 +37,23 @@ TEST_CASE("z-scores have mean 0 and variance 1 with divisor n, ranges go from 0 
   CHECK(fit_preprocessing(X, {}).apply(X) == X);
 }
 
+TEST_CASE("a network is folded and unfolded: the same of x as of z") {
+  const Matrix X = random_rows(60, 5, 7);
+  for (const PreprocessingOptions& options : {PreprocessingOptions{}, {Scale::minmax, 0}, {Scale::zscore, 3}}) {
+    const Preprocessing prepared = fit_preprocessing(X, options);
+    const Index d = prepared.reduced_dims();
+    const Network over_z({{random_rows(4, d, 8), random_rows(4, 1, 9), Activation::relu},
+                          {random_rows(2, 4, 10), random_rows(2, 1, 11), Activation::linear}},
+                         true);
+    const Matrix Z = prepared.apply(X);
+    const Network over_x = prepared.fold(over_z);
+    CHECK((over_x.transform(X) - over_z.transform(Z)).norm() < 1e-12);
+    CHECK((prepared.unfold(over_x).transform(Z) - over_z.transform(Z)).norm() < 1e-12);
+    CHECK_THROWS_AS(prepared.fold(Network({{Matrix::Ones(1, d + 1), Vector::Ones(1)}})), InputError);
+    CHECK_THROWS_AS(prepared.unfold(Network({{Matrix::Ones(1, 6), Vector::Ones(1)}})), InputError);
+  }
+}
+
 TEST_CASE("principal components are uncorrelated, in falling order, and keep the largest variance there is") {
   const Matrix X = random_rows(400, 6, 2);
   for (const Scale scale : {Scale::none, Scale::zscore, Scale::minmax}) {
