@@ -26,6 +26,7 @@ int main(int argc, char** argv) {
     app.check_inputs({data.file(), data.pairs_file(), init.value_or("")});
     if (init) learner.init = cli::read_model(app, *init);
     data.read();
+    data.require_both_kinds();
     const Run run = control.run(learner.options.tolerance);
     const cli::Fitted fit = learner.fit(std::move(data.table), data.pairs, run);
     for (const std::string& warning : fit.warnings) app.warn(warning);

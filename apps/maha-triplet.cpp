@@ -28,8 +28,9 @@ int main(int argc, char** argv) {
       "maha-triplet --layers 2 --standardize datasets/wine.csv | maha-transform -m - datasets/wine.csv | head -3");
   return app.run(argc, argv, [&] {
     learner.check();
-    if (report_sampling && !learner.options.normalize)
-      throw UsageError("--report-sampling goes without --no-normalize");
+    if (report_sampling && (!learner.options.normalize || control.asked())) {
+      throw UsageError("--report-sampling goes without --no-normalize, --trace, --max-seconds, --require-converged");
+    }
     app.check_inputs({file, init.value_or("")});
     if (init) learner.init = cli::read_model(app, *init);
     Table table = learner.init ? input.read(file, cli::learned_columns(*learner.init)) : input.read(file);

@@ -17,6 +17,9 @@ class FitControl {
   /// Declares the options.
   explicit FitControl(App& app);
 
+  /// Whether any of the options was given: refuse them where nothing is fitted.
+  bool asked() const { return trace_path_ || max_seconds_ || require_converged_; }
+
   /// What the fit is to run with. The clock starts here, and signals are listened to from here on; a second one ends
   /// the process at once. `tolerance`: the gap at which the fit will stop, for the time left.
   Run run(double tolerance);

@@ -1,5 +1,9 @@
 #include "cli/table_with_pairs.hpp"
 
+#include <algorithm>
+
+#include "core/error.hpp"
+#include "data/input.hpp"
 #include "data/pairs.hpp"
 
 namespace maha::cli {
@@ -15,6 +19,12 @@ void TableWithPairs::read(const Model* model) {
   const RowNames rows(table);
   app_.about_to_read(pairs_file_);
   pairs = read_pairs(pairs_file_, rows, rows, Answers::required, input_.request.header).pairs;
+}
+
+void TableWithPairs::require_both_kinds() const {
+  const auto similar = std::count_if(pairs.begin(), pairs.end(), [](const Pair& pair) { return pair.similar; });
+  if (similar > 0 && similar < std::ssize(pairs)) return;
+  throw InputError(input_name(pairs_file_) + ": there is no " + (similar == 0 ? "similar" : "dissimilar") + " pair");
 }
 
 }  // namespace maha::cli

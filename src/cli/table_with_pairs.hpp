@@ -17,6 +17,9 @@ class TableWithPairs {
   /// Reads both; with a model, the table's features are those of the model.
   void read(const Model* model = nullptr);
 
+  /// Throws InputError naming the pairs file unless it has similar and dissimilar pairs. After read().
+  void require_both_kinds() const;
+
   const std::string& file() const { return file_; }
   const std::string& pairs_file() const { return pairs_file_; }
 

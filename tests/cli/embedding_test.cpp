@@ -159,6 +159,7 @@ TEST_CASE("maha-triplet, maha-siamese: what cannot be is refused in one line, be
           "--no-normalize goes without --sampler distance-weighted");
   refused("maha-triplet datasets/iris.csv --layers 1", 2, "distance-weighted sampling wants 2 or more");
   refused("maha-triplet datasets/iris.csv --sampler best", 2, "best");
+  refused("maha-triplet datasets/iris.csv --report-sampling --trace t.csv", 2, "--report-sampling goes");
   refused("maha-triplet datasets/iris.csv --report-sampling --no-normalize --sampler hard", 2,
           "--report-sampling goes");
 }

@@ -127,7 +127,8 @@ TEST_CASE("maha-mmc, maha-itml: what is wrong is told in one line") {
     fails(tool + " --pairs <(echo 1,2) datasets/iris.csv", 1, ":1: 2 fields, where i,j,similar are wanted");
     fails(tool + " --pairs - - < datasets/iris.csv", 2, "standard input");
   }
-  fails("maha-mmc --pairs <(echo 1,2,1) datasets/iris.csv", 1, "there is no dissimilar pair");
+  fails("maha-mmc --pairs <(echo 1,2,1) datasets/iris.csv", 1, ": there is no dissimilar pair");
+  fails("maha-mmc --pairs <(echo 1,2,0) datasets/iris.csv", 1, ": there is no similar pair");
   fails("maha-mmc --ridge 0 --pairs <(echo 1,2,1) datasets/iris.csv", 2, "--ridge");
   fails("maha-itml --gamma 0 --pairs <(echo 1,2,1) datasets/iris.csv", 2, "--gamma");
   fails("maha-itml --similar-percentile 101 --pairs <(echo 1,2,1) datasets/iris.csv", 2, "--similar-percentile");
