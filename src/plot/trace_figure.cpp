@@ -10,7 +10,8 @@ Picture trace_figure(const std::vector<Named<NamedColumns>>& traces, TraceAxis a
   value.y.log = traces.size() > 1;  // of different problems, maybe, and of different sizes
   const bool alone = traces.size() == 1;
   Index style = 0;
-  for (const auto& [name, trace] : traces) {
+  for (const auto& [name, columns] : traces) {
+    const auto& trace = columns;  // clang 14 captures no structured binding
     const Vector x = trace.numbers(of_x);
     const auto curve = [&](const std::string& column, const std::string& called, bool dashed) {
       Series series{.form = Series::Form::line, .name = called, .style = style, .dashed = dashed};
