@@ -38,11 +38,11 @@ std::vector<Choice> parse_choices(const std::string& text) {
     }
   }
   std::vector<Choice> choices;
-  for (const auto& [name, value] : settings) {
-    if (name.empty()) throw UsageError("an option has no name");
-    const auto same = [&](const Choice& other) { return other.name == name; };
-    if (std::any_of(choices.begin(), choices.end(), same)) throw UsageError("'" + name + "' is given twice");
-    choices.push_back({name, split(value, '|')});
+  for (const cli::Setting& setting : settings) {
+    if (setting.name.empty()) throw UsageError("an option has no name");
+    const auto same = [&](const Choice& other) { return other.name == setting.name; };
+    if (std::any_of(choices.begin(), choices.end(), same)) throw UsageError("'" + setting.name + "' is given twice");
+    choices.push_back({setting.name, split(setting.value, '|')});
   }
   return choices;
 }

@@ -179,11 +179,11 @@ void SplitData::warn_of_unseen_labels(const cli::App& app) const {
     }
     add(unseen);
   }
-  for (const auto& [train, test] : given_) {
+  for (const Parts& parts : given_) {
+    const std::vector<std::string>&seen = parts.train.classes, &tested = parts.test.classes;
     std::vector<std::string> unseen;
-    std::copy_if(test.classes.begin(), test.classes.end(), std::back_inserter(unseen), [&](const std::string& name) {
-      return std::find(train.classes.begin(), train.classes.end(), name) == train.classes.end();
-    });
+    std::copy_if(tested.begin(), tested.end(), std::back_inserter(unseen),
+                 [&](const std::string& name) { return std::find(seen.begin(), seen.end(), name) == seen.end(); });
     add(unseen);
   }
   if (names.empty()) return;

@@ -31,6 +31,7 @@ SquareMatrix whitened(const Metric& M, const Whitening& white, bool diagonal) {
     const Vector scale = white.P.col(0).cwiseAbs2();
     return (scale.array() > 0).select(M.diagonal().cwiseQuotient(scale), 0);
   }
+  if (M.rank() == 0) return SquareMatrix::Zero(white.P.cols(), white.P.cols());
   const SquareMatrix half = white.P.completeOrthogonalDecomposition().solve(M.factor().transpose());
   return half * half.transpose();
 }

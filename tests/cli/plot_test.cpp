@@ -78,8 +78,8 @@ TEST_CASE("maha-plot: every picture holds the marks and the series of its file")
     CHECK(svg.err == "");
     CHECK(svg.out.starts_with("<?xml"));
     CHECK(svg.out.ends_with("</svg>\n\n"));
-    CHECK_MESSAGE(marks(svg.out) == expected_marks, command);
-    CHECK_MESSAGE(plots(svg.out) == expected_plots, command);
+    CHECK_MESSAGE(marks(svg.out) == expected_marks, svg);
+    CHECK_MESSAGE(plots(svg.out) == expected_plots, svg);
   }
 }
 
