@@ -16,7 +16,9 @@ Picture trace_figure(const std::vector<Named<NamedColumns>>& traces, TraceAxis a
     const auto curve = [&](const std::string& column, const std::string& called, bool dashed) {
       Series series{.form = Series::Form::line, .name = called, .style = style, .dashed = dashed};
       series.rows.resize(x.size(), 2);
-      series.rows << x, trace.numbers(column);
+      if (x.size() == 0) return series;
+      series.rows.col(0) = x;
+      series.rows.col(1) = trace.numbers(column);
       return series;
     };
     value.series.push_back(curve("objective", alone ? "objective" : name, false));
