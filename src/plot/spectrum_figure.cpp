@@ -18,8 +18,9 @@ Picture spectrum_figure(const std::vector<Named<Vector>>& spectra, bool relative
     const bool scaled = relative && values.size() > 0 && values(0) > 0;
     Series series{.form = Series::Form::line_of_marks, .name = name, .style = static_cast<Index>(panel.series.size())};
     series.rows.resize(values.size(), 2);
-    series.rows << Vector::LinSpaced(values.size(), 1, static_cast<double>(values.size())),
-        scaled ? Vector(values / values(0)) : values;
+    for (Index i = 0; i < values.size(); ++i) {
+      series.rows.row(i) << static_cast<double>(i + 1), scaled ? values(i) / values(0) : values(i);
+    }
     panel.series.push_back(std::move(series));
   }
   panel.x.range = {0.5, static_cast<double>(most) + 0.5};
