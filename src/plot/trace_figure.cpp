@@ -10,13 +10,13 @@ Picture trace_figure(const std::vector<Named<NamedColumns>>& traces, TraceAxis a
   value.y.log = traces.size() > 1;  // of different problems, maybe, and of different sizes
   const bool alone = traces.size() == 1;
   Index style = 0;
-  for (const auto& [name, columns] : traces) {
-    const auto& trace = columns;  // clang 14 captures no structured binding
+  for (const Named<NamedColumns>& named : traces) {
+    const std::string& name = named.name;
+    const NamedColumns& trace = named.value;
     const Vector x = trace.numbers(of_x);
     const auto curve = [&](const std::string& column, const std::string& called, bool dashed) {
       Series series{.form = Series::Form::line, .name = called, .style = style, .dashed = dashed};
       series.rows.resize(x.size(), 2);
-      if (x.size() == 0) return series;
       series.rows.col(0) = x;
       series.rows.col(1) = trace.numbers(column);
       return series;
