@@ -2,18 +2,12 @@
 
 #include <cmath>
 
+#include "linalg/distances.hpp"
+
 namespace maha {
 namespace {
 
 constexpr Index kAnchors = 32;  // rows of a batch that are worked on together
-
-/// |f_i - f_j|^2 of rows [begin, end) with all rows.
-Matrix squared_distances(const Matrix& F, const Vector& norms, Index begin, Index end) {
-  Matrix D = -2 * F.middleRows(begin, end - begin) * F.transpose();
-  D.rowwise() += norms.transpose();
-  D.colwise() += norms.segment(begin, end - begin);
-  return D.cwiseMax(0.0);
-}
 
 struct Part {
   double value = 0;
@@ -29,7 +23,7 @@ BatchLoss over_anchors(const Matrix& F, const Threads& threads, TilePart&& part)
   Matrix W = Matrix::Zero(rows, rows);
   std::vector<Part> parts(static_cast<std::size_t>((rows + kAnchors - 1) / kAnchors));
   threads.for_ranges(rows, kAnchors, [&](Index begin, Index end) {
-    const Matrix D = squared_distances(F, norms, begin, end);
+    const Matrix D = squared_distances(F.middleRows(begin, end - begin), norms.segment(begin, end - begin), F, norms);
     part(D, begin, W.middleRows(begin, end - begin), parts[static_cast<std::size_t>(begin / kAnchors)]);
   });
   BatchLoss loss;

@@ -219,39 +219,6 @@ Network first_embedding(const Matrix& X, const TrainingOptions& options, bool no
   return Conditioning(X).fold(first_network(options, X.cols(), normalize, distance, random));
 }
 
-double nearest_hit_loss(const Matrix& Q, const Labels& q, const Matrix& R, const Labels& r, const Threads& threads) {
-  constexpr double kNone = std::numeric_limits<double>::infinity();
-  const auto least = [](const auto& part) { return part.size() > 0 ? part.minCoeff() : kNone; };
-  const Vector norms = R.rowwise().squaredNorm();
-  struct Sum {
-    double value = 0;
-    Index rows = 0;
-    Sum& operator+=(const Sum& other) {
-      value += other.value;
-      rows += other.rows;
-      return *this;
-    }
-  } total;
-  threads.sum_ranges(Q.rows(), 64, total, [&](Index begin, Index end) {
-    Sum sum;
-    Matrix D = -2 * Q.middleRows(begin, end - begin) * R.transpose();
-    D.rowwise() += norms.transpose();
-    D.colwise() += Q.middleRows(begin, end - begin).rowwise().squaredNorm();
-    D = D.cwiseMax(0.0);
-    for (Index i = 0; i < D.rows(); ++i) {
-      const auto [first, last] = std::equal_range(r.begin(), r.end(), q[static_cast<std::size_t>(begin + i)]);
-      const Index before = first - r.begin(), own = last - first, after = r.end() - last;
-      const double hit = least(D.row(i).segment(before, own));
-      const double miss = std::min(least(D.row(i).head(before)), least(D.row(i).tail(after)));
-      if (hit == kNone || miss == kNone) continue;
-      sum.value += hit + miss > 0 ? 1 / (1 + std::pow(miss / hit, 4)) : 0.5;
-      ++sum.rows;
-    }
-    return sum;
-  });
-  return total.value / static_cast<double>(std::max<Index>(1, total.rows));
-}
-
 EmbeddingResult train_embedding(const TrainingProblem& problem, const TrainingOptions& options, const Run& run) {
   check(options);
   check_memory(options, problem.X);

@@ -67,10 +67,4 @@ Network first_network(const TrainingOptions& options, Index dims, bool normalize
 /// The same over the rows X, which training centres and scales first.
 Network first_embedding(const Matrix& X, const TrainingOptions& options, bool normalize, double distance);
 
-/// A smooth 1-NN error: the mean of h^4 / (h^4 + m^4) over the rows of Q, h and m being the squared distances to the
-/// nearest row of R of the same class and of another one. A term is above 1/2 where the nearest row is of another
-/// class, 1/2 if both are 0. Rows whose class R has not, or has alone, do not count.
-/// r must ascend.
-double nearest_hit_loss(const Matrix& Q, const Labels& q, const Matrix& R, const Labels& r, const Threads& threads);
-
 }  // namespace maha

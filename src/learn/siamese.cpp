@@ -10,8 +10,6 @@
 namespace maha {
 namespace {
 
-constexpr Index kFewestBatches = 20;  // in an epoch
-
 void check(const Matrix& X, const Pairs& pairs, const SiameseOptions& options) {
   if (!(options.margin > 0)) throw InputError("the margin must be above 0");
   for (const auto& [i, j, similar] : pairs) {
@@ -79,7 +77,7 @@ class PairBatches {
   }
 
   const PairTerms& terms() const { return terms_; }
-  Index batches() const { return static_cast<Index>((pairs_.size() + size_ - 1) / size_); }
+  Index batches() const { return batches_in_epoch(static_cast<Index>(pairs_.size()), static_cast<Index>(size_)); }
 
  private:
   Pairs pairs_;
@@ -95,8 +93,7 @@ EmbeddingResult fit_siamese(const Matrix& X, const Pairs& given, const SiameseOp
   Random random(options.seed);
   const Pairs held = hold_out_pairs(pairs, options.validation, random);
   PairBatches batches(std::move(pairs), options.batch);
-  TrainingProblem problem{X,  false, options.margin * options.margin, std::max(kFewestBatches, batches.batches()), {},
-                          {}, {}};
+  TrainingProblem problem{X, false, options.margin * options.margin, batches.batches(), {}, {}, {}};
   problem.draw = [&](Random& order) { return batches.draw(order); };
   problem.loss = [&](const Matrix& F, const std::vector<Index>&, Random&) {
     return contrastive_loss(F, batches.terms(), options.margin, run.threads);

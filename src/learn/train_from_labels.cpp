@@ -1,9 +1,12 @@
 #include "learn/train_from_labels.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
 #include "core/error.hpp"
 #include "learn/class_batches.hpp"
+#include "linalg/distances.hpp"
 
 namespace maha {
 namespace {
@@ -51,6 +54,37 @@ Labels labels_of(const Labels& y, const std::vector<Index>& rows) {
   Labels some;
   for (const Index row : rows) some.push_back(y[static_cast<std::size_t>(row)]);
   return some;
+}
+
+double nearest_hit_loss(const Matrix& Q, const Labels& q, const Matrix& R, const Labels& r, const Threads& threads) {
+  constexpr double kNone = std::numeric_limits<double>::infinity();
+  const auto least = [](const auto& part) { return part.size() > 0 ? part.minCoeff() : kNone; };
+  const Vector norms = R.rowwise().squaredNorm();
+  struct Sum {
+    double value = 0;
+    Index rows = 0;
+    Sum& operator+=(const Sum& other) {
+      value += other.value;
+      rows += other.rows;
+      return *this;
+    }
+  } total;
+  threads.sum_ranges(Q.rows(), 64, total, [&](Index begin, Index end) {
+    Sum sum;
+    const auto rows = Q.middleRows(begin, end - begin);
+    const Matrix D = squared_distances(rows, rows.rowwise().squaredNorm(), R, norms);
+    for (Index i = 0; i < D.rows(); ++i) {
+      const auto [first, last] = std::equal_range(r.begin(), r.end(), q[static_cast<std::size_t>(begin + i)]);
+      const Index before = first - r.begin(), own = last - first, after = r.end() - last;
+      const double hit = least(D.row(i).segment(before, own));
+      const double miss = std::min(least(D.row(i).head(before)), least(D.row(i).tail(after)));
+      if (hit == kNone || miss == kNone) continue;
+      sum.value += hit + miss > 0 ? 1 / (1 + std::pow(miss / hit, 4)) : 0.5;
+      ++sum.rows;
+    }
+    return sum;
+  });
+  return total.value / static_cast<double>(std::max<Index>(1, total.rows));
 }
 
 EmbeddingResult train_from_labels(const Matrix& X, const Labels& y, bool normalize, double margin,
