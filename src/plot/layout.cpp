@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "data/characters.hpp"
 #include "plot/text.hpp"
 
 namespace maha {

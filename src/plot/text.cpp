@@ -1,14 +1,8 @@
 #include "plot/text.hpp"
 
-#include <algorithm>
+#include "data/characters.hpp"
 
 namespace maha {
-namespace {
-
-bool starts_character(char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }
-
-}  // namespace
-
 std::string shown_text(const std::string& text, std::size_t most) {
   std::string result;
   std::size_t characters = 0;
@@ -17,10 +11,6 @@ std::string shown_text(const std::string& text, std::size_t most) {
     result += static_cast<unsigned char>(c) < ' ' || c == '\x7f' ? ' ' : c;
   }
   return result;
-}
-
-std::size_t character_count(const std::string& text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), starts_character));
 }
 
 std::string quoted(const std::string& text) {

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include "data/characters.hpp"
+
 using namespace maha;
 
 TEST_CASE("text for gnuplot: single quotes hold everything but themselves") {
