@@ -66,7 +66,11 @@ Table read_table(const std::string& path, const ColumnRequest& request, const Cs
     check_labels(table.columns, table.classes, table.name);
   }
   if (format.missing == MissingField::fill) {
-    fill_missing(table, format.fill.size() > 0 ? format.fill : means_of_present(table));
+    if (format.fill.size() == 0) {
+      fill_missing(table);
+    } else {
+      table.fill = format.fill;  // which the parser put in already
+    }
   }
   return table;
 }
