@@ -31,7 +31,6 @@ int main(int argc, char** argv) {
       TableReader reader = input.open(file);
       fit = learner.fit(cli::labeled_rows(app, reader), reader.columns(), run);
     }
-    for (const std::string& warning : fit.warnings) app.warn(warning);
-    cli::write_model(fit.model, output);
+    cli::write_fitted(app, fit, output);
   });
 }

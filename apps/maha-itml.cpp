@@ -30,8 +30,7 @@ int main(int argc, char** argv) {
     data.read(learner.earlier ? &*learner.earlier : nullptr);
     const Run run = control.run(learner.options.tolerance);
     const cli::Fitted fit = learner.fit(std::move(data.table), data.pairs, run);
-    for (const std::string& warning : fit.warnings) app.warn(warning);
-    cli::write_model(fit.model, output);
+    cli::write_fitted(app, fit, output);
     control.finish(fit.report);
   });
 }

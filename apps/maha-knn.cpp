@@ -6,6 +6,7 @@
 #include "core/error.hpp"
 #include "data/knn_report.hpp"
 #include "data/output.hpp"
+#include "data/words.hpp"
 #include "eval/energy.hpp"
 #include "neighbors/index.hpp"
 
@@ -38,7 +39,7 @@ int main(int argc, char** argv) {
   cli::ReferenceRows reference(app, input);
   app.flag("--leave-one-out", leave_one_out, "classify each training row by the others; reads no test file");
   app.option("-k,--neighbors", ks, "neighbours that vote; several values make as many reports", "K,...");
-  app.choice("--votes", votes, {{"shrink", Votes::shrink}, {"lowest", Votes::lowest}, {"weighted", Votes::weighted}},
+  app.choice("--votes", votes, kVoteWords,
              "on a tie, lower k until one class leads, or take the lowest label; or weight votes by 1/distance");
   app.choice("--rule", energy, {{"votes", false}, {"energy", true}},
              "classify by votes, or by the energy of an LMNN model with the k it was learned with");
@@ -62,11 +63,7 @@ int main(int argc, char** argv) {
     Table train = reference.read(leave_one_out ? "" : test_path.value_or("-"));
     cli::ReferenceRows::check_k(most, train, leave_one_out);
     Table test;
-    if (!leave_one_out) {
-      test = input.read_like(test_path.value_or("-"), train, LabelUse::required);
-      share_classes(train, test);
-      if (const std::string unseen = unseen_labels(train, test); !unseen.empty()) app.warn(unseen);
-    }
+    if (!leave_one_out) test = reference.read_test(test_path.value_or("-"), train);
     const Table& asked = leave_one_out ? train : test;
     const Threads threads = app.threads();
     std::optional<Retrieval> found;

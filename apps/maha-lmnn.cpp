@@ -51,8 +51,7 @@ int main(int argc, char** argv) {
     if (targets) learner.targets = cli::read_model(app, *targets);
     if (init) learner.init = cli::read_model(app, *init);
     const cli::Fitted fit = learner.fit(std::move(table), {}, control.run(learner.options.tolerance));
-    for (const std::string& warning : fit.warnings) app.warn(warning);
-    cli::write_model(fit.model, output);
+    cli::write_fitted(app, fit, output);
     if (dual) write_multipliers(*dual, learner.dual(), row);
     control.finish(fit.report);
   });

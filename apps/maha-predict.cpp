@@ -6,6 +6,7 @@
 #include "core/error.hpp"
 #include "data/output.hpp"
 #include "data/predicted_records.hpp"
+#include "data/words.hpp"
 #include "eval/class_means.hpp"
 #include "neighbors/index.hpp"
 
@@ -23,8 +24,7 @@ int main(int argc, char** argv) {
   cli::CsvInput input(app, app, LabelUse::required);
   cli::ReferenceRows reference(app, input);
   app.option("-k,--neighbors", asked_k, "neighbours that vote (default: 3)", "K");
-  app.choice("--votes", asked_votes,
-             {{"shrink", Votes::shrink}, {"lowest", Votes::lowest}, {"weighted", Votes::weighted}},
+  app.choice("--votes", asked_votes, kVoteWords,
              "on a tie, lower k until one class leads (default), or take the lowest label; or weight by 1/distance");
   app.flag("--centroids", centroids, "take the class with the nearest mean instead");
   app.output(output);

@@ -40,8 +40,7 @@ int main(int argc, char** argv) {
       return cli::write_text(cli::sampling_csv(report), output);
     }
     const cli::Fitted fit = learner.fit(std::move(table), {}, control.run(0));
-    for (const std::string& warning : fit.warnings) app.warn(warning);
-    cli::write_model(fit.model, output);
+    cli::write_fitted(app, fit, output);
     control.finish(fit.report);
   });
 }

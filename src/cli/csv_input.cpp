@@ -3,6 +3,7 @@
 #include "core/error.hpp"
 #include "data/labels.hpp"
 #include "data/names.hpp"
+#include "data/words.hpp"
 
 namespace maha::cli {
 namespace {
@@ -35,8 +36,7 @@ CsvInput::CsvInput(App& app, Options& options, LabelUse labels, FeatureUse featu
       },
       "short for --header no");
   if (features == FeatureUse::none) return;
-  options.choice("--missing", missing_,
-                 {{"error", MissingField::error}, {"skip", MissingField::skip_row}, {"mean", MissingField::fill}},
+  options.choice("--missing", missing_, kMissingWords,
                  "what an empty, NA, NaN or ? field gets: an error, its row skipped, its column's mean");
 }
 
@@ -98,10 +98,7 @@ Table CsvInput::read(const std::string& path, const ColumnRequest& wanted, const
       (table.labeled()
            ? ", " + std::to_string(table.classes.size()) + " classes in " + table.columns.describe(*table.columns.label)
            : std::string(", no label")));
-  if (const Index skipped = table.rows_read - table.rows(); skipped > 0) {
-    app_.warn(table.name + ": " + std::to_string(skipped) + " of " + std::to_string(table.rows_read) +
-              " rows skipped for missing values");
-  }
+  warn_of_skipped(app_, table.name, table.rows(), table.rows_read);
   return table;
 }
 
@@ -118,15 +115,18 @@ void CsvInput::note_ignored(const std::string& name, const Columns& columns) con
   app_.note(name + ": columns not used: " + join(columns.ignored));
 }
 
+void warn_of_skipped(const App& app, const std::string& name, Index used, Index read) {
+  if (used == read) return;
+  app.warn(name + ": " + std::to_string(read - used) + " of " + std::to_string(read) +
+           " rows skipped for missing values");
+}
+
 NextRows labeled_rows(const App& app, TableReader& reader) {
   return [&app, &reader, coder = LabelCoder(), read = Index{0}, used = Index{0}](Matrix& X, Labels& y) mutable {
     RowBlock block;
     if (!reader.next(block)) {
       if (used == 0) throw InputError(reader.name() + ": no usable row");
-      if (used < read) {
-        app.warn(reader.name() + ": " + std::to_string(read - used) + " of " + std::to_string(read) +
-                 " rows skipped for missing values");
-      }
+      warn_of_skipped(app, reader.name(), used, read);
       return false;
     }
     read += block.rows_read;

@@ -52,6 +52,9 @@ class CsvInput {
   std::optional<MissingField> missing_;
 };
 
+/// Warns of a file's rows that were skipped for missing values, if any were: `used` are left of `read`.
+void warn_of_skipped(const App& app, const std::string& name, Index used, Index read);
+
 /// The rows of a reader with class ids in the order of first sight; none if the file has no label. At the end it warns
 /// of rows that were skipped, and throws InputError naming the file if no row was usable.
 NextRows labeled_rows(const App& app, TableReader& reader);

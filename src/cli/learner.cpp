@@ -9,6 +9,7 @@
 #include "cli/siamese_learner.hpp"
 #include "cli/triplet_learner.hpp"
 #include "core/error.hpp"
+#include "data/names.hpp"
 
 namespace maha::cli {
 namespace {
@@ -49,6 +50,11 @@ Fitted Learner::fitted(const std::string& algorithm, const Table& table, const P
   return result;
 }
 
+void write_fitted(const App& app, const Fitted& fit, const std::string& path) {
+  for (const std::string& warning : fit.warnings) app.warn(warning);
+  write_model(fit.model, path);
+}
+
 std::unique_ptr<Learner> make_learner(const std::string& name) {
   for (const Entry& entry : kLearners) {
     if (name == entry.name) return entry.make();
@@ -57,9 +63,9 @@ std::unique_ptr<Learner> make_learner(const std::string& name) {
 }
 
 std::string learner_names() {
-  std::string names;
-  for (const Entry& entry : kLearners) names += (names.empty() ? "" : ", ") + std::string(entry.name);
-  return names;
+  std::vector<std::string> names;
+  for (const Entry& entry : kLearners) names.push_back(entry.name);
+  return join(names);
 }
 
 }  // namespace maha::cli

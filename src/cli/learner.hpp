@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "cli/options.hpp"
+#include "cli/app.hpp"
 #include "core/pairs.hpp"
 #include "core/preprocessing_options.hpp"
 #include "core/run.hpp"
@@ -57,6 +57,9 @@ class Learner {
                 const std::variant<Metric, Network>& metric, const Report& parameters, const Report& report,
                 std::vector<std::string> warnings) const;
 };
+
+/// Says the warnings and writes the model.
+void write_fitted(const App& app, const Fitted& fit, const std::string& path);
 
 /// The learner maha-NAME runs, or `euclidean`. Throws UsageError listing what there is.
 std::unique_ptr<Learner> make_learner(const std::string& name);

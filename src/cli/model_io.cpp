@@ -6,6 +6,7 @@
 #include "data/input.hpp"
 #include "data/model_json.hpp"
 #include "data/output.hpp"
+#include "data/words.hpp"
 
 namespace maha::cli {
 namespace {
@@ -22,7 +23,7 @@ Index positive_count(const std::string& option, const std::string& text) {
 }  // namespace
 
 void preprocessing_options(Options& options, PreprocessingOptions& chosen) {
-  options.choice("--scale", chosen.scale, {{"none", Scale::none}, {"zscore", Scale::zscore}, {"minmax", Scale::minmax}},
+  options.choice("--scale", chosen.scale, kScaleWords,
                  "scale the features of the training rows first; the model is over the raw features all the same");
   options.flag(
       "--standardize",

@@ -7,6 +7,7 @@
 #include <map>
 
 #include "core/error.hpp"
+#include "data/names.hpp"
 #include "data/number.hpp"
 
 namespace maha::cli {
@@ -27,16 +28,6 @@ Integer to_integer(const std::string& names, const std::string& text) {
     throw UsageError(names + ": '" + text + "' is not a whole number");
   }
   return value;
-}
-
-std::vector<std::string> split(const std::string& text) {
-  std::vector<std::string> parts;
-  for (std::size_t at = 0; at <= text.size();) {
-    const std::size_t comma = std::min(text.find(',', at), text.size());
-    parts.push_back(text.substr(at, comma - at));
-    at = comma + 1;
-  }
-  return parts;
 }
 
 /// Appends the items of each text given; the first replaces what stood there.
@@ -136,8 +127,7 @@ void Options::repeated(const std::string& names, std::vector<std::string>& value
 
 void Options::choose(const std::string& names, const std::vector<std::string>& words, const std::string& standing,
                      const std::string& help, std::function<void(std::size_t)> set) {
-  std::string listing;
-  for (const std::string& word : words) listing += (listing.empty() ? "" : "|") + word;
+  const std::string listing = join(words, "|");
   const auto pick = [names, words, listing, set = std::move(set)](const std::string& text) {
     const auto found = std::find(words.begin(), words.end(), text);
     if (found == words.end()) throw UsageError(names + ": '" + text + "' is none of " + listing);

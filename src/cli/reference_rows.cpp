@@ -1,6 +1,7 @@
 #include "cli/reference_rows.hpp"
 
 #include "core/error.hpp"
+#include "data/knn_report.hpp"
 
 namespace maha::cli {
 
@@ -25,6 +26,13 @@ Table ReferenceRows::read(const std::string& other) {
   return train;
 }
 
+Table ReferenceRows::read_test(const std::string& path, Table& train) {
+  Table test = input_.read_like(path, train, LabelUse::required);
+  share_classes(train, test);
+  if (const std::string unseen = unseen_labels(train, test); !unseen.empty()) app_.warn(unseen);
+  return test;
+}
+
 Matrix ReferenceRows::map(Matrix X) const {
   if (model_) return model_->transform(X, app_.threads());
   return scaling_.any() ? preprocessing_->apply(X, app_.threads()) : std::move(X);
@@ -41,9 +49,7 @@ void ReferenceRows::stream(const std::string& path, const Table& train, bool kee
     use(reader, block);
   }
   if (used == 0) throw InputError(reader.name() + ": has no usable row");
-  if (used == read) return;
-  app_.warn(reader.name() + ": " + std::to_string(read - used) + " of " + std::to_string(read) +
-            " rows skipped for missing values");
+  warn_of_skipped(app_, reader.name(), used, read);
 }
 
 Matrix ReferenceRows::as_learned(const Matrix& X) const {

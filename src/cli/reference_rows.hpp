@@ -22,6 +22,10 @@ class ReferenceRows {
   /// Reads the model, if there is one, then the training rows. `other`: the file that is to be read next, if any.
   Table read(const std::string& other = "");
 
+  /// Reads labelled rows to be classified, with the columns of `train`; the two share their classes from then on. Warns
+  /// of labels that `train` has not.
+  Table read_test(const std::string& path, Table& train);
+
   /// Rows of the training file's features in the space where the distance is Euclidean. After read().
   Matrix map(Matrix X) const;
 

@@ -3,21 +3,12 @@
 #include <algorithm>
 
 #include "core/error.hpp"
+#include "data/names.hpp"
 
 namespace maha::compare {
 namespace {
 
 constexpr Index kPairs = 2000;  // drawn for learners from pairs, unless the spec says which
-
-std::vector<std::string> split(const std::string& text, char separator) {
-  std::vector<std::string> parts;
-  for (std::size_t at = 0; at <= text.size();) {
-    const std::size_t end = std::min(text.find(separator, at), text.size());
-    parts.push_back(text.substr(at, end - at));
-    at = end + 1;
-  }
-  return parts;
-}
 
 /// An option and the values it may have.
 struct Choice {

@@ -8,6 +8,7 @@
 #include "core/error.hpp"
 #include "data/experiment_json.hpp"
 #include "data/input.hpp"
+#include "data/words.hpp"
 
 namespace maha::compare {
 namespace {
@@ -48,13 +49,9 @@ ExperimentOptions::ExperimentOptions(cli::App& app) : app_(app), input_(app, app
   app.option("--repeats", protocol_.repeats, "do so R times, with seeds S, S + 1, ...", "R");
   app.option("--fold-column", fold_column_, "the folds are in this column", "COLUMN");
   app.option("--folds-file", folds_file_,
-             "the folds are in this file, a line a row; {} is the data's path, {.} the "
-             "same without .csv",
-             "FILE");
+             "the folds are in this file, a line a row; {} is the data's path, {.} the same without .csv", "FILE");
   app.option("-k,--neighbors", protocol_.k, "neighbours that vote");
-  app.choice("--votes", protocol_.votes,
-             {{"shrink", Votes::shrink}, {"lowest", Votes::lowest}, {"weighted", Votes::weighted}},
-             "how ties are settled, as in maha-knn");
+  app.choice("--votes", protocol_.votes, kVoteWords, "how ties are settled, as in maha-knn");
   app.option("--inner-folds", protocol_.inner_folds, "folds of the training rows, to choose among values", "K");
   app.option("--seed", protocol_.seed, "another seed, other splits and other pairs");
   cli::preprocessing_options(app, protocol_.preprocessing);

@@ -7,9 +7,11 @@
 #include <set>
 #include <sstream>
 
+#include "cli/csv_input.hpp"
 #include "core/error.hpp"
 #include "data/input.hpp"
 #include "data/labels.hpp"
+#include "data/names.hpp"
 #include "eval/confusion.hpp"
 #include "eval/folds.hpp"
 
@@ -37,10 +39,7 @@ CsvFormat format_of(const DataSet& set) {
 Table read(cli::App& app, const std::string& path, const ColumnRequest& request, const DataSet& set) {
   app.about_to_read(path);
   Table table = read_table(path, request, format_of(set), app.threads());
-  if (const Index skipped = table.rows_read - table.rows(); skipped > 0) {
-    app.warn(table.name + ": " + std::to_string(skipped) + " of " + std::to_string(table.rows_read) +
-             " rows skipped for missing values");
-  }
+  cli::warn_of_skipped(app, table.name, table.rows(), table.rows_read);
   return table;
 }
 
@@ -187,10 +186,8 @@ void SplitData::warn_of_unseen_labels(const cli::App& app) const {
     add(unseen);
   }
   if (names.empty()) return;
-  std::string list;
-  for (const std::string& name : names) list += (list.empty() ? "" : ", ") + name;
   app.warn((given_.empty() ? whole_ : given_.front().test).name + ": labels never seen in training count as errors: " +
-           list + (runs > 1 ? " (" + std::to_string(runs) + " runs)" : ""));
+           join({names.begin(), names.end()}) + (runs > 1 ? " (" + std::to_string(runs) + " runs)" : ""));
 }
 
 SplitData::Parts SplitData::parts(Index run) const {

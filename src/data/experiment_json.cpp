@@ -1,15 +1,15 @@
 #include "data/experiment_json.hpp"
 
 #include "data/json_keys.hpp"
+#include "data/words.hpp"
 
 namespace maha {
 namespace {
 
 const JsonWords<Header> kHeader{{"guess", Header::guess}, {"yes", Header::yes}, {"no", Header::no}};
-const JsonWords<MissingField> kMissing{
-    {"error", MissingField::error}, {"skip", MissingField::skip_row}, {"mean", MissingField::fill}};
-const JsonWords<Votes> kVotes{{"shrink", Votes::shrink}, {"lowest", Votes::lowest}, {"weighted", Votes::weighted}};
-const JsonWords<Scale> kScale{{"none", Scale::none}, {"zscore", Scale::zscore}, {"minmax", Scale::minmax}};
+const JsonWords<MissingField> kMissing(kMissingWords.begin(), kMissingWords.end());
+const JsonWords<Votes> kVotes(kVoteWords.begin(), kVoteWords.end());
+const JsonWords<Scale> kScale(kScaleWords.begin(), kScaleWords.end());
 
 DataSet data_set_from(const Json& json, const std::string& place) {
   DataSet set;

@@ -8,6 +8,7 @@
 #include "data/csv_writer.hpp"
 #include "data/model_json.hpp"
 #include "data/text_table.hpp"
+#include "data/words.hpp"
 
 namespace maha {
 namespace {
@@ -16,7 +17,7 @@ using Json = nlohmann::ordered_json;
 using Rows = std::vector<std::vector<std::string>>;
 
 const char* name_of(Votes votes) {
-  return votes == Votes::shrink ? "shrink" : votes == Votes::lowest ? "lowest" : "weighted";
+  return std::find_if(kVoteWords.begin(), kVoteWords.end(), [&](const auto& w) { return w.second == votes; })->first;
 }
 
 std::string fixed(const std::optional<double>& share) {
