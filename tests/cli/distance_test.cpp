@@ -78,11 +78,7 @@ TEST_CASE("maha-distance: what is wrong is told in one line") {
   box.write("rows.csv", kRows);
   box.write("model.json", model_text(R"("metric":{"M":[[1,0],[0,1]]},"features":["a","b"])"));
   const auto fails = [&](const std::string& command, int status, const std::string& message) {
-    const Outcome outcome = box.run(command);
-    CHECK(outcome.status == status);
-    CHECK(outcome.out == "");
-    CHECK(contains(outcome.err, message));
-    CHECK(lines(outcome.err).size() == 1);
+    check_refused(box.run(command), status, message);
   };
   fails("maha-distance rows.csv", 2, "give either --pairs FILE or --to center");
   fails("maha-distance --to center rows.csv", 2, "needs a --model");

@@ -133,10 +133,7 @@ TEST_CASE("maha-triplet, maha-siamese: what cannot be is refused in one line, be
   box.write("each.csv", "x,y,class\n1,2,a\n2,3,b\n3,4,c\n");
   box.write("old", "as it was\n");
   const auto refused = [&](const std::string& command, int status, const std::string& message) {
-    const Outcome outcome = box.run(command + " -o old");
-    CHECK(outcome.status == status);
-    CHECK(lines(outcome.err).size() == 1);
-    CHECK_MESSAGE(contains(outcome.err, message), "wanted: ", message);
+    check_refused(box.run(command + " -o old"), status, message);
     CHECK(box.read("old") == "as it was\n");
   };
   for (const std::string tool : {"maha-triplet ", "maha-siamese "}) {

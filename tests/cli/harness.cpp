@@ -158,6 +158,13 @@ Outcome Sandbox::run(const std::string& command, const std::string& input, std::
   return last_outcome;
 }
 
+void check_refused(const Outcome& outcome, int status, const std::string& message) {
+  CHECK_MESSAGE(outcome.status == status, outcome);
+  CHECK_MESSAGE(outcome.out == "", outcome);
+  CHECK_MESSAGE(lines(outcome.err).size() == 1, outcome);
+  CHECK_MESSAGE(contains(outcome.err, message), "wanted: ", message, "\n", outcome);
+}
+
 std::vector<std::string> tools() {
   std::vector<std::string> names;
   for (const auto& entry : fs::directory_iterator(MAHA_BIN_DIR)) {

@@ -47,6 +47,10 @@ class Sandbox {
   std::filesystem::path path_;
 };
 
+/// Checks that a command was refused: its exit status, nothing on standard output, and one line of error with
+/// `message`.
+void check_refused(const Outcome& outcome, int status, const std::string& message);
+
 /// The names of the built tools, sorted.
 std::vector<std::string> tools();
 

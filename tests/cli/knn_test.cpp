@@ -169,11 +169,7 @@ TEST_CASE("maha-knn: what it takes a file to know is 1, and says which file; old
   box.write("train.csv", "x,y,class\n1,2,a\n3,4,b\n");
   box.write("old", "old\n");
   const auto fails = [&](const std::string& options, const std::string& input, const std::string& message) {
-    const Outcome run = box.run("maha-knn --train train.csv -o old --predictions old.csv " + options, input);
-    CHECK(run.status == 1);
-    CHECK(run.out == "");
-    CHECK_MESSAGE(contains(run.err, message), message);
-    CHECK(lines(run.err).size() == 1);
+    check_refused(box.run("maha-knn --train train.csv -o old --predictions old.csv " + options, input), 1, message);
     CHECK(box.read("old") == "old\n");
     CHECK_FALSE(box.exists("old.csv"));
   };

@@ -180,11 +180,7 @@ TEST_CASE("maha-plot: bad files and command lines are one line") {
   box.write("network.json",
             R"({"format":"maha-model","version":1,"metric":{"layers":[{"weights":[[1,2]],"biases":[0]}]}})");
   const auto fails = [&](const std::string& options, int status, const std::string& message) {
-    const Outcome outcome = box.run("maha-plot " + options);
-    CHECK(outcome.status == status);
-    CHECK(outcome.out == "");
-    CHECK(lines(outcome.err).size() == 1);
-    CHECK_MESSAGE(contains(outcome.err, message), "wanted: ", message);
+    check_refused(box.run("maha-plot " + options), status, message);
   };
   fails("", 2, "give a command");
   fails("pie rows.csv", 2, "");

@@ -147,11 +147,7 @@ TEST_CASE("maha-split: what it takes the file to know is 1, and old files stay")
   const Sandbox box;
   box.write("old.csv", "old\n");
   const auto fails = [&](const std::string& options, const std::string& input, const std::string& message) {
-    const Outcome run = box.run("maha-split " + options + " --part test -o old.csv", input);
-    CHECK(run.status == 1);
-    CHECK(run.out == "");
-    CHECK(contains(run.err, message));
-    CHECK(lines(run.err).size() == 1);
+    check_refused(box.run("maha-split " + options + " --part test -o old.csv", input), 1, message);
   };
   fails("--folds 5 --fold 1", "a,class\n1,x\n2,y\n", "5 folds");
   fails("--test 0.1", "a,class\n1,x\n2,y\n", "leaves no test rows");

@@ -5,27 +5,15 @@
 #include "core/error.hpp"
 #include "csv_files.hpp"
 #include "data/input.hpp"
+#include "named_rows.hpp"
 
 using namespace maha;
+using maha::test::numbered;
 using maha::test::TempFile;
 
 namespace {
 
-// Five data rows, of which row 3 was skipped.
-Table numbered() {
-  Table table;
-  table.X = Matrix::Zero(4, 1);
-  table.row = {1, 2, 4, 5};
-  table.rows_read = 5;
-  table.name = "data.csv";
-  return table;
-}
-
-Table named() {
-  Table table = numbered();
-  table.ids = {"ann", "bob, jr", "cid", "cid"};
-  return table;
-}
+Table named() { return maha::test::named({"ann", "bob, jr", "cid", "cid"}); }
 
 PairList read(const std::string& text, const Table& table, Answers answers = Answers::required,
               Header header = Header::guess) {

@@ -7,27 +7,15 @@
 
 #include "core/error.hpp"
 #include "csv_files.hpp"
+#include "named_rows.hpp"
 
 using namespace maha;
+using maha::test::numbered;
 using maha::test::TempFile;
 
 namespace {
 
-// Five data rows, of which row 3 was skipped.
-Table numbered() {
-  Table table;
-  table.X = Matrix::Zero(4, 1);
-  table.row = {1, 2, 4, 5};
-  table.rows_read = 5;
-  table.name = "data.csv";
-  return table;
-}
-
-Table named() {
-  Table table = numbered();
-  table.ids = {"ann", "bob, jr", "cid", "dan"};
-  return table;
-}
+Table named() { return maha::test::named({"ann", "bob, jr", "cid", "dan"}); }
 
 Triplets read(const std::string& text, const Table& table, Header header = Header::guess) {
   const TempFile file(text);

@@ -9,17 +9,12 @@
 
 #include "core/error.hpp"
 #include "core/random.hpp"
+#include "random_rows.hpp"
 
 using namespace maha;
+using maha::test::random_rows;
 
 namespace {
-
-Matrix random_rows(Index n, Index d, std::uint64_t seed) {
-  Random random(seed);
-  Matrix A(n, d);
-  for (double& value : A.reshaped()) value = 2 * random.uniform() - 1;
-  return A;
-}
 
 SquareMatrix square(std::initializer_list<std::initializer_list<double>> rows) {
   SquareMatrix M(static_cast<Index>(rows.size()), static_cast<Index>(rows.begin()->size()));

@@ -8,17 +8,12 @@
 #include "core/error.hpp"
 #include "core/random.hpp"
 #include "metric/metric.hpp"
+#include "random_rows.hpp"
 
 using namespace maha;
+using maha::test::random_rows;
 
 namespace {
-
-Matrix random_rows(Index n, Index d, std::uint64_t seed) {
-  Random random(seed);
-  Matrix A(n, d);
-  for (double& value : A.reshaped()) value = 2 * random.uniform() - 1;
-  return A;
-}
 
 Layer random_layer(Index out, Index in, Activation activation, std::uint64_t seed) {
   return {random_rows(out, in, seed), random_rows(out, 1, seed + 100), activation};
