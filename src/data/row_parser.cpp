@@ -8,6 +8,7 @@
 #include <limits>
 
 #include "core/error.hpp"
+#include "core/large_array.hpp"
 #include "data/number.hpp"
 
 namespace maha {
@@ -33,6 +34,7 @@ RowBlock RowParser::parse(CsvBlock block) const {
   const char* p = block.begin();
   const char* const end = block.end();
   out.X.resize(block.newlines, columns_.dims());
+  want_large_pages(out.X);
   Index rows = 0;
   long line = block.line;
   while (p < end) {

@@ -4,6 +4,7 @@
 #include <deque>
 
 #include "core/error.hpp"
+#include "core/large_array.hpp"
 #include "data/number.hpp"
 
 namespace maha {
@@ -13,6 +14,7 @@ namespace {
 Matrix gather(std::deque<Matrix>& parts, Index rows, Index dims) {
   if (parts.size() == 1) return std::move(parts.front());
   Matrix X(rows, dims);
+  want_large_pages(X);
   for (Index at = 0; !parts.empty(); parts.pop_front()) {
     X.middleRows(at, parts.front().rows()) = parts.front();
     at += parts.front().rows();
