@@ -1,19 +1,23 @@
 #include "neighbors/blocks.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <cstdint>
 #include <limits>
 #include <numeric>
 
 namespace maha {
 namespace {
 
-Index widest_coordinate(const Matrix& X, std::span<const Index> ids) {
-  RowVector sum = RowVector::Zero(X.cols()), squares = RowVector::Zero(X.cols());
-  const RowVector origin = X.row(ids.front());
-  const std::size_t step = std::max<std::size_t>(1, ids.size() / 1024);  // a sample will do
+constexpr std::size_t kSampled = 256;  // rows of a part, to find the coordinate it is cut along
+
+Index widest_coordinate(const MatrixRef& X, std::span<const Index> ids) {
+  RowVector sum = RowVector::Zero(X.cols()), squares = RowVector::Zero(X.cols()), difference(X.cols());
+  const auto origin = X.row(ids.front());
+  const std::size_t step = std::max<std::size_t>(1, ids.size() / kSampled);
   Index count = 0;
   for (std::size_t i = 0; i < ids.size(); i += step, ++count) {
-    const RowVector difference = X.row(ids[i]) - origin;
+    difference = X.row(ids[i]) - origin;
     sum += difference;
     squares += difference.cwiseAbs2();
   }
@@ -22,8 +26,29 @@ Index widest_coordinate(const Matrix& X, std::span<const Index> ids) {
   return widest;
 }
 
+/// The coordinate that is cut, in float32, and the row (below 2^32) as one number in their order.
+using Key = std::uint64_t;
+
+Key key_of(double coordinate, Index row) {
+  const auto bits = std::bit_cast<std::uint32_t>(static_cast<float>(coordinate));
+  const std::uint32_t ordered = bits >> 31 != 0 ? ~bits : bits | 0x80000000u;
+  return static_cast<Key>(ordered) << 32 | static_cast<std::uint32_t>(row);
+}
+
+void split(const MatrixRef& X, std::span<Index> ids, Index leaf, std::span<Key> keys) {
+  if (static_cast<Index>(ids.size()) <= leaf) return;
+  const double* column = X.data() + widest_coordinate(X, ids);
+  for (std::size_t i = 0; i < ids.size(); ++i) keys[i] = key_of(column[ids[i] * X.outerStride()], ids[i]);
+  const Index leaves = (static_cast<Index>(ids.size()) + leaf - 1) / leaf;
+  const auto left = static_cast<std::size_t>(leaves / 2 * leaf);
+  std::nth_element(keys.begin(), keys.begin() + static_cast<std::ptrdiff_t>(left), keys.begin() + ids.size());
+  for (std::size_t i = 0; i < ids.size(); ++i) ids[i] = static_cast<Index>(keys[i] & 0xffffffffu);
+  split(X, ids.first(left), leaf, keys);
+  split(X, ids.subspan(left), leaf, keys);
+}
+
 /// Writes the panels of the block's rows around its centre; returns the largest norm.
-double pack(const Matrix& X, const Block& block, float* panels) {
+double pack(const MatrixRef& X, const Block& block, float* panels) {
   const std::span<const Index> ids = block.ids;
   const Index depth = X.cols();
   double largest = 0;
@@ -49,29 +74,14 @@ double pack(const Matrix& X, const Block& block, float* panels) {
 
 }  // namespace
 
-void order_by_kd_split(const Matrix& X, std::span<Index> ids, Index leaf) {
-  if (static_cast<Index>(ids.size()) <= leaf) return;
-  const Index c = widest_coordinate(X, ids);
-  const Index leaves = (static_cast<Index>(ids.size()) + leaf - 1) / leaf;
-  const auto left = static_cast<std::size_t>(leaves / 2 * leaf);
-  std::nth_element(ids.begin(), ids.begin() + static_cast<std::ptrdiff_t>(left), ids.end(), [&](Index a, Index b) {
-    const double xa = X(a, c), xb = X(b, c);
-    return xa < xb || (xa == xb && a < b);
-  });
-  order_by_kd_split(X, ids.first(left), leaf);
-  order_by_kd_split(X, ids.subspan(left), leaf);
-}
-
-Box::Box(const Matrix& X, std::span<const Index> ids) : low(X.row(ids.front())), high(low) {
-  for (const Index id : ids) {
-    low = low.cwiseMin(X.row(id));
-    high = high.cwiseMax(X.row(id));
-  }
+void order_by_kd_split(const MatrixRef& X, std::span<Index> ids, Index leaf) {
+  std::vector<Key> keys(ids.size());
+  split(X, ids, leaf, keys);
 }
 
 Blocks::Blocks(const MappedRows& rows, std::span<const int> labels, Index leaf, const Threads& threads)
-    : depth_(rows.coarse.cols()), order_(static_cast<std::size_t>(rows.coarse.rows())) {
-  const Matrix& X = rows.coarse;
+    : depth_(rows.coarse.cols()), order_(static_cast<std::size_t>(rows.coarse.rows())), boxes_(0, 0) {
+  const MatrixRef X = rows.coarse.view();
   std::iota(order_.begin(), order_.end(), Index{0});
   if (labels.empty()) {
     cut(X, 0, X.rows(), leaf);
@@ -89,12 +99,14 @@ Blocks::Blocks(const MappedRows& rows, std::span<const int> labels, Index leaf, 
   for (const Block& block : blocks_) {
     first_panel.push_back(first_panel.back() + panels_of(block));
   }
-  panels_ = AlignedFloats(first_panel.back() * kPanelRows * (depth_ + 1));
+  panels_ = LargeArray<float>(first_panel.back() * kPanelRows * (depth_ + 1));
+  boxes_ = Boxes(static_cast<Index>(blocks_.size()), depth_);
   threads.for_tiles(static_cast<Index>(blocks_.size()), [&](Index b) {
     Block& block = blocks_[static_cast<std::size_t>(b)];
     float* panels = panels_.data() + first_panel[static_cast<std::size_t>(b)] * kPanelRows * (depth_ + 1);
-    block.box = Box(X, block.ids);
-    block.centre = (block.box.low + block.box.high) / 2;
+    const Box box(X, block.ids);
+    boxes_.set(b, box);
+    block.centre = (box.low + box.high) / 2;
     block.radius = pack(X, block, panels);
     block.panels = panels;
     for (const Index id : block.ids) {
@@ -104,14 +116,13 @@ Blocks::Blocks(const MappedRows& rows, std::span<const int> labels, Index leaf, 
   });
 }
 
-void Blocks::cut(const Matrix& X, Index begin, Index end, Index leaf) {
+void Blocks::cut(const MatrixRef& X, Index begin, Index end, Index leaf) {
   const std::span<Index> ids =
       std::span(order_).subspan(static_cast<std::size_t>(begin), static_cast<std::size_t>(end - begin));
   order_by_kd_split(X, ids, leaf);
   for (std::size_t from = 0; from < ids.size(); from += static_cast<std::size_t>(leaf)) {
     const auto part = ids.subspan(from, std::min(ids.size() - from, static_cast<std::size_t>(leaf)));
-    blocks_.push_back(
-        {part, begin + static_cast<Index>(from), Box(X, part.first(1)), RowVector(), 0.0, 0.0, 0.0, nullptr});
+    blocks_.push_back({part, begin + static_cast<Index>(from), RowVector(), 0.0, 0.0, 0.0, nullptr});
   }
 }
 

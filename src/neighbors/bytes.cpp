@@ -88,20 +88,18 @@ bool ByteQueries::add(const ByteBlock& block, const Folded& beta, double reach) 
   return true;
 }
 
-ByteBlocks::ByteBlocks(const std::vector<Block>& blocks, const FloatMatrix& fine, const Threads& threads)
+ByteBlocks::ByteBlocks(const std::vector<Block>& blocks, const LargeMatrix<float>& fine, const Threads& threads)
     : blocks_(blocks.size()) {
   std::vector<Index> first{0};
   for (const Block& block : blocks) first.push_back(first.back() + panels_of(block) * kBytePanel);
-  panels_ = AlignedFloats(first.back() / static_cast<Index>(sizeof(float)));
-  auto* panels = reinterpret_cast<std::uint8_t*>(panels_.data());
-  std::fill(panels, panels + first.back(), std::uint8_t{0});
+  panels_ = LargeArray<std::uint8_t>(first.back());
   threads.for_tiles(static_cast<Index>(blocks.size()), [&](Index b) {
     const Block& block = blocks[static_cast<std::size_t>(b)];
     std::vector<Folded> beta;
     for (std::size_t r = 0; r < block.ids.size(); ++r) {
-      beta.push_back(fold(fine.data() + (block.first + static_cast<Index>(r)) * fine.cols(), fine.cols()));
+      beta.push_back(fold(fine.row(block.first + static_cast<Index>(r)), fine.cols()));
     }
-    pack_block(beta, panels + first[static_cast<std::size_t>(b)], blocks_[static_cast<std::size_t>(b)]);
+    pack_block(beta, panels_.data() + first[static_cast<std::size_t>(b)], blocks_[static_cast<std::size_t>(b)]);
   });
 }
 

@@ -16,7 +16,6 @@
 #include <vector>
 
 #include "core/parallel.hpp"
-#include "neighbors/aligned.hpp"
 #include "neighbors/blocks.hpp"
 #include "neighbors/tile_kernel.hpp"
 
@@ -57,14 +56,14 @@ struct ByteQueries {
 class ByteBlocks {
  public:
   /// fine: the rows in the order of the blocks.
-  ByteBlocks(const std::vector<Block>& blocks, const FloatMatrix& fine, const Threads& threads);
+  ByteBlocks(const std::vector<Block>& blocks, const LargeMatrix<float>& fine, const Threads& threads);
   ByteBlocks(const ByteBlocks&) = delete;
   ByteBlocks& operator=(const ByteBlocks&) = delete;
 
   const ByteBlock& operator[](Index b) const { return blocks_[static_cast<std::size_t>(b)]; }
 
  private:
-  AlignedFloats panels_;
+  LargeArray<std::uint8_t> panels_;
   std::vector<ByteBlock> blocks_;
 };
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "neighbors/index.hpp"
+#include "neighbors/memory_pool.hpp"
 #include "neighbors/prepared.hpp"
 #include "neighbors/scan.hpp"
 
@@ -92,7 +93,8 @@ void Queries::for_tiles(Index begin, Index end, const Threads& threads, WithTile
     (prepared && mapped.norm[position] <= Rotation::kFarthest ? near : far).push_back(position);
   }
   const Index tile = prepared ? detail::tile_rows(prepared->blocks.depth(), count) : 1;
-  if (prepared) order_by_kd_split(mapped.coarse, near, tile);
+  if (prepared) order_by_kd_split(mapped.coarse.view(), near, tile);
+  MemoryPool<ScanMemory> memories;
   const auto near_size = static_cast<Index>(near.size()), far_size = static_cast<Index>(far.size());
   const Index near_tiles = (near_size + tile - 1) / tile;
   const Index far_tiles = (far_size + detail::kPlainTile - 1) / detail::kPlainTile;
@@ -107,7 +109,8 @@ void Queries::for_tiles(Index begin, Index end, const Threads& threads, WithTile
       if (plain) {
         detail::scan_plainly(reference, queries, sink);
       } else {
-        TileScan(*prepared, reference, queries, sink).run();
+        const auto memory = memories.lend();
+        TileScan(*prepared, reference, queries, sink, *memory).run();
       }
     });
   });

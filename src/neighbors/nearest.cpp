@@ -18,6 +18,7 @@ class NearestSink {
 
   double limit(Index q) const { return best_[static_cast<std::size_t>(q)].worst(); }
   bool admits(Index q, Index id) const { return !queries_.same_row(first_ + tile_.position(q), id); }
+  bool admits_all() const { return !queries_.leave_one_out; }
   bool admits_block(Index, Index) const { return true; }
   void offer(Index q, Index id, double squared) { best_[static_cast<std::size_t>(q)].offer({squared, id}); }
   Index seeds() const { return k_; }

@@ -14,19 +14,22 @@ PreparedRows::PreparedRows(const MatrixRef& X, Rotation axes, std::span<const in
       coarse_error(mapped.coarse_error.maxCoeff()),
       fine_error(mapped.fine_error.maxCoeff()),
       blocks(mapped, labels, block_rows(rotation.coarse_width()), threads) {
-  if (mapped.fine.cols() == 0) return;
+  const Index n = X.rows(), width = mapped.fine.cols();
+  if (width == 0) return;
   const std::span<const Index> order = blocks.order();
-  const Index n = X.rows();
-  FloatMatrix by_block(n, mapped.fine.cols());
-  mapped.fine_place.resize(order.size());
+  LargeMatrix<float> fine(n, width);
+  ByteRows whole = mapped.bytes.like();
+  mapped.place.resize(order.size());
   threads.for_ranges(n, 4096, [&](Index begin, Index end) {
     for (Index place = begin; place < end; ++place) {
       const Index id = order[static_cast<std::size_t>(place)];
-      by_block.row(place) = mapped.fine.row(id);
-      mapped.fine_place[static_cast<std::size_t>(id)] = place;
+      std::copy_n(mapped.fine.row(id), width, fine.row(place));
+      if (!whole.empty()) whole.copy(place, mapped.bytes, id);
+      mapped.place[static_cast<std::size_t>(id)] = place;
     }
   });
-  mapped.fine.swap(by_block);
+  mapped.fine = std::move(fine);
+  mapped.bytes = std::move(whole);
   if (tile_kernel().byte_hits) bytes.emplace(blocks.all(), mapped.fine, threads);
 }
 

@@ -33,8 +33,9 @@ Projection::Projection(const SquareMatrix& axes) : axes_(axes) {
   }
   axes_ = axes.cast<float>().cast<double>();
   const Index chunks = (d + kChunk - 1) / kChunk;
+  padded_ = chunks * kChunk;
   error_ = distance_to_orthonormal(axes_) + 1.01 * kUnit32 + (gamma32(kChunk + 4) + gamma64(chunks + 4)) * frobenius;
-  panels_ = AlignedFloats(chunks * chunk_size(p));
+  panels_ = LargeArray<float>(chunks * chunk_size(p));
   for (Index c = 0; c < d; ++c) {
     for (Index a = 0; a < p; ++a) {
       const Index panel = c / kChunk * chunk_size(p) + a / kPanelRows * (kChunk + 1) * kPanelRows;
@@ -43,24 +44,16 @@ Projection::Projection(const SquareMatrix& axes) : axes_(axes) {
   }
 }
 
-Matrix Projection::operator()(const Matrix& Z) const { return Z.cols() <= kFewDimensions ? Z * axes_ : in_float32(Z); }
-
-Matrix Projection::in_float32(const Matrix& Z) const {
-  const Index count = Z.rows(), d = Z.cols(), p = axes(), width = panels_for(p) * kPanelRows;
-  const Index padded = (d + kChunk - 1) / kChunk * kChunk;  // by zeros
-  std::vector<float> z(static_cast<std::size_t>(count * padded), 0.0f), scores(static_cast<std::size_t>(count * width));
+Matrix Projection::operator()(const LargeMatrix<float>& Z, Index count) const {
+  const Index p = axes(), width = panels_for(p) * kPanelRows;
+  std::vector<float> scores(static_cast<std::size_t>(count * width));
   std::vector<const float*> rows(static_cast<std::size_t>(count));
-  for (Index i = 0; i < count; ++i) {
-    Eigen::Map<Eigen::RowVectorXf>(z.data() + i * padded, d) = Z.row(i).cast<float>();
-  }
   Matrix sum = Matrix::Zero(count, width);
-  for (Index begin = 0; begin < padded; begin += kChunk) {
-    for (Index i = 0; i < count; ++i) rows[static_cast<std::size_t>(i)] = z.data() + i * padded + begin;
+  for (Index begin = 0; begin < padded_; begin += kChunk) {
+    for (Index i = 0; i < count; ++i) rows[static_cast<std::size_t>(i)] = Z.row(i) + begin;
     const TileBlock chunk{panels_.data() + begin / kChunk * chunk_size(p), panels_for(p), kChunk};
     tile_kernel().scores(chunk, {rows.data(), nullptr, count}, scores.data());
-    sum += Eigen::Map<const Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>>(scores.data(), count,
-                                                                                                   width)
-               .cast<double>();
+    sum += Eigen::Map<const LargeMatrix<float>::Rows>(scores.data(), count, width).cast<double>();
   }
   return sum.leftCols(p);
 }

@@ -16,13 +16,14 @@ struct QueryTile {
   Index size() const { return static_cast<Index>(positions.size()); }
   Index position(Index q) const { return positions[static_cast<std::size_t>(q)]; }
   const double* row(Index q) const { return rows.data() + position(q) * rows.outerStride(); }
-  const double* coarse(Index q) const { return mapped.coarse.data() + position(q) * mapped.coarse.cols(); }
-  const float* fine(Index q) const {
+  const double* coarse(Index q) const { return mapped.coarse.row(position(q)); }
+  const float* fine(Index q) const { return mapped.fine.row(place(q)); }
+
+  /// Which row of mapped.fine and mapped.bytes query q is.
+  Index place(Index q) const {
     const Index i = position(q);
-    const Index place = mapped.fine_place.empty() ? i : mapped.fine_place[static_cast<std::size_t>(i)];
-    return mapped.fine.data() + place * mapped.fine.cols();
+    return mapped.place.empty() ? i : mapped.place[static_cast<std::size_t>(i)];
   }
-  double norm(Index q) const { return mapped.norm[position(q)]; }
 };
 
 }  // namespace maha

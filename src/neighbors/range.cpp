@@ -85,6 +85,7 @@ class RangeBlock {
              (block.unlike_.queries.empty() || block.unlike_.queries[static_cast<std::size_t>(query)] !=
                                                    block.unlike_.reference[static_cast<std::size_t>(id)]);
     }
+    bool admits_all() const { return !block.queries_.leave_one_out && block.unlike_.queries.empty(); }
     bool admits_block(Index q, Index b) const {
       return block.classes_of_block_.empty() || block.unlike_.queries[static_cast<std::size_t>(number(q))] !=
                                                     block.classes_of_block_[static_cast<std::size_t>(b)];

@@ -9,22 +9,23 @@
 
 #include <vector>
 
+#include "core/large_array.hpp"
 #include "core/parallel.hpp"
 #include "core/types.hpp"
+#include "neighbors/byte_rows.hpp"
 #include "neighbors/projection.hpp"
 
 namespace maha {
 
-using FloatMatrix = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-
 /// Rows mapped: row i of each belongs to row i of what was mapped.
 struct MappedRows {
-  Matrix coarse;        ///< n x coarse_width, the coarse alpha in float64
-  FloatMatrix fine;     ///< n x fine width (zeros up to a multiple of 16), the fine alpha; n x 0 if not needed
-  Vector norm;          ///< |z|, computed
-  Vector coarse_error;  ///< >= |coarse - alpha|
-  Vector fine_error;    ///< >= |fine - alpha|
-  std::vector<Index> fine_place{};  ///< which row of `fine` is row i's; empty: row i
+  LargeMatrix<double> coarse;  ///< n x coarse_width, the coarse alpha in float64
+  LargeMatrix<float> fine;     ///< n x fine width (zeros up to a multiple of 16), the fine alpha; n x 0 if not needed
+  ByteRows bytes;              ///< z itself, if the fine alpha leaves some of it out; else none
+  Vector norm;                 ///< |z|, computed
+  Vector coarse_error;         ///< >= |coarse - alpha|
+  Vector fine_error;           ///< >= |fine - alpha|
+  std::vector<Index> place{};  ///< which row of `fine` and `bytes` is row i's; empty: row i
 };
 
 class Rotation {
@@ -46,10 +47,13 @@ class Rotation {
 
  private:
   bool has_fine() const { return fine_axes_ > coarse_axes_; }
+  bool has_bytes() const { return has_fine() && fine_axes_ < dims() && dims() <= ByteRows::kMostCoordinates; }
   void map_tile(const MatrixRef& rows, Index begin, Index end, MappedRows& mapped) const;
+  Matrix project(const MatrixRef& rows, Index begin, MappedRows& mapped, Vector& squared) const;
 
   bool usable_ = false;
   double scale_ = 1;
+  double byte_step_ = 0;
   RowVector centre_;
   Projection project_;
   Index coarse_axes_ = 0, fine_axes_ = 0;

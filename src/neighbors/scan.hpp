@@ -6,50 +6,67 @@
 /// A sink says how far a query still looks and takes what is found:
 ///   double limit(Index q)               squared distance up to which rows count for query q of the tile; may shrink
 ///   bool admits(Index q, Index id)      whether this row counts at all
+///   bool admits_all()                   true if all rows do
 ///   bool admits_block(Index q, Index b) false if no row of block b counts
 ///   void offer(Index q, Index id, double squared)
 ///   Index seeds()                       how many best rows of the first blocks bring a limit down from infinity; 0:
 ///   none
 
 #include <algorithm>
-#include <limits>
 #include <span>
 #include <vector>
 
-#include "neighbors/distance.hpp"
 #include "neighbors/float_queries.hpp"
 #include "neighbors/prepared.hpp"
 #include "neighbors/query_tile.hpp"
 #include "neighbors/reaches.hpp"
 #include "neighbors/selection.hpp"
+#include "neighbors/shortlist.hpp"
 #include "neighbors/tile_kernel.hpp"
 
 namespace maha {
 
+/// Memory that the scans of one tile after another work in.
+struct ScanMemory {
+  std::vector<Index> active;  ///< queries that a block may hold something for
+  std::vector<float> gaps, centres;
+  FloatQueries float_queries;
+  std::vector<Folded> folded;  ///< of all queries, if there are bytes
+  ByteQueries byte_queries;
+  std::vector<TileHit> hits;
+  std::vector<std::pair<Index, Index>> taken;  ///< query, row of a block: not ruled out by the coarse coordinates
+  std::vector<const float*> fine_queries, fine_rows;
+  std::vector<float> fine_squared;
+  std::vector<float> scores;
+  std::vector<std::pair<float, Index>> best;
+  std::vector<bool> is_seed;  ///< for each query and row of its first block
+  std::vector<const std::uint8_t*> byte_queries_of, byte_rows_of;
+  std::vector<std::int32_t> products;
+  ShortlistMemory shortlist;
+};
+
 template <class Sink>
 class TileScan {
  public:
-  TileScan(const PreparedRows& prepared, const MatrixRef& reference, const QueryTile& tile, Sink& sink);
+  TileScan(const PreparedRows& prepared, const MatrixRef& reference, const QueryTile& tile, Sink& sink,
+           ScanMemory& memory);
 
   void run() {
-    for (Index q = 0; q < tile_.size(); ++q) update(q);
+    for (Index q = 0; q < tile_.size(); ++q) reach_.update(q, sink_.limit(q));
     Index visited = 0;
     for (const Visit& visit : visits()) {
-      const double widest = reach_.widest();
-      if (widest < 0 || visit.bound > widest * widest * kSlack) break;
+      if (visit.gap > reach_.widest_gaps().maxCoeff()) break;
       const Block& block = prepared_.blocks.all()[static_cast<std::size_t>(visit.block)];
       choose_queries(block, visit.block);
-      if (active_.empty()) continue;
+      if (memory_.active.empty()) continue;
       if (visited++ < kSeedBlocks && sink_.seeds() > 0) {
-        scan_best_first(block);
-      } else if (bytes_suit(visit.block)) {
-        scan_bytes(block, visit.block);
+        scan_best_first(block, visit.block);
       } else {
-        scan(block);
+        scan(block, visit.block);
       }
-      if (sink_.seeds() == 0 || pending_.size() > kMostPending) measure_pending();
+      if (sink_.seeds() == 0 || shortlist_.full()) shortlist_.measure_all();
     }
-    measure_pending();
+    shortlist_.measure_all();
   }
 
  private:
@@ -58,81 +75,75 @@ class TileScan {
   static constexpr double kMostRounding = 0.2;  // of bytes, beside a reach
 
   struct Visit {
-    double bound, centre;  // squared distances of box and tile: nearest points, centres
+    float gap, centre;  // squared distances of box and tile: nearest points, centres
     Index block;
-    bool operator<(const Visit& o) const {
-      return std::tie(bound, centre, block) < std::tie(o.bound, o.centre, o.block);
-    }
+    auto operator<=>(const Visit&) const = default;
   };
-  struct Candidate32 {
-    Index query, id;
-    float squared;
-  };
-  static constexpr std::size_t kMostPending = 1 << 16;
 
   std::vector<Visit> visits() const;
-  void update(Index q) { reach_.update(q, sink_.limit(q)); }
   void choose_queries(const Block& block, Index number);
   void centre_queries(const Block& block);
   bool bytes_suit(Index number) const;
   void scan_bytes(const Block& block, Index number);
-  void scan(const Block& block);
-  void scan_best_first(const Block& block);
-  void take_hits(const Block& block, const TileHit* end) {
-    for (const TileHit* hit = hits_.data(); hit != end; ++hit) taken_.emplace_back(active_[hit->query], hit->row);
-    take(block);
+  void scan_floats(const Block& block);
+  void scan(const Block& block, Index number) {
+    if (bytes_suit(number)) {
+      scan_bytes(block, number);
+    } else {
+      scan_floats(block);
+    }
   }
-  void take(const Block& block);
-  void measure(Index q, Index id) {
-    sink_.offer(q, id, squared_distance(tile_.row(q), reference_.data() + id * reference_.outerStride(), dims_));
-    update(q);
+  void scan_best_first(const Block& block, Index number);
+  bool is_seed(Index q, Index row) const {
+    return seed_rows_ > 0 && memory_.is_seed[static_cast<std::size_t>(q * seed_rows_ + row)];
   }
-  void consider(const Candidate32& candidate);
-  void measure_pending();
+  void take_hits(const Block& block, const TileHit* end, bool sharp);
+  void take(const Block& block, bool sharp);
+  void keep_by_fine(const Block& block);
+  void add_by_bytes(const Block& block);
 
   const PreparedRows& prepared_;
-  const MatrixRef& reference_;
   const QueryTile& tile_;
   Sink& sink_;
-  const Index dims_, width_, fine_width_;
+  ScanMemory& memory_;
+  const Index width_, fine_width_;
   Reaches reach_;
-  std::vector<Index> active_;  // queries that the block may hold something for
-  FloatQueries float_queries_;
-  std::vector<Folded> folded_;  // of all queries, if there are bytes
-  ByteQueries byte_queries_;
-  std::vector<TileHit> hits_;
-  std::vector<std::pair<Index, Index>> taken_;  // query, row of the block: not ruled out by the coarse coordinates
-  std::vector<const float*> fine_queries_, fine_rows_;
-  std::vector<float> fine_squared_;
-  std::vector<float> scores_;
-  std::vector<std::pair<float, Index>> best_;
-  std::vector<Candidate32> pending_;           // not ruled out, but not promising either
-  std::vector<std::vector<float>> promising_;  // heaps: fine distances of the best that were measured
+  Shortlist<Sink> shortlist_;
+  Boxes points_;  // the queries' coarse coordinates
+  const double byte_steps_;
+  Index seed_rows_ = 0;  // rows of the block whose seeds were taken
 };
 
 template <class Sink>
-TileScan<Sink>::TileScan(const PreparedRows& prepared, const MatrixRef& reference, const QueryTile& tile, Sink& sink)
+TileScan<Sink>::TileScan(const PreparedRows& prepared, const MatrixRef& reference, const QueryTile& tile, Sink& sink,
+                         ScanMemory& memory)
     : prepared_(prepared),
-      reference_(reference),
       tile_(tile),
       sink_(sink),
-      dims_(reference.cols()),
+      memory_(memory),
       width_(prepared.blocks.depth()),
       fine_width_(prepared.mapped.fine.cols()),
-      reach_(prepared, tile, dims_),
-      promising_(static_cast<std::size_t>(tile.size())) {
+      reach_(prepared, tile, reference.cols()),
+      shortlist_(prepared, reference, tile, reach_, sink, memory.shortlist),
+      points_(tile.size(), width_),
+      byte_steps_(prepared.mapped.bytes.empty() ? 0.0 : kSlack / prepared.mapped.bytes.step()) {
+  for (Index q = 0; q < tile.size(); ++q) points_.set_point(q, tile.coarse(q));
+  memory.folded.clear();
   if (!prepared.bytes) return;
-  for (Index q = 0; q < tile.size(); ++q) folded_.push_back(fold(tile.fine(q), fine_width_));
+  for (Index q = 0; q < tile.size(); ++q) memory.folded.push_back(fold(tile.fine(q), fine_width_));
 }
 
 template <class Sink>
 auto TileScan<Sink>::visits() const -> std::vector<Visit> {
-  const Box box(tile_.mapped.coarse, tile_.positions);
-  const RowVector centre = (box.low + box.high) / 2;
+  const Boxes& boxes = prepared_.blocks.boxes();
+  Boxes around(1, width_);
+  points_.bound(around);
+  memory_.gaps.resize(static_cast<std::size_t>(boxes.padded()));
+  memory_.centres.resize(memory_.gaps.size());
+  boxes.gaps_and_centres(around, 0, memory_.gaps.data(), memory_.centres.data());
   std::vector<Visit> all;
-  for (const Block& block : prepared_.blocks.all()) {
-    all.push_back(
-        {box.squared_distance(block.box), (centre - block.centre).squaredNorm(), static_cast<Index>(all.size())});
+  for (Index b = 0; b < boxes.count(); ++b) {
+    all.push_back({memory_.gaps[static_cast<std::size_t>(b)], memory_.centres[static_cast<std::size_t>(b)], b});
   }
   std::sort(all.begin(), all.end());
   return all;
@@ -140,21 +151,23 @@ auto TileScan<Sink>::visits() const -> std::vector<Visit> {
 
 template <class Sink>
 void TileScan<Sink>::choose_queries(const Block& block, Index number) {
-  active_.clear();
+  memory_.active.clear();
   reach_.set_fine_error(block.fine_error);
+  memory_.gaps.resize(static_cast<std::size_t>(points_.padded()));
+  points_.gaps(prepared_.blocks.boxes(), number, memory_.gaps.data());
   for (Index q = 0; q < tile_.size(); ++q) {
-    if (!sink_.admits_block(q, number)) continue;
-    const double coarse = reach_.coarse(q, block.coarse_error);
-    if (coarse < 0 || block.box.squared_distance(tile_.coarse(q)) > coarse * coarse * kSlack) continue;
+    if (memory_.gaps[static_cast<std::size_t>(q)] > reach_.widest_gaps()[q] || !sink_.admits_block(q, number)) continue;
     reach_.update_fine(q);
-    active_.push_back(q);
+    memory_.active.push_back(q);
   }
 }
 
 template <class Sink>
 void TileScan<Sink>::centre_queries(const Block& block) {
-  float_queries_.clear();
-  for (const Index q : active_) float_queries_.add(block, tile_.coarse(q), reach_.coarse(q, block.coarse_error));
+  memory_.float_queries.clear();
+  for (const Index q : memory_.active) {
+    memory_.float_queries.add(block, tile_.coarse(q), reach_.coarse(q, block.coarse_error));
+  }
 }
 
 /// Whether a step is small beside what the queries look for: else rounding to bytes would let too many pairs pass.
@@ -163,123 +176,137 @@ bool TileScan<Sink>::bytes_suit(Index number) const {
   if (!prepared_.bytes) return false;
   const ByteBlock& bytes = (*prepared_.bytes)[number];
   double sum = 0;
-  for (const Index q : active_) sum += std::min(reach_.exact(q), 0x1p40);
-  return 2 * bytes.error * bytes.step < kMostRounding * sum / static_cast<double>(active_.size());
+  for (const Index q : memory_.active) sum += std::min(reach_.exact(q), 0x1p40);
+  return 2 * bytes.error * bytes.step < kMostRounding * sum / static_cast<double>(memory_.active.size());
 }
 
 template <class Sink>
 void TileScan<Sink>::scan_bytes(const Block& block, Index number) {
   const ByteBlock& bytes = (*prepared_.bytes)[number];
-  byte_queries_.clear();
-  std::erase_if(active_, [&](Index q) {
-    return !byte_queries_.add(bytes, folded_[static_cast<std::size_t>(q)], reach_.fine(q, block.fine_error));
+  ByteQueries& queries = memory_.byte_queries;
+  queries.clear();
+  std::erase_if(memory_.active, [&](Index q) {
+    return !queries.add(bytes, memory_.folded[static_cast<std::size_t>(q)], reach_.fine(q, block.fine_error));
   });
-  const auto count = static_cast<Index>(active_.size());
-  const ByteTile tile{bytes.panels, panels_of(block), byte_queries_.bytes.data(), byte_queries_.thresholds.data(),
-                      count};
-  hits_.resize(static_cast<std::size_t>(count * tile.panel_count * kPanelRows));
-  take_hits(block, tile_kernel().byte_hits(tile, hits_.data()));
+  const auto count = static_cast<Index>(memory_.active.size());
+  const ByteTile tile{bytes.panels, panels_of(block), queries.bytes.data(), queries.thresholds.data(), count};
+  memory_.hits.resize(static_cast<std::size_t>(count * tile.panel_count * kPanelRows));
+  take_hits(block, tile_kernel().byte_hits(tile, memory_.hits.data()), true);
 }
 
 template <class Sink>
-void TileScan<Sink>::scan(const Block& block) {
+void TileScan<Sink>::scan_floats(const Block& block) {
   centre_queries(block);
   const TileBlock panels{block.panels, panels_of(block), width_};
-  const TileQueries queries = float_queries_.queries(block);
-  hits_.resize(static_cast<std::size_t>(queries.count * panels.count * kPanelRows));
-  take_hits(block, tile_kernel().hits(panels, queries, hits_.data()));
+  const TileQueries queries = memory_.float_queries.queries(block);
+  memory_.hits.resize(static_cast<std::size_t>(queries.count * panels.count * kPanelRows));
+  take_hits(block, tile_kernel().hits(panels, queries, memory_.hits.data()), false);
 }
 
-/// Of the pairs taken, keeps what the fine coordinates do not rule out.
 template <class Sink>
-void TileScan<Sink>::take(const Block& block) {
+void TileScan<Sink>::take_hits(const Block& block, const TileHit* end, bool sharp) {
+  for (const TileHit* hit = memory_.hits.data(); hit != end; ++hit) {
+    const Index q = memory_.active[hit->query];
+    if (!is_seed(q, hit->row)) memory_.taken.emplace_back(q, hit->row);
+  }
+  take(block, sharp);
+}
+
+/// Takes pairs that the coarse coordinates did not rule out; sharp: nor the fine ones.
+template <class Sink>
+void TileScan<Sink>::take(const Block& block, bool sharp) {
+  auto& taken = memory_.taken;
   const auto id = [&](Index row) { return block.ids[static_cast<std::size_t>(row)]; };
-  std::erase_if(taken_, [&](const auto& pair) { return !sink_.admits(pair.first, id(pair.second)); });
+  if (!sink_.admits_all()) {
+    std::erase_if(taken, [&](const auto& pair) { return !sink_.admits(pair.first, id(pair.second)); });
+  }
   if (fine_width_ == 0) {
-    for (const auto& [q, row] : taken_) measure(q, id(row));
-    taken_.clear();
-    return;
-  }
-  fine_queries_.clear();
-  fine_rows_.clear();
-  for (const auto& [q, row] : taken_) {
-    fine_queries_.push_back(tile_.fine(q));
-    fine_rows_.push_back(prepared_.mapped.fine.data() + (block.first + row) * fine_width_);
-  }
-  fine_squared_.resize(taken_.size());
-  tile_kernel().distances({fine_queries_.data(), fine_rows_.data(), static_cast<Index>(taken_.size()), fine_width_},
-                          fine_squared_.data());
-  for (std::size_t i = 0; i < taken_.size(); ++i) {
-    const auto& [q, row] = taken_[i];
-    if (reach_.may_count(q, fine_squared_[i])) consider({q, id(row), fine_squared_[i]});
-  }
-  taken_.clear();
-}
-
-/// A row among the nearest so far by its fine distance may well bring the limit down, and is measured at once. The
-/// others wait: most of them will be ruled out by then.
-template <class Sink>
-void TileScan<Sink>::consider(const Candidate32& candidate) {
-  const auto most = static_cast<std::size_t>(std::max<Index>(0, sink_.seeds()));
-  auto& best = promising_[static_cast<std::size_t>(candidate.query)];
-  if (best.size() == most && (most == 0 || candidate.squared >= best.front())) {
-    pending_.push_back(candidate);
-    return;
-  }
-  if (best.size() == most) {
-    std::pop_heap(best.begin(), best.end());
-    best.pop_back();
-  }
-  best.push_back(candidate.squared);
-  std::push_heap(best.begin(), best.end());
-  measure(candidate.query, candidate.id);
-}
-
-template <class Sink>
-void TileScan<Sink>::measure_pending() {
-  constexpr std::size_t kAhead = 4;
-  reach_.set_fine_error(prepared_.fine_error);
-  for (Index q = 0; q < tile_.size(); ++q) reach_.update_fine(q);
-  const auto possible = [&](const Candidate32& c) { return reach_.may_count(c.query, c.squared); };
-  std::erase_if(pending_, [&](const Candidate32& c) { return !possible(c); });
-  std::sort(pending_.begin(), pending_.end(), [](const Candidate32& a, const Candidate32& b) {
-    return std::tie(a.query, a.squared, a.id) < std::tie(b.query, b.squared, b.id);
-  });
-  for (std::size_t i = 0; i < pending_.size(); ++i) {
-    if (i + kAhead < pending_.size()) {
-      const double* next = reference_.data() + pending_[i + kAhead].id * reference_.outerStride();
-      for (Index c = 0; c < std::min<Index>(dims_, 64); c += 8) __builtin_prefetch(next + c);
+    for (const auto& [q, row] : taken) shortlist_.measure(q, id(row));
+  } else if (prepared_.mapped.bytes.empty()) {
+    keep_by_fine(block);
+    for (std::size_t i = 0; i < taken.size(); ++i) {
+      const auto& [q, row] = taken[i];
+      shortlist_.add(q, id(row), reach_.by_fine(q, memory_.fine_squared[i]));
     }
-    if (possible(pending_[i])) measure(pending_[i].query, pending_[i].id);
+  } else {
+    if (!sharp) keep_by_fine(block);
+    add_by_bytes(block);
   }
-  pending_.clear();
+  taken.clear();
 }
 
-/// Before a query has a limit, the rows with the best scores are measured first; they give one that rules out most
-/// of the others.
+/// Of the pairs taken, keeps what the fine coordinates do not rule out, and their distances.
 template <class Sink>
-void TileScan<Sink>::scan_best_first(const Block& block) {
+void TileScan<Sink>::keep_by_fine(const Block& block) {
+  auto& taken = memory_.taken;
+  auto &a = memory_.fine_queries, &b = memory_.fine_rows;
+  a.clear();
+  b.clear();
+  for (const auto& [q, row] : taken) {
+    a.push_back(tile_.fine(q));
+    b.push_back(prepared_.mapped.fine.row(block.first + row));
+  }
+  memory_.fine_squared.resize(taken.size());
+  float* const squared = memory_.fine_squared.data();
+  tile_kernel().distances({a.data(), b.data(), static_cast<Index>(taken.size()), fine_width_}, squared);
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < taken.size(); ++i) {
+    if (!reach_.may_count(taken[i].first, squared[i])) continue;
+    taken[kept] = taken[i];
+    squared[kept++] = squared[i];
+  }
+  taken.resize(kept);
+}
+
+/// Puts on the shortlist what the pairs' whole rows in bytes do not rule out.
+template <class Sink>
+void TileScan<Sink>::add_by_bytes(const Block& block) {
+  const ByteRows &rows = prepared_.mapped.bytes, &queries = tile_.mapped.bytes;
+  auto& taken = memory_.taken;
+  auto &a = memory_.byte_queries_of, &b = memory_.byte_rows_of;
+  a.clear();
+  b.clear();
+  for (const auto& [q, row] : taken) {
+    a.push_back(queries.row(tile_.place(q)));
+    b.push_back(rows.row(block.first + row));
+  }
+  memory_.products.resize(taken.size());
+  tile_kernel().dots({a.data(), b.data(), static_cast<Index>(taken.size()), rows.width()}, memory_.products.data());
+  for (std::size_t i = 0; i < taken.size(); ++i) {
+    const auto& [q, row] = taken[i];
+    const Index place = tile_.place(q);
+    const double squared = rows.squared_steps(queries, place, block.first + row, memory_.products[i]);
+    const double error = queries.error(place) + rows.error(block.first + row);
+    const double farthest = (reach_.exact(q) + error) * byte_steps_;
+    if (squared > farthest * farthest * kSlack) continue;
+    shortlist_.add(q, block.ids[static_cast<std::size_t>(row)], {std::sqrt(squared) * rows.step(), error * kSlack});
+  }
+}
+
+/// Before a query has a limit, the rows with the best scores are taken first; they give one that rules out most of the
+/// others.
+template <class Sink>
+void TileScan<Sink>::scan_best_first(const Block& block, Index number) {
   const auto rows = static_cast<Index>(block.ids.size());
   centre_queries(block);
   const TileBlock panels{block.panels, panels_of(block), width_};
-  const TileQueries queries = float_queries_.queries(block);
-  const Index stride = panels.count * kPanelRows;
-  scores_.resize(static_cast<std::size_t>(queries.count * stride));
-  tile_kernel().scores(panels, queries, scores_.data());
-  const Index wanted = std::min(rows, sink_.seeds() + kSpareSeeds);
+  const TileQueries queries = memory_.float_queries.queries(block);
+  const Index stride = panels.count * kPanelRows, wanted = std::min(rows, sink_.seeds() + kSpareSeeds);
+  memory_.scores.resize(static_cast<std::size_t>(queries.count * stride));
+  tile_kernel().scores(panels, queries, memory_.scores.data());
+  seed_rows_ = rows;
+  memory_.is_seed.assign(static_cast<std::size_t>(tile_.size() * rows), false);
   for (Index a = 0; a < queries.count; ++a) {
-    const Index q = active_[static_cast<std::size_t>(a)];
-    const float* score = scores_.data() + a * stride;
-    best_scores(std::span(score, static_cast<std::size_t>(rows)), wanted, best_);
-    for (const auto& [value, r] : best_) taken_.emplace_back(q, r);
-    take(block);
-    const float still = float_queries_.threshold(block, a, reach_.coarse(q, block.coarse_error));
-    const auto [least, last] = best_.back();
-    for (Index r = 0; r < rows; ++r) {
-      if (score[r] >= still && (score[r] < least || (score[r] == least && r > last))) taken_.emplace_back(q, r);
+    const Index q = memory_.active[static_cast<std::size_t>(a)];
+    best_scores({memory_.scores.data() + a * stride, static_cast<std::size_t>(rows)}, wanted, memory_.best);
+    for (const auto& [value, row] : memory_.best) {
+      memory_.taken.emplace_back(q, row);
+      memory_.is_seed[static_cast<std::size_t>(q * rows + row)] = true;
     }
-    take(block);
   }
+  take(block, false);
+  scan(block, number);
+  seed_rows_ = 0;
 }
 
 }  // namespace maha

@@ -48,16 +48,32 @@ class KBest {
   std::vector<Candidate> heap_;
 };
 
+/// Calls visit(i) for all i in [0, count) with scores[i] >= least, in order, where few are.
+template <class Visit>
+void for_each_at_least(const float* scores, Index count, const float& least, Visit&& visit) {
+  constexpr Index kAtOnce = 32;
+  for (Index first = 0; first < count; first += kAtOnce) {
+    const Index size = std::min(kAtOnce, count - first);
+    if (size == kAtOnce && !(Eigen::Map<const Eigen::Array<float, kAtOnce, 1>>(scores + first) >= least).any())
+      continue;
+    for (Index i = first; i < first + size; ++i) {
+      if (scores[i] >= least) visit(i);
+    }
+  }
+}
+
 /// The `wanted` largest scores with their places, largest first; of equal ones those that come first.
 /// 1 <= wanted <= scores.size().
 inline void best_scores(std::span<const float> scores, Index wanted, std::vector<std::pair<float, Index>>& best) {
   best.assign(static_cast<std::size_t>(wanted), {-std::numeric_limits<float>::infinity(), 0});
-  for (std::size_t i = 0; i < scores.size(); ++i) {
-    if (!(scores[i] > best.back().first)) continue;
+  float& least = best.back().first;
+  for_each_at_least(scores.data(), static_cast<Index>(scores.size()), least, [&](Index i) {
+    const float score = scores[static_cast<std::size_t>(i)];
+    if (!(score > least)) return;
     auto place = best.end() - 1;
-    for (; place != best.begin() && (place - 1)->first < scores[i]; --place) *place = *(place - 1);
-    *place = {scores[i], static_cast<Index>(i)};
-  }
+    for (; place != best.begin() && (place - 1)->first < score; --place) *place = *(place - 1);
+    *place = {score, i};
+  });
 }
 
 }  // namespace maha

@@ -99,9 +99,27 @@ MAHA_AVX2 void find_distances(const FinePairs& pairs, float* squared) {
   }
 }
 
+MAHA_AVX2 inline __m256i load_bytes(const std::uint8_t* bytes) {
+  return _mm256_cvtepu8_epi16(_mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes)));
+}
+
+MAHA_AVX2 void find_dots(const DotPairs& pairs, std::int32_t* products) {
+  const __m256i offset = _mm256_set1_epi16(kByteOffset);
+  for (Index i = 0; i < pairs.count; ++i) {
+    __m256i sum = _mm256_setzero_si256();
+    for (Index c = 0; c < pairs.width; c += 16) {
+      const __m256i w = _mm256_sub_epi16(load_bytes(pairs.a[i] + c), offset);
+      sum = _mm256_add_epi32(sum, _mm256_madd_epi16(w, load_bytes(pairs.b[i] + c)));
+    }
+    __m128i four = _mm_add_epi32(_mm256_castsi256_si128(sum), _mm256_extracti128_si256(sum, 1));
+    four = _mm_add_epi32(four, _mm_unpackhi_epi64(four, four));
+    products[i] = _mm_cvtsi128_si32(_mm_add_epi32(four, _mm_shuffle_epi32(four, 1)));
+  }
+}
+
 }  // namespace
 
-const TileKernel tile_kernels::avx2{"avx2", find_hits, find_scores, find_distances, nullptr};
+const TileKernel tile_kernels::avx2{"avx2", find_hits, find_scores, find_distances, find_dots, nullptr};
 
 }  // namespace maha
 

@@ -16,18 +16,19 @@ namespace maha {
 namespace {
 
 constexpr int kQueries = 8;
+constexpr int kFew = 4;  // the last few queries go in a group of so many
 constexpr Index kPairsAhead = 8;
 
-using Group = TileGroup<kQueries>;
-
+template <int kGroup>
 struct Sums {
-  __m512 low[kQueries], high[kQueries];
+  __m512 low[kGroup], high[kGroup];
 };
 
-MAHA_AVX512 inline void multiply(const float* panel, Index depth, const Group& group, Sums& sums) {
+template <int kGroup>
+MAHA_AVX512 inline void multiply(const float* panel, Index depth, const TileGroup<kGroup>& group, Sums<kGroup>& sums) {
   const __m512 low = _mm512_load_ps(panel), high = _mm512_load_ps(panel + 16);
 #pragma GCC unroll 8
-  for (int i = 0; i < kQueries; ++i) {
+  for (int i = 0; i < kGroup; ++i) {
     sums.low[i] = low;
     sums.high[i] = high;
   }
@@ -35,7 +36,7 @@ MAHA_AVX512 inline void multiply(const float* panel, Index depth, const Group& g
     panel += kPanelRows;
     const __m512 y_low = _mm512_load_ps(panel), y_high = _mm512_load_ps(panel + 16);
 #pragma GCC unroll 8
-    for (int i = 0; i < kQueries; ++i) {
+    for (int i = 0; i < kGroup; ++i) {
       const __m512 w = _mm512_set1_ps(group.rows[i][c]);
       sums.low[i] = _mm512_fmadd_ps(w, y_low, sums.low[i]);
       sums.high[i] = _mm512_fmadd_ps(w, y_high, sums.high[i]);
@@ -43,22 +44,29 @@ MAHA_AVX512 inline void multiply(const float* panel, Index depth, const Group& g
   }
 }
 
+template <int kGroup>
+MAHA_AVX512 inline TileHit* group_hits(const TileBlock& block, Index p, const TileQueries& queries, Index first,
+                                       TileHit* hits) {
+  const TileGroup<kGroup> group(queries, first);
+  Sums<kGroup> sums;
+  multiply(block.panels + p * (block.depth + 1) * kPanelRows, block.depth, group, sums);
+  unsigned masks[kGroup];
+#pragma GCC unroll 8
+  for (int i = 0; i < kGroup; ++i) {
+    const __m512 threshold = _mm512_set1_ps(queries.thresholds[first + std::min<Index>(i, group.present - 1)]);
+    const unsigned low = _mm512_cmp_ps_mask(sums.low[i], threshold, _CMP_GE_OQ);
+    const unsigned high = _mm512_cmp_ps_mask(sums.high[i], threshold, _CMP_GE_OQ);
+    masks[i] = low | high << 16;
+  }
+  for (Index i = 0; i < group.present; ++i) hits = append_hits(masks[i], first + i, p * kPanelRows, hits);
+  return hits;
+}
+
 MAHA_AVX512 TileHit* find_hits(const TileBlock& block, const TileQueries& queries, TileHit* hits) {
   for (Index p = 0; p < block.count; ++p) {
-    const float* panel = block.panels + p * (block.depth + 1) * kPanelRows;
     for (Index first = 0; first < queries.count; first += kQueries) {
-      const Group group(queries, first);
-      Sums sums;
-      multiply(panel, block.depth, group, sums);
-      unsigned masks[kQueries];
-#pragma GCC unroll 8
-      for (int i = 0; i < kQueries; ++i) {
-        const __m512 threshold = _mm512_set1_ps(queries.thresholds[first + std::min<Index>(i, group.present - 1)]);
-        const unsigned low = _mm512_cmp_ps_mask(sums.low[i], threshold, _CMP_GE_OQ);
-        const unsigned high = _mm512_cmp_ps_mask(sums.high[i], threshold, _CMP_GE_OQ);
-        masks[i] = low | high << 16;
-      }
-      for (Index i = 0; i < group.present; ++i) hits = append_hits(masks[i], first + i, p * kPanelRows, hits);
+      hits = queries.count - first > kFew ? group_hits<kQueries>(block, p, queries, first, hits)
+                                          : group_hits<kFew>(block, p, queries, first, hits);
     }
   }
   return hits;
@@ -69,8 +77,8 @@ MAHA_AVX512 void find_scores(const TileBlock& block, const TileQueries& queries,
   for (Index p = 0; p < block.count; ++p) {
     const float* panel = block.panels + p * (block.depth + 1) * kPanelRows;
     for (Index first = 0; first < queries.count; first += kQueries) {
-      const Group group(queries, first);
-      Sums sums;
+      const TileGroup<kQueries> group(queries, first);
+      Sums<kQueries> sums;
       multiply(panel, block.depth, group, sums);
       for (Index i = 0; i < group.present; ++i) {
         float* row = scores + (first + i) * stride + p * kPanelRows;
@@ -146,10 +154,43 @@ MAHA_VNNI TileHit* find_byte_hits(const ByteTile& tile, TileHit* hits) {
   return hits;
 }
 
+MAHA_VNNI void find_byte_dots(const DotPairs& pairs, std::int32_t* products) {
+  constexpr int kPairs = 4;
+  const __m512i offset = _mm512_set1_epi8(static_cast<char>(kByteOffset));  // off again, in two's complement
+  for (Index first = 0; first < pairs.count; first += kPairs) {
+    const std::uint8_t *a[kPairs], *b[kPairs];
+    __m512i sums[kPairs];
+#pragma GCC unroll 4
+    for (int i = 0; i < kPairs; ++i) {
+      a[i] = pairs.a[std::min(first + i, pairs.count - 1)];
+      b[i] = pairs.b[std::min(first + i, pairs.count - 1)];
+      sums[i] = _mm512_setzero_si512();
+    }
+    for (Index c = 0; c < pairs.width; c += kDotWidth) {
+#pragma GCC unroll 4
+      for (int i = 0; i < kPairs; ++i) {
+        const __m512i w = _mm512_xor_si512(_mm512_loadu_si512(a[i] + c), offset);
+        sums[i] = _mm512_dpbusd_epi32(sums[i], _mm512_loadu_si512(b[i] + c), w);
+      }
+    }
+    for (Index i = 0; i < std::min<Index>(kPairs, pairs.count - first); ++i) {
+      alignas(64) std::int32_t lane[16];
+      _mm512_store_si512(lane, sums[i]);
+      __m128i four = _mm_load_si128(reinterpret_cast<const __m128i*>(lane));
+      for (int part = 4; part < 16; part += 4) {
+        four = _mm_add_epi32(four, _mm_load_si128(reinterpret_cast<const __m128i*>(lane + part)));
+      }
+      four = _mm_add_epi32(four, _mm_unpackhi_epi64(four, four));
+      products[first + i] = _mm_cvtsi128_si32(_mm_add_epi32(four, _mm_shuffle_epi32(four, 1)));
+    }
+  }
+}
+
 }  // namespace
 
-const TileKernel tile_kernels::avx512{"avx512", find_hits, find_scores, find_distances, nullptr};
-const TileKernel tile_kernels::avx512vnni{"avx512vnni", find_hits, find_scores, find_distances, find_byte_hits};
+const TileKernel tile_kernels::avx512{"avx512", find_hits, find_scores, find_distances, avx2.dots, nullptr};
+const TileKernel tile_kernels::avx512vnni{"avx512vnni",   find_hits,      find_scores,
+                                          find_distances, find_byte_dots, find_byte_hits};
 
 }  // namespace maha
 

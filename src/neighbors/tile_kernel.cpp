@@ -56,9 +56,17 @@ void find_distances(const FinePairs& pairs, float* squared) {
   }
 }
 
+void find_dots(const DotPairs& pairs, std::int32_t* products) {
+  for (Index i = 0; i < pairs.count; ++i) {
+    std::int32_t sum = 0;
+    for (Index c = 0; c < pairs.width; ++c) sum += (pairs.a[i][c] - kByteOffset) * pairs.b[i][c];
+    products[i] = sum;
+  }
+}
+
 }  // namespace
 
-const TileKernel tile_kernels::portable{"portable", find_hits, find_scores, find_distances, nullptr};
+const TileKernel tile_kernels::portable{"portable", find_hits, find_scores, find_distances, find_dots, nullptr};
 
 const TileKernel& tile_kernel() {
 #if defined(__x86_64__)

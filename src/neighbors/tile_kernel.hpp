@@ -70,6 +70,20 @@ struct ByteTile {
 /// As FindHits, for bytes. The scores are exact.
 using ByteHits = TileHit* (*)(const ByteTile&, TileHit* hits);
 
+/// Coordinates of whole rows in bytes come in multiples of this.
+inline constexpr Index kDotWidth = 64;
+
+/// Pairs of rows of `width` bytes y + kByteOffset.
+struct DotPairs {
+  const std::uint8_t* const* a;
+  const std::uint8_t* const* b;
+  Index count;
+  Index width;
+};
+
+/// products[i] = sum_c y(a_i)_c (y(b_i)_c + kByteOffset), which fits its type.
+using FindDots = void (*)(const DotPairs&, std::int32_t* products);
+
 /// The kernels for this processor. Which one runs changes S by rounding only, and no result at all: what passes is
 /// decided again in float64, and the thresholds have room for any rounding.
 struct TileKernel {
@@ -77,6 +91,7 @@ struct TileKernel {
   FindHits hits;
   FindScores scores;
   FindDistances distances;
+  FindDots dots;
   ByteHits byte_hits;  ///< nullptr where bytes are no faster than floats
 };
 

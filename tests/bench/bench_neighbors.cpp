@@ -16,6 +16,7 @@
 #include <string>
 
 #include "../unit/neighbors/brute_force.hpp"
+#include "core/large_array.hpp"
 #include "core/random.hpp"
 #include "data/table.hpp"
 #include "learn/preprocessing.hpp"
@@ -45,9 +46,12 @@ Seconds timed(const std::function<void()>& work) {
           static_cast<double>(std::clock() - processor) / CLOCKS_PER_SEC};
 }
 
-/// A search, timed from the reference rows in memory, which the index takes over, to the answers.
+/// A search, timed from the reference rows in memory, which the index takes over, to the answers. They lie there as
+/// read_table() leaves them.
 Seconds timed_search(const Matrix& X, const Matrix& Q, Index k, int threads) {
-  Matrix reference = X;
+  Matrix reference(X.rows(), X.cols());
+  want_large_pages(reference);
+  reference = X;
   return timed([&] {
     const Threads pool(threads);
     NeighborIndex(std::move(reference), pool).nearest(Q, k, pool);

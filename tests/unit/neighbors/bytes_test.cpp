@@ -17,10 +17,18 @@ double normal(Random& random) {
   return sum;
 }
 
-FloatMatrix normal_rows(Random& random, Index n, Index d, double deviation) {
-  FloatMatrix X(n, d);
-  for (Index i = 0; i < X.size(); ++i) X.data()[i] = static_cast<float>(normal(random) * deviation);
+LargeMatrix<float> normal_rows(Random& random, Index n, Index d, double deviation) {
+  LargeMatrix<float> X(n, d);
+  for (Index i = 0; i < n; ++i) {
+    for (Index c = 0; c < d; ++c) X.row(i)[c] = static_cast<float>(normal(random) * deviation);
+  }
   return X;
+}
+
+double distance(const float* a, const float* b, Index d) {
+  double squared = 0;
+  for (Index c = 0; c < d; ++c) squared += std::pow(static_cast<double>(a[c]) - static_cast<double>(b[c]), 2);
+  return std::sqrt(squared);
 }
 
 /// One block of all rows, in bytes.
@@ -29,9 +37,9 @@ struct OneBlock {
   std::vector<Block> blocks;
   ByteBlocks bytes;
 
-  explicit OneBlock(const FloatMatrix& fine)
+  explicit OneBlock(const LargeMatrix<float>& fine)
       : ids(static_cast<std::size_t>(fine.rows())),
-        blocks{{ids, 0, Box(Matrix::Zero(1, 1), std::vector<Index>{0}), RowVector(), 0, 0, 0, nullptr}},
+        blocks{{ids, 0, RowVector(), 0, 0, 0, nullptr}},
         bytes(blocks, fine, Threads(1)) {}
 };
 
@@ -56,11 +64,12 @@ std::int32_t score(const std::uint8_t* panels, Index row, const std::int8_t* w) 
 TEST_CASE("folding shortens distances, and keeps norms") {
   Random random(1);
   for (const Index width : {16, 48, 64, 96}) {
-    const FloatMatrix X = normal_rows(random, 40, width, 3.0);
+    const LargeMatrix<float> X = normal_rows(random, 40, width, 3.0);
+    const std::vector<float> origin(static_cast<std::size_t>(width), 0.0f);
     for (Index i = 0; i + 1 < X.rows(); ++i) {
-      const Folded a = fold(X.row(i).data(), width), b = fold(X.row(i + 1).data(), width);
-      CHECK(a.matrix().norm() == doctest::Approx(X.row(i).cast<double>().norm()));
-      CHECK((a - b).matrix().norm() <= (X.row(i).cast<double>() - X.row(i + 1).cast<double>()).norm() * (1 + 1e-12));
+      const Folded a = fold(X.row(i), width), b = fold(X.row(i + 1), width);
+      CHECK(a.matrix().norm() == doctest::Approx(distance(X.row(i), origin.data(), width)));
+      CHECK((a - b).matrix().norm() <= distance(X.row(i), X.row(i + 1), width) * (1 + 1e-12));
     }
   }
 }
@@ -71,24 +80,24 @@ TEST_CASE("in bytes no row within reach is ruled out, and few are kept that are 
   for (int problem = 0; problem < 60; ++problem) {
     const Index n = 1 + random.below(70), width = 16 * (1 + random.below(6));
     const double size = std::pow(10.0, static_cast<double>(random.below(25)) - 12);
-    const FloatMatrix X = normal_rows(random, n, width, size);
+    const LargeMatrix<float> X = normal_rows(random, n, width, size);
     const OneBlock block(X);
     const ByteBlock& bytes = block.bytes[0];
     for (int query = 0; query < 30; ++query) {
       const double away = query % 3 == 0 ? 100.0 : 1.0;
-      const FloatMatrix q = normal_rows(random, 1, width, size * away);
-      const Folded beta = fold(q.data(), width);
-      const auto distance = [&](Index r) { return (beta - fold(X.row(r).data(), width)).matrix().norm(); };
-      const double reach = distance(random.below(n)) * (query % 2 == 0 ? 1.0 : 0.7);
+      const LargeMatrix<float> q = normal_rows(random, 1, width, size * away);
+      const Folded beta = fold(q.row(0), width);
+      const auto away_from = [&](Index r) { return (beta - fold(X.row(r), width)).matrix().norm(); };
+      const double reach = away_from(random.below(n)) * (query % 2 == 0 ? 1.0 : 0.7);
       std::vector<std::int8_t> w(kByteWidth);
       const auto least = bytes.threshold(beta, reach, w.data());
       for (Index r = 0; r < n; ++r) {
         const bool passes = least && score(bytes.panels, r, w.data()) >= *least;
-        if (distance(r) <= reach) {
+        if (away_from(r) <= reach) {
           ++found;
           lost += passes ? 0 : 1;
         } else if (passes && n >= 30 && away == 1.0 &&
-                   distance(r) > reach * (1 + 1e-6) + 8 * bytes.error * bytes.step) {
+                   away_from(r) > reach * (1 + 1e-6) + 8 * bytes.error * bytes.step) {
           ++kept;
         }
       }
@@ -100,11 +109,12 @@ TEST_CASE("in bytes no row within reach is ruled out, and few are kept that are 
 }
 
 TEST_CASE("a query far out, equal rows, and an infinite reach stay finite") {
-  const FloatMatrix X = FloatMatrix::Constant(40, 96, 0.25f);
+  LargeMatrix<float> X(40, 96);
+  std::fill(X.row(0), X.row(40), 0.25f);
   const OneBlock block(X);
   const ByteBlock& bytes = block.bytes[0];
   std::vector<std::int8_t> w(kByteWidth);
-  const Folded same = fold(X.data(), 96);
+  const Folded same = fold(X.row(0), 96);
   REQUIRE(bytes.threshold(same, 0.0, w.data()));
   CHECK(score(bytes.panels, 39, w.data()) >= *bytes.threshold(same, 0.0, w.data()));
   for (const double far : {1.0, 0x1p40}) {

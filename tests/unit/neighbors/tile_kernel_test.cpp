@@ -18,6 +18,7 @@ std::vector<const TileKernel*> kernels_that_run_here() {
 #if defined(__x86_64__)
   if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) kernels.push_back(&tile_kernels::avx2);
   if (__builtin_cpu_supports("avx512f")) kernels.push_back(&tile_kernels::avx512);
+  if (__builtin_cpu_supports("avx512vnni")) kernels.push_back(&tile_kernels::avx512vnni);
 #endif
   return kernels;
 }
@@ -28,7 +29,7 @@ TEST_CASE("every kernel computes w.y - |y|^2/2 within its bound, and hits are th
   Random random(1);
   for (const Index depth : {1, 5, 33}) {
     const Index panels = 3, queries = 13, rows = panels * kPanelRows;
-    AlignedFloats block(panels * (depth + 1) * kPanelRows);
+    LargeArray<float> block(panels * (depth + 1) * kPanelRows);
     for (Index i = 0; i < panels * (depth + 1) * kPanelRows; ++i)
       block.data()[i] = static_cast<float>(random.uniform() - 0.5);
     std::vector<float> coordinates(static_cast<std::size_t>(queries * depth)), thresholds(queries);
@@ -70,7 +71,7 @@ TEST_CASE("every kernel computes w.y - |y|^2/2 within its bound, and hits are th
 
 TEST_CASE("rows that fill up a panel never hit") {
   std::vector<float> query{3.0f}, threshold{-std::numeric_limits<float>::max()};
-  AlignedFloats block(2 * kPanelRows);
+  LargeArray<float> block(2 * kPanelRows);
   for (Index r = 0; r < kPanelRows; ++r) {
     block.data()[r] = r < 5 ? -0.5f : -std::numeric_limits<float>::infinity();
     block.data()[kPanelRows + r] = r < 5 ? 1.0f : 0.0f;
@@ -103,6 +104,34 @@ TEST_CASE("every kernel measures pairs within its bound") {
         for (Index c = 0; c < width; ++c)
           exact += std::pow(static_cast<double>(a[i][c]) - static_cast<double>(b[i][c]), 2);
         if (std::abs(static_cast<double>(squared[i]) - exact) > gamma32(width + 2) * exact) ++wrong;
+      }
+      CHECK(wrong == 0);
+    }
+  }
+}
+
+TEST_CASE("every kernel multiplies bytes exactly, extremes included") {
+  Random random(3);
+  for (const Index width : {64, 192, 832}) {
+    const Index count = 11;
+    std::vector<std::uint8_t> bytes(static_cast<std::size_t>(2 * count * width));
+    for (auto& byte : bytes) byte = static_cast<std::uint8_t>(kByteOffset - 127 + random.below(255));
+    std::fill_n(bytes.begin(), 2 * width, static_cast<std::uint8_t>(kByteOffset + 127));
+    std::fill_n(bytes.begin() + 2 * width, width, static_cast<std::uint8_t>(kByteOffset - 127));
+    std::vector<const std::uint8_t*> a, b;
+    for (Index i = 0; i < count; ++i) {
+      a.push_back(bytes.data() + 2 * i * width);
+      b.push_back(bytes.data() + (2 * i + 1) * width);
+    }
+    for (const TileKernel* kernel : kernels_that_run_here()) {
+      CAPTURE(kernel->name);
+      std::vector<std::int32_t> products(static_cast<std::size_t>(count));
+      kernel->dots({a.data(), b.data(), count, width}, products.data());
+      int wrong = 0;
+      for (std::size_t i = 0; i < products.size(); ++i) {
+        std::int32_t exact = 0;
+        for (Index c = 0; c < width; ++c) exact += (a[i][c] - kByteOffset) * b[i][c];
+        if (products[i] != exact) ++wrong;
       }
       CHECK(wrong == 0);
     }
