@@ -1,7 +1,6 @@
 #include "neighbors/byte_rows.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 #include "neighbors/bounds.hpp"
@@ -21,38 +20,35 @@ ByteRows::ByteRows(Index rows, Index d, double step)
 
 /// z - s y is computed in float32, off by kUnit32 (|z| + |s y|) <= kUnit32 (2 |z| + |z - s y|).
 void ByteRows::set(Index i, const float* z, Index d, double z_error) {
-  std::uint8_t* bytes = bytes_.row(i);
+  using Some = Eigen::Array<float, kLanes, 1>;
   const auto s = static_cast<float>(step_), steps = 1 / s;
-  std::array<float, kLanes> rest{}, norm{};
-  std::array<std::int32_t, kLanes> squared{}, sum{};
-  const auto quantize = [&](Index c, std::size_t lane) {
-    const float y = std::min(std::max(std::rint(z[c] * steps), -kMostSteps), kMostSteps);
-    const float left = z[c] - s * y;
-    const auto integer = static_cast<std::int32_t>(y);
-    rest[lane] += left * left;
-    norm[lane] += z[c] * z[c];
-    squared[lane] += integer * integer;
-    sum[lane] += integer;
-    bytes[c] = static_cast<std::uint8_t>(integer + kByteOffset);
-  };
-  Index c = 0;
-  for (; c + kLanes <= d; c += kLanes) {
-    for (std::size_t lane = 0; lane < kLanes; ++lane) quantize(c + static_cast<Index>(lane), lane);
+  std::uint8_t* bytes = bytes_.row(i);
+  std::fill(bytes, bytes + width(), static_cast<std::uint8_t>(kByteOffset));
+  Some left = Some::Zero(), norm = Some::Zero();
+  for (Index first = 0; first < d; first += kLanes) {
+    const Index size = std::min(kLanes, d - first);
+    Some x = Some::Zero();
+    if (size == kLanes) {
+      x = Eigen::Map<const Some>(z + first);
+    } else {
+      std::copy_n(z + first, size, x.data());
+    }
+    const Some y = (x * steps).rint().max(-kMostSteps).min(kMostSteps);
+    left += (x - s * y).square();
+    norm += x.square();
+    for (Index c = 0; c < size; ++c) bytes[first + c] = static_cast<std::uint8_t>(static_cast<int>(y[c]) + kByteOffset);
   }
-  for (std::size_t lane = 0; c < d; ++c, ++lane) quantize(c, lane);
-  std::fill(bytes + d, bytes + width(), static_cast<std::uint8_t>(kByteOffset));
   About& about = about_[static_cast<std::size_t>(i)];
-  double rests = 0, norms = 0;
-  for (std::size_t lane = 0; lane < kLanes; ++lane) {
-    rests += static_cast<double>(rest[lane]);
-    norms += static_cast<double>(norm[lane]);
-    about.squared += squared[lane];
-    about.sum += sum[lane];
+  about = {};
+  for (Index c = 0; c < width(); ++c) {
+    const int y = bytes[c] - kByteOffset;
+    about.sum += y;
+    about.squared += y * y;
   }
   const double rounding = 1 + 2 * gamma32(d / kLanes + 8);
-  const double left = std::sqrt(rests * rounding + kUnderflow32) * (1 + 4 * kUnit32);
-  const double size = std::sqrt(norms * rounding + kUnderflow32);
-  about.error = round_up(std::min(left + 3 * kUnit32 * size + z_error, 0x1p100));
+  const double rest = std::sqrt(static_cast<double>(left.sum()) * rounding + kUnderflow32) * (1 + 4 * kUnit32);
+  const double size = std::sqrt(static_cast<double>(norm.sum()) * rounding + kUnderflow32);
+  about.error = round_up(std::min(rest + 3 * kUnit32 * size + z_error, 0x1p100));
 }
 
 }  // namespace maha

@@ -4,7 +4,6 @@
 /// In steps s: z(x) / s rounded to integers y(x) in [-127, 127]^d, with |z(x) - s y(x)| <= e(x), measured for each row.
 ///   | s |y(q) - y(x)| - |z(q) - z(x)| | <= e(q) + e(x)
 
-#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -38,13 +37,6 @@ class ByteRows {
   std::int32_t squared_steps(const ByteRows& queries, Index q, Index i, std::int32_t product) const {
     const About &a = queries.about_[static_cast<std::size_t>(q)], &b = about_[static_cast<std::size_t>(i)];
     return a.squared + b.squared - 2 * (product - kByteOffset * a.sum);
-  }
-
-  /// As many rows, to be copied into.
-  ByteRows like() const { return ByteRows(static_cast<Index>(about_.size()), bytes_.cols(), step_); }
-  void copy(Index i, const ByteRows& from, Index j) {
-    std::copy_n(from.row(j), width(), bytes_.row(i));
-    about_[static_cast<std::size_t>(i)] = from.about_[static_cast<std::size_t>(j)];
   }
 
  private:

@@ -11,11 +11,13 @@ namespace {
 
 constexpr double kMostSteps = 127;
 constexpr double kSmallestStep = 0x1p-56;
-constexpr double kFarthestSteps = 1e18;  // a query further out is moved nearer, which shortens its distances
-constexpr double kFoldError = 1e-14;     // relative, of the folded coordinate
+constexpr float kFarthestSteps = 1e18f;        // a query further out is moved nearer, which shortens its distances
+constexpr double kFoldError = 1.01 * kUnit32;  // relative, of the folded coordinate
+
+using Steps = Eigen::Array<double, 1, kByteWidth>;
 
 /// One row's bytes into its panel, after its -floor(|y|^2 / 2).
-void pack(const Folded& y, std::uint8_t* panel, Index row) {
+void pack(const Steps& y, std::uint8_t* panel, Index row) {
   const auto half = static_cast<std::int32_t>(-std::floor(y.square().sum() / 2));
   std::memcpy(panel + row * 4, &half, 4);
   for (Index c = 0; c < kByteWidth; ++c) {
@@ -29,11 +31,12 @@ void pack_block(std::span<const Folded> beta, std::uint8_t* panels, ByteBlock& b
     low = low.min(b);
     high = high.max(b);
   }
-  block = {(low + high) / 2, std::max((high - low).maxCoeff() / (2 * kMostSteps), kSmallestStep), 0, panels};
+  const double widest = static_cast<double>((high - low).maxCoeff()) * kSlack / (2 * kMostSteps);
+  block = {(low + high) / 2, std::max(widest, kSmallestStep), 0, panels};
   for (std::size_t r = 0; r < beta.size(); ++r) {
-    const Folded v = (beta[r] - block.centre) / block.step;
-    const Folded y = v.rint().max(-kMostSteps).min(kMostSteps);
-    const double folding = kFoldError * beta[r][kByteWidth - 1] / block.step;
+    const Steps v = (beta[r].cast<double>() - block.centre.cast<double>()) / block.step;
+    const Steps y = v.rint().max(-kMostSteps).min(kMostSteps);
+    const double folding = kFoldError * static_cast<double>(std::abs(beta[r][kByteWidth - 1])) / block.step;
     block.error = std::max(block.error, (v - y).matrix().norm() * kSlack + 1e-9 + folding);
     pack(y, panels + static_cast<Index>(r) / kPanelRows * kBytePanel, static_cast<Index>(r) % kPanelRows);
   }
@@ -48,26 +51,26 @@ void pack_block(std::span<const Folded> beta, std::uint8_t* panels, ByteBlock& b
 Folded fold(const float* fine, Index width) {
   Folded beta = Folded::Zero();
   const Index kept = width <= kByteWidth ? width : kByteWidth - 1;
-  for (Index c = 0; c < kept; ++c) beta[c] = static_cast<double>(fine[c]);
+  for (Index c = 0; c < kept; ++c) beta[c] = fine[c];
   if (kept == width) return beta;
   double squared = 0;
   for (Index c = kept; c < width; ++c) squared += static_cast<double>(fine[c]) * static_cast<double>(fine[c]);
-  beta[kByteWidth - 1] = std::sqrt(squared);
+  beta[kByteWidth - 1] = static_cast<float>(std::sqrt(squared));
   return beta;
 }
 
-/// In float32, v is off by kUnit32 |v|, and sums of kByteWidth squares by less than 1e-5 of themselves; |p'|^2 and the
-/// sum of p' are integers below 2^24, and exact.
+/// In float32, v is off by 4 kUnit32 |v|, and sums of kByteWidth squares by less than 1e-5 of themselves; |p'|^2 and
+/// the sum of p' are integers below 2^24, and exact.
 std::optional<std::int32_t> ByteBlock::threshold(const Folded& beta, double reach, std::int8_t* query) const {
-  using Floats = Eigen::Array<float, 1, kByteWidth>;
-  const Floats v = ((beta - centre) * (1 / step)).max(-kFarthestSteps).min(kFarthestSteps).cast<float>();
+  const Folded v = ((beta - centre) * static_cast<float>(1 / step)).max(-kFarthestSteps).min(kFarthestSteps);
   const auto most = static_cast<float>(kMostSteps);
-  const Floats p = v.max(-most).min(most), nearest = p.rint();
+  const Folded p = v.max(-most).min(most), nearest = p.rint();
   const auto outside = static_cast<double>((v - p).square().sum());
   const auto squared = static_cast<double>(nearest.square().sum());
   const double rounding = std::sqrt(static_cast<double>((p - nearest).square().sum())) * 1.00001;
   const double size = std::sqrt(outside) + std::sqrt(squared) + rounding;
-  const double far = reach / step + error + 2 * kUnit32 * size + kFoldError * beta[kByteWidth - 1] / step;
+  const double far = reach / step + error + 5 * kUnit32 * size +
+                     kFoldError * static_cast<double>(std::abs(beta[kByteWidth - 1])) / step;
   const double inside = far * far * kSlack - outside * 0.99999;
   if (inside < 0) return std::nullopt;
   const double within = std::sqrt(inside) + rounding;
@@ -97,7 +100,7 @@ ByteBlocks::ByteBlocks(const std::vector<Block>& blocks, const LargeMatrix<float
     const Block& block = blocks[static_cast<std::size_t>(b)];
     std::vector<Folded> beta;
     for (std::size_t r = 0; r < block.ids.size(); ++r) {
-      beta.push_back(fold(fine.row(block.first + static_cast<Index>(r)), fine.cols()));
+      beta.push_back(fold(fine.row(block.ids[r]), fine.cols()));
     }
     pack_block(beta, panels_.data() + first[static_cast<std::size_t>(b)], blocks_[static_cast<std::size_t>(b)]);
   });

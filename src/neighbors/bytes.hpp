@@ -21,8 +21,8 @@
 
 namespace maha {
 
-/// beta in float64.
-using Folded = Eigen::Array<double, 1, kByteWidth>;
+/// beta in float32; only the folded coordinate is rounded.
+using Folded = Eigen::Array<float, 1, kByteWidth>;
 
 /// Of `width` fine coordinates.
 Folded fold(const float* fine, Index width);

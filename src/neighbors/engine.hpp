@@ -74,7 +74,7 @@ void scan_plainly(const Matrix& reference, const QueryTile& tile, Sink& sink) {
 
 /// Queries of a tile: few in few dimensions, where a tile should be small in space; and enough tiles for all threads.
 inline Index tile_rows(Index width, Index queries) {
-  return std::clamp<Index>((queries / 16 + 7) / 8 * 8, 24, width <= 20 ? 24 : 192);
+  return std::clamp<Index>((queries / 16 + 7) / 8 * 8, 32, width <= 20 ? 32 : 192);
 }
 
 }  // namespace detail

@@ -17,13 +17,7 @@ struct QueryTile {
   Index position(Index q) const { return positions[static_cast<std::size_t>(q)]; }
   const double* row(Index q) const { return rows.data() + position(q) * rows.outerStride(); }
   const double* coarse(Index q) const { return mapped.coarse.row(position(q)); }
-  const float* fine(Index q) const { return mapped.fine.row(place(q)); }
-
-  /// Which row of mapped.fine and mapped.bytes query q is.
-  Index place(Index q) const {
-    const Index i = position(q);
-    return mapped.place.empty() ? i : mapped.place[static_cast<std::size_t>(i)];
-  }
+  const float* fine(Index q) const { return mapped.fine.row(position(q)); }
 };
 
 }  // namespace maha

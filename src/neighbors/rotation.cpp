@@ -16,7 +16,7 @@ constexpr Index kWholeFine = 96;       // up to this many columns the fine alpha
 constexpr Index kFineWidth = 48;       // else
 constexpr Index kTile = 128;           // rows mapped at a time
 constexpr Index kDenseSpectrum = 128;  // up to this many columns all axes are computed
-constexpr int kPowerSteps = 2;
+constexpr int kPowerSteps = 1;
 constexpr double kMostDeviations = 8;
 
 using FloatSquare = Eigen::MatrixXf;
@@ -95,7 +95,7 @@ Rotation::Rotation(const MatrixRef& X, double largest) {
   for (const Index i : places) centre_ += X.row(i);
   centre_ /= static_cast<double>(size);
   const double widest = (largest + centre_.cwiseAbs().maxCoeff()) * std::sqrt(static_cast<double>(d));
-  if (!std::isfinite(widest)) return;
+  if (!std::isfinite(widest) || d > ByteRows::kMostCoordinates) return;
   // |z| <= 1: scale * widest <= 1 with scale a power of two.
   scale_ = widest > 0 ? std::ldexp(1.0, std::clamp(-std::ilogb(widest) - 1, -1000, 1000)) : 1.0;
   LargeMatrix<float> sample(size, d);

@@ -5,7 +5,8 @@
 ///
 /// with G the leading principal axes of a sample of the reference rows: the projection onto span(G) shortens a
 /// distance, and the norms of what is left differ by at most the distance of what is left. Two lengths are kept: a
-/// coarse alpha that every pair is compared by, and a fine one for the pairs that it cannot rule out.
+/// coarse alpha, which blocks and boxes are made of, and a fine one. Where the fine one leaves something out too, z
+/// itself is kept in bytes.
 
 #include <vector>
 
@@ -25,7 +26,6 @@ struct MappedRows {
   Vector norm;                 ///< |z|, computed
   Vector coarse_error;         ///< >= |coarse - alpha|
   Vector fine_error;           ///< >= |fine - alpha|
-  std::vector<Index> place{};  ///< which row of `fine` and `bytes` is row i's; empty: row i
 };
 
 class Rotation {
@@ -33,7 +33,8 @@ class Rotation {
   /// Axes from a sample of the rows of X, all of |x_c| <= largest. Cost O(sample * d * axes).
   Rotation(const MatrixRef& X, double largest);
 
-  /// False if the rows are out of the range in which scaled coordinates can be trusted not to overflow.
+  /// False if the rows are out of the range in which scaled coordinates can be trusted not to overflow, or too long
+  /// for ByteRows.
   bool usable() const { return usable_; }
 
   double scale() const { return scale_; }
@@ -47,7 +48,7 @@ class Rotation {
 
  private:
   bool has_fine() const { return fine_axes_ > coarse_axes_; }
-  bool has_bytes() const { return has_fine() && fine_axes_ < dims() && dims() <= ByteRows::kMostCoordinates; }
+  bool has_bytes() const { return has_fine() && fine_axes_ < dims(); }
   void map_tile(const MatrixRef& rows, Index begin, Index end, MappedRows& mapped) const;
   Matrix project(const MatrixRef& rows, Index begin, MappedRows& mapped, Vector& squared) const;
 

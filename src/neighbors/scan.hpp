@@ -1,7 +1,7 @@
 #pragma once
 /// A tile of queries against all blocks: what the boxes cannot rule out goes through the tile kernel (in bytes where
-/// they are sharp enough), what that lets pass through the fine coordinates, what passes those is measured exactly and
-/// offered to the sink.
+/// they are sharp enough), what that lets pass through the fine coordinates or the whole rows in bytes. What passes
+/// those waits on the shortlist, is measured exactly and offered to the sink.
 ///
 /// A sink says how far a query still looks and takes what is found:
 ///   double limit(Index q)               squared distance up to which rows count for query q of the tile; may shrink
@@ -13,37 +13,18 @@
 ///   none
 
 #include <algorithm>
-#include <span>
+#include <cmath>
 #include <vector>
 
-#include "neighbors/float_queries.hpp"
 #include "neighbors/prepared.hpp"
 #include "neighbors/query_tile.hpp"
 #include "neighbors/reaches.hpp"
+#include "neighbors/scan_memory.hpp"
 #include "neighbors/selection.hpp"
 #include "neighbors/shortlist.hpp"
 #include "neighbors/tile_kernel.hpp"
 
 namespace maha {
-
-/// Memory that the scans of one tile after another work in.
-struct ScanMemory {
-  std::vector<Index> active;  ///< queries that a block may hold something for
-  std::vector<float> gaps, centres;
-  FloatQueries float_queries;
-  std::vector<Folded> folded;  ///< of all queries, if there are bytes
-  ByteQueries byte_queries;
-  std::vector<TileHit> hits;
-  std::vector<std::pair<Index, Index>> taken;  ///< query, row of a block: not ruled out by the coarse coordinates
-  std::vector<const float*> fine_queries, fine_rows;
-  std::vector<float> fine_squared;
-  std::vector<float> scores;
-  std::vector<std::pair<float, Index>> best;
-  std::vector<bool> is_seed;  ///< for each query and row of its first block
-  std::vector<const std::uint8_t*> byte_queries_of, byte_rows_of;
-  std::vector<std::int32_t> products;
-  ShortlistMemory shortlist;
-};
 
 template <class Sink>
 class TileScan {
@@ -64,14 +45,14 @@ class TileScan {
       } else {
         scan(block, visit.block);
       }
-      if (sink_.seeds() == 0 || shortlist_.full()) shortlist_.measure_all();
+      if (shortlist_.full()) shortlist_.measure_all();
     }
     shortlist_.measure_all();
   }
 
  private:
   static constexpr Index kSeedBlocks = 1;
-  static constexpr Index kSpareSeeds = 4;
+  static constexpr Index kSpareSeeds = 1;
   static constexpr double kMostRounding = 0.2;  // of bytes, beside a reach
 
   struct Visit {
@@ -221,7 +202,11 @@ void TileScan<Sink>::take(const Block& block, bool sharp) {
     std::erase_if(taken, [&](const auto& pair) { return !sink_.admits(pair.first, id(pair.second)); });
   }
   if (fine_width_ == 0) {
-    for (const auto& [q, row] : taken) shortlist_.measure(q, id(row));
+    constexpr std::size_t kAhead = 4;
+    for (std::size_t i = 0; i < taken.size(); ++i) {
+      if (i + kAhead < taken.size()) shortlist_.fetch(id(taken[i + kAhead].second));
+      shortlist_.measure(taken[i].first, id(taken[i].second));
+    }
   } else if (prepared_.mapped.bytes.empty()) {
     keep_by_fine(block);
     for (std::size_t i = 0; i < taken.size(); ++i) {
@@ -244,7 +229,7 @@ void TileScan<Sink>::keep_by_fine(const Block& block) {
   b.clear();
   for (const auto& [q, row] : taken) {
     a.push_back(tile_.fine(q));
-    b.push_back(prepared_.mapped.fine.row(block.first + row));
+    b.push_back(prepared_.mapped.fine.row(block.ids[static_cast<std::size_t>(row)]));
   }
   memory_.fine_squared.resize(taken.size());
   float* const squared = memory_.fine_squared.data();
@@ -263,23 +248,24 @@ template <class Sink>
 void TileScan<Sink>::add_by_bytes(const Block& block) {
   const ByteRows &rows = prepared_.mapped.bytes, &queries = tile_.mapped.bytes;
   auto& taken = memory_.taken;
-  auto &a = memory_.byte_queries_of, &b = memory_.byte_rows_of;
+  const auto id = [&](Index row) { return block.ids[static_cast<std::size_t>(row)]; };
+  auto &a = memory_.whole_queries, &b = memory_.whole_rows;
   a.clear();
   b.clear();
   for (const auto& [q, row] : taken) {
-    a.push_back(queries.row(tile_.place(q)));
-    b.push_back(rows.row(block.first + row));
+    a.push_back(queries.row(tile_.position(q)));
+    b.push_back(rows.row(id(row)));
   }
   memory_.products.resize(taken.size());
   tile_kernel().dots({a.data(), b.data(), static_cast<Index>(taken.size()), rows.width()}, memory_.products.data());
   for (std::size_t i = 0; i < taken.size(); ++i) {
     const auto& [q, row] = taken[i];
-    const Index place = tile_.place(q);
-    const double squared = rows.squared_steps(queries, place, block.first + row, memory_.products[i]);
-    const double error = queries.error(place) + rows.error(block.first + row);
+    const Index place = tile_.position(q);
+    const double squared = rows.squared_steps(queries, place, id(row), memory_.products[i]);
+    const double error = queries.error(place) + rows.error(id(row));
     const double farthest = (reach_.exact(q) + error) * byte_steps_;
     if (squared > farthest * farthest * kSlack) continue;
-    shortlist_.add(q, block.ids[static_cast<std::size_t>(row)], {std::sqrt(squared) * rows.step(), error * kSlack});
+    shortlist_.add(q, id(row), {std::sqrt(squared) * rows.step(), error * kSlack});
   }
 }
 
@@ -298,8 +284,10 @@ void TileScan<Sink>::scan_best_first(const Block& block, Index number) {
   memory_.is_seed.assign(static_cast<std::size_t>(tile_.size() * rows), false);
   for (Index a = 0; a < queries.count; ++a) {
     const Index q = memory_.active[static_cast<std::size_t>(a)];
-    best_scores({memory_.scores.data() + a * stride, static_cast<std::size_t>(rows)}, wanted, memory_.best);
-    for (const auto& [value, row] : memory_.best) {
+    const float* score = memory_.scores.data() + a * stride;
+    const float enough = score_of_best(score, rows, wanted, memory_.most);
+    for (Index row = 0; row < rows; ++row) {
+      if (score[row] < enough) continue;
       memory_.taken.emplace_back(q, row);
       memory_.is_seed[static_cast<std::size_t>(q * rows + row)] = true;
     }

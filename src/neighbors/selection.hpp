@@ -2,8 +2,8 @@
 /// The k best of a stream by the key (squared distance, row number).
 
 #include <algorithm>
+#include <functional>
 #include <limits>
-#include <span>
 #include <utility>
 #include <vector>
 
@@ -48,32 +48,28 @@ class KBest {
   std::vector<Candidate> heap_;
 };
 
-/// Calls visit(i) for all i in [0, count) with scores[i] >= least, in order, where few are.
-template <class Visit>
-void for_each_at_least(const float* scores, Index count, const float& least, Visit&& visit) {
-  constexpr Index kAtOnce = 32;
-  for (Index first = 0; first < count; first += kAtOnce) {
-    const Index size = std::min(kAtOnce, count - first);
-    if (size == kAtOnce && !(Eigen::Map<const Eigen::Array<float, kAtOnce, 1>>(scores + first) >= least).any())
-      continue;
-    for (Index i = first; i < first + size; ++i) {
-      if (scores[i] >= least) visit(i);
+/// A score that `wanted` of `count` scores reach, and few more: 1 <= wanted <= count. Of the largest of every so many
+/// scores it is the wanted-th.
+inline float score_of_best(const float* scores, Index count, Index wanted, std::vector<float>& work) {
+  constexpr Index kAtOnce = 16;
+  using Some = Eigen::Array<float, kAtOnce, 1>;
+  const Index groups = (2 * wanted + kAtOnce - 1) / kAtOnce * kAtOnce;
+  if (groups > count) {
+    work.assign(scores, scores + count);
+  } else {
+    work.assign(scores, scores + groups);
+    for (Index first = groups; first < count; first += groups) {
+      const Index size = std::min(groups, count - first), whole = size / kAtOnce * kAtOnce;
+      for (Index i = 0; i < whole; i += kAtOnce) {
+        Eigen::Map<Some> most(work.data() + i);
+        most = most.max(Eigen::Map<const Some>(scores + first + i));
+      }
+      for (Index i = whole; i < size; ++i)
+        work[static_cast<std::size_t>(i)] = std::max(work[static_cast<std::size_t>(i)], scores[first + i]);
     }
   }
-}
-
-/// The `wanted` largest scores with their places, largest first; of equal ones those that come first.
-/// 1 <= wanted <= scores.size().
-inline void best_scores(std::span<const float> scores, Index wanted, std::vector<std::pair<float, Index>>& best) {
-  best.assign(static_cast<std::size_t>(wanted), {-std::numeric_limits<float>::infinity(), 0});
-  float& least = best.back().first;
-  for_each_at_least(scores.data(), static_cast<Index>(scores.size()), least, [&](Index i) {
-    const float score = scores[static_cast<std::size_t>(i)];
-    if (!(score > least)) return;
-    auto place = best.end() - 1;
-    for (; place != best.begin() && (place - 1)->first < score; --place) *place = *(place - 1);
-    *place = {score, i};
-  });
+  std::nth_element(work.begin(), work.begin() + (wanted - 1), work.end(), std::greater<>());
+  return work[static_cast<std::size_t>(wanted - 1)];
 }
 
 }  // namespace maha

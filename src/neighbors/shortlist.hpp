@@ -62,6 +62,12 @@ class Shortlist {
     return squared;
   }
 
+  /// Has a row brought near that will soon be measured.
+  void fetch(Index id) const {
+    const double* row = reference_.data() + id * reference_.outerStride();
+    for (Index c = 0; c < std::min(reference_.cols(), kFetched); c += 8) __builtin_prefetch(row + c);
+  }
+
   /// Takes a pair that may count. If it is among the nearest so far it may bring the limit down: by the farthest that
   /// it can be, or measured where that is too vague.
   void add(Index q, Index id, const Bracket& distance);
@@ -89,11 +95,6 @@ class Shortlist {
     heap.push_back(value);
     std::push_heap(heap.begin(), heap.end());
     return true;
-  }
-
-  void fetch(Index id) const {
-    const double* row = reference_.data() + id * reference_.outerStride();
-    for (Index c = 0; c < std::min(reference_.cols(), kFetched); c += 8) __builtin_prefetch(row + c);
   }
 
   const double scale_;

@@ -25,6 +25,16 @@ LargeMatrix<float> normal_rows(Random& random, Index n, Index d, double deviatio
   return X;
 }
 
+/// beta in float64.
+Eigen::Array<double, 1, kByteWidth> exact_beta(const float* fine, Index width) {
+  Eigen::Array<double, 1, kByteWidth> beta = fold(fine, width).cast<double>();
+  if (width > kByteWidth) {
+    const Index rest = width - kByteWidth + 1;
+    beta[kByteWidth - 1] = Eigen::Map<const Eigen::VectorXf>(fine + kByteWidth - 1, rest).cast<double>().norm();
+  }
+  return beta;
+}
+
 double distance(const float* a, const float* b, Index d) {
   double squared = 0;
   for (Index c = 0; c < d; ++c) squared += std::pow(static_cast<double>(a[c]) - static_cast<double>(b[c]), 2);
@@ -40,7 +50,12 @@ struct OneBlock {
   explicit OneBlock(const LargeMatrix<float>& fine)
       : ids(static_cast<std::size_t>(fine.rows())),
         blocks{{ids, 0, RowVector(), 0, 0, 0, nullptr}},
-        bytes(blocks, fine, Threads(1)) {}
+        bytes(numbered(), fine, Threads(1)) {}
+
+  const std::vector<Block>& numbered() {
+    std::iota(ids.begin(), ids.end(), Index{0});
+    return blocks;
+  }
 };
 
 int byte_of(const std::uint8_t* panels, Index row, Index c) {
@@ -67,7 +82,8 @@ TEST_CASE("folding shortens distances, and keeps norms") {
     const LargeMatrix<float> X = normal_rows(random, 40, width, 3.0);
     const std::vector<float> origin(static_cast<std::size_t>(width), 0.0f);
     for (Index i = 0; i + 1 < X.rows(); ++i) {
-      const Folded a = fold(X.row(i), width), b = fold(X.row(i + 1), width);
+      const auto a = exact_beta(X.row(i), width), b = exact_beta(X.row(i + 1), width);
+      CHECK((a - fold(X.row(i), width).cast<double>()).matrix().norm() <= 0x1p-24 * std::abs(a[kByteWidth - 1]));
       CHECK(a.matrix().norm() == doctest::Approx(distance(X.row(i), origin.data(), width)));
       CHECK((a - b).matrix().norm() <= distance(X.row(i), X.row(i + 1), width) * (1 + 1e-12));
     }
@@ -87,7 +103,9 @@ TEST_CASE("in bytes no row within reach is ruled out, and few are kept that are 
       const double away = query % 3 == 0 ? 100.0 : 1.0;
       const LargeMatrix<float> q = normal_rows(random, 1, width, size * away);
       const Folded beta = fold(q.row(0), width);
-      const auto away_from = [&](Index r) { return (beta - fold(X.row(r), width)).matrix().norm(); };
+      const auto away_from = [&](Index r) {
+        return (exact_beta(q.row(0), width) - exact_beta(X.row(r), width)).matrix().norm();
+      };
       const double reach = away_from(random.below(n)) * (query % 2 == 0 ? 1.0 : 0.7);
       std::vector<std::int8_t> w(kByteWidth);
       const auto least = bytes.threshold(beta, reach, w.data());

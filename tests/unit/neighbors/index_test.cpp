@@ -6,6 +6,7 @@
 
 #include "core/error.hpp"
 #include "core/random.hpp"
+#include "neighbors/byte_rows.hpp"
 #include "unit/neighbors/brute_force.hpp"
 
 using namespace maha;
@@ -44,6 +45,11 @@ TEST_CASE("one row, one column") {
   CHECK(lists.index == std::vector<Index>{0});
   CHECK(lists.squared == std::vector<double>{9.0});
   CHECK_THROWS_AS(NeighborIndex(X).nearest_other(1), InputError);
+}
+
+TEST_CASE("more coordinates than the filters are made for") {
+  const Matrix X = integers(40, ByteRows::kMostCoordinates + 5, 3, 9);
+  CHECK(same(NeighborIndex(X).nearest_other(3), brute_nearest(X, X, 3, true)));
 }
 
 TEST_CASE("k, widths and coordinates that make no sense are refused") {
