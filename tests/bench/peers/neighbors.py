@@ -14,6 +14,7 @@ import numpy
 from sklearn.neighbors import NearestNeighbors
 
 K, RUNS = 3, 5
+PAUSE = 0.2  # seconds before each run: threads of the last one's BLAS stay busy for a while
 
 
 def read(path):
@@ -66,6 +67,7 @@ def main(folder, name, threads):
     seconds = {contestant: [] for contestant in contestants}
     for run in range(RUNS + 1):  # the first does not count
         for contestant, once in contestants.items():
+            time.sleep(PAUSE)
             took = once()
             if run:
                 seconds[contestant].append(took)
