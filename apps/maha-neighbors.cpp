@@ -4,6 +4,7 @@
 #include "core/error.hpp"
 #include "data/neighbors_csv.hpp"
 #include "data/output.hpp"
+#include "neighbors/distance.hpp"
 #include "neighbors/index.hpp"
 
 using namespace maha;
@@ -36,7 +37,7 @@ int main(int argc, char** argv) {
     if (!radius) cli::ReferenceRows::check_k(k.value_or(3), train, leave_one_out);
     const Index rows = train.rows();
     const NeighborIndex index(reference.map(std::move(train.X)), app.threads());
-    const double reach = !radius ? 0 : squared ? *radius : *radius * *radius;
+    const double reach = !radius ? 0 : squared ? *radius : largest_squared(*radius);
     Output out(output);
     const NeighborNames names{train.row, train.ids};
     NeighborWriter writer(out, names, squared);

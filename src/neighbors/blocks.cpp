@@ -122,7 +122,7 @@ void Blocks::cut(const MatrixRef& X, Index begin, Index end, Index leaf) {
   order_by_kd_split(X, ids, leaf);
   for (std::size_t from = 0; from < ids.size(); from += static_cast<std::size_t>(leaf)) {
     const auto part = ids.subspan(from, std::min(ids.size() - from, static_cast<std::size_t>(leaf)));
-    blocks_.push_back({part, begin + static_cast<Index>(from), RowVector(), 0.0, 0.0, 0.0, nullptr});
+    blocks_.push_back({part, RowVector(), 0.0, 0.0, 0.0, nullptr});
   }
 }
 

@@ -20,7 +20,6 @@ void order_by_kd_split(const MatrixRef& X, std::span<Index> ids, Index leaf);
 
 struct Block {
   std::span<const Index> ids;       ///< its rows, by their numbers in the reference
-  Index first;                      ///< place of the first of them in the order of all blocks
   RowVector centre;                 ///< of its bounding box
   double radius;                    ///< largest norm of its rows' float32 coordinates around the centre
   double coarse_error, fine_error;  ///< the largest of its rows
@@ -43,9 +42,6 @@ class Blocks {
   const std::vector<Block>& all() const { return blocks_; }
   const Boxes& boxes() const { return boxes_; }
   Index depth() const { return depth_; }
-
-  /// The rows of all blocks, one block after the other.
-  std::span<const Index> order() const { return order_; }
 
  private:
   void cut(const MatrixRef& X, Index begin, Index end, Index leaf);

@@ -55,7 +55,7 @@ struct ByteQueries {
 /// The bytes of all blocks.
 class ByteBlocks {
  public:
-  /// fine: the rows in the order of the blocks.
+  /// fine: all rows, by their numbers.
   ByteBlocks(const std::vector<Block>& blocks, const LargeMatrix<float>& fine, const Threads& threads);
   ByteBlocks(const ByteBlocks&) = delete;
   ByteBlocks& operator=(const ByteBlocks&) = delete;

@@ -1,7 +1,10 @@
 #pragma once
 /// The one distance that decides: ||a - b||^2 in float64 by direct differences, added up in a fixed order.
 
+#include <algorithm>
 #include <array>
+#include <cmath>
+#include <limits>
 
 #include "core/types.hpp"
 
@@ -24,6 +27,18 @@ inline double squared_distance(const double* a, const double* b, Index d) {
     lane[j] += difference * difference;
   }
   return ((lane[0] + lane[4]) + (lane[2] + lane[6])) + ((lane[1] + lane[5]) + (lane[3] + lane[7]));
+}
+
+/// The largest squared distance whose root, the distance as it is written, is at most `distance` >= 0.
+inline double largest_squared(double distance) {
+  if (std::isinf(distance)) return distance;
+  double squared = std::min(distance * distance, std::numeric_limits<double>::max());
+  while (std::sqrt(squared) > distance) squared = std::nextafter(squared, 0.0);
+  for (double next = squared; std::sqrt(next) <= distance && std::isfinite(next);) {
+    squared = next;
+    next = std::nextafter(next, std::numeric_limits<double>::infinity());
+  }
+  return squared;
 }
 
 /// w = a - b in float32; returns |w|^2 of what was written.

@@ -44,7 +44,8 @@ struct UnlikeOnly {
 /// finds, on every finite input, duplicates and ties included; the same bits on any number of threads. For another
 /// metric, map the rows first (Metric::transform).
 ///
-/// Memory: the reference rows, and a few tiles a thread. Everything throws InputError if a number is not finite, if
+/// Memory: the reference rows, what the filters keep of each (docs/neighbors.md; at most about 850 bytes and a byte for
+/// each coordinate), and a few tiles a thread. Everything throws InputError if a number is not finite, if
 /// sizes differ, or unless 1 <= k <= n (leave-one-out: k <= n - 1).
 class NeighborIndex {
  public:

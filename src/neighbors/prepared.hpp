@@ -15,7 +15,7 @@ struct PreparedRows {
   Rotation rotation;
   MappedRows mapped;
   double coarse_error, fine_error;  ///< the largest of all rows
-  Blocks blocks;                    ///< mapped.fine and mapped.bytes are in their order
+  Blocks blocks;
   std::optional<ByteBlocks> bytes;  ///< if there are fine coordinates and the processor is fast at bytes
 
   /// rotation.usable(). `labels` (or none) as in Blocks.

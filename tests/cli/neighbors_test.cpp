@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <map>
 
 #include "harness.hpp"
@@ -159,4 +160,16 @@ TEST_CASE("maha-neighbors and maha-predict: what is wrong is one line, and whose
   const Outcome twice = box.run("maha-predict -k 1 --train train.csv", "x,y,predicted\n1,2,a\n");
   CHECK(twice.status == 1);
   CHECK(contains(twice.err, "has a column 'predicted' already"));
+}
+
+TEST_CASE("maha-neighbors --radius takes in a row at the distance that is written") {
+  const Sandbox box;
+  const std::string search = "maha-neighbors --leave-one-out --train datasets/iris.csv";
+  const auto near = columns_from(box.run(search + " -k 3").out, 0);
+  REQUIRE(near.size() == 450);
+  for (std::size_t i = 2; i < 450; i += 45) {  // the third of every fifteenth row
+    CAPTURE(near[i][0]);
+    const auto within = columns_from(box.run(search + " --radius " + near[i][3]).out, 0);
+    CHECK(std::count(within.begin(), within.end(), near[i]) == 1);
+  }
 }

@@ -49,7 +49,7 @@ struct OneBlock {
 
   explicit OneBlock(const LargeMatrix<float>& fine)
       : ids(static_cast<std::size_t>(fine.rows())),
-        blocks{{ids, 0, RowVector(), 0, 0, 0, nullptr}},
+        blocks{{ids, RowVector(), 0, 0, 0, nullptr}},
         bytes(numbered(), fine, Threads(1)) {}
 
   const std::vector<Block>& numbered() {
