@@ -8,7 +8,6 @@
 namespace maha {
 namespace {
 
-constexpr float kMostSteps = 127;
 constexpr Index kLanes = 16;
 
 }  // namespace

@@ -20,6 +20,9 @@ class ByteRows {
   /// For rows of d coordinates.
   ByteRows(Index rows, Index d, double step);
 
+  /// The largest y.
+  static constexpr float kMostSteps = 127;
+
   /// Up to so many coordinates the integers below stay in an int32.
   static constexpr Index kMostCoordinates = 32768;
 

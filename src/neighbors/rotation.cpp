@@ -82,7 +82,7 @@ double byte_step(const LargeMatrix<float>& sample) {
   const double size = static_cast<double>(Z.size());
   const double deviation = std::sqrt(static_cast<double>(Z.squaredNorm()) / size);
   const double most = std::min(static_cast<double>(Z.cwiseAbs().maxCoeff()), kMostDeviations * deviation);
-  return std::max(most / 127, 0x1p-60);
+  return std::max(most / static_cast<double>(ByteRows::kMostSteps), 0x1p-60);
 }
 
 }  // namespace
