@@ -50,15 +50,17 @@ Run FitControl::run(double tolerance) {
   tolerance_ = tolerance;
   listen_for_interrupt();
   line_.start();
-  return {app_.threads(), [this](const Report& state) { return follow(state); }};
+  return {app_.threads(), [this](const Report& state) { return follow(state); }, [this] { return stop_asked(); }};
 }
 
 bool FitControl::follow(const Report& state) {
   const double seconds = line_.seconds();
   if (trace_) trace(state, seconds);
   if (line_.due()) show(state, seconds);
-  return interrupt() == 0 && !(max_seconds_ && seconds >= *max_seconds_);
+  return !stop_asked();
 }
+
+bool FitControl::stop_asked() const { return interrupt() != 0 || (max_seconds_ && line_.seconds() >= *max_seconds_); }
 
 void FitControl::show(const Report& state, double seconds) {
   const double left = line_.live() ? seconds_left(state, seconds) : 0;

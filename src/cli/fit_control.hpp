@@ -30,6 +30,7 @@ class FitControl {
 
  private:
   bool follow(const Report& state);
+  bool stop_asked() const;
   void show(const Report& state, double seconds);
   void trace(const Report& state, double seconds);
   double seconds_left(const Report& state, double seconds);

@@ -34,10 +34,12 @@ void evaluate(const Algorithm& algorithm, const Variant& variant, const SplitDat
               const Protocol& protocol, const Run& run, Cell& cell) {
   const auto start = std::chrono::steady_clock::now();
   bool stopped = false;
-  const Run watched{run.threads, [&](const Report& state) {
+  const Run watched{run.threads,
+                    [&](const Report& state) {
                       stopped = stopped || !run.tell(state);
                       return !stopped;
-                    }};
+                    },
+                    [&] { return stopped = stopped || run.stop(); }};
   const cli::Fitted fit = algorithm.fit(variant, parts.train, protocol.seed, watched);
   if (stopped) throw Stopped();
   cell.fit_seconds += seconds_since(start);

@@ -15,9 +15,14 @@ using ProgressFn = std::function<bool(const Report& state)>;
 struct Run {
   Threads threads = Threads();
   ProgressFn progress;
+  /// Whether to stop, at the cost of looking at a clock: for what runs long within an iteration.
+  std::function<bool()> stop_asked{};
 
   /// False if the fit shall stop.
   bool tell(const Report& state) const { return !progress || progress(state); }
+
+  /// True if the fit shall stop. To be asked, in the thread that called the fit, by every loop that may take a while.
+  bool stop() const { return stop_asked && stop_asked(); }
 };
 
 }  // namespace maha
