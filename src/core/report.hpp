@@ -3,6 +3,7 @@
 #include <concepts>
 #include <cstdint>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -31,7 +32,10 @@ class Report {
   bool empty() const { return entries_.empty(); }
 
  private:
+  std::size_t place(const std::string& key) const;  // entries_.size() if it is not there
+
   std::vector<Entry> entries_;
+  std::unordered_map<std::string, std::size_t> places_;  // of the keys, once they are too many to look through
 };
 
 }  // namespace maha
