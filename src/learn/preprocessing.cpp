@@ -1,11 +1,11 @@
 #include "learn/preprocessing.hpp"
 
-#include <Eigen/Eigenvalues>
 #include <cmath>
 #include <optional>
 #include <string>
 
 #include "core/error.hpp"
+#include "linalg/eigen.hpp"
 #include "linalg/psd.hpp"
 
 namespace maha {
@@ -26,9 +26,9 @@ Matrix principal_axes(const Moments& moments, const RowVector& scale, Index coun
   const Vector inverse = scale.cwiseInverse().transpose();
   const SquareMatrix covariance =
       inverse.asDiagonal() * moments.total_scatter() * inverse.asDiagonal() / static_cast<double>(moments.rows());
-  const Eigen::SelfAdjointEigenSolver<SquareMatrix> eigen(covariance);
-  Matrix axes = eigen.eigenvectors().rowwise().reverse().leftCols(count).transpose();
-  const auto variance = eigen.eigenvalues().reverse();
+  const auto [values, vectors] = eigenpairs(covariance);
+  Matrix axes = vectors.rowwise().reverse().leftCols(count).transpose();
+  const auto variance = values.reverse();
   for (Index r = 0; r < count; ++r) {
     if (!(variance(r) > rank_tolerance(moments.dims()) * variance(0))) axes.row(r).setZero();
     Index peak = 0;

@@ -1,10 +1,11 @@
 #include "linalg/psd.hpp"
 
-#include <Eigen/Cholesky>
-#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
+
+#include "linalg/eigen.hpp"
 
 namespace maha {
 namespace {
@@ -23,20 +24,19 @@ void mirror(SquareMatrix& A) { A.triangularView<Eigen::StrictlyUpper>() = A.tran
 /// sqrt(lambda) v' D for the eigenvalues above the tolerance, largest first, each v with its largest entry positive.
 PsdFactor eigen_factor(const SquareMatrix& scaled, const Vector& scale) {
   const Index d = scaled.rows();
-  const Eigen::SelfAdjointEigenSolver<SquareMatrix> eigen(scaled);
-  const Vector& lambda = eigen.eigenvalues();  // ascending
+  const auto [lambda, V] = eigenpairs(scaled);
   const double largest = lambda(d - 1);
   PsdFactor result;
   result.positive_definite = false;
   if (lambda(0) < 0) {
     result.lowest = largest > 0 ? lambda(0) / largest : -std::numeric_limits<double>::infinity();
-    eigen.eigenvectors().col(0).cwiseAbs().maxCoeff(&result.lowest_at);
+    V.col(0).cwiseAbs().maxCoeff(&result.lowest_at);
   }
   const double cut = std::max(0.0, rank_tolerance(d) * largest);
   const Index rank = (lambda.array() > cut).count();
   result.L.resize(rank, d);
   for (Index r = 0; r < rank; ++r) {
-    const auto v = eigen.eigenvectors().col(d - 1 - r);
+    const auto v = V.col(d - 1 - r);
     Index peak = 0;
     v.cwiseAbs().maxCoeff(&peak);
     const double factor = std::copysign(std::sqrt(lambda(d - 1 - r)), v(peak));
@@ -55,9 +55,8 @@ Vector diagonal_scale(const SquareMatrix& M) {
 
 SquareMatrix project_psd(const SquareMatrix& A) {
   if (A.rows() == 0) return A;
-  const Eigen::SelfAdjointEigenSolver<SquareMatrix> eigen(A);
-  const Vector root = eigen.eigenvalues().cwiseMax(0).cwiseSqrt();
-  const SquareMatrix half = eigen.eigenvectors() * root.asDiagonal();
+  const auto [values, vectors] = eigenpairs(A);
+  const SquareMatrix half = vectors * values.cwiseMax(0).cwiseSqrt().asDiagonal();
   SquareMatrix projected = SquareMatrix::Zero(A.rows(), A.cols());
   projected.selfadjointView<Eigen::Lower>().rankUpdate(half);
   mirror(projected);
@@ -68,12 +67,10 @@ PsdFactor factor_psd(const SquareMatrix& M) {
   if (M.rows() == 0) return {};
   const Vector scale = diagonal_scale(M);
   const SquareMatrix scaled = with_unit_diagonal(M, scale);
-  const Eigen::LLT<SquareMatrix> cholesky(scaled);
-  if (cholesky.info() != Eigen::Success || cholesky.rcond() <= rank_tolerance(M.rows())) {
-    return eigen_factor(scaled, scale);
-  }
+  const std::optional<CholeskyFactor> factor = cholesky(scaled);
+  if (!factor || factor->rcond <= rank_tolerance(M.rows())) return eigen_factor(scaled, scale);
   PsdFactor result;
-  result.L = SquareMatrix(cholesky.matrixU()) * scale.asDiagonal();
+  result.L = factor->L.transpose() * scale.asDiagonal();
   return result;
 }
 
@@ -87,21 +84,20 @@ PsdInverse invert_psd(const SquareMatrix& S) {
     scaled.col(i).setZero();
   }
   PsdInverse result;
-  const Eigen::LLT<SquareMatrix> cholesky(scaled);
-  if (cholesky.info() == Eigen::Success && cholesky.rcond() > rank_tolerance(d)) {
+  const std::optional<CholeskyFactor> factor = cholesky(scaled);
+  if (factor && factor->rcond > rank_tolerance(d)) {
     result.rank = d;
     result.lost = Vector::Zero(d);
     // NOTE L^-T L^-1, not solve(I): a product W'W stays positive semidefinite however badly S is conditioned.
-    SquareMatrix W = SquareMatrix::Identity(d, d);
-    cholesky.matrixL().solveInPlace(W);
+    const SquareMatrix W = solve_lower(factor->L, SquareMatrix::Identity(d, d));
     result.inverse = W.transpose() * W;
   } else {
-    const Eigen::SelfAdjointEigenSolver<SquareMatrix> eigen(scaled);
-    const double cut = std::max(0.0, rank_tolerance(d) * eigen.eigenvalues()(d - 1));
-    result.rank = (eigen.eigenvalues().array() > cut).count();
-    const auto kept = eigen.eigenvectors().rightCols(result.rank);
+    const auto [values, vectors] = eigenpairs(scaled);
+    const double cut = std::max(0.0, rank_tolerance(d) * values(d - 1));
+    result.rank = (values.array() > cut).count();
+    const auto kept = vectors.rightCols(result.rank);
     result.lost = (1 - kept.rowwise().squaredNorm().array()).max(0).sqrt();
-    result.inverse = kept * eigen.eigenvalues().tail(result.rank).cwiseInverse().asDiagonal() * kept.transpose();
+    result.inverse = kept * values.tail(result.rank).cwiseInverse().asDiagonal() * kept.transpose();
   }
   result.inverse = unscale.asDiagonal() * result.inverse * unscale.asDiagonal();
   mirror(result.inverse);

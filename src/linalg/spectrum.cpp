@@ -3,12 +3,13 @@
 #include <Spectra/MatOp/DenseSymMatProd.h>
 #include <Spectra/SymEigsSolver.h>
 
-#include <Eigen/Cholesky>
-#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <optional>
+#include <utility>
+
+#include "linalg/eigen.hpp"
 
 namespace maha {
 namespace {
@@ -46,7 +47,7 @@ PositivePart positive_pairs(const Vector& lambda, const SquareMatrix& vectors, d
 bool exceeds_spectrum(double t, const SquareMatrix& H) {
   SquareMatrix difference = -H;
   difference.diagonal().array() += t;
-  return Eigen::LLT<Eigen::Ref<SquareMatrix>>(difference).info() == Eigen::Success;
+  return is_positive_definite(std::move(difference));
 }
 
 /// An orthonormal basis Q of the Krylov space of A from a fixed start, and the tridiagonal Q'AQ.
@@ -76,10 +77,9 @@ Krylov krylov_space(const SquareMatrix& A, Index steps) {
 std::optional<PositivePart> lanczos_positive_part(const SquareMatrix& A, Index steps) {
   const Krylov space = krylov_space(A, steps);
   const Index m = space.diagonal.size();
-  Eigen::SelfAdjointEigenSolver<SquareMatrix> ritz;
-  ritz.computeFromTridiagonal(space.diagonal, space.beside.head(m - 1));
-  const double zero = zero_of(A, ritz.eigenvalues());
-  PositivePart part = positive_pairs(ritz.eigenvalues(), ritz.eigenvectors(), zero);
+  const Eigenpairs ritz = tridiagonal_eigenpairs(space.diagonal, space.beside.head(m - 1));
+  const double zero = zero_of(A, ritz.values);
+  PositivePart part = positive_pairs(ritz.values, ritz.vectors, zero);
   const double residual = part.roots.size() > 0 ? part.vectors.row(m - 1).cwiseAbs().maxCoeff() : 0.0;
   if (residual * space.beside(m - 1) > 8 * zero) return std::nullopt;
   part.vectors = space.Q * part.vectors;
@@ -99,14 +99,14 @@ PositivePart positive_part(const SquareMatrix& A, Index rank_guess) {
   if (static_cast<double>(steps) <= kShareOfSteps * static_cast<double>(d)) {
     if (const auto part = lanczos_positive_part(A, steps)) return *part;
   }
-  const Eigen::SelfAdjointEigenSolver<SquareMatrix> eigen(A);
-  return positive_pairs(eigen.eigenvalues(), eigen.eigenvectors(), zero_of(A, eigen.eigenvalues()));
+  const auto [values, vectors] = eigenpairs(A);
+  return positive_pairs(values, vectors, zero_of(A, values));
 }
 
 double largest_eigenvalue_bound(const SquareMatrix& H) {
   const double rounding = 8 * static_cast<double>(H.rows()) * kRounding * H.norm();
   if (H.rows() <= kDense) {
-    return Eigen::SelfAdjointEigenSolver<SquareMatrix>(H, Eigen::EigenvaluesOnly).eigenvalues().tail(1)(0) + rounding;
+    return eigenvalues(H).tail(1)(0) + rounding;
   }
   const double estimate = lanczos_estimate(H);
   double step = 1e-9 * std::abs(estimate) + rounding;

@@ -1,13 +1,12 @@
 #include "metric/comparison.hpp"
 
-#include <Eigen/Eigenvalues>
-#include <Eigen/QR>
 #include <cmath>
 #include <limits>
 #include <numbers>
 #include <string>
 
 #include "core/error.hpp"
+#include "linalg/eigen.hpp"
 #include "linalg/psd.hpp"
 
 namespace maha {
@@ -25,11 +24,7 @@ Pair in_common_space(const Matrix& LA, const Matrix& LB) {
   rows.topRows(ra) = LA;
   rows.bottomRows(rb) = LB;
   // [L_A; L_B]' P = Q R, so A = Q R_A R_A' Q' with R_A the columns of R P' that came from L_A
-  Eigen::ColPivHouseholderQR<SquareMatrix> qr(d, ra + rb);
-  qr.setThreshold(std::sqrt(rank_tolerance(ra + rb)));
-  qr.compute(rows.transpose());
-  SquareMatrix R = qr.matrixQR().topRows(qr.rank()).triangularView<Eigen::Upper>();
-  R = R * qr.colsPermutation().transpose();
+  const SquareMatrix R = pivoted_triangle(rows.transpose(), std::sqrt(rank_tolerance(ra + rb)));
   return {R.leftCols(ra) * R.leftCols(ra).transpose(), R.rightCols(rb) * R.rightCols(rb).transpose()};
 }
 
@@ -39,15 +34,15 @@ void ratios(const Pair& scaled, double norm_ratio, MetricComparison& result) {
   const SquareMatrix sum = scaled.A + scaled.B;
   const Matrix W = factor_psd(sum).L * invert_psd(sum).inverse;  // r x d: rows whiten the sum
   const SquareMatrix part = W * scaled.A * W.transpose();
-  const Eigen::SelfAdjointEigenSolver<SquareMatrix> eigen(part, Eigen::EigenvaluesOnly);
+  const Vector values = eigenvalues(part);
   const double tolerance = 16 * rank_tolerance(part.rows());
   const auto ratio = [&](double mu) {
     if (mu <= tolerance) return 0.0;
     if (1 - mu <= tolerance) return std::numeric_limits<double>::infinity();
     return std::sqrt(norm_ratio * mu / (1 - mu));
   };
-  result.lowest_ratio = ratio(eigen.eigenvalues()(0));
-  result.highest_ratio = ratio(eigen.eigenvalues()(part.rows() - 1));
+  result.lowest_ratio = ratio(values(0));
+  result.highest_ratio = ratio(values(part.rows() - 1));
 }
 
 }  // namespace

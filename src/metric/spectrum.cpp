@@ -1,18 +1,15 @@
 #include "metric/spectrum.hpp"
 
-#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <functional>
 
+#include "linalg/eigen.hpp"
 #include "linalg/psd.hpp"
 
 namespace maha {
 namespace {
 
-Vector descending_eigenvalues(const SquareMatrix& A) {
-  const Eigen::SelfAdjointEigenSolver<SquareMatrix> eigen(A, Eigen::EigenvaluesOnly);
-  return eigen.eigenvalues().reverse().cwiseMax(0);
-}
+Vector descending_eigenvalues(const SquareMatrix& A) { return eigenvalues(A).reverse().cwiseMax(0); }
 
 /// The smaller of L L' and L' L: they share their eigenvalues that are not 0.
 SquareMatrix gram(const Matrix& L) {

@@ -1,10 +1,10 @@
 #include "neighbors/rotation.hpp"
 
-#include <Eigen/Dense>
 #include <algorithm>
 #include <array>
 #include <cmath>
 
+#include "linalg/eigen.hpp"
 #include "neighbors/bounds.hpp"
 
 namespace maha {
@@ -47,15 +47,8 @@ std::vector<Index> sample_places(Index n) {
   return places;
 }
 
-template <class Square>
-Square orthonormal(const Square& Y) {
-  return Eigen::HouseholderQR<Square>(Y).householderQ() * Square::Identity(Y.rows(), Y.cols());
-}
-
 /// The eigenvectors of symmetric S, largest eigenvalue first.
-SquareMatrix eigenvectors(const SquareMatrix& S) {
-  return Eigen::SelfAdjointEigenSolver<SquareMatrix>(S).eigenvectors().rowwise().reverse();
-}
+SquareMatrix eigenvectors(const SquareMatrix& S) { return eigenpairs(S).vectors.rowwise().reverse(); }
 
 /// About the p leading right singular vectors of the centred sample Z. They need not be accurate: any orthonormal
 /// basis gives a true bound, a better one a sharper. Subspace iteration, started from p of the rows.

@@ -1,0 +1,53 @@
+#pragma once
+/// Eigenpairs, Cholesky and QR factors. Their templates are the dearest to compile: they are instantiated here, once.
+
+#include <optional>
+
+#include "core/types.hpp"
+
+namespace maha {
+
+/// A = V diag(values) V' of a symmetric A.
+struct Eigenpairs {
+  Vector values;         ///< d, ascending
+  SquareMatrix vectors;  ///< V, d x d, orthonormal columns
+};
+
+/// Only the lower triangle of A is read. Cost: about 9 d^3.
+Eigenpairs eigenpairs(const SquareMatrix& A);
+
+/// The eigenvalues alone, ascending. Only the lower triangle of A is read. Cost: 4/3 d^3.
+Vector eigenvalues(const SquareMatrix& A);
+
+/// Those of the tridiagonal matrix with m entries on its diagonal and m - 1 beside it.
+Eigenpairs tridiagonal_eigenpairs(const Vector& diagonal, const Vector& beside);
+
+/// A = L L'.
+struct CholeskyFactor {
+  SquareMatrix L;    ///< d x d, lower triangular
+  double rcond = 0;  ///< an estimate of 1 / (|A| |A^-1|) in the 1-norm
+};
+
+/// The Cholesky factor of a symmetric A, or nothing where a pivot is not positive. Only the lower triangle of A is
+/// read. Cost: d^3/3.
+std::optional<CholeskyFactor> cholesky(const SquareMatrix& A);
+
+/// Whether the symmetric A is positive definite in floating point: it has a Cholesky factor. A is overwritten.
+bool is_positive_definite(SquareMatrix&& A);
+
+/// L^-1 B for a lower triangular L (d x d); B: d x m.
+SquareMatrix solve_lower(const SquareMatrix& L, SquareMatrix B);
+
+/// An orthonormal basis, d x p, of the space that the p <= d columns of Y span (of more, where Y is rank deficient):
+/// the Q of a Householder QR.
+SquareMatrix orthonormal(const SquareMatrix& Y);
+Eigen::MatrixXf orthonormal(const Eigen::MatrixXf& Y);
+
+/// R P' of a QR factorisation with column pivoting, Y P = Q R, with the rows that are not zero: r x p, r the rank.
+/// A pivot counts as zero up to `zero` times the largest.
+SquareMatrix pivoted_triangle(const SquareMatrix& Y, double zero);
+
+/// The X of least norm that minimises |A X - B|: A d x r, B d x m, X r x m.
+SquareMatrix least_squares(const SquareMatrix& A, const SquareMatrix& B);
+
+}  // namespace maha
