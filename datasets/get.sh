@@ -15,7 +15,8 @@
 # MAHA_MIRROR  a folder or URL that has the originals, by their file names, in the place of their homes
 #
 # A file that is there and whole is left alone. An interrupted download goes on where it stopped, in FOLDER/NAME.part,
-# which goes when all is done. Results appear whole, or not at all. Needs curl or wget, gzip and base tools.
+# which goes when all is done. Results appear whole, or not at all. FOLDER may be one that others write to as well: what is
+# unfinished lies in folders inside that are ours alone. Needs curl or wget, gzip and base tools.
 #
 # What is checked, by get.sha256: every CSV file, those of MAHA_DATA and those converted here alike, and the originals of
 # mnist. The originals of UCI are known by the CSV files they become only; deskewed files are not checked, since the last
@@ -68,10 +69,17 @@ download() {
   esac
 }
 
+# Makes $part, or finds it ours: whoever else made it may have laid a link there, to a file that we would write.
+own_part() {
+  mkdir -m 700 "$part" 2>/dev/null && return
+  [ -n "$(find "$part" -prune -type d -user "$(id -u)" ! -perm -2)" ] ||
+    fail "$part is not a folder that is yours alone: remove it, or use another one with --to"
+}
+
 # fetch HOME FILE: to $part/FILE, unless it is there.
 fetch() {
+  own_part
   [ -f "$part/$2" ] && return
-  mkdir -p "$part"
   url=${MAHA_MIRROR:-$1}/$2
   say "fetching $url"
   download "$url" "$part/$2.begun" ||
@@ -85,15 +93,13 @@ fetch() {
 
 # finish FILE: standard input becomes $to/FILE, whole and checked.
 finish() {
-  cat >"$to/$1.tmp" || {
-    rm -f "$to/$1.tmp"
-    fail "cannot write $to/$1"
-  }
-  sound "$1" <"$to/$1.tmp" || {
-    rm -rf "$to/$1.tmp" "${part:?}"
+  [ ! -d "$to/$1" ] || fail "$to/$1 is a folder"
+  cat >"$work/$1" || fail "cannot write $to/$1"
+  sound "$1" <"$work/$1" || {
+    rm -rf "${part:?}"
     fail "$1: its SHA-256 differs from that in get.sha256: the source has changed, or its download was damaged"
   }
-  mv "$to/$1.tmp" "$to/$1"
+  mv -f "$work/$1" "$to/$1"
   say "$1: $(($(wc -l <"$to/$1") - 1)) rows"
 }
 
@@ -177,9 +183,8 @@ deskew_mnist() {
   [ "$python" != none ] || fail "--deskew needs python3 with numpy: apt install python3-numpy"
   for split in train test; do
     at_hand mnist.$split.deskewed.csv && continue
-    $python "$here/deskew_mnist.py" "$to/mnist.$split.csv" >"$to/mnist.$split.tmp" || fail "deskewing mnist.$split.csv failed"
-    finish mnist.$split.deskewed.csv <"$to/mnist.$split.tmp"
-    rm "$to/mnist.$split.tmp"
+    $python "$here/deskew_mnist.py" "$to/mnist.$split.csv" >"$work/deskewed" || fail "deskewing mnist.$split.csv failed"
+    finish mnist.$split.deskewed.csv <"$work/deskewed"
   done
 }
 
@@ -206,6 +211,10 @@ done
 [ -f "$here/get.sha256" ] || fail "$here/get.sha256 is missing: nothing could be checked"
 [ -n "$names" ] || usage "name a data set, or all"
 mkdir -p "$to"
+work=$(mktemp -d "$to/.get.XXXXXX") # with a name that nobody can guess, and open to nobody else
+trap 'rm -rf "$work"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' HUP TERM
 for name in $names; do
   part=$to/$name.part
   "get_$name"

@@ -122,6 +122,27 @@ TEST_CASE("get.sh: the originals become CSV with a header and the label last") {
   CHECK(box.run("diff -r wanted out").out == "");
 }
 
+TEST_CASE("get.sh: links that others laid in a shared folder are not written through") {
+  const Sandbox box;
+  prepare(box, {{"sonar.csv", kSonar}});
+  box.run("mkdir home shared elsewhere; echo precious > precious; ln -s ../precious shared/sonar.csv.tmp");
+  box.write("home/sonar.all-data", kSonarOriginal);
+  const std::string get = "MAHA_MIRROR=home sh tool/get.sh --to shared sonar";
+  CHECK(box.run(get).status == 0);
+  CHECK(box.read("shared/sonar.csv") == kSonar);
+  CHECK(box.read("precious") == "precious\n");
+  CHECK(box.run("ls -A shared").out == "sonar.csv\nsonar.csv.tmp\n");
+
+  box.run("rm shared/sonar.csv; ln -s ../elsewhere shared/sonar.part");
+  const Outcome refused = box.run(get);
+  CHECK(refused.status == 1);
+  CHECK(contains(refused.err, "shared/sonar.part is not a folder that is yours alone"));
+  CHECK(box.run("ls -A elsewhere").out == "");
+  CHECK(box.run("rm shared/sonar.part; mkdir -m 777 shared/sonar.part; " + get).status == 1);
+  CHECK(box.run("rmdir shared/sonar.part; mkdir shared/sonar.csv; " + get).status == 1);
+  CHECK(box.run("ls -A shared/sonar.csv").out == "");
+}
+
 TEST_CASE("get.sh --deskew: a slanting line becomes upright, a square stays as it is") {
   const Sandbox box;
   if (box.run("python3 -c 'import numpy' || /usr/bin/python3 -c 'import numpy'").status != 0) {
