@@ -46,10 +46,17 @@ Fitted ItmlLearner::fit(Table table, const Pairs& pairs, const Run& run) {
   const Preprocessing prepared = fit_preprocessing(table.X, preprocessing, run.threads);
   table.X = prepared.apply(table.X, run.threads);
   if (earlier) options.prior = prepared.unfold(earlier->linear());
-  if (prior == "covariance") options.prior = fit_covariance(table.X, {}, {}, {run.threads, {}}).metric;
+  bool singular = false;
+  if (prior == "covariance") {
+    const CovarianceResult covariance = fit_covariance(table.X, {}, {}, {run.threads, {}, {}});
+    options.prior = covariance.metric;
+    singular = covariance.singular();
+  }
   if (init) options.init = prepared.unfold(init->linear());
-  const ItmlResult result = fit_itml(table.X, pairs, options, run);
-  Fitted done = fitted("itml", table, prepared, result.metric, parameters(), result.report, result.warnings);
+  ItmlResult result = fit_itml(table.X, pairs, options, run);
+  if (singular) result.warnings.insert(result.warnings.begin(), "the prior is its pseudo-inverse, and M in its range");
+  Fitted done = fitted("itml", table, prepared, result.metric, parameters(), result.report,
+                       with_singularity(result.warnings, table, prepared, run.threads));
   done.model.seed = static_cast<std::int64_t>(options.seed);
   return done;
 }

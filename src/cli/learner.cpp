@@ -10,6 +10,7 @@
 #include "cli/triplet_learner.hpp"
 #include "core/error.hpp"
 #include "data/names.hpp"
+#include "learn/singular_features.hpp"
 
 namespace maha::cli {
 namespace {
@@ -34,6 +35,19 @@ constexpr Entry kLearners[] = {
 
 Matrix Fitted::map(const MatrixRef& X, const Threads& threads) const {
   return plain ? plain->apply(X, threads) : model.transform(X, threads);
+}
+
+std::vector<std::string> Learner::with_singularity(std::vector<std::string> warnings, const Table& prepared_rows,
+                                                   const Preprocessing& prepared, const Threads& threads) {
+  const std::vector<std::string> names = prepared_rows.columns.feature_names();
+  const bool components = prepared.options().pca > 0;
+  const auto name = [&](Index j) {
+    const std::string number = std::to_string(j + 1);
+    return components ? "component " + number : names.empty() ? number : names[static_cast<std::size_t>(j)];
+  };
+  const std::string text = find_singularity(prepared_rows.X, threads).text(name);
+  if (!text.empty()) warnings.insert(warnings.begin(), text);
+  return warnings;
 }
 
 Fitted Learner::fitted(const std::string& algorithm, const Table& table, const Preprocessing& prepared,

@@ -52,6 +52,10 @@ class Learner {
   PreprocessingOptions preprocessing;
 
  protected:
+  /// The warnings, and before them which of the preprocessed features are constant or depend on others.
+  static std::vector<std::string> with_singularity(std::vector<std::string> warnings, const Table& prepared_rows,
+                                                   const Preprocessing& prepared, const Threads& threads);
+
   /// The model of a metric that was learned from preprocessed rows of the table.
   Fitted fitted(const std::string& algorithm, const Table& table, const Preprocessing& prepared,
                 const std::variant<Metric, Network>& metric, const Report& parameters, const Report& report,

@@ -48,7 +48,8 @@ Fitted LmnnLearner::fit(Table table, const Pairs&, const Run& run) {
                                : fit_lmnn(table.X, table.y, options, run);
   dual_ = std::move(result.dual);
   const bool ridged = !result.warnings.empty();
-  return fitted("lmnn", table, prepared, result.metric, parameters(ridged), result.report, result.warnings);
+  return fitted("lmnn", table, prepared, result.metric, parameters(ridged), result.report,
+                with_singularity(result.warnings, table, prepared, run.threads));
 }
 
 }  // namespace maha::cli

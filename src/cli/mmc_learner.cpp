@@ -33,7 +33,8 @@ Fitted MmcLearner::fit(Table table, const Pairs& pairs, const Run& run) {
   table.X = prepared.apply(table.X, run.threads);
   if (init) options.init = prepared.unfold(init->linear());
   const MmcResult result = fit_mmc(table.X, pairs, options, run);
-  return fitted("mmc", table, prepared, result.metric, parameters(), result.report, result.warnings);
+  return fitted("mmc", table, prepared, result.metric, parameters(), result.report,
+                with_singularity(result.warnings, table, prepared, run.threads));
 }
 
 }  // namespace maha::cli

@@ -24,7 +24,8 @@ Fitted SiameseLearner::fit(Table table, const Pairs& pairs, const Run& run) {
   table.X = prepared.apply(table.X, run.threads);
   const EmbeddingResult result =
       pairs.empty() ? fit_siamese(table.X, table.y, options, run) : fit_siamese(table.X, pairs, options, run);
-  return fitted("siamese", table, prepared, result.metric, parameters(), result.report, result.warnings);
+  return fitted("siamese", table, prepared, result.metric, parameters(), result.report,
+                with_singularity(result.warnings, table, prepared, run.threads));
 }
 
 }  // namespace maha::cli

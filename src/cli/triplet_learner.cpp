@@ -49,7 +49,8 @@ SamplingReport TripletLearner::report_sampling(Table table, const Threads& threa
 Fitted TripletLearner::fit(Table table, const Pairs&, const Run& run) {
   const Preprocessing prepared = prepare(table, run.threads);
   const EmbeddingResult result = fit_triplet(table.X, table.y, options, run);
-  return fitted("triplet", table, prepared, result.metric, parameters(), result.report, result.warnings);
+  return fitted("triplet", table, prepared, result.metric, parameters(), result.report,
+                with_singularity(result.warnings, table, prepared, run.threads));
 }
 
 }  // namespace maha::cli

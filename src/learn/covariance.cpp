@@ -8,6 +8,7 @@
 #include "core/memory.hpp"
 #include "learn/covariance_shrinkage.hpp"
 #include "learn/preprocessing.hpp"
+#include "learn/singular_features.hpp"
 #include "linalg/psd.hpp"
 #include "linalg/scatter.hpp"
 
@@ -114,9 +115,6 @@ double shrinkage_weight(const CovarianceOptions& options, const SquareMatrix& S,
   return ledoit_wolf_weight(S, w.dot(moments.fourth * w), moments.rows());
 }
 
-/// Coordinates that lie in the null space at all, by more than rounding.
-constexpr double kDependent = 1e-6;
-
 CovarianceResult estimate(const Moments& moments, const CovarianceOptions& options) {
   const Preprocessing preprocessing(moments, options.preprocessing);
   SquareMatrix S = preprocessed_covariance(moments, preprocessing);
@@ -134,13 +132,9 @@ CovarianceResult estimate(const Moments& moments, const CovarianceOptions& optio
   result.center = moments.origin + moments.total_mean();
   result.fitted_dims = q;
   result.rank = inverse.rank;
-  for (Index j = 0; j < q && result.singular(); ++j) {
-    if (variances(j) <= 0) {
-      result.constant.push_back(j);
-    } else if (inverse.lost(j) > kDependent) {
-      result.dependent.push_back(j);
-    }
-  }
+  Singularity found = singularity_of(inverse, variances);
+  result.constant = std::move(found.constant);
+  result.dependent = std::move(found.dependent);
   result.report.set("rows", moments.rows()).set("rank", result.rank);
   if (options.shrinkage != Shrinkage::none) result.report.set("shrinkage", rho);
   return result;
@@ -170,14 +164,6 @@ Labels by_first_sight(const Labels& y) {
   result.reserve(y.size());
   for (const int c : y) result.push_back(place.try_emplace(c, static_cast<int>(place.size())).first->second);
   return result;
-}
-
-std::string listed(const std::vector<Index>& features, const std::function<std::string(Index)>& name) {
-  constexpr std::size_t kShown = 8;
-  std::string all;
-  for (std::size_t i = 0; i < std::min(kShown, features.size()); ++i) all += (i > 0 ? ", " : "") + name(features[i]);
-  if (features.size() > kShown) all += " and " + std::to_string(features.size() - kShown) + " more";
-  return all;
 }
 
 }  // namespace
@@ -222,14 +208,9 @@ CovarianceResult fit_covariance(const MatrixRef& X, const Labels& y, const Covar
 }
 
 std::string singularity(const CovarianceResult& result, const std::function<std::string(Index)>& feature_name) {
-  if (!result.singular()) return "";
   const bool components = result.metric.dims() != result.fitted_dims;
   const auto name = [&](Index j) { return components ? "component " + std::to_string(j + 1) : feature_name(j); };
-  std::string text = "the covariance is singular (rank " + std::to_string(result.rank) + " of " +
-                     std::to_string(result.fitted_dims) + ")";
-  if (!result.constant.empty()) text += "; without variance: " + listed(result.constant, name);
-  if (!result.dependent.empty()) text += "; linearly dependent: " + listed(result.dependent, name);
-  return text;
+  return Singularity{result.fitted_dims, result.rank, result.constant, result.dependent}.text(name);
 }
 
 }  // namespace maha
