@@ -98,6 +98,10 @@ void check_count(Index wanted, Index there, const char* kind) {
   }
 }
 
+[[noreturn]] void refuse_one_class(Index n) {
+  throw InputError("all " + std::to_string(n) + " rows are of one class: there is no dissimilar pair");
+}
+
 // Adds the pair of each row of `from` with its k nearest rows in `among`, which is the same list if both are of a
 // class.
 void add_nearest(const MatrixRef& X, const std::vector<Index>& from, const std::vector<Index>& among, Index k,
@@ -127,6 +131,7 @@ Pairs draw_pairs(const Labels& y, Index similar, Index dissimilar, std::uint64_t
   const ByClass rows(y);
   const PairCounts there = rows.counts();
   check_count(similar, there.similar, "similar");
+  if (dissimilar > 0 && there.dissimilar == 0) refuse_one_class(static_cast<Index>(y.size()));
   check_count(dissimilar, there.dissimilar, "dissimilar");
   Random random(seed);
   Pairs pairs;
@@ -143,6 +148,7 @@ Pairs nearest_pairs(const MatrixRef& X, const Labels& y, Index k, const Threads&
   Pairs pairs;
   for (Index c = 0; c < rows.classes(); ++c) {
     if (rows.size(c) == 0) continue;
+    if (rows.size(c) == X.rows()) refuse_one_class(X.rows());
     if (rows.size(c) <= k || X.rows() - rows.size(c) < k) {
       throw InputError("a class has " + std::to_string(rows.size(c)) + " of " + std::to_string(X.rows()) +
                        " rows: too few, in it or beside it, for " + std::to_string(k) + " nearest rows of each");

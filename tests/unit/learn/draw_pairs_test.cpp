@@ -80,7 +80,8 @@ TEST_CASE("ranks of pairs hold for large classes too") {
 
 TEST_CASE("asking for more pairs than there are tells how many there are") {
   CHECK_THROWS_WITH_AS(draw_pairs(kLabels, 14, 0, 1), "14 similar pairs are wanted: there are 13", InputError);
-  CHECK_THROWS_WITH_AS(draw_pairs({0, 0}, 0, 1, 1), "1 dissimilar pairs are wanted: there are 0", InputError);
+  CHECK_THROWS_WITH_AS(draw_pairs({0, 0}, 0, 1, 1), "all 2 rows are of one class: there is no dissimilar pair",
+                       InputError);
   CHECK_THROWS_AS(draw_pairs(kLabels, -1, 0, 1), InputError);
 }
 
@@ -111,5 +112,6 @@ TEST_CASE("nearest pairs are those of a search by comparing all") {
   CHECK(nearest_pairs(X, y, 4, Threads(3)) == expected);
   CHECK_THROWS_AS(nearest_pairs(X, y, 0), InputError);
   CHECK_THROWS_AS(nearest_pairs(X, y, 59), InputError);
-  CHECK_THROWS_AS(nearest_pairs(X, Labels(60, 0), 1), InputError);
+  CHECK_THROWS_WITH_AS(nearest_pairs(X, Labels(60, 0), 1), "all 60 rows are of one class: there is no dissimilar pair",
+                       InputError);
 }
