@@ -1,6 +1,8 @@
 #include "learn/mmc.hpp"
 
 #include <Eigen/QR>
+#include <algorithm>
+#include <cmath>
 
 #include "core/error.hpp"
 #include "core/memory.hpp"
@@ -10,6 +12,8 @@
 
 namespace maha {
 namespace {
+
+constexpr double kShareOfSolver = 0.999;  // of the tolerance: the rest is for what the metric itself is rounded by
 
 void check(const MatrixRef& X, const Pairs& pairs, const MmcOptions& options) {
   check_pairs(pairs, X.rows());
@@ -36,6 +40,36 @@ SquareMatrix whitened(const Metric& M, const Whitening& white, bool diagonal) {
   return half * half.transpose();
 }
 
+// The objective and the constraint as the problem has them, of a metric itself and by direct differences.
+struct Sums {
+  double dissimilar = 0, constraint = 0;
+};
+
+Sums sums_under(const Metric& M, const MatrixRef& X, const Pairs& pairs, double ridge) {
+  constexpr Index kTile = 2048;
+  Sums s;
+  if (ridge > 0) s.constraint = ridge * M.diagonal().sum();
+  for (std::size_t begin = 0; begin < pairs.size(); begin += kTile) {
+    const std::size_t end = std::min<std::size_t>(begin + kTile, pairs.size());
+    Matrix V(static_cast<Index>(end - begin), X.cols());
+    for (std::size_t p = begin; p < end; ++p) {
+      V.row(static_cast<Index>(p - begin)) = X.row(pairs[p].i) - X.row(pairs[p].j);
+    }
+    const Vector squared = M.transform(V).rowwise().squaredNorm();
+    for (std::size_t p = begin; p < end; ++p) {
+      const double of_pair = squared[static_cast<Index>(p - begin)];
+      (pairs[p].similar ? s.constraint : s.dissimilar) += pairs[p].similar ? of_pair : std::sqrt(of_pair);
+    }
+  }
+  return s;
+}
+
+// c M
+Metric scaled(const Metric& M, double c) {
+  return M.form() == Metric::Form::weights ? Metric::from_weights(c * M.diagonal())
+                                           : Metric::from_factor(std::sqrt(c) * M.factor());
+}
+
 }  // namespace
 
 MmcResult fit_mmc(const MatrixRef& X, const Pairs& pairs, const MmcOptions& options, const Run& run) {
@@ -51,12 +85,17 @@ MmcResult fit_mmc(const MatrixRef& X, const Pairs& pairs, const MmcOptions& opti
   MmcSolution solution;
   if (squared_lengths(white.Z, dissimilar, run.threads).sum() > 0) {
     const SquareMatrix start = options.init ? whitened(*options.init, white, options.diagonal) : SquareMatrix();
-    solution = solve_mmc(white.Z, dissimilar, start, options.diagonal, options.tolerance, options.max_iterations, run);
+    const double tolerance = kShareOfSolver * options.tolerance;
+    solution =
+        solve_mmc(white.Z, dissimilar, start, options.diagonal, tolerance, options.max_iterations, run, white.margins);
     result.metric = options.diagonal ? Metric::from_weights(white.P.col(0).cwiseProduct(solution.L.col(0)).cwiseAbs2())
                                      : Metric::from_factor((white.P * solution.L).transpose());
-  } else {
-    solution.converged = true;  // no metric tells these pairs apart: M = 0
-  }
+    const Sums found = sums_under(result.metric, X, pairs, white.ridge);
+    result.metric = scaled(result.metric, 1 / found.constraint);
+    solution.objective = found.dissimilar / std::sqrt(found.constraint);
+    solution.bound = std::max(solution.bound, solution.objective);
+  }  // else no metric tells these pairs apart: M = 0
+  solution.converged = solution.gap() <= options.tolerance;
   result.report.set("objective", solution.objective)
       .set("bound", solution.bound)
       .set("gap", solution.gap())

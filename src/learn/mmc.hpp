@@ -27,6 +27,7 @@ struct MmcResult {
 /// MMC: max over PSD M of sum over dissimilar pairs of D_M(i,j)^(1/2), subject to sum over similar pairs of D_M(i,j)
 /// <= 1, where D_M(i,j) = (x_i - x_j)' M (x_i - x_j). Xing, Ng, Jordan & Russell, NIPS 2002 (equations 3 to 5). M has
 /// the scale at which the constraint holds with equality. The square root stays: without it the optimum is of rank 1.
+/// `objective` is that of the metric itself, by direct differences of the rows.
 ///
 /// X: n x d, one sample a row, finite. Pairs of equal rows count for nothing. Where the similar pairs do not differ in
 /// a direction in which others do, the objective has no bound, and a ridge is added: sum D_M + ridge tr M <= 1, with

@@ -25,6 +25,18 @@ constexpr int kCheckEvery = 5;             // iterations between two certificate
 
 Vector inverse_or_zero(const Vector& w) { return (w.array() > 0).select(w.cwiseInverse(), 0); }
 
+// For each pair what delta is no less than, at an optimum, times f: bb'/delta <= G <= f I gives |b|^2; of a diagonal N
+// only G_kk <= f is known, which gives the largest b_k^2.
+Vector least_deltas(const Matrix& Z, const Pairs& pairs, bool diagonal, const Threads& threads) {
+  if (!diagonal) return squared_lengths(Z, pairs, threads);
+  Vector least(static_cast<Index>(pairs.size()));
+  for (Index p = 0; p < least.size(); ++p) {
+    const Pair& pair = pairs[static_cast<std::size_t>(p)];
+    least[p] = (Z.row(pair.i) - Z.row(pair.j)).cwiseAbs2().maxCoeff();
+  }
+  return least;
+}
+
 // L by falling eigenvalues of L L': its leading part of any rank, scaled to norm 1.
 class RankedFactor {
  public:
@@ -58,10 +70,10 @@ class RankedFactor {
 
 class Solver {
  public:
-  Solver(const Matrix& Z, const Pairs& pairs, bool diagonal, double tolerance, const Run& run)
-      : Z_(Z), pairs_(pairs), diagonal_(diagonal), tolerance_(tolerance), run_(run) {
-    solution_.bound = std::numeric_limits<double>::infinity();
-    squared_ = squared_lengths(Z, pairs, run.threads);
+  Solver(const Matrix& Z, const Pairs& pairs, bool diagonal, double tolerance, const Run& run,
+         const MmcMargins& margins)
+      : Z_(Z), pairs_(pairs), diagonal_(diagonal), tolerance_(tolerance), run_(run), margins_(margins) {
+    least_ = least_deltas(Z, pairs, diagonal, run.threads);
   }
 
   MmcSolution solve(const SquareMatrix& start, int max_iterations) {
@@ -116,7 +128,8 @@ class Solver {
       note(L, max_iterations);
       return going_;
     };
-    return unit(minimize_lbfgs(function, start.reshaped(), {.max_iterations = kLbfgsIterations}, iterate));
+    const LbfgsOptions options{.max_iterations = kLbfgsIterations, .stop = [&] { return run_.stop(); }};
+    return unit(minimize_lbfgs(function, start.reshaped(), options, iterate));
   }
 
   // f(L) to f_, delta to delta_.
@@ -141,14 +154,19 @@ class Solver {
       solution_.L = L;
     }
     const int k = ++solution_.iterations;
-    if (k % kCheckEvery != 0 && k != max_iterations) return;
-    // At an optimum bb'/delta <= G <= f I, so that delta >= |b|^2/f: a floor that keeps the bound from breaking where
-    // some distance is far too small.
-    const Vector w = delta_.cwiseMax(squared_ / f_);
-    solution_.bound = std::min(solution_.bound, mmc_bound(Z_, pairs_, w, diagonal_, run_.threads));
+    const bool stop = run_.stop();
+    if (k % kCheckEvery != 0 && k != max_iterations && !stop) return;
+    // The floor keeps the bound from breaking where some distance is far too small.
+    computed_bound_ = std::min(computed_bound_, bound_from(delta_, f_));
+    solution_.bound = margins_.carry(computed_bound_);
     solution_.converged = solution_.gap() <= tolerance_;
+    const bool rounding_rules = (computed_bound_ - solution_.objective) / computed_bound_ <= tolerance_ / 2;
     const Report state = Report().set("iteration", k).set("objective", f_).set("gap", solution_.gap());
-    going_ = run_.tell(state) && !solution_.converged && k < max_iterations;
+    going_ = run_.tell(state) && !stop && !solution_.converged && !rounding_rules && k < max_iterations;
+  }
+
+  double bound_from(const Vector& delta, double f) const {
+    return mmc_bound(Z_, pairs_, delta.cwiseMax(least_ / f), diagonal_, run_.threads);
   }
 
   // The lowest rank whose gap is within the tolerance still, found by bisection.
@@ -174,25 +192,39 @@ class Solver {
   bool diagonal_;
   double tolerance_;
   const Run& run_;
-  Vector squared_;  // |b|^2 of each pair
-  Vector delta_;    // |L'b|, and
-  double f_ = 0;    // their sum, at the last L measured
+  MmcMargins margins_;
+  Vector least_;  // of each pair, times 1/f
+  Vector delta_;  // |L'b|, and
+  double f_ = 0;  // their sum, at the last L measured
+  double computed_bound_ = std::numeric_limits<double>::infinity();
   bool going_ = false;
   MmcSolution solution_;
 };
 
 }  // namespace
 
+double MmcMargins::carry(double bound) const {
+  return excess < 1 ? (bound + added) / std::sqrt(1 - excess) : std::numeric_limits<double>::infinity();
+}
+
 double mmc_bound(const Matrix& Z, const Pairs& pairs, const Vector& w, bool diagonal, const Threads& threads) {
   const Vector v = inverse_or_zero(w);
-  const double largest = diagonal ? pair_scatter_diagonal(Z, pairs, v, threads).maxCoeff()
-                                  : largest_eigenvalue_bound(pair_scatter(Z, pairs, v, threads));
-  return std::sqrt(w.sum() * largest);
+  // Each sum is off by no more than its length times the unit roundoff, relative to the trace where it is a matrix.
+  const double of_scatter = pair_scatter_rounding(pairs, Z.cols());
+  double largest = 0;
+  if (diagonal) {
+    largest = pair_scatter_diagonal(Z, pairs, v, threads).maxCoeff() * (1 + of_scatter);
+  } else {
+    const SquareMatrix G = pair_scatter(Z, pairs, v, threads);
+    largest = largest_eigenvalue_bound(G) + of_scatter * G.trace();
+  }
+  const double of_sum = static_cast<double>(w.size() + 8) * std::numeric_limits<double>::epsilon();
+  return std::sqrt(w.sum() * largest) * (1 + of_sum);
 }
 
 MmcSolution solve_mmc(const Matrix& Z, const Pairs& pairs, const SquareMatrix& start, bool diagonal, double tolerance,
-                      int max_iterations, const Run& run) {
-  return Solver(Z, pairs, diagonal, tolerance, run).solve(start, max_iterations);
+                      int max_iterations, const Run& run, const MmcMargins& margins) {
+  return Solver(Z, pairs, diagonal, tolerance, run, margins).solve(start, max_iterations);
 }
 
 }  // namespace maha

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <limits>
 #include <string>
 
 #include "core/error.hpp"
@@ -55,6 +56,12 @@ Vector pair_scatter_diagonal(const MatrixRef& X, const Pairs& pairs, const Vecto
     return part;
   });
   return sum;
+}
+
+double pair_scatter_rounding(const Pairs& pairs, Index dims) {
+  const auto count = static_cast<Index>(pairs.size());
+  const Index longest = std::min(count, kTile) + count / kTile + dims + 8;
+  return static_cast<double>(longest) * std::numeric_limits<double>::epsilon() / 2;
 }
 
 Vector squared_lengths(const MatrixRef& X, const Pairs& pairs, const Threads& threads) {

@@ -14,6 +14,10 @@ SquareMatrix pair_scatter(const MatrixRef& X, const Pairs& pairs, const Vector& 
 Vector pair_scatter_diagonal(const MatrixRef& X, const Pairs& pairs, const Vector& w,
                              const Threads& threads = Threads());
 
+/// What rounding may have done to either, relative to the trace (of the diagonal alone: to each entry): the length of
+/// its sums times the unit roundoff.
+double pair_scatter_rounding(const Pairs& pairs, Index dims);
+
 /// |x_i - x_j|^2 of each pair, in their order.
 Vector squared_lengths(const MatrixRef& X, const Pairs& pairs, const Threads& threads = Threads());
 

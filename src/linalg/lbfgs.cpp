@@ -34,15 +34,16 @@ struct Point {
   double f = 0;
 };
 
-// Moves `at` along p to where f has fallen enough and its slope has risen enough; false if no such step is found.
-bool search_line(const SmoothFunction& f, const Vector& p, double step, Point& at) {
+// Moves `at` along p to where f has fallen enough and its slope has risen enough; false if no such step is found, or
+// if there is no time.
+bool search_line(const SmoothFunction& f, const Vector& p, double step, const std::function<bool()>& stop, Point& at) {
   constexpr double kDecrease = 1e-4, kCurvature = 0.9;
   constexpr int kTrials = 60;
   const double slope = at.g.dot(p);
   if (!(slope < 0)) return false;
   double low = 0, high = std::numeric_limits<double>::infinity();
   Point trial{at.x, Vector(at.x.size()), 0};
-  for (int t = 0; t < kTrials; ++t) {
+  for (int t = 0; t < kTrials && !(stop && stop()); ++t) {
     trial.x = at.x + step * p;
     trial.f = f(trial.x, trial.g);
     if (!(trial.f <= at.f + kDecrease * step * slope)) {  // too far, or no number at all
@@ -69,7 +70,7 @@ Vector minimize_lbfgs(const SmoothFunction& f, Vector x, const LbfgsOptions& opt
     if (at.g.lpNorm<Eigen::Infinity>() <= options.tolerance * std::max(1.0, std::abs(at.f))) break;
     const Point before = at;
     const double first = steps.empty() ? std::min(1.0, 1 / at.g.norm()) : 1.0;
-    if (!search_line(f, descent_direction(steps, at.g), first, at)) break;
+    if (!search_line(f, descent_direction(steps, at.g), first, options.stop, at)) break;
     Step step{at.x - before.x, at.g - before.g, 0};
     const double curvature = step.s.dot(step.y);
     if (curvature > 0) {

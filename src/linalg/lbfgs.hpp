@@ -14,8 +14,9 @@ using IterateFn = std::function<bool(int iteration, double f, const Vector& x)>;
 
 struct LbfgsOptions {
   int max_iterations = 1000;
-  int memory = 10;           ///< steps remembered
-  double tolerance = 1e-12;  ///< stop when max |g| <= tolerance * max(1, |f|)
+  int memory = 10;               ///< steps remembered
+  double tolerance = 1e-12;      ///< stop when max |g| <= tolerance * max(1, |f|)
+  std::function<bool()> stop{};  ///< asked before every evaluation: true ends the search at the last iterate
 };
 
 /// A local minimum of a smooth f: the last iterate. Limited-memory BFGS (Nocedal & Wright, Numerical Optimization, 2nd
