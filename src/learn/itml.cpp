@@ -3,6 +3,7 @@
 #include <Eigen/QR>
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "core/error.hpp"
 #include "core/memory.hpp"
@@ -79,6 +80,19 @@ SquaredBounds squared_bounds(const Matrix& Z, const ItmlOptions& options, const 
           bound(options.dissimilar_beyond, options.dissimilar_percentile)};
 }
 
+// What rounding may have done to Z = C A', from rows C about their mean: their own rounding, and that of the products.
+// Empty where the prior is weights, which multiply without cancelling.
+Matrix rounding_of(const Metric& prior, const Matrix& C, const Threads& threads) {
+  if (prior.form() == Metric::Form::weights) return {};
+  const Matrix size = prior.factor().cwiseAbs().transpose();
+  const double unit = static_cast<double>(C.cols() + 16) * std::numeric_limits<double>::epsilon() / 2;
+  Matrix off(C.rows(), size.cols());
+  threads.for_ranges(C.rows(), 1024, [&](Index begin, Index end) {
+    off.middleRows(begin, end - begin).noalias() = unit * C.middleRows(begin, end - begin).cwiseAbs() * size;
+  });
+  return off;
+}
+
 // N with M = A'NA, A the prior's factor, as far as A reaches.
 SquareMatrix over_prior(const Metric& M, const Matrix& A) {
   const Matrix half = A.transpose().completeOrthogonalDecomposition().solve(M.factor().transpose());
@@ -92,7 +106,8 @@ ItmlResult fit_itml(const MatrixRef& X, const Pairs& pairs, const ItmlOptions& o
   require_memory(10 * square_matrix_bytes(static_cast<double>(X.cols())),
                  "ITML over " + std::to_string(X.cols()) + " features");
   const Metric prior = options.prior ? *options.prior : Metric::euclidean(X.cols());
-  const Matrix Z = prior.transform(X, run.threads);
+  const Matrix centred = X.rowwise() - X.colwise().mean();  // an offset would cost digits
+  const Matrix Z = prior.transform(centred, run.threads), A = prior.factor();
   const auto [u2, l2] = squared_bounds(Z, options, run.threads);
 
   ItmlResult result;
@@ -109,10 +124,16 @@ ItmlResult fit_itml(const MatrixRef& X, const Pairs& pairs, const ItmlOptions& o
   std::transform(apart.begin(), apart.end(), xi.begin(),
                  [u2 = u2, l2 = l2](const Pair& pair) { return pair.similar ? u2 : l2; });
 
-  const SquareMatrix start = options.init ? over_prior(*options.init, prior.factor()) : SquareMatrix();
-  const ItmlSolution solution =
-      solve_itml({Z, apart, xi, options.gamma}, start, options.tolerance, options.max_iterations, run);
-  result.metric = Metric::from_factor(solution.L.transpose() * prior.factor());
+  ItmlSolution solution;
+  if (A.rows() > 0) {
+    const SquareMatrix start = options.init ? over_prior(*options.init, A) : SquareMatrix();
+    solution = solve_itml({Z, apart, xi, options.gamma, rounding_of(prior, centred, run.threads)}, start,
+                          options.tolerance, options.max_iterations, run);
+    result.metric = Metric::from_factor(solution.L.transpose() * A);
+  } else {
+    solution.converged = true;  // the prior is 0, and so is every M in its range
+    result.metric = Metric::from_weights(Vector::Zero(X.cols()));
+  }
   result.report.set("objective", solution.objective)
       .set("bound", solution.bound)
       .set("gap", solution.gap())

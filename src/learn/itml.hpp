@@ -36,7 +36,8 @@ struct ItmlResult {
 /// Davis, Kulis, Jain, Sra & Dhillon, ICML 2007 (equation 5). Its optimum is unique; it is found by Newton's method
 /// instead of the paper's cyclic projections, and the dual proves the gap = (objective - bound)/objective.
 ///
-/// X: n x d, one sample a row, finite. A prior of rank r < d keeps M within its range. Dissimilar pairs that the prior
+/// X: n x d, one sample a row, finite. A prior of rank r < d keeps M within its range; of rank 0, M = 0. The bound
+/// includes what rounding did to the rows in the prior's coordinates. Dissimilar pairs that the prior
 /// sees no difference in are left out with a warning: no M can tell them apart; so are similar ones, without.
 /// A start is taken if its objective is below the prior's; with a little of the prior mixed in, its rank does not
 /// matter. Throws InputError unless each pair is of two different rows of X, prior and start are of d features and

@@ -13,13 +13,14 @@ struct ItmlProblem {
   const Pairs& pairs;
   const Vector& xi;  ///< for each pair, > 0: the squared distance not to be above (similar) or below (dissimilar)
   double gamma;
+  Matrix off{};  ///< n x r: how far off each coordinate of Z may be; empty if it is what it is
 };
 
 /// What the solver found: N = L L', L lower triangular, and its certificate.
 struct ItmlSolution {
   SquareMatrix L;
   double objective = 0;  ///< F(N)
-  double bound = 0;      ///< proven: no N has less
+  double bound = 0;      ///< proven, rounding included: no N has less
   int iterations = 0;
   Index violated = 0;  ///< pairs beyond their bound at N
   bool converged = false;

@@ -278,3 +278,70 @@ TEST_CASE("ITML: a start that leads nowhere is dropped after some iterations") {
   CHECK(number(result, "objective") == doctest::Approx(number(plain, "objective")).epsilon(2e-6));
   CHECK(number(result, "iterations") > number(plain, "iterations"));
 }
+
+TEST_CASE("ITML of features of very unlike size, and of bounds far from any distance, ends and certifies") {
+  const Example unlike{Matrix{{1e9, 1.0}, {1.0, 2.0}, {2.0, 1.0}, {3.0, 5.0}, {0.0, 0.0}},
+                       {{0, 1, true}, {1, 4, true}, {2, 3, true}, {0, 2, false}, {1, 3, false}}};
+  const ItmlResult result = fit_itml(unlike.X, unlike.pairs);
+  CHECK(converged(result));
+  const Example e = clouds(20, 3, 40, 9);
+  for (const double far : {1e9, 1e30, 1e100}) {
+    CAPTURE(far);
+    for (const ItmlOptions& options : {ItmlOptions{.dissimilar_beyond = far}, ItmlOptions{.similar_within = 1 / far}}) {
+      const ItmlResult beyond = fit_itml(e.X, e.pairs, options);
+      CHECK(beyond.metric.matrix().allFinite());
+      CHECK(std::isfinite(number(beyond, "objective")));
+      CHECK(number(beyond, "bound") <= number(beyond, "objective"));
+      if (far == 1e9) CHECK(converged(beyond));
+    }
+  }
+}
+
+TEST_CASE("ITML: the gap is never negative, and proven, however little or much the pairs weigh") {
+  const Example e = clouds(20, 3, 60, 10);
+  for (double gamma = 1e-18; gamma < 1e7; gamma *= 10) {
+    CAPTURE(gamma);
+    const ItmlResult result = fit_itml(e.X, e.pairs, {.gamma = gamma});
+    CHECK(number(result, "bound") <= number(result, "objective"));
+    CHECK(number(result, "gap") >= 0);
+    CHECK(converged(result));
+    if (gamma > 1e-10) continue;  // M is all but the prior: the objective is gamma times its pairs' there
+    const double at_prior = objective(e, SquareMatrix::Identity(3, 3), SquareMatrix::Identity(3, 3),
+                                      number(result, "similar_within"), number(result, "dissimilar_beyond"), 1);
+    CHECK(number(result, "objective") == doctest::Approx(gamma * at_prior).epsilon(1e-6));
+  }
+}
+
+TEST_CASE("ITML near a prior that is nearly singular: the bound holds for what the prior's coordinates are") {
+  // (x, y, x + 2^-k z) with the prior moved along is the problem of (x, y, z): the optimum is the same.
+  Example plain{Matrix(30, 3), clouds(30, 3, 80, 11).pairs};
+  Random random(12);
+  for (double& x : plain.X.reshaped()) x = static_cast<double>(random.below(100)) / 64;
+  const ItmlOptions bounds{.similar_within = 0.4, .dissimilar_beyond = 1.5, .tolerance = 1e-10};
+  const double optimum = number(fit_itml(plain.X, plain.pairs, bounds), "objective");
+  for (int k = 2; k <= 34; k += 4) {
+    CAPTURE(k);
+    const double size = std::pow(2.0, -k);
+    Matrix X = plain.X;
+    X.col(2) = X.col(0) + size * X.col(2);
+    Matrix back = Matrix::Identity(3, 3);  // z = (third - first) / size
+    back.row(2) = RowVector{{-1 / size, 0.0, 1 / size}};
+    ItmlOptions options = bounds;
+    options.tolerance = 1e-5;
+    options.prior = Metric::from_factor(back);
+    const ItmlResult result = fit_itml(X, plain.pairs, options);
+    CHECK(number(result, "bound") <= optimum * (1 + 1e-9));
+    CHECK(number(result, "objective") >= optimum * (1 - 1e-5));
+    CHECK(converged(result));
+  }
+}
+
+TEST_CASE("ITML next to the prior 0 is 0") {
+  const Example e = clouds(20, 3, 40, 13);
+  for (const Metric& zero : {Metric::from_weights(Vector::Zero(3)), Metric::from_matrix(SquareMatrix::Zero(3, 3))}) {
+    const ItmlResult result = fit_itml(e.X, e.pairs, {.prior = zero});
+    CHECK(result.metric.matrix().isZero());
+    CHECK(number(result, "objective") == 0);
+    CHECK(converged(result));
+  }
+}
