@@ -81,6 +81,11 @@ struct Conditioning {
   }
 };
 
+bool finite(const Layers& layers) {
+  return std::all_of(layers.begin(), layers.end(),
+                     [](const Layer& layer) { return layer.weights.allFinite() && layer.bias.allFinite(); });
+}
+
 /// One training: the weights, and the best of them so far.
 class Training {
  public:
@@ -106,6 +111,10 @@ class Training {
     while (going && !converged && epoch_ < options_.epochs) {
       ++epoch_;
       const bool finite = run_epoch(rate);
+      if (stopped_) {
+        --epoch_;
+        break;
+      }
       const double validation = !finite             ? std::numeric_limits<double>::infinity()
                                 : problem_.validate ? problem_.validate(network(layers_))
                                                     : loss_;
@@ -125,11 +134,16 @@ class Training {
  private:
   Network network(const Layers& layers) const { return conditioning_.fold(Network(layers, problem_.normalize)); }
 
-  /// False if the weights are no numbers any more.
+  /// False if the weights are no numbers any more. Sets stopped_ if it was asked to stop before the end.
   bool run_epoch(double rate) {
     double sum = 0;
     Index terms = 0, contribute = 0;
     for (Index b = 0; b < problem_.batches; ++b) {
+      if (b > 0 && run_.stop()) {
+        stopped_ = true;
+        loss_ = sum / static_cast<double>(b);
+        return true;
+      }
       const std::vector<Index> rows = problem_.draw(random_);
       const Matrix& F = pass_.forward(layers_, problem_.normalize, conditioning_.rows(problem_.X, rows), run_.threads);
       if (!F.allFinite()) return false;
@@ -142,10 +156,7 @@ class Training {
     }
     loss_ = sum / static_cast<double>(problem_.batches);
     contribute_ = static_cast<double>(contribute) / static_cast<double>(std::max<Index>(1, terms));
-    for (const Layer& layer : layers_) {
-      if (!layer.weights.allFinite() || !layer.bias.allFinite()) return false;
-    }
-    return true;
+    return finite(layers_);
   }
 
   bool keep(double validation) {
@@ -166,14 +177,18 @@ class Training {
                          .set("rate", rate));
   }
 
-  EmbeddingResult result(bool converged) const {
+  EmbeddingResult result(bool converged) {
     EmbeddingResult result;
+    if (stopped_ && best_epoch_ == 0) {  // not one epoch: what there is, which no validation has seen
+      if (finite(layers_)) best_ = layers_;
+      best_loss_ = best_validation_ = loss_;
+    }
     const Network learned = network(best_);
     result.metric = learned;
     if (learned.layers().size() == 1 && !learned.normalize()) {
       result.metric = Metric::from_factor(learned.layers().front().weights);
     }
-    if (best_epoch_ == 0) result.warnings.push_back("no epoch had a finite loss: lower the learning rate");
+    if (best_epoch_ == 0 && !stopped_) result.warnings.push_back("no epoch had a finite loss: lower the learning rate");
     result.report.set("objective", best_loss_).set("validation", best_validation_).set("iterations", epoch_);
     result.report.set("converged", converged).set("best_epoch", best_epoch_);
     result.report.set("seed", static_cast<std::int64_t>(options_.seed));
@@ -189,6 +204,7 @@ class Training {
   NetworkPass pass_;
   Layers layers_, best_;
   Index epoch_ = 0, best_epoch_ = 0;
+  bool stopped_ = false;
   double loss_ = 0, contribute_ = 0, best_loss_ = 0;
   double best_validation_ = std::numeric_limits<double>::infinity();
 };

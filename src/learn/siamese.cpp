@@ -72,7 +72,16 @@ class PairBatches {
       drawn.push_back({first, second, similar});
     }
     terms_ = Matrix::Zero(static_cast<Index>(rows.size()), static_cast<Index>(rows.size()));
-    for (const auto& [a, b, similar] : drawn) terms_(a, b) += (similar ? 1 : -1) / static_cast<double>(size_);
+    // The loss is the same for (a, b) and (b, a): similar pairs have the upper triangle, dissimilar ones the lower, so
+    // that one listed as both counts as both.
+    for (const auto& [a, b, similar] : drawn) {
+      const double weight = 1 / static_cast<double>(size_);
+      if (similar) {
+        terms_(std::min(a, b), std::max(a, b)) += weight;
+      } else {
+        terms_(std::max(a, b), std::min(a, b)) -= weight;
+      }
+    }
     return rows;
   }
 

@@ -310,3 +310,38 @@ TEST_CASE("sampling report: shares add up; the samplers differ as they should") 
   options.sampler = Sampler::uniform;
   CHECK_THROWS_AS(report_sampling(digits.X, digits.y, options), InputError);
 }
+
+TEST_CASE("siamese: a pair listed as similar and as dissimilar counts as both, in whatever order") {
+  const Matrix X{{0.0, 1.0}, {3.0, 1.0}};
+  for (const Pairs& pairs : {Pairs{{0, 1, true}, {0, 1, false}}, Pairs{{0, 1, true}, {1, 0, false}}}) {
+    SiameseOptions options = small<SiameseOptions>({});
+    options.validation = 0;
+    options.margin = 2;
+    options.epochs = 200;
+    const EmbeddingResult result = fit_siamese(X, pairs, options);
+    // d^2/4 + (m - d)^2/4 has its least, m^2/8, at d = m/2
+    CHECK(report<double>(result, "objective") == doctest::Approx(0.5).epsilon(1e-3));
+    const Matrix Z = embed(result, X);
+    CHECK((Z.row(0) - Z.row(1)).norm() == doctest::Approx(1).epsilon(0.02));
+  }
+}
+
+TEST_CASE("embeddings: asked to stop within an epoch, a fit hands back the best epoch, or what there is") {
+  const Dataset data = rings(120);
+  TripletOptions options = small<TripletOptions>({16, 3});
+  int asked = 0;
+  Run run;
+  run.stop_asked = [&] { return ++asked > 5; };
+  const EmbeddingResult none = fit_triplet(data.X, data.y, options, run);
+  CHECK(asked == 6);
+  CHECK(report<std::int64_t>(none, "iterations") == 0);
+  CHECK(none.warnings.empty());
+  CHECK(std::isfinite(report<double>(none, "validation")));
+  CHECK_FALSE(report<bool>(none, "converged"));
+  asked = 0;
+  run.stop_asked = [&] { return ++asked > 50; };  // an epoch is 20 batches
+  const EmbeddingResult some = fit_triplet(data.X, data.y, options, run);
+  CHECK(report<std::int64_t>(some, "iterations") == 2);
+  options.epochs = 2;
+  CHECK(embed(some, data.X) == embed(fit_triplet(data.X, data.y, options), data.X));
+}
