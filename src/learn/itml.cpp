@@ -1,6 +1,5 @@
 #include "learn/itml.hpp"
 
-#include <Eigen/QR>
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -10,6 +9,7 @@
 #include "core/random.hpp"
 #include "learn/itml_solver.hpp"
 #include "learn/pair_scatter.hpp"
+#include "linalg/eigen.hpp"
 
 namespace maha {
 namespace {
@@ -95,7 +95,7 @@ Matrix rounding_of(const Metric& prior, const Matrix& C, const Threads& threads)
 
 // N with M = A'NA, A the prior's factor, as far as A reaches.
 SquareMatrix over_prior(const Metric& M, const Matrix& A) {
-  const Matrix half = A.transpose().completeOrthogonalDecomposition().solve(M.factor().transpose());
+  const SquareMatrix half = least_squares(A.transpose(), M.factor().transpose());
   return half * half.transpose();
 }
 

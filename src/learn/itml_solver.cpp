@@ -10,13 +10,13 @@
 /// subtracted. Where the pairs weigh little, all of these are small numbers: they are summed up without passing by 1.
 #include "learn/itml_solver.hpp"
 
-#include <Eigen/Cholesky>
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <optional>
 
 #include "learn/pair_scatter.hpp"
+#include "linalg/eigen.hpp"
 
 namespace maha {
 namespace {
@@ -124,7 +124,7 @@ class Newton {
 
   static SquareMatrix mixed_factor(const SquareMatrix& N) {
     const SquareMatrix I = SquareMatrix::Identity(N.rows(), N.cols());
-    return Eigen::LLT<SquareMatrix>((1 - kPriorShare) * N + kPriorShare * I).matrixL();
+    return cholesky((1 - kPriorShare) * N + kPriorShare * I)->L;
   }
 
   Point point(const SquareMatrix& L) const {
@@ -167,11 +167,10 @@ class Newton {
       value += *log_det;
       lost += (4 * of_sums * moved + c.cwiseAbs().dot(error)) / (1 - kLight);
     } else {
-      const Eigen::LLT<SquareMatrix> factor(identity_plus(g));
-      if (factor.info() != Eigen::Success) return 0;
-      value += logdet_of_factor(factor.matrixL()) - at.logdet;
-      SquareMatrix inverse = SquareMatrix::Identity(g.rows(), g.cols());
-      factor.matrixL().solveInPlace(inverse);
+      const std::optional<CholeskyFactor> factor = cholesky(identity_plus(g));
+      if (!factor) return 0;
+      value += logdet_of_factor(factor->L) - at.logdet;
+      const SquareMatrix inverse = solve_lower(factor->L, SquareMatrix::Identity(g.rows(), g.cols()));
       const double size = static_cast<double>(g.rows()) + at.L.squaredNorm() + c.cwiseAbs().dot(at.p);
       // |log det(K + D) - log det K| is at most |K^-1| times the sum of the |eigenvalues| of D
       lost +=
@@ -228,9 +227,9 @@ class Newton {
     const double slope = g.cwiseProduct(E).sum(), before = at.objective(gamma);
     double step = 1;
     for (int k = 0; k < kHalvings && !run_.stop(); ++k, step /= 2) {
-      const Eigen::LLT<SquareMatrix> factor(identity_plus(step * E));
-      if (factor.info() != Eigen::Success) continue;
-      Point next = point(at.L * SquareMatrix(factor.matrixL()));
+      const std::optional<CholeskyFactor> factor = cholesky(identity_plus(step * E));
+      if (!factor) continue;
+      Point next = point(at.L * factor->L);
       const double after = next.objective(gamma);
       if (after < before && after <= before + 1e-4 * step * slope) {
         at = std::move(next);

@@ -1,6 +1,5 @@
 #include "learn/mmc.hpp"
 
-#include <Eigen/QR>
 #include <algorithm>
 #include <cmath>
 
@@ -9,6 +8,7 @@
 #include "learn/mmc_solver.hpp"
 #include "learn/mmc_whitening.hpp"
 #include "learn/pair_scatter.hpp"
+#include "linalg/eigen.hpp"
 
 namespace maha {
 namespace {
@@ -36,7 +36,7 @@ SquareMatrix whitened(const Metric& M, const Whitening& white, bool diagonal) {
     return (scale.array() > 0).select(M.diagonal().cwiseQuotient(scale), 0);
   }
   if (M.rank() == 0) return SquareMatrix::Zero(white.P.cols(), white.P.cols());
-  const SquareMatrix half = white.P.completeOrthogonalDecomposition().solve(M.factor().transpose());
+  const SquareMatrix half = least_squares(white.P, M.factor().transpose());
   return half * half.transpose();
 }
 

@@ -4,8 +4,6 @@
 /// over again.
 #include "learn/mmc_solver.hpp"
 
-#include <Eigen/Cholesky>
-#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -13,6 +11,7 @@
 #include <vector>
 
 #include "learn/pair_scatter.hpp"
+#include "linalg/eigen.hpp"
 #include "linalg/lbfgs.hpp"
 #include "linalg/spectrum.hpp"
 
@@ -46,9 +45,9 @@ class RankedFactor {
       std::iota(order_.begin(), order_.end(), 0);
       std::stable_sort(order_.begin(), order_.end(), [&](Index a, Index b) { return std::abs(L(a)) > std::abs(L(b)); });
     } else {
-      const Eigen::SelfAdjointEigenSolver<SquareMatrix> N(L * L.transpose());
-      const Vector roots = N.eigenvalues().cwiseMax(0).cwiseSqrt();
-      L_ = (N.eigenvectors() * roots.asDiagonal()).rowwise().reverse();
+      const Eigenpairs N = eigenpairs(L * L.transpose());
+      const Vector roots = N.values.cwiseMax(0).cwiseSqrt();
+      L_ = (N.vectors * roots.asDiagonal()).rowwise().reverse();
     }
   }
 
@@ -91,7 +90,7 @@ class Solver {
     const double share = trace > 0 ? std::min(std::sqrt(tolerance_), 1.0) : 1;
     SquareMatrix N = share / static_cast<double>(r) * I;
     if (share < 1) N += (1 - share) / trace * start;
-    return diagonal_ ? SquareMatrix(N.cwiseSqrt()) : SquareMatrix(Eigen::LLT<SquareMatrix>(N).matrixL());
+    return diagonal_ ? SquareMatrix(N.cwiseSqrt()) : cholesky(N)->L;
   }
 
   void climb(SquareMatrix L, int max_iterations) {

@@ -1,12 +1,11 @@
 #include "learn/mmc_whitening.hpp"
 
-#include <Eigen/Eigenvalues>
-#include <Eigen/QR>
 #include <cmath>
 #include <limits>
 
 #include "core/error.hpp"
 #include "learn/pair_scatter.hpp"
+#include "linalg/eigen.hpp"
 #include "metric/metric.hpp"
 
 namespace maha {
@@ -100,18 +99,17 @@ Range range_of_pairs(const Rows& rows) {
   range.P = SquareMatrix::Zero(d, range.features);
   for (Index k = 0; k < range.features; ++k) range.P(features[k], k) = 1 / std::sqrt(rows.scatter[features[k]]);
   for (int pass = 0; pass < kPasses && range.P.cols() > 0; ++pass) {
-    const Eigen::SelfAdjointEigenSolver<SquareMatrix> T(
-        pair_scatter(rows.in(range.P), rows.all, ones(rows.all), rows.threads));
-    const Vector& lambda = T.eigenvalues();
+    const Eigenpairs T = eigenpairs(pair_scatter(rows.in(range.P), rows.all, ones(rows.all), rows.threads));
+    const Vector& lambda = T.values;
     const double largest = lambda.maxCoeff(), least = rank_threshold(lambda.size()) / 64 * largest;
     const bool good = lambda.minCoeff() > kGoodPass * largest;
     Vector floor = Vector::Zero(lambda.size());
-    if (!good) floor = noise(rows.rounding_in(range.P * T.eigenvectors()), rows.all) / (kDigits * kDigits);
+    if (!good) floor = noise(rows.rounding_in(range.P * T.vectors), rows.all) / (kDigits * kDigits);
     std::vector<Index> kept;
     for (Index k = 0; k < lambda.size(); ++k) {
       if (std::max(lambda[k], least) > floor[k]) kept.push_back(k);
     }
-    range.P = whiter(range.P, T.eigenvectors()(Eigen::all, kept), lambda.cwiseMax(least)(kept));
+    range.P = whiter(range.P, T.vectors(Eigen::all, kept), lambda.cwiseMax(least)(kept));
     if (good) break;
   }
   return range;
@@ -119,10 +117,7 @@ Range range_of_pairs(const Rows& rows) {
 
 // An orthonormal basis of the same range, in the units of the features: what a ridge is measured in.
 SquareMatrix basis_of(const Range& range, const Rows& rows) {
-  const Vector unscaled = rows.scatter.cwiseSqrt();
-  const SquareMatrix spanning = unscaled.asDiagonal() * (unscaled.asDiagonal() * range.P);
-  const Eigen::HouseholderQR<SquareMatrix> qr(spanning);
-  return qr.householderQ() * SquareMatrix::Identity(range.P.rows(), range.P.cols());
+  return orthonormal(SquareMatrix(rows.scatter.asDiagonal() * range.P));  // P over scaled features, its span unscaled
 }
 
 // |v - QQ'v| of each pair's difference v.
@@ -144,24 +139,24 @@ Vector beyond(const SquareMatrix& Q, const Rows& rows, const Pairs& pairs) {
 // Z = C P, and the eigenpairs of the similar pairs' scatter over it with ridge P'P.
 struct Constraint {
   Matrix Z;
-  Eigen::SelfAdjointEigenSolver<SquareMatrix> A;
+  Eigenpairs A;
 
   Constraint(const Rows& rows, const SquareMatrix& P, double ridge) : Z(rows.in(P)) {
     SquareMatrix sum = pair_scatter(Z, rows.similar, ones(rows.similar), rows.threads);
     if (ridge > 0) sum += ridge * P.transpose() * P;
-    A.compute(sum);
+    A = eigenpairs(sum);
   }
 };
 
 // Whitens the constraint from what it is over P on, and says how far from the identity it may be at the end.
 void whiten_constraint(const Rows& rows, SquareMatrix P, Constraint now, Whitening& white) {
   for (int pass = 0;; ++pass) {
-    const Vector& lambda = now.A.eigenvalues();
+    const Vector& lambda = now.A.values;
     white.margins.excess = (lambda.array() - 1).abs().maxCoeff();
     if (white.margins.excess <= kWhite || pass == kPasses) break;
     const double least = rank_threshold(lambda.size()) * lambda.maxCoeff();
     if (!(least > 0)) break;
-    P = whiter(P, now.A.eigenvectors(), lambda.cwiseMax(least));
+    P = whiter(P, now.A.vectors, lambda.cwiseMax(least));
     now = Constraint(rows, P, white.ridge);
   }
   if (!(white.margins.excess < 0.5)) throw InputError("the ridge is too small for these similar pairs");
@@ -208,10 +203,10 @@ void whiten_with_ridge(const Rows& rows, const Range& range, Whitening& white) {
 
 // How many directions of the range the similar pairs do not differ in but for rounding.
 Index missing_directions(const Rows& rows, const SquareMatrix& P, const Constraint& similar) {
-  const Vector& lambda = similar.A.eigenvalues();
+  const Vector& lambda = similar.A.values;
   if (lambda.minCoeff() > kGoodPass) return 0;
   const double least = rank_threshold(lambda.size()) * lambda.maxCoeff();
-  const Vector floor = noise(rows.rounding_in(P * similar.A.eigenvectors()), rows.similar) / (kDigits * kDigits);
+  const Vector floor = noise(rows.rounding_in(P * similar.A.vectors), rows.similar) / (kDigits * kDigits);
   return (lambda.array() <= floor.array().max(least)).count();
 }
 

@@ -1,11 +1,11 @@
 #include "learn/singular_features.hpp"
 
-#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <cmath>
 #include <numeric>
 
 #include "core/random.hpp"
+#include "linalg/eigen.hpp"
 #include "linalg/scatter.hpp"
 
 namespace maha {
@@ -41,12 +41,12 @@ Vector standardized(const MatrixRef& X, const Moments& moments, Index j) {
 Singularity of_few_rows(const MatrixRef& X, const Moments& moments) {
   Matrix Y(X.rows(), X.cols());
   for (Index j = 0; j < X.cols(); ++j) Y.col(j) = standardized(X, moments, j);
-  const Eigen::SelfAdjointEigenSolver<SquareMatrix> eigen(SquareMatrix(Y * Y.transpose()));
+  const Eigenpairs eigen = eigenpairs(Y * Y.transpose());
   PsdInverse seen;
-  const double least = std::max(0.0, rank_tolerance(X.cols()) * eigen.eigenvalues().tail(1)(0));
-  seen.rank = (eigen.eigenvalues().array() > least).count();
-  const Vector inverse = eigen.eigenvalues().tail(seen.rank).cwiseInverse();
-  const Matrix part = eigen.eigenvectors().rightCols(seen.rank).transpose() * Y;  // rank x d: s v'
+  const double least = std::max(0.0, rank_tolerance(X.cols()) * eigen.values.tail(1)(0));
+  seen.rank = (eigen.values.array() > least).count();
+  const Vector inverse = eigen.values.tail(seen.rank).cwiseInverse();
+  const Matrix part = eigen.vectors.rightCols(seen.rank).transpose() * Y;  // rank x d: s v'
   const Vector kept = (inverse.asDiagonal() * part.cwiseAbs2()).colwise().sum().transpose();
   seen.lost = (1 - kept.array()).max(0).sqrt();
   return singularity_of(seen, moments.squares.transpose());

@@ -102,7 +102,8 @@ TEST_CASE("maha-mmc: singular similar pairs get a ridge with a warning; equal ro
   const Outcome outcome = box.run("maha-mmc --pairs <(maha-pairs -q --all rows.csv) rows.csv");
   CHECK(outcome.status == 0);
   CHECK(contains(outcome.err, "maha-mmc: warning: the similar pairs do not differ in 1 of 2 directions"));
-  CHECK(box.run("maha-mmc --ridge 0.1 --pairs <(maha-pairs -q --all rows.csv) rows.csv").err == "");
+  CHECK(box.run("maha-mmc --ridge 0.1 --pairs <(maha-pairs -q --all rows.csv) rows.csv").err ==
+        "maha-mmc: warning: the covariance is singular (rank 2 of 3); without variance: z\n");
   const std::string same = "x,y\n1,1\n1,1\n1,1\n";
   CHECK(box.run("maha-mmc --unlabeled --pairs <(printf '1,2,1\\n1,3,0\\n')", same).status == 0);
   CHECK(box.run("maha-itml --unlabeled --pairs <(printf '1,2,1\\n1,3,0\\n')", same).status == 0);
@@ -179,5 +180,72 @@ TEST_CASE("maha-mmc, maha-itml --init: over the raw features, whatever they go t
     CHECK(box.run(tool + " -q --init - --pairs pairs.csv - < m.json").status == 2);
     box.write("two.json", R"({"format":"maha-model","version":1,"metric":{"L":[[1,0]]}})");
     CHECK(contains(box.run(fit + " --init two.json").err, "a metric over 2 features, but the data have 13"));
+  }
+}
+
+TEST_CASE("every learner names the features that are constant or depend on others") {
+  const Sandbox box;
+  std::string rows = "x,y,twice,same,class\n";
+  for (int i = 0; i < 12; ++i) {
+    const int x = i * i % 7, y = i * 5 % 11;
+    for (const int field : {x, y, 2 * x + 1, 4}) rows += std::to_string(field) + ",";
+    rows += i % 2 == 0 ? "a\n" : "b\n";
+  }
+  box.write("rows.csv", rows);
+  CHECK(box.run("maha-pairs -q --all rows.csv -o pairs.csv").status == 0);
+  const std::string warning =
+      ": warning: the covariance is singular (rank 2 of 4); without variance: same; linearly dependent: x, twice";
+  for (const std::string tool :
+       {"maha-cov", "maha-lmnn -k 1", "maha-mmc --pairs pairs.csv", "maha-mmc --diagonal --pairs pairs.csv",
+        "maha-itml --pairs pairs.csv", "maha-siamese --epochs 1", "maha-triplet --epochs 1"}) {
+    const Outcome outcome = box.run(tool + " rows.csv -o m.json");
+    CHECK(outcome.status == 0);
+    CHECK(contains(outcome.err, tool.substr(0, tool.find(' ')) + warning));
+  }
+  const Outcome prior = box.run("maha-itml --prior covariance --pairs pairs.csv rows.csv -o m.json");
+  CHECK(contains(prior.err, "warning: the prior is its pseudo-inverse"));
+  for (const std::string tool : {"maha-lmnn -k 1", "maha-mmc --pairs pairs.csv", "maha-triplet --epochs 1"}) {
+    CHECK(box.run(tool + " -q --drop same,twice --label class rows.csv -o m.json").err == "");
+  }
+}
+
+TEST_CASE("maha-itml: features of very unlike size, bounds beyond all, equal rows under their covariance") {
+  const Sandbox box;
+  box.write("data.csv", "a,b,class\n1e9,1,x\n1,2,x\n2,1,y\n3,5,y\n0,0,x\n");
+  box.write("pairs.csv", "i,j,similar\n1,2,1\n2,5,1\n3,4,1\n1,3,0\n2,4,0\n");
+  const std::string fit = "maha-itml --pairs pairs.csv data.csv";
+  CHECK(box.run(fit + " --require-converged").status == 0);
+  CHECK(box.run(fit + " --max-seconds 1e-9").status == 0);
+  CHECK(box.run(fit + " --dissimilar-beyond 1e9 --require-converged").status == 0);
+  CHECK(Json::parse(box.run(fit + " --max-iterations 5").out)["iterations"] == 5);
+  box.write("equal.csv", "x,y,class\n1,2,a\n1,2,a\n1,2,b\n1,2,b\n");
+  const Outcome equal = box.run("maha-itml --prior covariance --pairs <(printf '1,2,1\\n1,3,0\\n') equal.csv");
+  CHECK(equal.status == 0);
+  CHECK(contains(equal.err, "without variance: x, y"));
+  const Json model = Json::parse(equal.out);
+  CHECK(model["objective"] == 0.0);
+  CHECK(model["converged"] == true);
+}
+
+TEST_CASE("maha-mmc: certificates that were wrong") {
+  const Sandbox box;
+  box.write("four.csv", "x,y\n0,0\n0,0\n1,2\n3,1\n");
+  const Json ridged = Json::parse(box.run("maha-mmc --unlabeled --pairs <(printf '1,2,1\\n3,4,0\\n') four.csv").out);
+  CHECK(ridged["objective"].get<double>() == doctest::Approx(1414.2135624).epsilon(1e-4));
+  CHECK(ridged["bound"].get<double>() >= 1414.21356);
+  box.write("few.csv", "x,y\n3,5\n4,4\n4,2\n5,0\n");
+  const std::string pairs = "--pairs <(printf '1,3,1\\n1,2,0\\n1,4,0\\n2,3,0\\n') few.csv";
+  CHECK(box.run("maha-mmc --diagonal --require-converged --unlabeled " + pairs).status == 0);
+}
+
+TEST_CASE("one class only is said by every tool that needs two") {
+  const Sandbox box;
+  box.write("one.csv", "x,y,class\n0,1,a\n1,3,a\n2,2,a\n5,1,a\n7,7,a\n");
+  for (const std::string tool :
+       {"maha-pairs --count 4", "maha-pairs --nearest 1", "maha-pairs --similar 1 --dissimilar 1", "maha-lmnn -k 1",
+        "maha-siamese --epochs 1", "maha-triplet --epochs 1", "maha-compare -a lmnn -k 1"}) {
+    const Outcome outcome = box.run(tool + " one.csv -o out");
+    CHECK(outcome.status != 0);
+    CHECK(contains(outcome.err, "class"));
   }
 }
