@@ -73,7 +73,7 @@ int main(int argc, char** argv) {
     TableReader reader = input->open(rows, cli::learned_columns(model));
     const Reduction reduced = reduce_metric(model.linear(), dims, cli::labeled_rows(app, reader), app.threads());
     model.replace_metric(reduced.metric);
-    model.other.set("rank", dims).set("variance_kept", reduced.kept);
+    model.other.set("rank", reduced.metric.rank()).set("variance_kept", reduced.kept);
     cli::write_model(model, output);
   });
   reduce.option("--dims", dims, "coordinates to keep", "R");

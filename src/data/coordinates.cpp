@@ -1,5 +1,7 @@
 #include "data/coordinates.hpp"
 
+#include <algorithm>
+
 #include "core/error.hpp"
 #include "data/csv_writer.hpp"
 
@@ -41,15 +43,15 @@ std::string lines(const RowBlock& block, const Matrix& Z, Index begin, Index end
 }  // namespace
 
 Index write_coordinates(TableReader& reader, const Model& model, Output& output, const Threads& threads) {
-  if (model.rank() == 0) throw InputError("all distances of the model are 0: rows have no coordinates");
-  output.write(header(reader.columns(), model.rank()));
+  const Index rank = std::max<Index>(1, model.rank());  // M = 0 has one point for all rows: z1 = 0
+  output.write(header(reader.columns(), rank));
   Index passed_over = 0;
   for (RowBlock block; reader.next(block);) {
     passed_over += block.rows_read - block.X.rows();
     if (!block.X.allFinite()) {
       throw InputError(reader.name() + ": values are missing, and the model has none to stand for them");
     }
-    const Matrix Z = model.transform(block.X, threads);
+    const Matrix Z = model.rank() > 0 ? model.transform(block.X, threads) : Matrix(Matrix::Zero(block.X.rows(), rank));
     std::vector<std::string> texts(static_cast<std::size_t>((Z.rows() + kTile - 1) / kTile));
     threads.for_ranges(Z.rows(), kTile, [&](Index begin, Index end) {
       texts[static_cast<std::size_t>(begin / kTile)] = lines(block, Z, begin, end);

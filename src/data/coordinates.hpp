@@ -9,8 +9,8 @@ namespace maha {
 
 /// Writes a file's rows in the coordinates of a model, where its distance is the Euclidean one: CSV with the header
 /// `[id,]z1,...,zr[,label]`, the id and label columns under their own names ("id" and "label" if they have none), a
-/// block of rows at a time. Returns how many rows were passed over for missing values. Throws InputError if the model
-/// has no coordinates (rank 0) or a field is missing that has no fill.
+/// block of rows at a time; M = 0 has z1 = 0. Returns how many rows were passed over for missing values. Throws
+/// InputError if a field is missing that has no fill.
 Index write_coordinates(TableReader& reader, const Model& model, Output& output, const Threads& threads = Threads());
 
 }  // namespace maha

@@ -21,11 +21,15 @@ const std::vector<double>& vector_of(const Report& report, const char* key) {
   return std::get<std::vector<double>>(*report.find(key));
 }
 
+/// L; of M = 0, which has none, a row of 0: the same M in a form that has its columns.
+Matrix factor_rows(const Metric& metric) {
+  return metric.rank() > 0 ? metric.factor() : Matrix(Matrix::Zero(1, metric.dims()));
+}
+
 }  // namespace
 
 std::string metric_csv(const Model& model, MetricForm form) {
-  const Matrix rows = form == MetricForm::M ? Matrix(model.linear().matrix()) : model.linear().factor();
-  if (rows.rows() == 0) throw InputError("all distances of the model are 0: L has no rows");
+  const Matrix rows = form == MetricForm::M ? Matrix(model.linear().matrix()) : factor_rows(model.linear());
   std::string text = model.features.empty() ? "" : csv_line(model.features);
   for (const auto& row : rows.rowwise()) {
     append_numbers(text, row);
@@ -38,7 +42,7 @@ std::string metric_json(const Model& model, MetricForm form) {
   Model bare;
   bare.features = model.features;
   bare.metric = form == MetricForm::M ? Metric::from_matrix(model.linear().matrix())
-                                      : Metric::from_factor(model.linear().factor());
+                                      : Metric::from_factor(factor_rows(model.linear()));
   return format_model(bare);
 }
 

@@ -9,7 +9,7 @@ namespace maha {
 enum class MetricForm { M, L };
 
 /// M (d x d) or L (r x d) as CSV, a row of the matrix per line, under the names of the features if there are any.
-/// Throws InputError for the L of M = 0, which has no rows.
+/// L of M = 0, which has no rows, is one row of 0, so that it can be read back.
 std::string metric_csv(const Model& model, MetricForm form);
 
 /// The same as a model of nothing but the metric in that form and the names.

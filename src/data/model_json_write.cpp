@@ -133,9 +133,6 @@ std::string format_model(const Model& model) {
   check_finite("preprocessing.", model.preprocessing);
   check_finite("", model.other);
   if (model.network() && model.dims() == 0) throw InputError("a network without layers");
-  if (!model.network() && model.linear().form() == Metric::Form::factor && model.rank() == 0) {
-    throw InputError("L has no rows");
-  }
   const auto whole = [](std::int64_t i) { return std::to_string(i); };
   Lines lines;
   lines.add("format", "\"maha-model\"");

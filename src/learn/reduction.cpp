@@ -10,6 +10,7 @@ namespace maha {
 
 Reduction reduce_metric(const Metric& metric, Index dims, const NextRows& next, const Threads& threads) {
   const Index rank = metric.rank();
+  if (rank == 0 && dims >= 1) return {metric, 1};  // M = 0 has nothing to lose
   if (dims < 1 || dims > rank) {
     throw InputError("cannot reduce to " + std::to_string(dims) + " dimensions: at least 1 and at most " +
                      std::to_string(rank) + ", the rank of the model");

@@ -12,7 +12,8 @@ struct Reduction {
 };
 
 /// The metric of rank `dims` that keeps most of the rows' variance as `metric` sees it: principal components of
-/// z = L x, folded into L. One pass. Throws InputError for no rows, or unless 1 <= dims <= rank. Cost: r (d + r) a row.
+/// z = L x, folded into L. One pass. Throws InputError for no rows, or unless 1 <= dims <= rank; M = 0
+/// is handed back as it is. Cost: r (d + r) a row.
 Reduction reduce_metric(const Metric& metric, Index dims, const NextRows& next, const Threads& threads = Threads());
 
 }  // namespace maha

@@ -119,6 +119,7 @@ Metric Metric::from_matrix(const SquareMatrix& M, std::vector<std::string>* note
 
 Metric Metric::from_factor(Matrix L) {
   if (L.cols() < 1) throw InputError("L has no columns");
+  if (L.rows() == 0) return from_weights(Vector::Zero(L.cols()));
   for (Index i = 0; i < L.rows(); ++i) {
     for (Index j = 0; j < L.cols(); ++j) {
       if (!std::isfinite(L(i, j))) {

@@ -28,7 +28,8 @@ class Metric {
   /// that names the entry, rows and columns counted from 1. Cost: that of factor_psd.
   static Metric from_matrix(const SquareMatrix& M, std::vector<std::string>* notes = nullptr);
 
-  /// M = L'L, L: r x d. Throws InputError unless finite with at least one column.
+  /// M = L'L, L: r x d. Without rows that is M = 0, which is kept as weights of 0: a form that every reader and writer
+  /// has. Throws InputError unless finite with at least one column.
   static Metric from_factor(Matrix L);
 
   /// M = diag(w). Throws InputError unless finite and >= 0.

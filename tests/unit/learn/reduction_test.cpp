@@ -49,6 +49,7 @@ TEST_CASE("reducing to the rank loses nothing") {
   CHECK(full.kept == doctest::Approx(1).epsilon(1e-13));
   CHECK(full.metric.squared_distance(iris.X.row(3), iris.X.row(120)) ==
         doctest::Approx(metric.squared_distance(iris.X.row(3), iris.X.row(120))).epsilon(1e-12));
+  CHECK(reduce_metric(Metric::from_weights(Vector::Zero(4)), 1, once(iris.X)).metric.rank() == 0);
   CHECK_THROWS_AS(reduce_metric(metric, 5, once(iris.X)), InputError);
   CHECK_THROWS_AS(reduce_metric(metric, 0, once(iris.X)), InputError);
   CHECK_THROWS_AS(reduce_metric(metric, 1, once(Matrix(0, 4))), InputError);

@@ -162,6 +162,9 @@ TEST_CASE("the zero metric and broken factors, weights and rows") {
   CHECK(zero.dims() == 3);
   CHECK(zero.transform(random_rows(5, 3, 1)).cols() == 0);
   CHECK(Metric::from_weights((Vector(3) << 0, 4, 0).finished()).factor() == (Matrix(1, 3) << 0, 2, 0).finished());
+  const Metric empty = Metric::from_factor(Matrix(0, 3));  // has one form with all others of M = 0
+  CHECK(empty.form() == Metric::Form::weights);
+  CHECK(empty.matrix() == zero.matrix());
   CHECK_THROWS_AS(Metric::from_factor(Matrix(0, 0)), InputError);
   CHECK_THROWS_AS(Metric::from_factor(Matrix::Constant(1, 2, std::numeric_limits<double>::infinity())), InputError);
   CHECK_THROWS_AS(Metric::from_weights(Vector::Constant(2, -1)), InputError);
