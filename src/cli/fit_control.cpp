@@ -40,7 +40,7 @@ std::string summary(const Report& state, double seconds) {
 
 FitControl::FitControl(App& app) : app_(app), line_(app) {
   app.option("--max-seconds", max_seconds_, "stop the fit after this time, with the best model so far", "SECONDS");
-  app.flag("--require-converged", require_converged_, "exit with 3 if the fit stops before it has converged");
+  app.flag("--require-converged", require_converged_, "exit with 3 unless the fit has converged");
   app.option("--trace", trace_path_, "write what each iteration has come to, as CSV", "FILE");
 }
 
@@ -100,7 +100,10 @@ void FitControl::finish(const Report& fit) {
   const Report::Value *converged = fit.find("converged"), *gap = fit.find("gap");
   const bool reached = converged && std::get<bool>(*converged);
   const std::string at = gap ? ", at a gap of " + format_number(number(*gap)) : "";
-  if (!reached) app_.note("stopped before it converged" + at);
+  const Report::Value* local = fit.find("local_minimum");
+  const bool settled = local && std::get<bool>(*local);
+  if (!reached)
+    app_.note((settled ? "ended in a local minimum, not proven the best" : "stopped before it converged") + at);
   if (interrupt() != 0) throw Exit{128 + interrupt()};
   if (!reached && require_converged_) throw Exit{kNotConverged};
 }

@@ -10,7 +10,9 @@ void LmnnLearner::declare(Options& all) {
   all.option("--push-weight", options.push_weight, "weight of pushing other classes away, in (0, 1)");
   all.option("--tolerance", options.tolerance, "stop at this certified gap, relative to the objective");
   all.option("--max-iterations", options.max_iterations, "stop then, with the best model so far");
-  all.option("--rank", options.rank, "learn a factor L with at most R rows, without a proof that it is the best", "R");
+  all.option("--rank", options.rank,
+             "learn a factor L with at most R rows: a local minimum, converged only if proven the best of any rank",
+             "R");
   all.flag("--diagonal", options.diagonal, "learn a weight for each feature only");
   all.option("--ridge", options.ridge, "of the mean diagonal, added where the targets' scatter is singular");
   all.choice("--small-classes", drop_small_classes_, {{"error", false}, {"drop", true}},
@@ -38,6 +40,7 @@ Report LmnnLearner::parameters(bool ridged) const {
 
 Fitted LmnnLearner::fit(Table table, const Pairs&, const Run& run) {
   options.class_names = table.classes;
+  if (preprocessing.pca == 0) options.feature_names = table.columns.feature_names();
   options.k = neighbors_.value_or(options.k);
   options.drop_small_classes = drop_small_classes_.value_or(options.drop_small_classes);
   const Preprocessing prepared = fit_preprocessing(table.X, preprocessing, run.threads);
@@ -47,7 +50,7 @@ Fitted LmnnLearner::fit(Table table, const Pairs&, const Run& run) {
   LmnnResult result = triplets ? fit_lmnn_triplets(table.X, std::move(*triplets), options, run)
                                : fit_lmnn(table.X, table.y, options, run);
   dual_ = std::move(result.dual);
-  const bool ridged = !result.warnings.empty();
+  const bool ridged = std::get<double>(*result.report.find("ridge")) > 0;
   return fitted("lmnn", table, prepared, result.metric, parameters(ridged), result.report,
                 with_singularity(result.warnings, table, prepared, run.threads));
 }

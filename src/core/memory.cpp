@@ -12,7 +12,10 @@
 namespace maha {
 namespace {
 
-/// Physical memory, or the limit on the address space if that is less.
+std::string gigabytes(double bytes) { return std::to_string(std::llround(std::ceil(bytes / 1e9))) + " GB"; }
+
+}  // namespace
+
 double memory_at_hand() {
   struct sysinfo machine {};
   if (sysinfo(&machine) != 0) return std::numeric_limits<double>::infinity();
@@ -23,10 +26,6 @@ double memory_at_hand() {
   }
   return most;
 }
-
-std::string gigabytes(double bytes) { return std::to_string(std::llround(std::ceil(bytes / 1e9))) + " GB"; }
-
-}  // namespace
 
 void require_memory(double bytes, const std::string& what) {
   const double most = memory_at_hand();

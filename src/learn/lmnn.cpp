@@ -6,19 +6,16 @@
 
 #include "core/error.hpp"
 #include "core/memory.hpp"
-#include "learn/lmnn_low_rank.hpp"
+#include "learn/lmnn_fit.hpp"
 #include "learn/lmnn_neighbors.hpp"
-#include "learn/lmnn_solver.hpp"
-#include "learn/lmnn_start.hpp"
 #include "learn/lmnn_triplets.hpp"
-#include "learn/lmnn_whitening.hpp"
+#include "learn/lmnn_units.hpp"
 #include "neighbors/by_class.hpp"
 
 namespace maha {
 namespace {
 
-using lmnn::Cone;
-using lmnn::Solution;
+constexpr std::size_t kMostNamed = 5;
 
 template <class... Parts>
 [[noreturn]] void refuse(const Parts&... parts) {
@@ -115,87 +112,66 @@ lmnn::RowLists targets_among(const MatrixRef& rows, const Labels& y, Index k, co
   return lists;
 }
 
-/// All rows are equal: every triplet has the hinge 1 under any M, and M = 0 has no pull.
-Solution solve_without_features(const lmnn::Problem& problem, const LmnnOptions& options, const Run& run) {
-  lmnn::Point zero;
-  zero.P = Matrix::Zero(problem.targets().rows(), 1);
-  const double sigma = options.want_dual ? 0 : -std::numeric_limits<double>::infinity();
-  const lmnn::FullPass pass = problem.full_pass(zero, sigma, run.threads);
-  Solution solution;
-  solution.converged = true;
-  solution.active = pass.active;
-  solution.objective = solution.bound = problem.mu() * static_cast<double>(pass.active);
-  if (!options.want_dual) return solution;
-  const lmnn::PairValues squared = squared_distances(pass.pairs, zero.P, run.threads);
-  solution.dual = by_rows(pass.pairs, active_triplets(pass.pairs, squared, problem.mu(), 1));
-  return solution;
+/// How many pairs a working set may hold: half a gigabyte and eight times the data, but no more than a quarter of the
+/// memory at hand. A proof that is to be written has to be held whole.
+lmnn::Room room_for(const MatrixRef& X, const Labels& y, const LmnnOptions& options) {
+  const auto n = static_cast<double>(X.rows()), d = static_cast<double>(X.cols()), k = static_cast<double>(options.k);
+  const double memory = memory_at_hand();
+  const double pair = 64 + (options.want_dual ? 112 : 48) * k;  // bytes, with the multipliers of its triplets
+  const double most = options.want_dual ? memory / 2 : std::min(memory / 4, 0x1p29 + 8 * sizeof(double) * n * d);
+  std::vector<double> count(static_cast<std::size_t>(*std::max_element(y.begin(), y.end()) + 1));
+  for (const int label : y) ++count[label];
+  double unlike = 0;
+  for (const double own : count) unlike += own * (n - own);
+  const double pairs = std::min(unlike, most / pair);
+  require_memory(pairs * pair + n * (8 * sizeof(double) * d + 900 + 100 * k),
+                 "LMNN over " + std::to_string(X.rows()) + " rows");
+  return {static_cast<Index>(pairs), options.want_dual};
 }
 
-struct Fitted {
-  Metric metric;
-  Solution solution;
-  double ridge = 0;
-};
-
-Fitted fit_matrix(const MatrixRef& X, const lmnn::Problem& problem, const LmnnOptions& options, const Run& run) {
-  lmnn::Whitening white = lmnn::whiten(X, problem.targets(), problem.mu(), options.ridge, run.threads);
-  if (white.W.size() == 0) {
-    return {Metric::from_weights(Vector::Zero(X.cols())), solve_without_features(problem, options, run), 0};
+/// "features 2, 5" by their names, or numbers from 1.
+std::string features_named(const std::vector<Index>& features, const std::vector<std::string>& names) {
+  std::string text = features.size() == 1 ? "feature " : "features ";
+  for (std::size_t f = 0; f < features.size(); ++f) {
+    if (f == kMostNamed) return text + " and " + std::to_string(features.size() - f) + " more";
+    const bool known = features[f] < static_cast<Index>(names.size());
+    text += (f > 0 ? ", " : "") + (known ? names[features[f]] : std::to_string(features[f] + 1));
   }
-  const std::unique_ptr<Cone> cone = lmnn::psd_cone(std::move(white.Z), run.threads);
-  std::vector<SquareMatrix> candidates{white.T * white.T.transpose()};
-  if (options.init) {
-    const SquareMatrix half = white.T * options.init->factor().transpose();
-    candidates.push_back(half * half.transpose());
-  }
-  Fitted fit;
-  const SquareMatrix start = lmnn::best_start(problem, *cone, std::move(candidates));
-  const lmnn::SolverOptions solver{options.tolerance, options.max_iterations};
-  fit.solution = options.rank > 0 ? lmnn::solve_low_rank(problem, *cone, start, options.rank, solver, run)
-                                  : lmnn::solve(problem, *cone, start, solver, run);
-  const lmnn::Point& point = fit.solution.point;
-  fit.metric = Metric::from_factor((white.W * point.V * point.root.asDiagonal()).transpose());
-  fit.ridge = white.ridge;
-  return fit;
+  return text;
 }
 
-Fitted fit_weights(const MatrixRef& X, const lmnn::Problem& problem, const LmnnOptions& options, const Run& run) {
-  lmnn::WeightWhitening white = lmnn::whiten_features(X, problem.targets(), problem.mu(), options.ridge, run.threads);
-  Vector weights = Vector::Zero(X.cols());
-  if (white.features.empty()) {
-    return {Metric::from_weights(weights), solve_without_features(problem, options, run), 0};
-  }
-  const std::unique_ptr<Cone> cone = lmnn::weight_cone(std::move(white.Z), run.threads);
-  std::vector<SquareMatrix> candidates{white.scale};
-  if (options.init) candidates.push_back(white.scale.cwiseProduct(options.init->diagonal()(white.features)));
-  Fitted fit;
-  fit.solution = lmnn::solve(problem, *cone, lmnn::best_start(problem, *cone, std::move(candidates)),
-                             {options.tolerance, options.max_iterations}, run);
-  weights(white.features) = fit.solution.point.N.col(0).cwiseQuotient(white.scale);
-  fit.metric = Metric::from_weights(weights);
-  fit.ridge = white.ridge;
-  return fit;
-}
-
-LmnnResult result_of(Fitted fit, const std::vector<Index>& rows, bool want_dual) {
-  LmnnResult result{std::move(fit.metric), {}, {}, {}};
-  const Solution& solution = fit.solution;
-  result.report.set("objective", solution.objective);
-  result.report.set("bound", solution.bound);
-  result.report.set("gap", solution.gap());
-  result.report.set("iterations", solution.iterations);
-  result.report.set("passes", solution.passes);
-  result.report.set("active", solution.active);
-  result.report.set("rank", result.metric.rank());
-  result.report.set("converged", solution.converged);
-  result.report.set("ridge", fit.ridge);
-  result.report.set("rows", static_cast<Index>(rows.size()));
+void warn(const lmnn::Fitted& fit, const LmnnOptions& options, LmnnResult& result) {
+  std::ostringstream text;
   if (fit.ridge > 0) {
-    std::ostringstream text;
     text << "the scatter of the targets is singular: a ridge of " << fit.ridge << " times its mean diagonal was added";
     result.warnings.push_back(text.str());
   }
-  if (!want_dual) return result;
+  if (fit.left_out.empty()) return;
+  text.str("");
+  text.precision(1);
+  text << features_named(fit.left_out, options.feature_names) << " depend on others but for " << fit.left_out_share
+       << " of their spread, too little to tell from rounding: the metric is 0 along that, and the bound is for such "
+          "metrics";
+  result.warnings.push_back(text.str());
+}
+
+LmnnResult result_of(lmnn::Fitted fit, const std::vector<Index>& rows, const LmnnOptions& options) {
+  LmnnResult result{std::move(fit.metric), {}, {}, {}};
+  const lmnn::Solution& solution = fit.solution;
+  if (solution.measured) result.report.set("objective", solution.objective);
+  result.report.set("bound", solution.proven());
+  if (solution.measured) result.report.set("gap", solution.gap());
+  result.report.set("iterations", solution.iterations);
+  result.report.set("passes", solution.passes);
+  if (solution.measured) result.report.set("active", solution.active);
+  result.report.set("rank", result.metric.rank());
+  result.report.set("converged", solution.converged);
+  if (options.rank > 0) result.report.set("local_minimum", solution.local_minimum);
+  result.report.set("ridge", fit.ridge);
+  result.report.set("rows", static_cast<Index>(rows.size()));
+  if (!fit.left_out.empty()) result.report.set("left_out", fit.left_out_directions);
+  warn(fit, options, result);
+  if (!options.want_dual) return result;
   for (const auto& [i, j, l, alpha] : solution.dual) result.dual.push_back({rows[i], rows[j], rows[l], alpha});
   return result;
 }
@@ -209,8 +185,31 @@ LmnnResult fit_problem(const MatrixRef& X, const std::vector<Index>& rows, const
     require_memory(sizeof(double) * (16 * d * std::min(n, d) + 3 * n * d),
                    "LMNN over " + std::to_string(X.cols()) + " features");
   }
-  Fitted fit = options.diagonal ? fit_weights(X, problem, options, run) : fit_matrix(X, problem, options, run);
-  return result_of(std::move(fit), rows, options.want_dual);
+  return result_of(
+      options.diagonal ? lmnn::fit_weights(X, problem, options, run) : lmnn::fit_matrix(X, problem, options, run), rows,
+      options);
+}
+
+LmnnResult fit_classes(const MatrixRef& X, const Labels& y, const LmnnOptions& options, const Run& run) {
+  const std::vector<Index> rows = usable_rows(y, options);
+  Labels labels;
+  for (const Index i : rows) labels.push_back(y[i]);
+  const lmnn::Room room = room_for(X, labels, options);
+  const MatrixRef space = options.target_space ? MatrixRef(*options.target_space) : X;
+  const bool all = rows.size() == y.size();
+  lmnn::RowLists targets = all ? targets_among(space, labels, options.k, run.threads)
+                               : targets_among(space(rows, Eigen::all), labels, options.k, run.threads);
+  const lmnn::NeighborProblem problem(labels, std::move(targets), options.push_weight, room);
+  return fit_problem(X, rows, problem, options, run);
+}
+
+LmnnResult fit_listed(const MatrixRef& X, Triplets triplets, const LmnnOptions& options, const Run& run) {
+  const std::vector<Index> rows = renumber(triplets, X.rows());
+  const auto count = static_cast<Index>(triplets.size());
+  const lmnn::TripletProblem problem(std::move(triplets), static_cast<Index>(rows.size()), options.push_weight);
+  LmnnResult result = fit_problem(X, rows, problem, options, run);
+  result.report.set("triplets", count);
+  return result;
 }
 
 }  // namespace
@@ -218,27 +217,18 @@ LmnnResult fit_problem(const MatrixRef& X, const std::vector<Index>& rows, const
 LmnnResult fit_lmnn(const MatrixRef& X, const Labels& y, const LmnnOptions& options, const Run& run) {
   check(options);
   check(X, y, options);
-  const std::vector<Index> rows = usable_rows(y, options);
-  Labels labels;
-  for (const Index i : rows) labels.push_back(y[i]);
-  const MatrixRef space = options.target_space ? MatrixRef(*options.target_space) : X;
-  const bool all = rows.size() == y.size();
-  lmnn::RowLists targets = all ? targets_among(space, labels, options.k, run.threads)
-                               : targets_among(space(rows, Eigen::all), labels, options.k, run.threads);
-  const lmnn::NeighborProblem problem(labels, std::move(targets), options.push_weight);
-  return fit_problem(X, rows, problem, options, run);
+  return lmnn::in_safe_units(X, options, [&](const MatrixRef& scaled, const LmnnOptions& in_units) {
+    return fit_classes(scaled, y, in_units, run);
+  });
 }
 
 LmnnResult fit_lmnn_triplets(const MatrixRef& X, Triplets triplets, const LmnnOptions& options, const Run& run) {
   check(options);
   check(X, options);
   check(triplets, X.rows());
-  const std::vector<Index> rows = renumber(triplets, X.rows());
-  const auto count = static_cast<Index>(triplets.size());
-  const lmnn::TripletProblem problem(std::move(triplets), static_cast<Index>(rows.size()), options.push_weight);
-  LmnnResult result = fit_problem(X, rows, problem, options, run);
-  result.report.set("triplets", count);
-  return result;
+  return lmnn::in_safe_units(X, options, [&](const MatrixRef& scaled, const LmnnOptions& in_units) {
+    return fit_listed(scaled, std::move(triplets), in_units, run);
+  });
 }
 
 }  // namespace maha

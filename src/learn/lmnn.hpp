@@ -24,12 +24,14 @@ struct LmnnOptions {
   std::optional<Metric> init{};  ///< where to start; changes nothing but the time it takes
   /// n x q: rows between which target neighbours are nearest, X under another metric say; X itself without.
   std::optional<Matrix> target_space{};
-  std::vector<std::string> class_names{};  ///< for messages
+  std::vector<std::string> class_names{}, feature_names{};  ///< for messages
 };
 
 struct LmnnResult {
   Metric metric;
-  Report report;  ///< objective, bound, gap, iterations, passes, active, rank, converged, ridge, rows
+  /// objective, bound, gap, iterations, passes, active, rank, converged, ridge, rows; with a rank local_minimum, and
+  /// left_out where it is not 0
+  Report report;
   std::vector<TripletMultiplier> dual;  ///< what proves the bound; empty unless wanted
   std::vector<std::string> warnings;
 };
@@ -43,14 +45,25 @@ struct LmnnResult {
 /// The bound is proven by multipliers 0 <= alpha <= mu: with C = sum_{j~>i} C_ij, C_ij = (x_i-x_j)(x_i-x_j)', any M has
 /// F(M) >= sum alpha as long as (1-mu) C - sum alpha (C_il - C_ij) is positive semidefinite.
 ///
-/// Where features are constant or depend on each other, M is sought over the range of the data and is 0 beside it;
-/// where C is singular even there (no optimum would be attained), the ridge is added to C, becomes part of the problem
-/// and is reported. Rows that are all equal get M = 0.
+/// Where features are constant or depend on each other, M is sought over the range of the data and is 0 beside it. A
+/// direction in which rows differ by less than rounding lets the scatter tell is left out as well; that is warned of,
+/// `left_out` counts the directions, and the bound is for metrics that are 0 along them. Where C is singular even in
+/// the range (no optimum would be attained), the ridge is added to C, d being the dimension of the range, becomes part
+/// of the problem and is reported. The bound covers what rounding does to the whitened rows. M = 0, with its proof, is
+/// the result where the pull outweighs the push whatever M, and where all rows are equal.
+///
+/// With a rank, `converged` means a proven gap all the same; `local_minimum` that the fit ended in one whose gap is
+/// larger.
+///
+/// The working set is bounded: half a gigabyte and eight times the size of X, or a quarter of the memory at hand if
+/// that is less. Triplets that it has no room for are those with the deepest hinges; they are linear between two
+/// passes.
 ///
 /// Throws UsageError if an option is out of range; InputError if sizes differ, there is one class only, or a class has
-/// at most k rows. A fit that was stopped, or ran out of iterations, says converged = false. Same bits on any number of
-/// threads. Cost of an iteration: a product of n d^2, one d^3, and some dozens of distances a row; memory: twice that
-/// of X.
+/// at most k rows, or memory does not suffice. A fit that was stopped, or ran out of iterations, says converged =
+/// false; where run.stop() comes before the first pass over all triplets is through, it hands back where it stands, and
+/// the report has no objective, gap and active. Same bits on any number of threads. Cost of an iteration: a product of
+/// n d^2, one d^3, and some dozens of distances a row; memory: about eight times that of X, and the working set.
 LmnnResult fit_lmnn(const MatrixRef& X, const Labels& y, const LmnnOptions& options = {}, const Run& run = Run());
 
 /// The same convex problem over triplets that are given: min over positive semidefinite M of

@@ -64,11 +64,18 @@ double Dual::bound(double upper) const {
   return std::max(sum / std::max(1.0, lambda), sum - upper * std::max(0.0, lambda - 1));
 }
 
-Dual dual_from(const Cone& cone, const Pairs& pairs, std::vector<Multiplier> triplets) {
-  Dual dual{std::move(triplets), 0, 0};
+Dual dual_from(const Cone& cone, const Pairs& pairs, const LinearPart& rest, std::vector<Multiplier> triplets) {
+  Dual dual{std::move(triplets), rest.alpha, 0};
   for (const Multiplier& triplet : dual.triplets) dual.sum += triplet.alpha;
-  dual.lambda = cone.largest_eigenvalue(-cone.scatter(pairs, weights_of(pairs, dual.triplets)));
+  const PairValues weights = weights_of(pairs, dual.triplets);
+  SquareMatrix H = -cone.scatter(pairs, weights);
+  if (rest.triplets > 0) H += rest.H;
+  dual.lambda = cone.largest_ratio(H, cone.doubt(pairs, weights) + rest.doubt);
   return dual;
+}
+
+Dual dual_from(const Cone& cone, const LinearPart& all) {
+  return {{}, all.alpha, cone.largest_ratio(all.H, all.doubt)};
 }
 
 Dual polish(const Cone& cone, const Pairs& pairs, const Point& point, double mu, double upper, Dual dual) {
@@ -88,7 +95,7 @@ Dual polish(const Cone& cone, const Pairs& pairs, const Point& point, double mu,
       double& alpha = dual.triplets[places[t]].alpha;
       alpha = std::clamp(alpha + delta(t), 0.0, mu);
     }
-    dual = dual_from(cone, pairs, std::move(dual.triplets));
+    dual = dual_from(cone, pairs, {}, std::move(dual.triplets));
     if (dual.bound(upper) <= best.bound(upper)) break;
     best = dual;
   }

@@ -1,6 +1,7 @@
 #include "learn/lmnn_low_rank.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <limits>
 
 #include "linalg/lbfgs.hpp"
@@ -13,31 +14,47 @@ constexpr double kFirstSmoothing = 0.25;
 constexpr double kLessSmoothing = 4;
 constexpr int kRoundIterations = 40;
 
+using Clock = std::chrono::steady_clock;
+
 class LowRankSolver {
  public:
-  LowRankSolver(const Problem& problem, const Cone& cone, const SolverOptions& options, const Run& run)
-      : problem_(problem), cone_(cone), options_(options), run_(run) {
-    best_.objective = std::numeric_limits<double>::infinity();
-  }
+  LowRankSolver(const Problem& problem, const Cone& cone, Solution best, const SolverOptions& options, const Run& run)
+      : problem_(problem), cone_(cone), options_(options), run_(run), best_(std::move(best)) {}
 
   Solution solve(Matrix B) {
+    const Point start = cone_.project(B.transpose() * B, B.rows()).without_rows();
+    try {
+      iterate(std::move(B));
+    } catch (const Stopped&) {
+      if (best_.passes == 0) {
+        run_.tell(state());
+        best_.point = start;
+        best_.measured = false;
+      }
+    }
+    best_.converged = best_.measured && best_.gap() <= options_.tolerance;
+    best_.local_minimum = best_.local_minimum && !best_.converged;
+    return std::move(best_);
+  }
+
+ private:
+  void iterate(Matrix B) {
     double last = std::numeric_limits<double>::infinity();
-    bool go_on = true;
-    for (;;) {
+    for (bool go_on = true;;) {
       const double bias = renew(B);
-      go_on = go_on && run_.tell(state());
+      const double lowest = std::min(last, objective_);
       const bool settled =
-          bias <= options_.tolerance * best_.objective && best_.objective >= last * (1 - 0.1 * options_.tolerance);
-      best_.converged =
-          best_.gap() <= options_.tolerance || (last < std::numeric_limits<double>::infinity() && settled);
-      if (!go_on || best_.converged || best_.iterations >= options_.max_iterations) return std::move(best_);
-      last = best_.objective;
+          bias <= options_.tolerance * best_.objective && lowest >= last * (1 - 0.1 * options_.tolerance);
+      best_.local_minimum = settled && last < std::numeric_limits<double>::infinity();
+      go_on = go_on && run_.tell(state());
+      const bool done = best_.local_minimum || best_.gap() <= options_.tolerance;
+      if (!go_on || done || best_.iterations >= options_.max_iterations) return;
+      last = lowest;
       if (bias > 0.5 * options_.tolerance * best_.objective) smoothing_ /= kLessSmoothing;
       go_on = descend(B);
     }
   }
 
- private:
   /// A pass over all triplets at B: the objective there, a new working set, and the bound that its multipliers prove.
   /// Returns the bias of the smoothing.
   double renew(const Matrix& B) {
@@ -45,20 +62,25 @@ class LowRankSolver {
     const double sigma = best_.passes == 0
                              ? problem_.first_sigma(point, run_.threads)
                              : problem_.next_sigma(pairs_, squared_distances(pairs_, point.P, run_.threads), sigma_);
-    FullPass pass = problem_.full_pass(point, sigma_ = sigma, run_.threads);
+    const bool quick = best_.passes > 0 && pass_seconds_ < kQuickPass;
+    const auto start = Clock::now();
+    FullPass pass = problem_.full_pass(point, sigma_ = sigma, cone_, quick ? Run{run_.threads, {}} : run_);
+    pass_seconds_ = std::chrono::duration<double>(Clock::now() - start).count();
     pairs_ = std::move(pass.pairs);
+    rest_ = std::move(pass.rest);
     ++best_.passes;
-    const double objective = B.squaredNorm() + pass.hinges;
-    if (objective < best_.objective) {
-      best_.objective = objective;
+    objective_ = B.squaredNorm() + pass.hinges;
+    if (objective_ < best_.objective) {
+      best_.objective = objective_;
       best_.active = pass.active;
       best_.point = point.without_rows();
     }
     const PairValues squared = squared_distances(pairs_, point.P, run_.threads);
-    const Dual dual = dual_from(cone_, pairs_, active_triplets(pairs_, squared, problem_.mu(), smoothing_));
-    if (dual.bound(best_.objective) > best_.bound) {
+    const Dual dual = dual_from(cone_, pairs_, rest_, active_triplets(pairs_, squared, problem_.mu(), smoothing_));
+    const bool listed = !options_.want_dual || rest_.triplets == 0;  // N = 0 is not listed on the way
+    if (listed && dual.bound(best_.objective) > best_.bound) {
       best_.bound = dual.bound(best_.objective);
-      best_.dual = by_rows(pairs_, dual.triplets);
+      if (options_.want_dual) best_.dual = by_rows(pairs_, dual.triplets);
     }
     return hinges(pairs_, squared, problem_.mu(), smoothing_, nullptr, run_.threads).bias;
   }
@@ -82,21 +104,29 @@ class LowRankSolver {
     return go_on;
   }
 
-  /// |B|^2 + smoothed hinges, with the gradient 2 B (I - H).
+  /// |B|^2 + smoothed hinges + what is linear, with the gradient 2 B (I - H).
   double value(const Matrix& B, Vector& gradient) const {
+    // Linear hinges may fall for ever: an optimum has |B|^2 below its objective.
+    if (rest_.triplets > 0 && B.squaredNorm() > 2 * best_.objective) return std::numeric_limits<double>::infinity();
     const Matrix P = Metric::from_factor(B).transform(cone_.rows(), run_.threads);
     PairValues weights;
     const Hinges sum =
         hinges(pairs_, squared_distances(pairs_, P, run_.threads), problem_.mu(), smoothing_, &weights, run_.threads);
-    Eigen::Map<Matrix>(gradient.data(), B.rows(), B.cols()) = 2 * (B + B * cone_.scatter(pairs_, weights));
-    return B.squaredNorm() + sum.value;
+    SquareMatrix half = cone_.identity() + cone_.scatter(pairs_, weights);
+    double value = B.squaredNorm() + sum.value;
+    if (rest_.triplets > 0) {
+      half -= rest_.H;
+      value += rest_.alpha - (B * rest_.H).cwiseProduct(B).sum();
+    }
+    Eigen::Map<Matrix>(gradient.data(), B.rows(), B.cols()) = 2 * B * half;
+    return value;
   }
 
   Report state() const {
     Report report;
     report.set("iteration", best_.iterations);
     report.set("objective", best_.objective);
-    report.set("bound", best_.bound);
+    report.set("bound", best_.proven());
     report.set("gap", best_.gap());
     report.set("active", best_.active);
     return report;
@@ -107,18 +137,20 @@ class LowRankSolver {
   const SolverOptions& options_;
   const Run& run_;
   Pairs pairs_;
+  LinearPart rest_;
   double smoothing_ = kFirstSmoothing, sigma_ = 0;
+  double objective_ = 0, pass_seconds_ = 0;  // of the last pass
   Solution best_;
 };
 
 }  // namespace
 
-Solution solve_low_rank(const Problem& problem, const Cone& cone, const SquareMatrix& start, Index rank,
+Solution solve_low_rank(const Problem& problem, const Cone& cone, const SquareMatrix& start, Index rank, Solution best,
                         const SolverOptions& options, const Run& run) {
   const Point point = cone.project(start);
   const Index r = std::min(rank, point.root.size());
   const Matrix B = (point.V.leftCols(r) * point.root.head(r).asDiagonal()).transpose();
-  return LowRankSolver(problem, cone, options, run).solve(B);
+  return LowRankSolver(problem, cone, std::move(best), options, run).solve(B);
 }
 
 }  // namespace maha::lmnn

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <limits>
+#include <numeric>
 
+#include "learn/lmnn_working_set.hpp"
 #include "neighbors/index.hpp"
 
 namespace maha::lmnn {
@@ -11,8 +13,12 @@ namespace {
 constexpr Index kSampleRows = 3000;
 constexpr Index kSamplePairs = Index{1} << 20;
 constexpr Index kSampleTile = 128;
+constexpr Index kPairsAtOnce = Index{1} << 34;  // of rows; with more of them a start is sought by a sample first
+constexpr Index kSampledPairs = Index{1} << 28;
+constexpr Index kSampleAnchors = 500;
 constexpr Index kImpostorRows = 1000;  // rows whose nearest impostors a start is made of
 constexpr Index kImpostorTile = 64;
+constexpr Index kImpostorPart = 16384;
 
 /// u_i = 1 + max_j d_ij: only rows nearer to i than that have a positive hinge.
 Vector reach(const RowLists& targets, const Vector& squared) {
@@ -45,32 +51,84 @@ double wanted_pairs(double active, Index rows) {
 
 }  // namespace
 
-FullPass NeighborProblem::full_pass(const Point& point, double sigma, const Threads& threads) const {
-  const Vector target = squared_distances(targets(), point.P, threads);
-  const Vector u = reach(targets(), target);
-  const Vector radius = u.array() + std::max(sigma, 0.0);
-  FullPass pass{0, 0, {targets(), {}}};
-  const auto visit_pair = [&](Index i, Index l, double squared) {
-    for (Index t = targets().begin[i]; squared < u(i) && t < targets().begin[i + 1]; ++t) {
-      if (squared >= 1 + target(t)) continue;
-      pass.hinges += mu() * (1 + target(t) - squared);
-      ++pass.active;
-    }
-    if (squared <= u(i) + sigma) pass.pairs.impostors.other.push_back(static_cast<std::int32_t>(l));
-  };
-  const NeighborIndex index(point.P, threads);
+FullPass NeighborProblem::full_pass(const Point& point, double sigma, const Cone& cone, const Run& run) const {
+  if (point.P.cols() == 0) return at_zero(cone);
+  if (run.stop()) throw Stopped();
+  const Vector target = squared_distances(targets(), point.P, run.threads);
+  Vector radius = reach(targets(), target).array() + std::max(sigma, 0.0);
+  if (!anchors_.empty()) {
+    const Vector some = radius(anchors_);
+    radius.setConstant(-1);
+    radius(anchors_) = some;
+  }
+  WorkingSet set(*this, target, cone, room_);
+  const NeighborIndex index(point.P, run.threads);
   index.within_other(
       {radius.data(), static_cast<std::size_t>(radius.size())},
       [&](const RangeLists& found) {
-        for (Index q = 0; q < found.size(); ++q) {
-          for (Index s = found.start[q]; s < found.start[q + 1]; ++s) {
-            visit_pair(found.first + q, found.index[s], found.squared[s]);
-          }
-          pass.pairs.impostors.begin.push_back(pass.pairs.impostors.size());
-        }
+        if (run.stop()) throw Stopped();
+        set.add(found, run.threads);
       },
-      y_, threads);
+      y_, run.threads);
+  return set.finish();
+}
+
+/// Every pair has all its hinges, and would be found: not to be looked for one by one.
+FullPass NeighborProblem::at_zero(const Cone& cone) const {
+  FullPass pass{0, 0, {targets(), {std::vector<Index>(targets().begin.size(), 0), {}}}, all_triplets(cone)};
+  pass.hinges = pass.rest.alpha;
+  pass.active = pass.rest.triplets;
   return pass;
+}
+
+LinearPart NeighborProblem::all_triplets(const Cone& cone) const {
+  const Matrix& Z = cone.rows();
+  const Index n = Z.rows();
+  const int classes = *std::max_element(y_.begin(), y_.end()) + 1;
+  Matrix sum = Matrix::Zero(classes, Z.cols());
+  std::vector<Index> rows(static_cast<std::size_t>(classes)), hinges(rows.size());
+  std::vector<Index> own(static_cast<std::size_t>(n));  // targets of each row, 0 unless it is an anchor
+  for (Index a = 0; a < anchors(); ++a) {
+    const Index i = anchors_.empty() ? a : anchors_[a];
+    own[i] = targets().begin[i + 1] - targets().begin[i];
+    hinges[y_[i]] += own[i];
+  }
+  const Index all_hinges = std::accumulate(hinges.begin(), hinges.end(), Index{0});
+  for (Index i = 0; i < n; ++i) {
+    sum.row(y_[i]) += Z.row(i);
+    ++rows[y_[i]];
+  }
+  const RowVector total = sum.colwise().sum();
+  LinearWeights weights{Vector(targets().size()), Vector(n), Matrix(n, Z.cols()), 0};
+  for (Index i = 0; i < n; ++i) {
+    const Index unlike = n - rows[y_[i]];
+    weights.target.segment(targets().begin[i], targets().begin[i + 1] - targets().begin[i])
+        .setConstant(own[i] > 0 ? static_cast<double>(unlike) : 0.0);
+    weights.degree(i) = static_cast<double>(own[i] * unlike + all_hinges - hinges[y_[i]]);
+    weights.others.row(i) = static_cast<double>(own[i]) * (total - sum.row(y_[i]));
+    weights.triplets += own[i] * unlike;
+  }
+  return linear_part(*this, cone, std::move(weights));
+}
+
+std::unique_ptr<Problem> NeighborProblem::sample() const {
+  const Index n = targets().rows(), count = std::max(kSampleAnchors, kSampledPairs / n);
+  if (n <= kPairsAtOnce / n) return nullptr;
+  const double share = static_cast<double>(n) / static_cast<double>(count);
+  return std::make_unique<NeighborProblem>(y_, targets(), share * mu(), Room{room_.pairs, false}, even_steps(n, count));
+}
+
+std::vector<RowMultiplier> NeighborProblem::all_multipliers() const {
+  std::vector<RowMultiplier> all;
+  for (Index i = 0; i < targets().rows(); ++i) {
+    for (Index t = targets().begin[i]; t < targets().begin[i + 1]; ++t) {
+      for (Index l = 0; l < targets().rows(); ++l) {
+        if (y_[l] != y_[i]) all.push_back({i, targets().other[t], l, mu()});
+      }
+    }
+    if (static_cast<Index>(all.size()) > room_.pairs) throw_no_room(room_.pairs);
+  }
+  return all;
 }
 
 double NeighborProblem::first_sigma(const Point& point, const Threads& threads) const {
@@ -85,9 +143,9 @@ double NeighborProblem::first_sigma(const Point& point, const Threads& threads) 
       active += beyond.back() < 0;
     }
   }
-  const Index n = targets().rows();
-  const double most = 200 * static_cast<double>(n);  // a bad start must not fill the memory
-  return quantile(beyond, std::min(wanted_pairs(active * sample.weight, n), most) / sample.weight);
+  const Index n = anchors();
+  if (beyond.empty()) return 0;  // the sample may hold no pair of unlike rows
+  return std::max(0.0, quantile(beyond, wanted_pairs(active * sample.weight, n) / sample.weight));
 }
 
 double NeighborProblem::next_sigma(const Pairs& pairs, const PairValues& squared, double last) const {
@@ -102,17 +160,18 @@ double NeighborProblem::next_sigma(const Pairs& pairs, const PairValues& squared
   }
   const double most = 1.2 * std::max(last, 0.1);  // beyond the last sigma the set holds a part of the pairs only
   if (beyond.empty()) return most;
-  return std::clamp(quantile(beyond, wanted_pairs(active, pairs.impostors.rows())), 0.0, most);
+  return std::clamp(quantile(beyond, wanted_pairs(active, anchors())), 0.0, most);
 }
 
 NeighborProblem::Sample NeighborProblem::sample_pairs(const Point& point, const Threads& threads) const {
   const Index n = targets().rows();
   Sample sample;
-  sample.rows = even_steps(n, kSampleRows);
+  sample.rows = even_steps(anchors(), kSampleRows);
   sample.others = even_steps(n, std::max<Index>(kSamplePairs / static_cast<Index>(sample.rows.size()), 1));
   sample.squared.resize(static_cast<Index>(sample.rows.size()), static_cast<Index>(sample.others.size()));
-  sample.weight = static_cast<double>(n) / static_cast<double>(sample.rows.size()) * static_cast<double>(n) /
+  sample.weight = static_cast<double>(anchors()) / static_cast<double>(sample.rows.size()) * static_cast<double>(n) /
                   static_cast<double>(sample.others.size());
+  for (Index& row : sample.rows) row = anchors_.empty() ? row : anchors_[row];
   const Matrix others = point.P(sample.others, Eigen::all);
   const RowVector norms = others.rowwise().squaredNorm().transpose();
   threads.for_ranges(sample.squared.rows(), kSampleTile, [&](Index begin, Index end) {
@@ -147,20 +206,24 @@ Margins NeighborProblem::margins(const Point& point, const Threads& threads) con
   return margins;
 }
 
-/// The nearest row of another class for every step-th row.
+/// The nearest row of another class for every step-th row. Rows are looked through in parts of a bounded size.
 RowLists NeighborProblem::nearest_impostors(const Matrix& P, const Threads& threads) const {
   const Index n = P.rows(), step = std::max<Index>(1, n / kImpostorRows);
   const RowVector norms = P.rowwise().squaredNorm().transpose();
   std::vector<std::int32_t> nearest(static_cast<std::size_t>((n + step - 1) / step));
   threads.for_ranges(static_cast<Index>(nearest.size()), kImpostorTile, [&](Index begin, Index end) {
     const Matrix rows = P(Eigen::seqN(begin * step, end - begin, step), Eigen::all);
-    const Matrix closeness = (2 * rows * P.transpose()).rowwise() - norms;
-    for (Index r = 0; r < end - begin; ++r) {
-      double best = -std::numeric_limits<double>::infinity();
-      for (Index l = 0; l < n; ++l) {
-        if (closeness(r, l) > best && y_[l] != y_[(begin + r) * step]) {
-          best = closeness(r, l);
-          nearest[begin + r] = static_cast<std::int32_t>(l);
+    Vector best = Vector::Constant(end - begin, -std::numeric_limits<double>::infinity());
+    for (Index first = 0; first < n; first += kImpostorPart) {
+      const Index count = std::min(kImpostorPart, n - first);
+      const Matrix closeness =
+          (2 * rows * P.middleRows(first, count).transpose()).rowwise() - norms.segment(first, count);
+      for (Index r = 0; r < end - begin; ++r) {
+        for (Index l = 0; l < count; ++l) {
+          if (closeness(r, l) > best(r) && y_[first + l] != y_[(begin + r) * step]) {
+            best(r) = closeness(r, l);
+            nearest[begin + r] = static_cast<std::int32_t>(first + l);
+          }
         }
       }
     }

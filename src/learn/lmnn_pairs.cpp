@@ -62,22 +62,6 @@ double row_tangent_gap(const Pairs& pairs, Index i, const PairValues& from, cons
   return sum / g;
 }
 
-/// deg_i: the weights of all pairs that row i is part of.
-Vector degrees(const Pairs& pairs, const PairValues& weights) {
-  Vector degree = Vector::Zero(pairs.targets.rows());
-  const auto add = [&](const RowLists& lists, const Vector& values) {
-    for (Index i = 0; i < lists.rows(); ++i) {
-      for (Index s = lists.begin[i]; s < lists.begin[i + 1]; ++s) {
-        degree(i) += values(s);
-        degree(lists.other[s]) += values(s);
-      }
-    }
-  };
-  add(pairs.targets, weights.target);
-  add(pairs.impostors, weights.impostor);
-  return degree;
-}
-
 /// b_i = deg_i / 2 q_i - sum_o w_io q_o for the rows [begin, end): the scatter is Q'B + B'Q.
 Matrix half_laplacian_rows(const Pairs& pairs, const PairValues& weights, const Vector& degree, const Matrix& Q,
                            Index begin, Index end) {
@@ -181,6 +165,21 @@ PairValues weights_of(const Pairs& pairs, const std::vector<Multiplier>& triplet
     weights.impostor(triplet.impostor) -= triplet.alpha;
   }
   return weights;
+}
+
+Vector degrees(const Pairs& pairs, const PairValues& weights) {
+  Vector degree = Vector::Zero(pairs.targets.rows());
+  const auto add = [&](const RowLists& lists, const Vector& values) {
+    for (Index i = 0; i < lists.rows(); ++i) {
+      for (Index s = lists.begin[i]; s < lists.begin[i + 1]; ++s) {
+        degree(i) += values(s);
+        degree(lists.other[s]) += values(s);
+      }
+    }
+  };
+  add(pairs.targets, weights.target);
+  add(pairs.impostors, weights.impostor);
+  return degree;
 }
 
 SquareMatrix scatter(const Pairs& pairs, const PairValues& weights, const Matrix& Q, const Threads& threads) {

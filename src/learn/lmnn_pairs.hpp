@@ -92,6 +92,9 @@ std::vector<RowMultiplier> by_rows(const Pairs& pairs, const std::vector<Multipl
 /// sum alpha on each (i, j), -sum alpha on each (i, l).
 PairValues weights_of(const Pairs& pairs, const std::vector<Multiplier>& triplets);
 
+/// For each row the weights of all pairs that it is part of, added up.
+Vector degrees(const Pairs& pairs, const PairValues& weights);
+
 /// sum over pairs of weight (q_i - q_o)(q_i - q_o)', a weighted scatter of the rows of Q: one gather of rows and one
 /// product, Q' (deg Q - W Q).
 SquareMatrix scatter(const Pairs& pairs, const PairValues& weights, const Matrix& Q, const Threads& threads);

@@ -37,7 +37,20 @@ Scaled best_scale(double pull, double mu, double weight, std::vector<double> mar
   return best;
 }
 
-SquareMatrix best_start(const Problem& problem, const Cone& cone, std::vector<SquareMatrix> candidates) {
+Solution solution_at_zero(const Problem& problem, const Cone& cone, const LinearPart& all, bool want_dual) {
+  const Dual dual = dual_from(cone, all);
+  Solution solution;
+  solution.point = cone.project(SquareMatrix::Zero(cone.identity().rows(), cone.identity().cols())).without_rows();
+  solution.objective = all.alpha;
+  solution.active = all.triplets;
+  solution.converged = dual.lambda <= 1;
+  if (solution.converged || !want_dual) solution.bound = dual.bound(solution.objective);
+  if (solution.converged && want_dual) solution.dual = problem.all_multipliers();
+  return solution;
+}
+
+SquareMatrix best_start(const Problem& problem, const Cone& cone, const LinearPart& all,
+                        std::vector<SquareMatrix> candidates) {
   const auto score = [&](const SquareMatrix& N, const Point& point) {
     Margins margins = problem.margins(point, cone.threads());
     return best_scale(N.cwiseProduct(cone.identity()).sum(), problem.mu(), margins.weight, std::move(margins.values));
@@ -55,7 +68,10 @@ SquareMatrix best_start(const Problem& problem, const Cone& cone, std::vector<Sq
   consider(candidates.front(), first);
   candidates.front() = scatter;
   for (const SquareMatrix& N : candidates) consider(N, cone.project(N));
-  return best;
+  if (best.size() > 0 && !best.isZero(0)) return best;
+  const SquareMatrix fall = cone.project(all.H - cone.identity()).N;
+  const double trace = fall.cwiseProduct(cone.identity()).sum();
+  return trace > 0 ? SquareMatrix(0.5 * all.alpha / trace * fall) : cone.identity();
 }
 
 }  // namespace maha::lmnn

@@ -24,9 +24,29 @@ Pairs TripletProblem::listed(Triplets triplets, Index n) {
   return pairs;
 }
 
-FullPass TripletProblem::full_pass(const Point& point, double, const Threads& threads) const {
-  const Hinges sum = hinges(pairs_, squared_distances(pairs_, point.P, threads), mu(), 0, nullptr, threads);
-  return {sum.value, sum.active, pairs_};
+FullPass TripletProblem::full_pass(const Point& point, double, const Cone&, const Run& run) const {
+  if (run.stop()) throw Stopped();
+  const PairValues squared = squared_distances(pairs_, point.P, run.threads);
+  const Hinges sum = hinges(pairs_, squared, mu(), 0, nullptr, run.threads);
+  return {sum.value, sum.active, pairs_, {}};
+}
+
+LinearPart TripletProblem::all_triplets(const Cone& cone) const {
+  PairValues weights{Vector(pairs_.targets.size()), Vector::Constant(pairs_.impostors.size(), -mu())};
+  for (Index t = 0; t < weights.target.size(); ++t) {
+    weights.target(t) = mu() * static_cast<double>(pairs_.part[t + 1] - pairs_.part[t]);
+  }
+  LinearPart all;
+  all.triplets = pairs_.impostors.size();
+  all.alpha = mu() * static_cast<double>(all.triplets);
+  all.H = -cone.scatter(pairs_, weights);
+  all.doubt = cone.doubt(pairs_, weights);
+  return all;
+}
+
+std::vector<RowMultiplier> TripletProblem::all_multipliers() const {
+  const PairValues zero{Vector::Zero(pairs_.targets.size()), Vector::Zero(pairs_.impostors.size())};
+  return by_rows(pairs_, active_triplets(pairs_, zero, mu(), 1));
 }
 
 Margins TripletProblem::margins(const Point& point, const Threads& threads) const {

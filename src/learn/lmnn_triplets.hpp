@@ -13,7 +13,9 @@ class TripletProblem final : public Problem {
   /// Of rows in [0, n), at least one triplet.
   TripletProblem(Triplets triplets, Index n, double mu) : TripletProblem(listed(std::move(triplets), n), mu) {}
 
-  FullPass full_pass(const Point& point, double sigma, const Threads& threads) const override;
+  FullPass full_pass(const Point& point, double sigma, const Cone& cone, const Run& run) const override;
+  LinearPart all_triplets(const Cone& cone) const override;
+  std::vector<RowMultiplier> all_multipliers() const override;
   double first_sigma(const Point&, const Threads&) const override { return 0; }
   double next_sigma(const Pairs&, const PairValues&, double) const override { return 0; }
   Margins margins(const Point& point, const Threads& threads) const override;

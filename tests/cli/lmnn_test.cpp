@@ -121,6 +121,91 @@ TEST_CASE("maha-knn --rule energy: with a model of maha-lmnn, and no other") {
   CHECK(box.run("maha-knn --rule energy -m second.json --train train.csv test.csv").status == 1);
 }
 
+TEST_CASE("maha-lmnn: a local minimum is called so, and is not what --require-converged asks for") {
+  const Sandbox box;
+  const Outcome plane = box.run(kFit + " --rank 2 --require-converged -o m.json");
+  CHECK(plane.status == 3);
+  CHECK(contains(plane.err, "ended in a local minimum, not proven the best, at a gap of 0."));
+  const auto model = nlohmann::json::parse(box.read("m.json"));
+  CHECK(model["converged"] == false);
+  CHECK(model["local_minimum"] == true);
+  CHECK(model["gap"] > 1e-3);
+  CHECK(box.run(kFit + " --rank 2").status == 0);
+  CHECK(contains(box.run("maha-model show m.json").out, "local_minimum: yes\n"));
+  CHECK_FALSE(model_of(box.run(kFit)).contains("local_minimum"));
+}
+
+TEST_CASE("maha-lmnn: a direction that is left out is named") {
+  const Sandbox box;
+  CHECK(box.run("awk -F, -v OFS=, 'NR == 1 { print \"copy\", $0; next } { printf \"%.17g,%s\\n\", "
+                "$1 * (1 + 1e-10 * (NR % 7)), $0 }' datasets/wine.csv > near.csv")
+            .status == 0);
+  const Outcome fit = box.run("maha-lmnn -q --standardize near.csv");
+  CHECK(contains(fit.err, "features copy, alcohol depend on others but for"));
+  CHECK(lines(fit.err).size() == 1);
+  CHECK(model_of(fit)["left_out"] == 1);
+}
+
+TEST_CASE("M = 0 is a model of every learner that comes to it, and every tool takes it") {
+  const Sandbox box;
+  box.write("x.csv", "a,b,class\n1,2,u\n2,3,v\n5,5,u\n3,2,v\n");
+  box.write("equal.csv", "a,b,class\n1,1,u\n1,1,u\n1,1,v\n1,1,v\n");
+  for (const std::string fit :
+       {"maha-lmnn -k 1 x.csv", "maha-lmnn -k 1 --diagonal x.csv", "maha-lmnn -k 1 --rank 1 x.csv",
+        "maha-lmnn -k 1 equal.csv", "maha-lmnn -k 1 --pca 1 equal.csv", "maha-lmnn -k 1 --standardize equal.csv",
+        "maha-lmnn --push-weight 1e-4 datasets/balance-scale.csv",
+        "maha-lmnn --push-weight 1e-4 --pca 2 datasets/balance-scale.csv",
+        "maha-lmnn --push-weight 1e-4 --diagonal datasets/balance-scale.csv"}) {
+    const Outcome outcome = box.run(fit);
+    CHECK_MESSAGE(outcome.status == 0, outcome);
+    const auto model = nlohmann::json::parse(outcome.out);
+    CHECK(model["rank"] == 0);
+    CHECK(model["gap"] == 0);
+    CHECK(model["objective"] == model["bound"]);
+    CHECK(model["converged"] == true);
+    for (const auto& row : model["metric"]["M"]) {
+      for (const auto& entry : row) CHECK(entry == 0);
+    }
+  }
+  CHECK(box.run("maha-cov --pca 1 equal.csv -o zero.json").status == 0);
+  CHECK(box.run("maha-lmnn -k 1 --dual dual.csv x.csv -o lmnn.json").status == 0);
+  CHECK(lines(box.read("dual.csv")).size() == 1 + 4 * 2);
+  box.write("pairs.csv", "i,j,similar\n1,3,1\n1,2,0\n2,4,1\n3,4,0\n");
+  for (const std::string tool : {"maha-model show zero.json",
+                                 "maha-model check --json zero.json",
+                                 "maha-model compare zero.json lmnn.json",
+                                 "maha-model compare --json zero.json lmnn.json",
+                                 "maha-model weights zero.json",
+                                 "maha-model spectrum zero.json",
+                                 "maha-model export --as M zero.json",
+                                 "maha-model export --as L zero.json",
+                                 "maha-model export --as L --json zero.json",
+                                 "maha-model export --as M --json zero.json",
+                                 "maha-model reduce --dims 1 --data x.csv zero.json",
+                                 "maha-transform -m zero.json x.csv",
+                                 "maha-knn -k 1 --train x.csv -m zero.json x.csv",
+                                 "maha-knn -k 1 --leave-one-out -m lmnn.json --train x.csv",
+                                 "maha-knn -k 1 --rule energy --train x.csv -m lmnn.json x.csv",
+                                 "maha-predict -k 1 --train x.csv -m zero.json x.csv",
+                                 "maha-neighbors -k 2 -m zero.json --train x.csv x.csv",
+                                 "maha-neighbors --radius 1 -m zero.json --train x.csv x.csv",
+                                 "maha-distance --pairs pairs.csv -m zero.json x.csv",
+                                 "maha-distance --to center -m zero.json x.csv",
+                                 "maha-verify --pairs pairs.csv -m zero.json x.csv",
+                                 "maha-lmnn -k 1 --init zero.json x.csv",
+                                 "maha-lmnn -k 1 --targets zero.json x.csv",
+                                 "maha-mmc --init zero.json --pairs pairs.csv x.csv",
+                                 "maha-plot projection -m zero.json x.csv -o p.svg",
+                                 "maha-plot spectrum zero.json -o s.svg"}) {
+    const Outcome outcome = box.run(tool);
+    CHECK_MESSAGE(outcome.status == 0, tool, "\n", outcome);
+    CHECK_MESSAGE(!contains(outcome.out, "nan"), tool);
+  }
+  CHECK(box.run("maha-transform -m zero.json x.csv").out == "z1,class\n0,u\n0,v\n0,u\n0,v\n");
+  CHECK(box.run("maha-model export --as L zero.json > L.csv; maha-model import --as L L.csv > back.json").status == 0);
+  CHECK(box.run("maha-model compare zero.json back.json").status == 0);
+}
+
 TEST_CASE("maha-lmnn: what it refuses") {
   const Sandbox box;
   for (const std::string options :

@@ -1,0 +1,109 @@
+/// LMNN where rounding matters: features that nearly depend on each other, and numbers whose squares overflow or
+/// vanish.
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+#include "core/error.hpp"
+#include "learn/lmnn.hpp"
+#include "learn/preprocessing.hpp"
+#include "unit/dataset.hpp"
+#include "unit/learn/lmnn_check.hpp"
+#include "unit/metric/random_rows.hpp"
+
+using namespace maha;
+
+namespace {
+
+/// Wine without its units, with the first feature once more: plus noise of that size.
+Dataset with_a_copy(double noise) {
+  Dataset data = read_dataset("wine");
+  data.X = fit_preprocessing(data.X, {Scale::zscore, 0}).apply(data.X);
+  Matrix X(data.X.rows(), data.X.cols() + 1);
+  X << data.X, data.X.col(0) + noise * test::random_rows(data.X.rows(), 1, 7).col(0);
+  data.X = X;
+  return data;
+}
+
+double number(const LmnnResult& result, const std::string& key) {
+  const Report::Value* value = result.report.find(key);
+  REQUIRE(value != nullptr);
+  if (const auto* whole = std::get_if<std::int64_t>(value)) return static_cast<double>(*whole);
+  return std::get<double>(*value);
+}
+
+/// The same as lmnn_check::objective by way of L, since M of a nearly dependent feature cancels.
+double objective_by_factor(const Dataset& data, const Metric& metric) {
+  const Matrix P = metric.transform(data.X);
+  const auto targets = lmnn_check::targets(data.X, data.y, 3);
+  double sum = 0;
+  for (Index i = 0; i < P.rows(); ++i) {
+    for (const Index j : targets[i]) {
+      const double pull = (P.row(i) - P.row(j)).squaredNorm();
+      sum += 0.5 * pull;
+      for (Index l = 0; l < P.rows(); ++l) {
+        if (data.y[l] != data.y[i]) sum += 0.5 * std::max(0.0, 1 + pull - (P.row(i) - P.row(l)).squaredNorm());
+      }
+    }
+  }
+  return sum;
+}
+
+}  // namespace
+
+TEST_CASE("lmnn: the objective is that of the metric, however nearly a feature depends on another") {
+  double before = 1e300;
+  for (const double noise : {1e-2, 1e-4, 1e-5, 1e-6, 3e-7}) {
+    const Dataset data = with_a_copy(noise);
+    const LmnnResult result = fit_lmnn(data.X, data.y);
+    CHECK(std::get<bool>(*result.report.find("converged")));
+    CHECK(result.warnings.empty());
+    const double F = objective_by_factor(data, result.metric);
+    CHECK(number(result, "objective") == doctest::Approx(F).epsilon(1e-8));
+    CHECK(number(result, "bound") < F);
+    CHECK(number(result, "bound") > (1 - 1.001e-3) * F);
+    CHECK(F < 1.1 * before);  // noise of any size is as good as of another
+    before = F;
+  }
+}
+
+TEST_CASE("lmnn: a direction that is left out is said, and the bound is for metrics without it") {
+  const Dataset data = with_a_copy(1e-9);
+  LmnnOptions options;
+  options.feature_names.assign(14, "other");
+  options.feature_names[0] = "alcohol", options.feature_names[13] = "copy";
+  const LmnnResult result = fit_lmnn(data.X, data.y, options);
+  REQUIRE(result.warnings.size() == 1);
+  CHECK(result.warnings[0].find("features alcohol, copy depend on others but for") == 0);
+  CHECK(number(result, "left_out") == 1);
+  const Vector along = Vector::Unit(14, 0) - Vector::Unit(14, 13);
+  CHECK((result.metric.factor() * along).norm() <= 1e-6 * result.metric.factor().norm());
+
+  const LmnnResult exact = fit_lmnn(with_a_copy(0).X, data.y);  // without a rest there is nothing to say
+  CHECK(exact.warnings.empty());
+  CHECK(exact.report.find("left_out") == nullptr);
+  CHECK(number(exact, "objective") == doctest::Approx(number(result, "objective")).epsilon(2e-3));
+  CHECK(number(exact, "bound") <= number(result, "objective"));
+  CHECK(number(result, "bound") <= number(exact, "objective"));
+}
+
+TEST_CASE("lmnn: a power of two in the units of all features changes nothing, overflow or not") {
+  const Dataset data = with_a_copy(0.1);
+  const LmnnResult plain = fit_lmnn(data.X, data.y);
+  for (const int exponent : {-900, -500, 500, 900}) {
+    const Matrix X = data.X.unaryExpr([=](double x) { return std::ldexp(x, exponent); });
+    const LmnnResult result = fit_lmnn(X, data.y);
+    CHECK(number(result, "objective") == number(plain, "objective"));
+    const Matrix back = result.metric.factor().unaryExpr([=](double x) { return std::ldexp(x, exponent); });
+    CHECK(back == plain.metric.factor());
+    if (std::abs(exponent) < 600) continue;  // the weights of --diagonal are squares
+    CHECK_THROWS_AS(fit_lmnn(X, data.y, {.diagonal = true}), InputError);
+  }
+  Matrix mixed = data.X;
+  mixed.col(1) *= 1e-200;
+  CHECK_THROWS_WITH_AS(fit_lmnn(mixed, data.y), doctest::Contains("feature 2 varies by"), InputError);
+  mixed.col(1) *= 1e100;
+  mixed.col(0) *= 1e100;
+  CHECK_THROWS_AS(fit_lmnn(mixed, data.y), InputError);
+}
