@@ -1,6 +1,7 @@
 #include "data/experiment.hpp"
 
-#include <algorithm>
+#include <set>
+#include <string>
 
 #include "core/error.hpp"
 
@@ -10,10 +11,10 @@ namespace {
 template <class Items>
 void check_names(const Items& items, const std::string& what) {
   if (items.empty()) throw UsageError("there is no " + what + " to compare");
-  for (auto a = items.begin(); a != items.end(); ++a) {
-    if (a->name.empty()) throw UsageError(what + " " + std::to_string(a - items.begin() + 1) + " has no name");
-    const auto same = [&](const auto& b) { return b.name == a->name; };
-    if (std::any_of(items.begin(), a, same)) throw UsageError("two " + what + "s are called '" + a->name + "'");
+  std::set<std::string> names;
+  for (const auto& item : items) {
+    if (item.name.empty()) throw UsageError(what + " " + std::to_string(names.size() + 1) + " has no name");
+    if (!names.insert(item.name).second) throw UsageError("two " + what + "s are called '" + item.name + "'");
   }
 }
 
@@ -32,7 +33,7 @@ void check(const Protocol& protocol) {
   };
   at_least(protocol.folds, 2, "folds");
   at_least(protocol.repeats, 1, "repeats");
-  at_least(protocol.inner_folds, 2, "inner folds");
+  at_least(protocol.inner_folds, 2, "inner_folds");
   at_least(protocol.k, 1, "neighbors");
   at_least(protocol.preprocessing.pca, 0, "pca");
   if (protocol.test && !(*protocol.test > 0 && *protocol.test < 1)) {

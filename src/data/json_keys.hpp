@@ -2,17 +2,19 @@
 /// What the sources that read and write JSON share; nothing else includes it.
 
 #include <algorithm>
+#include <limits>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
 #include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
 
 #include "core/error.hpp"
+#include "data/json.hpp"
 
 namespace maha {
-
-using Json = nlohmann::ordered_json;
 
 /// Words for the values of an enumeration.
 template <class E>
@@ -22,6 +24,38 @@ std::string word(const JsonWords<E>& words, E value) {
   return std::find_if(words.begin(), words.end(), [&](const auto& w) { return w.second == value; })->first;
 }
 
+/// A kind of value, in words, and whether a JSON value is of it.
+template <class T>
+struct JsonKind {  // whole numbers
+  static constexpr const char* name = std::is_signed_v<T> ? "a whole number" : "a whole number from 0 on";
+  static bool fits(const Json& json) {
+    if (json.is_number_unsigned()) return std::in_range<T>(json.get<std::uint64_t>());
+    return json.is_number_integer() && std::in_range<T>(json.get<std::int64_t>());
+  }
+};
+template <>
+struct JsonKind<bool> {
+  static constexpr const char* name = "true or false";
+  static bool fits(const Json& json) { return json.is_boolean(); }
+};
+template <>
+struct JsonKind<double> {
+  static constexpr const char* name = "a number";
+  static bool fits(const Json& json) { return json.is_number(); }
+};
+template <>
+struct JsonKind<std::string> {
+  static constexpr const char* name = "text";
+  static bool fits(const Json& json) { return json.is_string(); }
+};
+template <>
+struct JsonKind<std::vector<std::string>> {
+  static constexpr const char* name = "a list of texts";
+  static bool fits(const Json& json) {
+    return json.is_array() && std::all_of(json.begin(), json.end(), [](const Json& item) { return item.is_string(); });
+  }
+};
+
 /// An object whose keys are taken one by one; what is left over at the end was not known.
 class JsonKeys {
  public:
@@ -30,6 +64,9 @@ class JsonKeys {
   }
 
   [[noreturn]] void fail(const std::string& what) const { throw InputError(place_ + " " + what); }
+  [[noreturn]] void fail(const std::string& key, const std::string& what) const {
+    throw InputError(place_ + "." + key + what);
+  }
 
   /// The value of a key; nullptr if it is absent or null.
   const Json* find(const std::string& key) {
@@ -38,43 +75,49 @@ class JsonKeys {
     return found == object_.end() || found->is_null() ? nullptr : &*found;
   }
 
+  /// Takes the value of a key, if it is there.
   template <class T>
   void take(const std::string& key, T& value) {
     const Json* found = find(key);
     if (!found) return;
-    constexpr bool whole = std::is_integral_v<T>;
-    const bool fits = whole ? found->is_number_integer() && (std::is_signed_v<T> || found->is_number_unsigned())
-                      : std::is_floating_point_v<T> ? found->is_number()
-                      : std::is_same_v<T, std::string>
-                          ? found->is_string()
-                          : found->is_array() && std::all_of(found->begin(), found->end(),
-                                                             [](const Json& item) { return item.is_string(); });
-    const char* const wanted = whole ? (std::is_signed_v<T> ? "a whole number" : "a whole number from 0 on")
-                               : std::is_floating_point_v<T>    ? "a number"
-                               : std::is_same_v<T, std::string> ? "text"
-                                                                : "a list of texts";
-    if (!fits) throw InputError(place_ + "." + key + " is " + found->dump() + ", and not " + wanted);
+    if (!JsonKind<T>::fits(*found)) fail(key, " is " + brief(*found) + ", and not " + JsonKind<T>::name);
     value = found->get<T>();
   }
   template <class T>
   void take(const std::string& key, std::optional<T>& value) {
-    T given{};
     if (!find(key)) return;
-    take(key, given);
-    value = given;
+    take(key, value.emplace());
   }
   template <class E>
   void take(const std::string& key, E& value, const JsonWords<E>& words) {
     std::string text = word(words, value), listing;
     take(key, text);
     for (const auto& [name, ignored] : words) listing += (listing.empty() ? "" : "|") + name;
-    if (!words.contains(text)) throw InputError(place_ + "." + key + ": '" + text + "' is none of " + listing);
+    if (!words.contains(text)) fail(key, ": '" + text + "' is none of " + listing);
     value = words.at(text);
+  }
+  /// A number in [least, most], if the key is there.
+  template <class T>
+  void take(const std::string& key, T& value, std::type_identity_t<T> least,
+            std::type_identity_t<T> most = std::numeric_limits<T>::max()) {
+    const Json* found = find(key);
+    take(key, value);
+    if (!found || (value >= least && value <= most)) return;
+    if (least == most) fail(key, " is " + brief(*found) + ", and not " + Json(least).dump());
+    const std::string to = most == std::numeric_limits<T>::max() ? " on" : " to " + Json(most).dump();
+    fail(key, " is " + brief(*found) + ", and not from " + Json(least).dump() + to);
+  }
+
+  /// The same of a key that must be there.
+  template <class T, class... Range>
+  void need(const std::string& key, T& value, Range... range) {
+    if (!find(key)) fail("has no " + key);
+    take(key, value, range...);
   }
 
   void done() const {
     for (const auto& [key, ignored] : object_.items()) {
-      if (!known_.contains(key)) throw InputError(place_ + "." + key + " is not known");
+      if (!known_.contains(key)) fail(key, " is not known");
     }
   }
 
@@ -83,25 +126,5 @@ class JsonKeys {
   std::string place_;
   std::set<std::string> known_;
 };
-
-inline Json parse_json(const std::string& text) {
-  try {
-    return Json::parse(text);
-  } catch (const Json::parse_error& e) {
-    const std::string before = text.substr(0, e.byte > 0 ? e.byte - 1 : 0);
-    const auto line = 1 + std::count(before.begin(), before.end(), '\n');
-    throw InputError("not JSON: at line " + std::to_string(line) + ", column " +
-                     std::to_string(before.size() - (before.rfind('\n') + 1) + 1));
-  }
-}
-
-/// As text, in UTF-8 or not at all.
-inline std::string dump_json(const Json& json, int indent = -1) {
-  try {
-    return json.dump(indent);
-  } catch (const Json::exception&) {
-    throw InputError("a name is not UTF-8, which JSON must be");
-  }
-}
 
 }  // namespace maha

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
 #include "data/csv_writer.hpp"
+#include "data/json.hpp"
 #include "data/model_json.hpp"
 #include "data/text_table.hpp"
 #include "data/words.hpp"
@@ -13,7 +13,6 @@
 namespace maha {
 namespace {
 
-using Json = nlohmann::ordered_json;
 using Rows = std::vector<std::vector<std::string>>;
 
 const char* name_of(Votes votes) {
@@ -91,7 +90,7 @@ Json json_object(const KnnReport& report, const KnnReport::Result& result) {
                  {"error", json_number(confusion.error())},
                  {"votes", report.votes},
                  {"algorithm", report.algorithm ? Json(*report.algorithm) : Json(nullptr)},
-                 {"parameters", Json::parse(format_report(report.parameters))},
+                 {"parameters", parse_json(format_report(report.parameters))},
                  {"per_class", per_class},
                  {"confusion", {{"classes", report.classes}, {"counts", counts}}}};
   if (report.retrieval) object["retrieval"] = retrieval_json(*report.retrieval);

@@ -99,6 +99,7 @@ void Model::check() const {
   for (const std::string& name : features) {
     if (!seen.insert(name).second) throw InputError("features has the name '" + name + "' twice");
   }
+  if (label && seen.contains(*label)) throw InputError("label '" + *label + "' is among the features");
   check_vector("center", center, d);
   check_vector("fill", fill, d);
   check_number("threshold", threshold);

@@ -1,44 +1,22 @@
 #include <algorithm>
 #include <array>
 #include <limits>
-#include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
+#include "data/json.hpp"
 #include "data/model_json.hpp"
 
 namespace maha {
 namespace {
 
-using json = nlohmann::ordered_json;  // keeps the order of the keys
+using json = Json;
 
 constexpr std::array kKnown = {"format", "version",    "metric",        "features", "label",     "center",
                                "fill",   "threshold",  "algorithm",     "seed",     "objective", "bound",
                                "gap",    "iterations", "preprocessing", "rows",     "converged", "parameters"};
 
-/// What an entry is, short enough for a line.
-std::string shown(const json& value) {
-  if (value.is_array()) return "a list";
-  if (value.is_object()) return "an object";
-  std::string text = value.dump(-1, ' ', false, json::error_handler_t::replace);
-  if (text.size() > 40) text = text.substr(0, 37) + "...";
-  return text;
-}
-
 [[noreturn]] void wanted(const std::string& where, const json& value, const std::string& what) {
-  throw InputError(where + " is " + shown(value) + ", not " + what);
-}
-
-/// Parses, with nlohmann's message cut down to the place and what stood there.
-json parse_json(std::string_view text) {
-  try {
-    return json::parse(text);
-  } catch (const json::exception& e) {
-    std::string message = e.what();
-    if (const auto at = message.find("at line "); at != std::string::npos) message = message.substr(at);
-    if (const auto id = message.find("] "); id != std::string::npos) message = message.substr(id + 2);
-    std::replace(message.begin(), message.end(), '\n', ' ');
-    throw InputError("not JSON: " + message);
-  }
+  throw InputError(where + " is " + brief(value) + ", not " + what);
 }
 
 double finite_number(const std::string& where, const json& value) {
@@ -59,6 +37,18 @@ bool fits_int64(const json& value) {
 std::int64_t whole_number(const std::string& where, const json& value) {
   if (!fits_int64(value)) wanted(where, value, "a whole number below 2^63");
   return value.get<std::int64_t>();
+}
+
+std::int64_t count(const std::string& where, const json& value) {
+  if (whole_number(where, value) < 0) wanted(where, value, "a whole number from 0 on");
+  return value.get<std::int64_t>();
+}
+
+/// Relative, and from 0 on but for rounding.
+double gap(const std::string& where, const json& value) {
+  constexpr double kRounding = 1e-9;
+  if (finite_number(where, value) < -kRounding) wanted(where, value, "a number from 0 on");
+  return value.get<double>();
 }
 
 bool truth(const std::string& where, const json& value) {
@@ -109,7 +99,7 @@ Layer read_layer(const std::string& where, const json& layer) {
 
 Network read_network(const json& metric) {
   const json& layers = metric["layers"];
-  if (!layers.is_array()) throw InputError("is " + shown(layers) + ", not a list of layers");
+  if (!layers.is_array()) throw InputError("is " + brief(layers) + ", not a list of layers");
   std::vector<Layer> all;
   for (std::size_t l = 0; l < layers.size(); ++l) {
     all.push_back(read_layer("layer " + std::to_string(l + 1), layers[l]));
@@ -201,10 +191,10 @@ Model parse_model(std::string_view text, std::vector<std::string>* notes) {
   read("seed", model.seed, whole_number);
   read("objective", model.objective, finite_number);
   read("bound", model.bound, finite_number);
-  read("gap", model.gap, finite_number);
-  read("iterations", model.iterations, whole_number);
+  read("gap", model.gap, gap);
+  read("iterations", model.iterations, count);
   read("converged", model.converged, truth);
-  read("rows", model.rows, whole_number);
+  read("rows", model.rows, count);
   for (const auto& [key, value] : root.items()) {
     if (std::find(kKnown.begin(), kKnown.end(), key) != kKnown.end()) continue;
     if (auto held = report_value(value)) model.other.set(key, std::move(*held));

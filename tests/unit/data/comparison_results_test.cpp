@@ -54,14 +54,26 @@ TEST_CASE("comparison results: what is wrong is told with the entry") {
     json[Json::json_pointer(pointer)] = value;
     return refusal(json.dump());
   };
-  CHECK(refusal("x,y\n1,2\n") == ": is not JSON");
+  CHECK(refusal("x,y\n1,2\n") == ": not JSON: at line 1, column 1");
   CHECK(refusal("[1]") == ": format is not maha-results, which maha-compare --format json writes");
   CHECK(changed("/format", "maha-model") == ": format is not maha-results, which maha-compare --format json writes");
   CHECK(changed("/version", 2) == ": version is not 1, the one that is known");
-  CHECK(changed("/datasets", 3) == ": datasets is no list");
-  CHECK(changed("/algorithms/0", 3) == ": algorithms is no text");
-  CHECK(changed("/summary/1/dataset", "sonar") == ": summary entry 2: 'sonar' is not in the list");
-  CHECK(changed("/summary/0", "iris") == ": summary entry 1 has no dataset");
-  CHECK(changed("/summary/0/accuracy", "high") == ": summary entry 1 accuracy is no number");
+  CHECK(changed("/datasets", 3) == ": the comparison has no list of datasets");
+  CHECK(changed("/datasets/0/rows", -5) == ": datasets[1].rows is -5, and not from 0 on");
+  CHECK(changed("/datasets/0/name", "wine") == ": datasets[2]: 'wine' is there twice");
+  CHECK(changed("/algorithms/0", 3) == ": algorithms[1] is 3, and not text");
+  CHECK(changed("/algorithms/0", "b:k=3") == ": algorithms[2]: 'b:k=3' is there twice");
+  CHECK(changed("/summary/1/dataset", "sonar") == ": summary[2].dataset: 'sonar' is not in the list of them");
+  CHECK(changed("/summary/0", "iris") == ": summary[1] is no object");
+  CHECK(changed("/summary/0", Json::object()) == ": summary[1] has no dataset");
+  CHECK(changed("/summary/0/dataset", "wine") ==
+        ": summary[3] is of a data set and an algorithm that an entry before is of");
+  CHECK(changed("/summary/0/accuracy", "high") == ": summary[1].accuracy is \"high\", and not a number");
+  CHECK(changed("/summary/0/accuracy", 1.5) == ": summary[1].accuracy is 1.5, and not from 0.0 to 1.0");
+  CHECK(changed("/summary/0/accuracy", -0.1).starts_with(": summary[1].accuracy is -0.1, and not from"));
+  CHECK(changed("/summary/0/sd", -1).starts_with(": summary[1].sd is -1, and not from"));
+  CHECK(changed("/summary/0/failed", -1) == ": summary[1].failed is -1, and not from 0 on");
+  CHECK(changed("/ranks/0/rank", 3).starts_with(": ranks[1].rank is 3, and not from"));
+  CHECK(changed("/ranks", 3) == ": the comparison has ranks that are no list");
   CHECK(changed("/summary", Json::array()) == ": no algorithm has an accuracy on any data set");
 }

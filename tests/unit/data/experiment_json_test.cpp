@@ -55,6 +55,10 @@ TEST_CASE("experiment: a wrong key is named") {
   CHECK(refusal(R"({"datasets": [{"file": "a", "missing": "no"}], "algorithms": []})") ==
         "datasets[1].missing: 'no' is none of error|mean|skip");
   CHECK(refusal(R"({"datasets": [{"file": "a"}], "algorithms": [{}]})") == "algorithms[1] has no spec");
+  CHECK(refusal(R"({"datasets": [], "algorithms": [], "protocol": {"folds": 18446744073709551615}})") ==
+        "protocol.folds is 18446744073709551615, and not a whole number");
+  CHECK(refusal(R"({"datasets": [], "algorithms": [], "protocol": {"seed": 1, "seed": 2}})") ==
+        "protocol.seed is there twice");
   CHECK(refusal(R"({"datasets": [], "algorithms": [], "protocol": {"seed": -1}})").starts_with("protocol.seed is -1"));
 }
 

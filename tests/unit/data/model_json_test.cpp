@@ -193,6 +193,15 @@ TEST_CASE("keys it does not know do not disturb") {
   CHECK(std::get<std::vector<double>>(*model.other.find("scores")) == std::vector<double>{1, 2.5});
 }
 
+TEST_CASE("a hundred thousand keys are read, kept and written") {
+  std::string more;
+  for (int i = 0; i < 100000; ++i) more += (i > 0 ? ",\"key" : "\"key") + std::to_string(i) + "\":" + std::to_string(i);
+  const Model model = parse_model(model_text("{\"M\":[[1]]}", more));
+  CHECK(model.other.entries().size() == 100000);
+  CHECK(std::get<std::int64_t>(*model.other.find("key99999")) == 99999);
+  CHECK(parse_model(format_model(model)).other.entries() == model.other.entries());
+}
+
 TEST_CASE("a broken model names what is wrong, in one line") {
   struct Case {
     std::string text, complaint;
@@ -203,7 +212,7 @@ TEST_CASE("a broken model names what is wrong, in one line") {
       {"", "not JSON: at line 1, column 1"},
       {"a,b\n1,2\n", "not JSON: at line 1, column 1"},
       {model_text("{\"M\":[[1,NaN],[0,1]]}"), "not JSON: at line 1, column 54"},
-      {model_text("{\"M\":[[1,1e999],[0,1]]}"), "not JSON: number overflow"},
+      {model_text("{\"M\":[[1,1e999],[0,1]]}"), "at line 1, column 54: the number 1e999 is out of range"},
       {"[1]", "the model is a list, not an object"},
       {"{}", "no \"format\""},
       {R"({"format":"x","version":1,"metric":{}})", "format is \"x\", not \"maha-model\""},
@@ -258,6 +267,14 @@ TEST_CASE("a broken model names what is wrong, in one line") {
       {model_text(M, "\"iterations\":1.5"), "iterations is 1.5, not a whole number"},
       {model_text(M, "\"seed\":18446744073709551615"), "seed is 18446744073709551615, not a whole number"},
       {model_text(M, "\"converged\":1"), "converged is 1, not true or false"},
+      {model_text(M, "\"rows\":-5"), "rows is -5, not a whole number from 0 on"},
+      {model_text(M, "\"iterations\":-1"), "iterations is -1, not a whole number from 0 on"},
+      {model_text(M, "\"gap\":-0.5"), "gap is -0.5, not a number from 0 on"},
+      {model_text(M, "\"rows\":5,\"rows\":5"), "rows is there twice"},
+      {model_text(M, "\"metric\":" + M), "metric is there twice"},
+      {model_text(M, "\"parameters\":{\"k\":1,\"k\":2}"), "parameters.k is there twice"},
+      {model_text(M, "\"features\":[\"a\",\"b\"],\"label\":\"b\""), "label 'b' is among the features"},
+      {model_text(M, "\"z\":" + std::string(100000, '[') + std::string(100000, ']')), "more than 64 lists"},
       {model_text(M, "\"parameters\":[]"), "parameters is a list, not an object"},
   };
   for (const Case& c : cases) {
