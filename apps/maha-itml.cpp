@@ -12,6 +12,7 @@ int main(int argc, char** argv) {
   std::string output = "-";
   std::optional<std::string> init;
   cli::ItmlLearner learner;
+  learner.reads_models = true;
   cli::CsvInput input(app, app, LabelUse::optional);
   cli::TableWithPairs data(app, input);
   learner.declare(app);
@@ -22,10 +23,10 @@ int main(int argc, char** argv) {
   app.example("maha-itml --standardize --pairs pairs.csv datasets/wine.csv -o itml.json");
   app.example("maha-itml --prior covariance --gamma 10 --pairs pairs.csv < datasets/wine.csv > itml.json");
   return app.run(argc, argv, [&] {
+    learner.check();
     app.check_inputs(
         {data.file(), data.pairs_file(), learner.prior_is_model() ? learner.prior : "", init.value_or("")});
     if (learner.prior_is_model()) learner.earlier = cli::read_model(app, learner.prior);
-    learner.check();
     if (init) learner.init = cli::read_model(app, *init);
     data.read(learner.earlier ? &*learner.earlier : nullptr);
     const Run run = control.run(learner.options.tolerance);

@@ -32,6 +32,7 @@ int main(int argc, char** argv) {
   app.example("maha-lmnn --triplets triplets.csv --standardize datasets/wine.csv -o near.json");
   app.example("maha-lmnn --standardize datasets/iris.csv | maha-transform -m - datasets/iris.csv | head -3");
   return app.run(argc, argv, [&] {
+    learner.check();
     app.check_inputs({file, init.value_or(""), targets.value_or(""), triplets.value_or("")});
     if (triplets) {
       learner.check_for_triplets();

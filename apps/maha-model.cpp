@@ -1,6 +1,7 @@
 #include "cli/app.hpp"
 #include "cli/csv_input.hpp"
 #include "cli/model_io.hpp"
+#include "core/error.hpp"
 #include "data/model_csv.hpp"
 #include "data/model_json.hpp"
 #include "data/model_summary.hpp"
@@ -69,6 +70,7 @@ int main(int argc, char** argv) {
   import.option("--names", names, "CSV file whose header names the features, and the label behind them", "FILE");
   std::optional<cli::CsvInput> input;
   cli::Options& reduce = command("reduce", "to fewer coordinates: PCA of rows in the learned space", [&] {
+    if (dims < 1) throw UsageError("--dims: must be at least 1");
     Model model = read();
     TableReader reader = input->open(rows, cli::learned_columns(model));
     const Reduction reduced = reduce_metric(model.linear(), dims, cli::labeled_rows(app, reader), app.threads());

@@ -22,6 +22,12 @@ double number(const Report::Value& value) {
   return std::get<double>(value);
 }
 
+double seconds_from(const std::string& text) {
+  double seconds = 0;
+  if (parse_number(text, seconds) && seconds > 0 && std::isfinite(seconds)) return seconds;
+  throw UsageError("--max-seconds: '" + text + "' is no number above 0");
+}
+
 /// "iteration 120, objective 23510, gap 6.8e-04, 4.2 s"
 std::string summary(const Report& state, double seconds) {
   std::ostringstream text;
@@ -39,13 +45,13 @@ std::string summary(const Report& state, double seconds) {
 }  // namespace
 
 FitControl::FitControl(App& app) : app_(app), line_(app) {
-  app.option("--max-seconds", max_seconds_, "stop the fit after this time, with the best model so far", "SECONDS");
+  app.custom("--max-seconds", "stop the fit after this time, with the best model so far", "SECONDS",
+             [this](const std::string& text) { max_seconds_ = seconds_from(text); });
   app.flag("--require-converged", require_converged_, "exit with 3 unless the fit has converged");
   app.option("--trace", trace_path_, "write what each iteration has come to, as CSV", "FILE");
 }
 
 Run FitControl::run(double tolerance) {
-  if (max_seconds_ && !(*max_seconds_ > 0)) throw UsageError("--max-seconds: must be positive");
   if (trace_path_) trace_.emplace(*trace_path_);
   tolerance_ = tolerance;
   listen_for_interrupt();

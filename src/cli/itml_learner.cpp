@@ -23,7 +23,7 @@ void ItmlLearner::declare(Options& all) {
 }
 
 void ItmlLearner::check() const {
-  if (prior_is_model() && !earlier) throw UsageError("--prior: '" + prior + "' is none of identity, covariance");
+  if (prior_is_model() && !reads_models) throw UsageError("--prior: '" + prior + "' is none of identity, covariance");
   if (!(options.gamma > 0)) throw UsageError("--gamma: must be above 0");
   if (!(options.tolerance > 0)) throw UsageError("--tolerance: must be above 0");
   if (options.max_iterations < 1) throw UsageError("--max-iterations: must be at least 1");

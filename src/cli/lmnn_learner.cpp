@@ -20,6 +20,16 @@ void LmnnLearner::declare(Options& all) {
   preprocessing_options(all, preprocessing);
 }
 
+void LmnnLearner::check() const {
+  if (neighbors_.value_or(1) < 1) throw UsageError("-k,--neighbors: must be at least 1");
+  if (!(options.push_weight > 0 && options.push_weight < 1)) throw UsageError("--push-weight: must lie in (0, 1)");
+  if (!(options.tolerance > 0)) throw UsageError("--tolerance: must be above 0");
+  if (options.max_iterations < 0) throw UsageError("--max-iterations: must be at least 0");
+  if (options.rank < 0) throw UsageError("--rank: must be at least 1");
+  if (options.rank > 0 && options.diagonal) throw UsageError("--rank: goes without --diagonal");
+  if (!(options.ridge > 0)) throw UsageError("--ridge: must be above 0");
+}
+
 void LmnnLearner::check_for_triplets() const {
   if (neighbors_) throw UsageError("-k,--neighbors: there are no target neighbours with --triplets");
   if (drop_small_classes_) throw UsageError("--small-classes: there are no classes with --triplets");

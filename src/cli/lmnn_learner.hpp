@@ -16,6 +16,7 @@ class LmnnLearner : public Learner {
   std::optional<Triplets> triplets;    ///< of the table's rows, to learn from in place of its labels
 
   void declare(Options& all) override;
+  void check() const override;
 
   /// Throws UsageError if an option is given that says what triplets say themselves.
   void check_for_triplets() const;

@@ -49,7 +49,7 @@ learn() { case $1 in
   cov) maha-cov --within --standardize train.csv -o m.json ;;
   mmc) maha-pairs --count 500 --seed 4 train.csv > p.csv; maha-mmc --standardize --pairs p.csv train.csv -o m.json ;;
   itml) maha-pairs --count 2000 --seed 4 train.csv > p.csv
-        maha-itml --gamma 2 --standardize --pairs p.csv train.csv -o m.json ;;
+        maha-itml --gamma 2 --seed 4 --standardize --pairs p.csv train.csv -o m.json ;;
   lmnn) maha-lmnn -k 2 --standardize train.csv -o m.json ;;
 esac; }
 for a in euclidean cov mmc itml lmnn; do

@@ -46,6 +46,25 @@ TEST_CASE("algorithm: every combination of values, the last option's changing fa
   CHECK(text(variants[2]) == "k=3;tolerance=0.01;push-weight=0.1;k=3,push-weight=0.1");
 }
 
+TEST_CASE("algorithm: the experiment's seed is that of every learner that draws, unless it names another") {
+  Table table;
+  table.X = Matrix(12, 2);
+  for (Index i = 0; i < 12; ++i) {
+    table.X.row(i) << static_cast<double>(i % 2), static_cast<double>(i * i % 7);
+    table.y.push_back(static_cast<int>(i % 2));
+  }
+  table.classes = {"a", "b"};
+  table.columns.features = {0, 1};
+  for (const std::string name : {"itml", "siamese", "triplet"}) {
+    const std::string epochs = name == "itml" ? "" : ",epochs=1";
+    for (const auto& [options, seed] : {std::pair("pca=2", 7), std::pair("pca=2,seed=3", 3)}) {
+      const Algorithm made = algorithm(name + ":" + options + epochs);
+      const cli::Fitted fit = made.fit(made.variants()[0], table, 7, Run());
+      CHECK_MESSAGE(fit.model.seed == seed, name);
+    }
+  }
+}
+
 TEST_CASE("algorithm: what makes no sense is refused at once, naming the spec") {
   CHECK(refusal("tree").starts_with("algorithm 'tree': 'tree' is no algorithm; there are euclidean, "));
   CHECK(refusal("lmnn:speed=1") == "algorithm 'lmnn:speed=1': there is no option 'speed'");
@@ -54,6 +73,8 @@ TEST_CASE("algorithm: what makes no sense is refused at once, naming the spec") 
   CHECK(refusal("cov:within=").find("'' is not understood") != std::string::npos);
   CHECK(refusal("lmnn:k=1|two").find("'two' is not a whole number") != std::string::npos);
   CHECK(refusal("mmc:tolerance=-1").find("must be above 0") != std::string::npos);
+  CHECK(refusal("lmnn:push-weight=2").find("must lie in (0, 1)") != std::string::npos);
+  CHECK(refusal("lmnn:k=3|0").find("must be at least 1") != std::string::npos);
   CHECK(refusal("mmc:count=5,all=true").find("give one of --count") != std::string::npos);
   CHECK(refusal("itml:prior=some.json").find("some.json") != std::string::npos);
 }
