@@ -27,8 +27,8 @@ int main(int argc, char** argv) {
     app.check_inputs(
         {data.file(), data.pairs_file(), learner.prior_is_model() ? learner.prior : "", init.value_or("")});
     if (learner.prior_is_model()) learner.earlier = cli::read_model(app, learner.prior);
-    if (init) learner.init = cli::read_model(app, *init);
     data.read(learner.earlier ? &*learner.earlier : nullptr);
+    if (init) learner.init = cli::read_model(app, *init, data.table.columns);
     const Run run = control.run(learner.options.tolerance);
     const cli::Fitted fit = learner.fit(std::move(data.table), data.pairs, run);
     cli::write_fitted(app, fit, output);

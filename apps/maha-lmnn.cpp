@@ -49,8 +49,8 @@ int main(int argc, char** argv) {
     }
     const std::vector<Index> row = table.row;
     learner.options.want_dual = dual.has_value();
-    if (targets) learner.targets = cli::read_model(app, *targets);
-    if (init) learner.init = cli::read_model(app, *init);
+    if (targets) learner.targets = cli::read_model(app, *targets, table.columns);
+    if (init) learner.init = cli::read_model(app, *init, table.columns);
     const cli::Fitted fit = learner.fit(std::move(table), {}, control.run(learner.options.tolerance));
     cli::write_fitted(app, fit, output);
     if (dual) write_multipliers(*dual, learner.dual(), row);

@@ -24,8 +24,8 @@ int main(int argc, char** argv) {
   return app.run(argc, argv, [&] {
     learner.check();
     app.check_inputs({data.file(), data.pairs_file(), init.value_or("")});
-    if (init) learner.init = cli::read_model(app, *init);
     data.read();
+    if (init) learner.init = cli::read_model(app, *init, data.table.columns);
     data.require_both_kinds();
     const Run run = control.run(learner.options.tolerance);
     const cli::Fitted fit = learner.fit(std::move(data.table), data.pairs, run);

@@ -44,7 +44,7 @@ int main(int argc, char** argv) {
   cli::Options& compare = with_json(command("compare", "how far two models' distances are apart", [&] {
     app.check_inputs({file, other});
     const Model first = read();
-    lines(compare_models(first, cli::read_model(app, other)));
+    lines(compare_models(first, cli::read_model(app, other, first.features, first.dims())));
   }));
   compare.option("other", other, "the model to compare it with", "FILE");
   compare.require("other");

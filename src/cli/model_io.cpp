@@ -50,8 +50,9 @@ PreprocessingOptions preprocessing_of(const Model& model) {
   if (scale && *scale == Report::Value("zscore")) options.scale = Scale::zscore;
   if (scale && *scale == Report::Value("minmax")) options.scale = Scale::minmax;
   if (pca && std::holds_alternative<std::int64_t>(*pca)) options.pca = std::get<std::int64_t>(*pca);
-  if ((scale && options.scale == Scale::none) || (pca && (options.pca < 1 || options.pca > model.dims()))) {
-    throw InputError("the model's preprocessing is none that is known");
+  if (scale && options.scale == Scale::none) throw InputError("the model's preprocessing.scale is none that is known");
+  if (pca && (options.pca < 1 || options.pca > model.dims())) {
+    throw InputError("the model's preprocessing.pca is no number of components of its features");
   }
   return options;
 }
@@ -67,6 +68,20 @@ Model read_model(App& app, const std::string& path) {
   } catch (const InputError& e) {
     throw InputError(name + ": " + e.what());
   }
+}
+
+Model read_model(App& app, const std::string& path, const std::vector<std::string>& features, Index d) {
+  Model model = read_model(app, path);
+  try {
+    model.order_features(features, d);
+  } catch (const InputError& e) {
+    throw InputError(input_name(path) + ": " + e.what());
+  }
+  return model;
+}
+
+Model read_model(App& app, const std::string& path, const Columns& columns) {
+  return read_model(app, path, columns.feature_names(), columns.dims());
 }
 
 LearnedColumns learned_columns(const Model& model) {

@@ -22,6 +22,11 @@ PreprocessingOptions preprocessing_of(const Model& model);
 /// naming the file.
 Model read_model(App& app, const std::string& path);
 
+/// The same of a second model, which goes with a table or a model that is read already: its features are put in the
+/// order of those. Throws InputError naming the file unless they are the same: by name where both have names, else d.
+Model read_model(App& app, const std::string& path, const std::vector<std::string>& features, Index d);
+Model read_model(App& app, const std::string& path, const Columns& columns);
+
 /// What a CSV file must have to be measured by the model.
 LearnedColumns learned_columns(const Model& model);
 

@@ -1,6 +1,7 @@
 #include "data/model.hpp"
 
 #include <cmath>
+#include <unordered_map>
 #include <unordered_set>
 
 #include "core/error.hpp"
@@ -24,6 +25,42 @@ bool place(std::optional<double>& target, const Report::Value& value) {
     return true;
   }
   return place<double>(target, value);
+}
+
+/// Where each of the names stands in a list of the same names. Throws InputError if it is not of the same.
+std::vector<Index> places(const std::vector<std::string>& names, const std::vector<std::string>& list) {
+  std::unordered_map<std::string, Index> known;
+  for (const std::string& name : list) known.emplace(name, static_cast<Index>(known.size()));
+  std::vector<Index> order;
+  for (const std::string& name : names) {
+    const auto found = known.find(name);
+    if (found == known.end()) throw InputError("has no feature '" + name + "'");
+    order.push_back(found->second);
+    known.erase(found);
+  }
+  for (const std::string& name : list) {
+    if (known.contains(name)) throw InputError("has a feature '" + name + "' too many");
+  }
+  return order;
+}
+
+/// The metric of the features in another order: feature j is the one that was at order[j].
+Metric reordered(const Metric& metric, const std::vector<Index>& order) {
+  switch (metric.form()) {
+    case Metric::Form::matrix:
+      return Metric::from_matrix(metric.matrix()(order, order));
+    case Metric::Form::weights:
+      return Metric::from_weights(metric.diagonal()(order));
+    case Metric::Form::factor:
+      break;
+  }
+  return Metric::from_factor(metric.factor()(Eigen::all, order));
+}
+
+Network reordered(const Network& network, const std::vector<Index>& order) {
+  std::vector<Layer> layers = network.layers();
+  layers.front().weights = Matrix(layers.front().weights(Eigen::all, order));
+  return Network(std::move(layers), network.normalize());
 }
 
 void check_vector(const char* name, const std::optional<Vector>& values, Index d) {
@@ -77,6 +114,21 @@ void Model::replace_metric(Metric replacement) {
   for (auto* said : {&objective, &bound, &gap, &threshold}) said->reset();
   iterations.reset();
   converged.reset();
+}
+
+void Model::order_features(const std::vector<std::string>& names, Index d) {
+  if (features.empty() || names.empty()) {
+    if (dims() == d) return;
+    throw InputError("is over " + std::to_string(dims()) + " features, and not over " + std::to_string(d));
+  }
+  if (features == names) return;
+  const std::vector<Index> order = places(names, features);
+  metric = std::visit([&](const auto& learned) -> std::variant<Metric, Network> { return reordered(learned, order); },
+                      metric);
+  for (std::optional<Vector>* values : {&center, &fill}) {
+    if (*values) *values = Vector((**values)(order));
+  }
+  features = names;
 }
 
 Matrix Model::transform(const MatrixRef& X, const Threads& threads) const {

@@ -53,6 +53,10 @@ struct Model {
   /// bound, gap, iterations, convergence, threshold.
   void replace_metric(Metric replacement);
 
+  /// Puts the features in the order of `names`, if both have names. Throws InputError naming one that the other has
+  /// not, or if there are not d of them.
+  void order_features(const std::vector<std::string>& names, Index d);
+
   /// z = L (x - center), or L x without a center, for each row of X; n x r. Of a network f(x): it has its own origin.
   /// Equal rows stay equal. Throws InputError if X has not d columns.
   Matrix transform(const MatrixRef& X, const Threads& threads = Threads()) const;

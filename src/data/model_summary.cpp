@@ -56,28 +56,6 @@ std::string line_value(const Report::Value& value) {
   return std::visit(as_text, value);
 }
 
-/// The metric of b over its features in the order that a has them.
-Metric in_order_of(const Model& a, const Model& b) {
-  const Metric& metric = b.linear();
-  if (a.features.empty() || b.features.empty() || a.features == b.features) return metric;
-  std::vector<Index> place;
-  for (const std::string& name : a.features) {
-    const auto found = std::find(b.features.begin(), b.features.end(), name);
-    if (found == b.features.end()) throw InputError("feature '" + name + "' is in the first model only");
-    place.push_back(found - b.features.begin());
-  }
-  if (a.features.size() < b.features.size()) throw InputError("the second model has features that the first has not");
-  switch (metric.form()) {
-    case Metric::Form::matrix:
-      return Metric::from_matrix(metric.matrix()(place, place));
-    case Metric::Form::weights:
-      return Metric::from_weights(metric.diagonal()(place));
-    case Metric::Form::factor:
-      break;
-  }
-  return Metric::from_factor(metric.factor()(Eigen::all, place));
-}
-
 /// The features with the largest weights, at most five.
 std::string heaviest_features(const Model& model, const Vector& weights) {
   std::vector<Index> order(static_cast<std::size_t>(weights.size()));
@@ -153,7 +131,9 @@ Report weights_report(const Model& model) {
 }
 
 Report compare_models(const Model& a, const Model& b) {
-  const MetricComparison found = compare(a.linear(), in_order_of(a, b));
+  Model same = b;
+  same.order_features(a.features, a.dims());
+  const MetricComparison found = compare(a.linear(), same.linear());
   return Report()
       .set("features", a.dims())
       .set("rank_a", numerical_rank(a.linear()))

@@ -179,7 +179,7 @@ TEST_CASE("maha-mmc, maha-itml --init: over the raw features, whatever they go t
     CHECK(box.run(fit + " --init datasets/wine.csv").status == 1);
     CHECK(box.run(tool + " -q --init - --pairs pairs.csv - < m.json").status == 2);
     box.write("two.json", R"({"format":"maha-model","version":1,"metric":{"L":[[1,0]]}})");
-    CHECK(contains(box.run(fit + " --init two.json").err, "a metric over 2 features, but the data have 13"));
+    CHECK(contains(box.run(fit + " --init two.json").err, "two.json: is over 2 features, and not over 13"));
   }
 }
 

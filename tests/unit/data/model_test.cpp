@@ -53,3 +53,43 @@ TEST_CASE("features go by name, or by number from 1") {
   model.features = {"a", "b"};
   CHECK(model.feature_name(1) == "b");
 }
+
+TEST_CASE("the features of a model can be put in another order, and the distances stay") {
+  const Matrix X = (Matrix(2, 3) << 1, 2, 4, -3, 5, 0.5).finished();
+  const Matrix Y = X(Eigen::all, std::vector<Index>{2, 0, 1});
+  const Matrix L = (Matrix(2, 3) << 1, 2, 3, 0, 1, -1).finished();
+  const Layer hidden{L, Vector::Ones(2), Activation::relu};
+  const std::vector<std::variant<Metric, Network>> metrics{
+      Metric::from_factor(L), Metric::from_matrix(L.transpose() * L),
+      Metric::from_weights((Vector(3) << 1, 2, 3).finished()), Network({hidden}, true)};
+  for (const auto& metric : metrics) {
+    Model model;
+    model.metric = metric;
+    model.features = {"a", "b", "c"};
+    model.center = (Vector(3) << 10, 20, 30).finished();
+    model.fill = model.center;
+    Model other = model;
+    other.order_features({"c", "a", "b"}, 3);
+    CHECK(other.features == std::vector<std::string>{"c", "a", "b"});
+    CHECK(*other.center == (Vector(3) << 30, 10, 20).finished());
+    CHECK(*other.fill == *other.center);
+    const Matrix before = model.transform(X), after = other.transform(Y);
+    CHECK((before.row(0) - before.row(1)).norm() == doctest::Approx((after.row(0) - after.row(1)).norm()));
+    other.order_features({"a", "b", "c"}, 3);
+    CHECK((other.transform(X) - before).norm() <= 1e-12);
+  }
+}
+
+TEST_CASE("features by other names, or of another number, are no order of a model's") {
+  Model model;
+  model.metric = Metric::euclidean(2);
+  model.order_features({"x", "y"}, 2);  // its own have no names
+  CHECK(model.features.empty());
+  CHECK_THROWS_WITH_AS(model.order_features({}, 3), "is over 2 features, and not over 3", InputError);
+  model.features = {"a", "b"};
+  model.order_features({}, 2);
+  CHECK_THROWS_WITH_AS(model.order_features({}, 1), "is over 2 features, and not over 1", InputError);
+  CHECK_THROWS_WITH_AS(model.order_features({"a", "c"}, 2), "has no feature 'c'", InputError);
+  CHECK_THROWS_WITH_AS(model.order_features({"b"}, 1), "has a feature 'a' too many", InputError);
+  CHECK_THROWS_WITH_AS(model.order_features({"a", "b", "c"}, 3), "has no feature 'c'", InputError);
+}
