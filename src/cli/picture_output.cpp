@@ -39,7 +39,7 @@ void PictureOutput::write(Picture picture) const {
   size.width = width_.value_or(size.width);
   size.height = height_.value_or(size.height);
   const std::string script = gnuplot_script(picture, size, format());
-  write_text(script_ ? script : run_gnuplot(script), path_);
+  write_text(script_ ? script : run_gnuplot(script, format()), path_);
 }
 
 }  // namespace maha::cli

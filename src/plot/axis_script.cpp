@@ -72,9 +72,7 @@ std::string log_tics(const Extent& shown) {
 std::string name_tics(const std::vector<std::string>& names) {
   std::string tics;
   for (std::size_t i = 0; i < names.size(); ++i) {
-    std::string name;  // at a tic, unlike elsewhere, text is a format for the tic's number
-    for (const char c : names[i]) name += c == '%' ? "%%" : std::string(1, c);
-    tics += (i > 0 ? ", " : "(") + quoted(name) + " " + std::to_string(i + 1);
+    tics += (i > 0 ? ", " : "(") + quoted_format(names[i]) + " " + std::to_string(i + 1);
   }
   return tics + ")";
 }

@@ -50,6 +50,12 @@ std::string last_line(const std::string& text) {
   return last;
 }
 
+/// gnuplot writes < and & as XML wants them, but leaves ]]>, which text may not hold either.
+std::string escape_section_ends(std::string svg) {
+  for (std::size_t at = 0; (at = svg.find("]]>", at)) != std::string::npos;) svg.replace(at + 2, 1, "&gt;");
+  return svg;
+}
+
 pid_t spawn(std::FILE* in, std::FILE* out, std::FILE* err) {
   posix_spawn_file_actions_t actions;
   ::posix_spawn_file_actions_init(&actions);
@@ -70,7 +76,7 @@ pid_t spawn(std::FILE* in, std::FILE* out, std::FILE* err) {
 
 }  // namespace
 
-std::string run_gnuplot(const std::string& script) {
+std::string run_gnuplot(const std::string& script, PictureFormat format) {
   const Scratch in = scratch(), out = scratch(), err = scratch();
   if (std::fwrite(script.data(), 1, script.size(), in.get()) != script.size() || std::fflush(in.get()) != 0) {
     fail("a temporary file", errno);
@@ -82,7 +88,9 @@ std::string run_gnuplot(const std::string& script) {
     if (errno != EINTR) fail("gnuplot", errno);
   }
   std::string picture = content(out.get());
-  if (WIFEXITED(state) && WEXITSTATUS(state) == 0 && !picture.empty()) return picture;
+  if (WIFEXITED(state) && WEXITSTATUS(state) == 0 && !picture.empty()) {
+    return format == PictureFormat::svg ? escape_section_ends(picture) : picture;
+  }
   const std::string reason = last_line(content(err.get()));
   throw InputError("gnuplot failed" + (reason.empty() ? "" : ": " + reason));
 }

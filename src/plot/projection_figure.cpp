@@ -49,9 +49,9 @@ Matrix on_line(Matrix rows, std::size_t line) {
 Picture projection_figure(const std::vector<ProjectionView>& views, const Labels& y,
                           const std::vector<std::string>& classes) {
   const bool labeled = !y.empty(), keyed = classes.size() <= kMostInKey;
-  const bool letters =
-      classes.size() > kMostShapes &&
-      std::all_of(classes.begin(), classes.end(), [](const auto& name) { return character_count(name) == 1; });
+  const bool letters = classes.size() > kMostShapes &&
+                       std::all_of(classes.begin(), classes.end(),
+                                   [](const auto& name) { return character_count(shown_text(name)) == 1; });
   Picture picture{.columns = 2};
   for (const ProjectionView& view : views) {
     const bool line = view.share(1) == 0;

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <nlohmann/json.hpp>
 #include <regex>
 
 #include "harness.hpp"
@@ -135,8 +136,8 @@ TEST_CASE("maha-plot: names are shown as they are, and gnuplot takes no command 
   box.write("rows.csv", "x,y,kind\n1,2,\"" + name + "\"\n3,5,\"two\nlines\"\n");
   box.write(name + ".csv", kRoc);
   const Outcome script = box.run("maha-plot projection rows.csv --script --title \"it's\"");
-  CHECK(contains(script.out, "title 'it''s_a^{b} `touch pwned` <&> $x \\n @y %d'"));
-  CHECK(contains(script.out, "title 'two lines'"));
+  CHECK(contains(script.out, R"(title "it\047s_a^{b} \140touch pwned\140 <&> \044x \134n \100y %d")"));
+  CHECK(contains(script.out, "title \"two lines\""));
   if (!can_draw(box)) return;
   const std::string shown = "it's_a^{b} `touch pwned` &lt;&amp;> $x \\n @y %d";
   CHECK(contains(box.run("maha-plot projection rows.csv").out, shown + "</text>"));
@@ -146,17 +147,130 @@ TEST_CASE("maha-plot: names are shown as they are, and gnuplot takes no command 
   CHECK_FALSE(box.exists("pwned"));
 }
 
+namespace {
+
+/// Text that a shell, gnuplot or XML might take for more than text.
+const std::vector<std::string> kHostile{"'90s",
+                                        "it''s",
+                                        "'",
+                                        "''",
+                                        "\"",
+                                        "\\",
+                                        "\\'",
+                                        "a\\",
+                                        "`touch pwned`",
+                                        "'`touch pwned`'",
+                                        "\"`touch pwned`\"",
+                                        "$(touch pwned)",
+                                        "'; system('touch pwned'); '",
+                                        "\"; system(\"touch pwned\"); \"",
+                                        "' . system('touch pwned') . '",
+                                        "\nsystem('touch pwned')\n",
+                                        "'\n!touch pwned\n'",
+                                        "\r!touch pwned\r",
+                                        "EOD\n!touch pwned",
+                                        "@x",
+                                        "$x",
+                                        "# comment",
+                                        "]]>",
+                                        "<b>&amp;",
+                                        "-->",
+                                        "%s%n%d",
+                                        "{/Symbol a}",
+                                        "^_",
+                                        "\xff\xfe",
+                                        "caf\xe9",
+                                        "\xef\xbf\xbf",
+                                        "a\x01z",
+                                        "\x1b[2J"};
+
+/// In double quotes, as CSV has it.
+std::string field(const std::string& text) { return "\"" + std::regex_replace(text, std::regex("\""), "\"\"") + "\""; }
+
+/// In single quotes, as the shell has it.
+std::string argument(const std::string& text) { return "'" + std::regex_replace(text, std::regex("'"), "'\\''") + "'"; }
+
+std::string json(const std::string& text) {
+  return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+/// What is wrong with an SVG as XML, "" if nothing is: bytes, characters, and each & and < in the text of elements.
+std::string fault(const std::string& svg) {
+  if (!svg.ends_with("</svg>\n\n")) return "cut off";
+  try {
+    nlohmann::json(svg).dump();
+  } catch (const nlohmann::json::exception&) {
+    return "not UTF-8";
+  }
+  for (const char c : svg) {
+    if (static_cast<unsigned char>(c) < ' ' && c != '\n' && c != '\t' && c != '\r') return "a control character";
+  }
+  if (contains(svg, "]]>") || contains(svg, "\xef\xbf\xbf")) return "what text may not hold";
+  static const std::regex texts("<text[^>]*>([^\n]*)</text>"), entity("&(amp|lt|gt|quot|apos);");
+  for (std::sregex_iterator it(svg.begin(), svg.end(), texts), end; it != end; ++it) {
+    const std::string bare = std::regex_replace((*it)[1].str(), entity, "");
+    if (bare.find_first_of("&<") != std::string::npos) return "in text: " + bare;
+  }
+  return "";
+}
+
+}  // namespace
+
+TEST_CASE("maha-plot: whatever a label, a title, a name of a file, an algorithm or a data set holds, it is text") {
+  const Sandbox box;
+  if (!can_draw(box)) return;
+  std::string rows = "x,y,kind\n", sets, algorithms, summary;
+  for (const std::string& text : kHostile) {
+    rows += "1,2," + field("l" + text) + "\n2,1," + field("l" + text) + "\n";
+    sets += (sets.empty() ? "" : ",") + ("{\"name\":" + json("d" + text) + "}");
+    algorithms += (algorithms.empty() ? "" : ",") + json("a" + text);
+    summary += (summary.empty() ? "" : ",") + ("{\"dataset\":" + json("d" + text)) +
+               ",\"algorithm\":" + json("a" + text) + ",\"accuracy\":0.5}";
+  }
+  box.write("rows.csv", rows);
+  box.write("results.json", R"({"format":"maha-results","version":1,"datasets":[)" + sets + R"(],"algorithms":[)" +
+                                algorithms + R"(],"summary":[)" + summary + "]}");
+  for (const std::string command : {"projection rows.csv --header yes", "compare results.json"}) {
+    const Outcome drawn = box.run("maha-plot " + command);
+    CHECK_MESSAGE(drawn.status == 0, drawn.err);
+    CHECK(drawn.err == "");
+    CHECK(fault(drawn.out) == "");
+  }
+  for (const std::string& text : kHostile) {  // alone, where nothing else can set it right
+    box.write("one.csv", "x,y,kind\n1,2," + field(text) + "\n2,1,b\n");
+    const Outcome drawn = box.run("maha-plot projection --header yes one.csv --title " + argument(text));
+    CHECK_MESSAGE(drawn.status == 0, drawn.err);
+    CHECK_MESSAGE(fault(drawn.out) == "", fault(drawn.out));
+  }
+  std::string letters = "x,y,kind\n";  // so many classes that their names are the marks
+  for (const char* letter : {"'", "\"", "\\", "`", "$", "@", "#", "&", "<", "%", "^", "_", "{", "\xff", "ü"}) {
+    letters += "1,2," + field(letter) + "\n2,1," + field(letter) + "\n";
+  }
+  box.write("letters.csv", letters);
+  const Outcome marked = box.run("maha-plot projection --header yes letters.csv");
+  CHECK(marked.err == "");
+  CHECK(fault(marked.out) == "");
+  CHECK(contains(marked.out, "<text>&amp;</text>"));
+  for (const std::string text : {"it's `touch pwned`; 'x", "' . system('touch pwned') . '", "]]>", "\xff", "%d %s"}) {
+    box.write(text + ".csv", kRoc);
+    const Outcome drawn = box.run("maha-plot roc ./" + argument(text + ".csv"));
+    CHECK_MESSAGE(drawn.status == 0, drawn.err);
+    CHECK(fault(drawn.out) == "");
+  }
+  CHECK_FALSE(box.exists("pwned"));
+}
+
 TEST_CASE("maha-plot projection: columns as every tool takes them, from pipes too; a model of rank 1, many classes") {
   const Sandbox box;
   box.write("rows.csv", "name,x,y,kind\np,1,2,a\nq,3,5,b\nr,2,1,a\n");
   box.write("line.json", R"({"format":"maha-model","version":1,"features":["y","x"],"metric":{"L":[[1,2]]}})");
   const std::string script = box.run("maha-plot projection --id name --label kind -m line.json rows.csv --script").out;
   CHECK(contains(script, "first principal component (100.0% of variance)"));
-  CHECK(contains(script, "set ytics ('a' 1, 'b' 2)"));
+  CHECK(contains(script, "set ytics (\"a\" 1, \"b\" 2)"));
   CHECK(box.run("cat rows.csv | maha-plot projection --id 1 --label -1 -m line.json --script").out == script);
   CHECK(box.run("maha-plot projection --label kind --drop name rows.csv --script").status == 0);
   const std::string digits = box.run("maha-plot projection datasets/digits.csv --script").out;
-  CHECK(contains(digits, "pointtype '7'"));
+  CHECK(contains(digits, "pointtype \"7\""));
   CHECK(std::count(digits.begin(), digits.end(), '\n') > 1797);
 }
 
@@ -168,8 +282,8 @@ TEST_CASE("maha-plot: what is small, and files of one name") {
       "cp trace.csv b; head -2 trace.csv > short.csv");
   CHECK(box.run("maha-plot compare one.json --script").status == 0);
   const std::string two = box.run("maha-plot trace a/trace.csv b/trace.csv --script").out;
-  CHECK(contains(two, "title 'a/trace.csv'"));
-  CHECK(contains(two, "title 'b/trace.csv'"));
+  CHECK(contains(two, "title \"a/trace.csv\""));
+  CHECK(contains(two, "title \"b/trace.csv\""));
   CHECK(contains(box.run("maha-plot trace short.csv --script").out, "using 1:2 with linespoints"));
   CHECK_FALSE(contains(box.run("maha-plot trace trace.csv --script").out, "with linespoints"));
 }

@@ -58,10 +58,10 @@ TEST_CASE("gnuplot script: a block of data for each series that has rows, a name
   CHECK(count(script, "\nEOD\n") == 3);
   CHECK(script.find("$panel1_1 << EOD\n1 10\n2 NaN\n3 1000\nEOD\n") != std::string::npos);  // 0 is not on a log axis
   CHECK(script.find("$panel2_1 << EOD\n0 1 5\nEOD\n") != std::string::npos);
-  CHECK(count(script, "title 'it''s'") == 1);
-  CHECK(count(script, "title 'bars'") == 1);
-  CHECK(count(script, "set label 'both'") == 1);
-  CHECK(count(script, "set label 'right'") == 1);
+  CHECK(count(script, "title \"it\\047s\"") == 1);
+  CHECK(count(script, "title \"bars\"") == 1);
+  CHECK(count(script, "set label \"both\"") == 1);
+  CHECK(count(script, "set label \"right\"") == 1);
   CHECK(count(script, "\nplot ") == 3);
 }
 
@@ -103,10 +103,11 @@ TEST_CASE("gnuplot script: 49 styles in a row differ") {
 }
 
 TEST_CASE("log axis: powers of ten, thinned out where there are many, 1, 2 and 5 where there are few") {
-  CHECK(tics_of(0.0012, 800) == "('10⁻³' 0.001, '10⁻²' 0.01, '10⁻¹' 0.1, '1' 1, '10¹' 10, '10²' 100, '10³' 1000)\n");
-  CHECK(tics_of(3, 25) == "('2' 2, '5' 5, '10' 10, '20' 20)\n");
+  CHECK(tics_of(0.0012, 800) == R"(("10⁻³" 0.001, "10⁻²" 0.01, "10⁻¹" 0.1, "1" 1, "10¹" 10, "10²" 100, "10³" 1000))"
+                                "\n");
+  CHECK(tics_of(3, 25) == "(\"2\" 2, \"5\" 5, \"10\" 10, \"20\" 20)\n");
   CHECK(count(tics_of(1e-30, 1), "10⁻") <= 9);
-  CHECK(tics_of(4, 4) == "('5' 5)\n");
+  CHECK(tics_of(4, 4) == "(\"5\" 5)\n");
   Panel empty{.y = {.log = true}};
   CHECK(axis_script(empty, Direction::y).find("yrange [0.1:1]") != std::string::npos);
 }
@@ -115,5 +116,5 @@ TEST_CASE("axes: names read from top to bottom, and stand at whole numbers") {
   Panel panel{.y = {.names = {"a", "b_c%d"}}};
   const std::string script = axis_script(panel, Direction::y);
   CHECK(script.find("yrange [2.5:0.5]") != std::string::npos);
-  CHECK(script.find("ytics ('a' 1, 'b_c%%d' 2)") != std::string::npos);
+  CHECK(script.find("ytics (\"a\" 1, \"b_c%%d\" 2)") != std::string::npos);
 }
