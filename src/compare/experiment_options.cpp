@@ -1,5 +1,7 @@
 #include "compare/experiment_options.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 
 #include "cli/learner.hpp"
@@ -32,6 +34,41 @@ std::string fill_in(const std::string& pattern, const std::string& path) {
     }
   }
   return result;
+}
+
+/// What --split says.
+struct Split {
+  std::optional<std::string> name;
+  DataSet::Parts parts;
+};
+
+/// [NAME=]TRAIN,TEST with the files from `start` on, behind a name unless that is 0; nothing if a file has no name.
+std::optional<Split> split_at(const std::string& text, std::size_t start, std::size_t comma) {
+  Split split{{}, {text.substr(start, comma - start), text.substr(comma + 1)}};
+  if (start > 0) split.name = text.substr(0, start - 1);
+  if (split.parts.train.empty() || split.parts.test.empty()) return std::nullopt;
+  return split;
+}
+
+/// A `=` belongs to a name if no `/` or comma comes before it, and to a path otherwise; the first comma behind that
+/// stands between the files. Where those are not there, but are if it is read another way, it is read that way: paths
+/// may hold either character.
+Split read_split(const std::string& text) {
+  const auto is_there = [](const std::string& path) { return path == "-" || ::access(path.c_str(), F_OK) == 0; };
+  const std::size_t equals = text.find_first_of("=/,");
+  std::vector<std::size_t> starts{0};
+  if (equals != std::string::npos && text[equals] == '=') starts.insert(starts.begin(), equals + 1);
+  std::optional<Split> first;
+  for (const std::size_t start : starts) {
+    for (std::size_t comma = start; (comma = text.find(',', comma)) != std::string::npos; ++comma) {
+      const std::optional<Split> split = split_at(text, start, comma);
+      if (!split) continue;
+      if (is_there(split->parts.train) && is_there(split->parts.test)) return *split;
+      if (!first) first = split;
+    }
+  }
+  if (!first) throw UsageError("--split: '" + text + "' is not TRAIN,TEST");
+  return *first;
 }
 
 }  // namespace
@@ -126,16 +163,10 @@ std::vector<DataSet> ExperimentOptions::datasets() const {
   return sets;
 }
 
-/// A `=` belongs to a name if no `/` or comma comes before it, and to a path otherwise.
 void ExperimentOptions::add_split(const std::string& text, std::vector<DataSet>& sets) const {
-  const std::size_t equals = text.find_first_of("=/,");
-  const bool named = equals != std::string::npos && text[equals] == '=';
-  const std::size_t start = named ? equals + 1 : 0, comma = text.find(',', start);
-  if (comma == std::string::npos) throw UsageError("--split: '" + text + "' is not TRAIN,TEST");
-  const DataSet::Parts parts{text.substr(start, comma - start), text.substr(comma + 1)};
-  if (parts.train.empty() || parts.test.empty()) throw UsageError("--split: '" + text + "' is not TRAIN,TEST");
+  const auto [name, parts] = read_split(text);
   DataSet set = data_set(parts.train);
-  if (named) set.name = text.substr(0, equals);
+  if (name) set.name = *name;
   auto known = std::find_if(sets.begin(), sets.end(), [&](const DataSet& s) { return s.name == set.name; });
   if (known == sets.end() || known->parts.empty()) known = sets.insert(sets.end(), set);
   known->parts.push_back(parts);
