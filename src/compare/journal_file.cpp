@@ -1,6 +1,7 @@
 #include "compare/journal_file.hpp"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -18,7 +19,9 @@ JournalFile::JournalFile(const std::string& path, const Results& results) : path
   if (descriptor_ < 0) fail();
   struct stat status {};
   if (::fstat(descriptor_, &status) != 0) fail();
-  const std::string text = S_ISREG(status.st_mode) ? read_all(path) : "";  // there is nothing to go on with in a pipe
+  regular_ = S_ISREG(status.st_mode);
+  if (regular_) lock();
+  const std::string text = regular_ ? read_all(path) : "";  // there is nothing to go on with in a pipe
   const std::string opening = journal_opening(results);
   const std::size_t whole = text.rfind('\n') + 1;  // 0 if there is no line at all
   try {
@@ -35,13 +38,27 @@ JournalFile::~JournalFile() { ::close(descriptor_); }
 
 void JournalFile::fail() const { throw InputError(path_ + ": " + std::strerror(errno)); }
 
+/// Where the file system has no locks it goes without.
+void JournalFile::lock() const {
+  if (::flock(descriptor_, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK) return;
+  throw InputError(path_ + ": another run is writing this journal");
+}
+
 void JournalFile::append(const Cell& cell) { write(journal_line(cell)); }
 
+/// A line is there whole or not at all, so that what is written behind it is on a line of its own.
 void JournalFile::write(const std::string& text) {
+  const off_t start = regular_ ? ::lseek(descriptor_, 0, SEEK_END) : -1;
   for (std::size_t at = 0; at < text.size();) {
     const ssize_t written = ::write(descriptor_, text.data() + at, text.size() - at);
     if (written < 0 && errno == EINTR) continue;
-    if (written < 0) fail();
+    if (written < 0) {
+      const int error = errno;
+      const bool undone = start >= 0 && ::ftruncate(descriptor_, start) == 0;
+      if (start >= 0 && !undone) throw InputError(path_ + ": " + std::strerror(error) + "; its last line is cut off");
+      errno = error;
+      fail();
+    }
     at += static_cast<std::size_t>(written);
   }
 }

@@ -11,8 +11,8 @@ namespace maha::compare {
 class JournalFile {
  public:
   /// Opens the file, or makes it, for a comparison whose experiment and data are known; a line that was cut off is
-  /// taken out. A pipe or a device is written only. Throws InputError naming the file, which stays as it is if it is
-  /// anything else.
+  /// taken out. The file is this run's own as long as the object lives. A pipe or a device is written only. Throws
+  /// InputError naming the file, which stays as it is if it is anything else, or if another run has it.
   JournalFile(const std::string& path, const Results& results);
   ~JournalFile();
   JournalFile(const JournalFile&) = delete;
@@ -25,11 +25,13 @@ class JournalFile {
 
  private:
   [[noreturn]] void fail() const;
+  void lock() const;
   void write(const std::string& text);
 
   std::string path_;
   std::vector<Cell> cells_;
   int descriptor_ = -1;
+  bool regular_ = false;  // a file, and no pipe or device
 };
 
 }  // namespace maha::compare

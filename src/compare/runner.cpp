@@ -1,5 +1,6 @@
 #include "compare/runner.hpp"
 
+#include <algorithm>
 #include <deque>
 #include <map>
 #include <mutex>
@@ -36,7 +37,10 @@ class Runner {
   }
 
   Results run(const std::optional<std::string>& journal) {
-    if (journal) journal_.emplace(*journal, results_);
+    if (journal) {
+      journal_.emplace(*journal, results_);
+      check_choices(*journal);
+    }
     const std::vector<Cell*> open = open_cells();
     to_do_ = open.size();
     cli::listen_for_interrupt();
@@ -55,6 +59,16 @@ class Runner {
   }
 
  private:
+  /// What cells of the journal say was chosen is one of the values to choose from.
+  void check_choices(const std::string& journal) const {
+    for (const Cell& cell : journal_->cells()) {
+      const auto& variants = algorithms_[static_cast<std::size_t>(cell.algorithm)].variants();
+      const auto same = [&](const Variant& variant) { return variant.choice == cell.chosen; };
+      if (std::any_of(variants.begin(), variants.end(), same)) continue;
+      throw InputError(journal + ": '" + cell.chosen + "' is no choice of " + results_.algorithm_of(cell).name);
+    }
+  }
+
   /// The cells that the journal does not hold; the others are filled.
   std::vector<Cell*> open_cells() {
     const auto key = [](const Cell& cell) { return std::tuple(cell.dataset, cell.algorithm, cell.run); };

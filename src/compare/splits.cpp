@@ -85,7 +85,17 @@ SplitData::SplitData(cli::App& app, const DataSet& set, const Protocol& protocol
   } else {
     read_parts(app, set);
   }
+  count_rows();
   warn_of_unseen_labels(app);
+}
+
+void SplitData::count_rows() {
+  for (std::size_t r = 0; r < facts_.runs.size(); ++r) {
+    RunName& run = facts_.runs[r];
+    const bool whole = given_.empty();
+    run.test_rows = whole ? std::count(is_test_[r].begin(), is_test_[r].end(), 1) : given_[r].test.rows();
+    run.train_rows = whole ? whole_.rows() - run.test_rows : given_[r].train.rows();
+  }
 }
 
 void SplitData::read_whole(cli::App& app, const DataSet& set, const Protocol& protocol) {

@@ -29,6 +29,7 @@ class SplitData {
   void read_whole(cli::App& app, const DataSet& set, const Protocol& protocol);
   void cut_whole(const Protocol& protocol);
   void read_parts(cli::App& app, const DataSet& set);
+  void count_rows();
   void warn_of_unseen_labels(const cli::App& app) const;
   std::vector<std::string> published_folds(cli::App& app, const DataSet& set);
 

@@ -1,5 +1,8 @@
 #include "data/journal.hpp"
 
+#include <set>
+#include <tuple>
+
 #include "data/experiment_json.hpp"
 #include "data/json_keys.hpp"
 
@@ -15,30 +18,34 @@ Json json_of(const Cell& cell) {
   return json;
 }
 
-Cell cell_from(const Json& json, const std::string& place) {
+/// A cell of this experiment that can have come about.
+Cell cell_from(const Json& json, const std::string& place, const Results& results) {
+  const auto last = [](const auto& list) { return static_cast<Index>(list.size()) - 1; };
   Cell cell;
   JsonKeys keys(json, place);
-  keys.take("dataset", cell.dataset);
-  keys.take("algorithm", cell.algorithm);
-  keys.take("run", cell.run);
-  keys.take("train_rows", cell.train_rows);
-  keys.take("test_rows", cell.test_rows);
-  keys.take("errors", cell.errors);
-  keys.take("chosen", cell.chosen);
-  keys.take("warnings", cell.warnings);
-  keys.take("failure", cell.failure);
-  keys.take("fit_seconds", cell.fit_seconds);
-  keys.take("test_seconds", cell.test_seconds);
-  if (const Json* converged = keys.find("converged")) cell.converged = *converged == true;
+  keys.need("dataset", cell.dataset, 0, last(results.datasets));
+  keys.need("algorithm", cell.algorithm, 0, last(results.experiment.algorithms));
+  keys.need("run", cell.run, 0, last(results.datasets[static_cast<std::size_t>(cell.dataset)].runs));
+  keys.need("failure", cell.failure);
+  const RunName& run = results.run_of(cell);  // one that failed may have come to nothing
+  keys.need("train_rows", cell.train_rows, cell.failed() ? 0 : run.train_rows, run.train_rows);
+  keys.need("test_rows", cell.test_rows, cell.failed() ? 0 : run.test_rows, run.test_rows);
+  keys.need("errors", cell.errors, 0, cell.test_rows);
+  keys.need("chosen", cell.chosen);
+  keys.need("warnings", cell.warnings);
+  keys.need("fit_seconds", cell.fit_seconds, 0);
+  keys.need("test_seconds", cell.test_seconds, 0);
+  keys.take("converged", cell.converged);
   keys.done();
   return cell;
 }
 
-bool belongs(const Cell& cell, const Results& results) {
-  const auto within = [](Index i, std::size_t n) { return i >= 0 && i < static_cast<Index>(n); };
-  return within(cell.dataset, results.datasets.size()) &&
-         within(cell.algorithm, results.experiment.algorithms.size()) &&
-         within(cell.run, results.datasets[static_cast<std::size_t>(cell.dataset)].runs.size());
+Json parse_line(const std::string& text, const std::string& place) {
+  try {
+    return parse_json(text);
+  } catch (const InputError& e) {
+    throw InputError(place + ": " + e.what());
+  }
 }
 
 }  // namespace
@@ -50,18 +57,25 @@ std::string journal_opening(const Results& results) {
   return dump_json(json) + "\n";
 }
 
-std::string journal_line(const Cell& cell) { return dump_json(json_of(cell)) + "\n"; }
+/// Bytes of a message that are no UTF-8, as labels may be, are replaced: no run is to be lost for them.
+std::string journal_line(const Cell& cell) {
+  return json_of(cell).dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
 
 std::vector<Cell> parse_journal(const std::string& text, const Results& results) {
   const std::string opening = journal_opening(results);
   if (!text.starts_with(opening)) throw InputError("is the journal of another experiment, or of other data");
   std::vector<Cell> cells;
+  std::set<std::tuple<Index, Index, Index>> known;
   long line = 2;
   for (std::size_t at = opening.size(), end; (end = text.find('\n', at)) != std::string::npos; at = end + 1, ++line) {
     const std::string place = "line " + std::to_string(line);
-    Cell cell = cell_from(parse_json(text.substr(at, end - at)), place);
-    if (!belongs(cell, results)) throw InputError(place + " is of no cell of this experiment");
-    if (!cell.failed()) cells.push_back(std::move(cell));
+    Cell cell = cell_from(parse_line(text.substr(at, end - at), place), place, results);
+    if (cell.failed()) continue;
+    if (!known.emplace(cell.dataset, cell.algorithm, cell.run).second) {
+      throw InputError(place + " is of a run that a line before has the result of");
+    }
+    cells.push_back(std::move(cell));
   }
   return cells;
 }

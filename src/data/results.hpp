@@ -13,6 +13,7 @@ namespace maha {
 struct RunName {
   Index repeat = 1;
   std::string fold;  ///< empty for a hold-out; else the fold that was tested
+  Index train_rows = 0, test_rows = 0;
 };
 
 /// What was read of a data set.
