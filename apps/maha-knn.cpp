@@ -19,9 +19,14 @@ KnnPrediction energy_prediction(const cli::ReferenceRows& reference, Table& trai
                                 const Threads& threads) {
   EnergyOptions options = energy_options(reference.parameters());
   options.margin = margin;
+  options.class_names = train.classes;
   const Matrix space = reference.as_learned(train.X);
   const Matrix X = reference.map(std::move(train.X)), queries = reference.map(std::move(test.X));
-  return {options.k, classify_by_energy(X, train.y, space, queries, options, threads), {}};
+  try {
+    return {options.k, classify_by_energy(X, train.y, space, queries, options, threads), {}};
+  } catch (const InputError& e) {
+    throw InputError(train.name + ": " + e.what());
+  }
 }
 
 }  // namespace

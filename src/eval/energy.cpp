@@ -137,6 +137,31 @@ class Energies {
   std::vector<NeighborLists> nearest_;  // of each class
 };
 
+/// The rows of classes with more than k rows, those that have target neighbours.
+std::vector<Index> usable_rows(const Labels& y, const EnergyOptions& options) {
+  std::vector<Index> count(static_cast<std::size_t>(*std::max_element(y.begin(), y.end()) + 1)), rows;
+  for (const int label : y) ++count[static_cast<std::size_t>(label)];
+  for (std::size_t c = 0; c < count.size() && !options.drop_small_classes; ++c) {
+    if (count[c] == 0 || count[c] > options.k) continue;
+    throw InputError("class " + (c < options.class_names.size() ? options.class_names[c] : std::to_string(c)) +
+                     " has " + std::to_string(count[c]) + " rows: the " + std::to_string(options.k) +
+                     " target neighbours of the fit need at least " + std::to_string(options.k + 1));
+  }
+  for (std::size_t i = 0; i < y.size(); ++i) {
+    if (count[static_cast<std::size_t>(y[i])] > options.k) rows.push_back(static_cast<Index>(i));
+  }
+  if (rows.empty()) throw InputError("no class has more than " + std::to_string(options.k) + " rows");
+  return rows;
+}
+
+Labels classify(const MatrixRef& X, const Labels& y, const MatrixRef& target_space, const MatrixRef& queries,
+                const EnergyOptions& options, const Threads& threads) {
+  Energies energies(X, y, queries, options, threads);
+  energies.pull();
+  energies.invaded(nearest_in_class(target_space, y, options.k, threads).index);
+  return energies.classify();
+}
+
 }  // namespace
 
 EnergyOptions energy_options(const Report& parameters) {
@@ -147,7 +172,15 @@ EnergyOptions energy_options(const Report& parameters) {
   if (parameters.find("targets")) {
     throw InputError("the energy rule wants the fit's target neighbours, but they were chosen under another model");
   }
-  return {std::get<std::int64_t>(*k), std::get<double>(*mu), 0};
+  EnergyOptions options;
+  options.k = std::get<std::int64_t>(*k);
+  options.push_weight = std::get<double>(*mu);
+  options.drop_small_classes = parameters.find("small_classes") != nullptr;  // recorded only if they were
+  if (options.k < 1) throw InputError("the model's parameters.neighbors must be at least 1");
+  if (!(options.push_weight > 0 && options.push_weight < 1)) {
+    throw InputError("the model's parameters.push_weight must lie between 0 and 1");
+  }
+  return options;
 }
 
 Labels classify_by_energy(const MatrixRef& X, const Labels& y, const MatrixRef& target_space, const MatrixRef& queries,
@@ -158,10 +191,11 @@ Labels classify_by_energy(const MatrixRef& X, const Labels& y, const MatrixRef& 
                      " labels and " + std::to_string(target_space.rows()) + " rows for targets do not fit");
   }
   if (queries.rows() == 0) return {};
-  Energies energies(X, y, queries, options, threads);
-  energies.pull();
-  energies.invaded(nearest_in_class(target_space, y, options.k, threads).index);
-  return energies.classify();
+  const std::vector<Index> rows = usable_rows(y, options);
+  if (static_cast<Index>(rows.size()) == X.rows()) return classify(X, y, target_space, queries, options, threads);
+  Labels labels;
+  for (const Index row : rows) labels.push_back(y[static_cast<std::size_t>(row)]);
+  return classify(X(rows, Eigen::all), labels, target_space(rows, Eigen::all), queries, options, threads);
 }
 
 }  // namespace maha

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "core/parallel.hpp"
 #include "core/report.hpp"
 #include "core/types.hpp"
@@ -7,13 +10,15 @@
 namespace maha {
 
 struct EnergyOptions {
-  Index k = 3;               ///< target neighbours, those of the fit
-  double push_weight = 0.5;  ///< mu of the fit
-  double margin = 0;         ///< m: of the query against other classes
+  Index k = 3;                             ///< target neighbours, those of the fit
+  double push_weight = 0.5;                ///< mu of the fit
+  double margin = 0;                       ///< m: of the query against other classes
+  bool drop_small_classes = false;         ///< the fit went on without the classes of at most k rows
+  std::vector<std::string> class_names{};  ///< for messages
 };
 
-/// k and mu as the parameters of an LMNN model record them. Throws InputError if they do not, or if the target
-/// neighbours were not chosen by Euclidean distance.
+/// k, mu and the fate of small classes as the parameters of an LMNN model record them. Throws InputError if they do not
+/// or cannot be so, or if the target neighbours were not chosen by Euclidean distance.
 EnergyOptions energy_options(const Report& parameters);
 
 /// LMNN's energy classification: a query t gets the class c with the least
@@ -25,7 +30,8 @@ EnergyOptions energy_options(const Report& parameters);
 ///
 /// X: n x r training rows, y their classes >= 0, queries: m x r, all mapped to where D is the squared Euclidean
 /// distance. target_space: n x q, the training rows as the fit saw them, between which the k targets j~>i of a row are
-/// the nearest of its class. Ties go to the lower class. Throws InputError if sizes differ. Cost: range searches of
+/// the nearest of its class. Ties go to the lower class. Throws InputError if sizes differ, or if a class has at most k
+/// rows, unless such shall be dropped: then its rows do not count, and no query gets it. Cost: range searches of
 /// training rows among the queries and of queries among the training rows; a class is left out once a part of its
 /// energy exceeds another's.
 Labels classify_by_energy(const MatrixRef& X, const Labels& y, const MatrixRef& target_space, const MatrixRef& queries,

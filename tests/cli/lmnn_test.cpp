@@ -206,6 +206,25 @@ TEST_CASE("M = 0 is a model of every learner that comes to it, and every tool ta
   CHECK(box.run("maha-model compare zero.json back.json").status == 0);
 }
 
+TEST_CASE("maha-knn --rule energy: with a model that went on without small classes") {
+  const Sandbox box;
+  box.write("train.csv", "a,b,class\n1,2,x\n2,1,y\n4,5,x\n3,3,y\n5,9,x\n0,0,y\n7,7,lone\n");
+  box.write("few.csv", "a,b,class\n1,2,x\n2,1,y\n4,5,x\n3,3,y\n5,9,x\n0,0,y\n");
+  box.write("test.csv", "a,b,class\n1,3,x\n7,7,lone\n");
+  CHECK(box.run("maha-lmnn -q -k 1 --small-classes drop train.csv -o drop.json").status == 0);
+  const auto report = model_of(box.run("maha-knn --rule energy --json -m drop.json --train train.csv test.csv"));
+  CHECK(report["rows"] == 2);
+  CHECK(report["per_class"]["lone"]["recall"] == 0);
+  const auto predicted = [&](const std::string& train) {
+    box.run("maha-knn --rule energy -m drop.json --train " + train + " test.csv --predictions p.csv -o r.txt");
+    return box.read("p.csv");
+  };
+  CHECK(predicted("train.csv") == predicted("few.csv"));
+  CHECK(box.run("maha-lmnn -q -k 1 few.csv -o all.json").status == 0);
+  check_refused(box.run("maha-knn --rule energy -m all.json --train train.csv test.csv"), 1,
+                "train.csv: class lone has 1 rows: the 1 target neighbours of the fit need at least 2");
+}
+
 TEST_CASE("maha-lmnn: what it refuses") {
   const Sandbox box;
   for (const std::string options :

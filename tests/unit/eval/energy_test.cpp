@@ -54,7 +54,8 @@ TEST_CASE("energy: the class of least energy, as the formula adds it up") {
     X(i, 0) += y.back() % 2;
     X(i, 1) += y.back() / 2;
   }
-  for (const EnergyOptions options : {EnergyOptions{3, 0.5, 0}, EnergyOptions{2, 0.8, 1}, EnergyOptions{1, 0.1, 0.3}}) {
+  for (const EnergyOptions& options :
+       {EnergyOptions{3, 0.5, 0}, EnergyOptions{2, 0.8, 1}, EnergyOptions{1, 0.1, 0.3}}) {
     const std::vector<Index> targets = nearest_in_class(X, y, options.k).index;
     const Labels labels = classify_by_energy(X, y, X, Q, options, Threads(2));
     int faults = 0;
@@ -80,4 +81,31 @@ TEST_CASE("energy: a class without rows is never the answer; sizes must fit") {
   CHECK(classify_by_energy(X, y, X, Q, {.k = 1}) == Labels{0, 0, 2});
   CHECK_THROWS_AS(classify_by_energy(X, y, X.topRows(3), Q, {.k = 1}), InputError);
   CHECK_THROWS_AS(classify_by_energy(X, y, X, Q, {.k = 2}), InputError);
+}
+
+TEST_CASE("energy: classes that the fit dropped are dropped, else one without target neighbours is an error") {
+  const Matrix X = (Matrix(5, 1) << 0, 5, 1, 3, 6).finished(), Q = (Matrix(4, 1) << -1, 2.9, 7, 3).finished();
+  const Labels y{0, 2, 0, 1, 2};
+  const Matrix without = X(std::vector<Index>{0, 1, 2, 4}, Eigen::all);
+  CHECK(classify_by_energy(X, y, X, Q, {.k = 1, .drop_small_classes = true}) ==
+        classify_by_energy(without, {0, 2, 0, 2}, without, Q, {.k = 1}));
+  CHECK_THROWS_WITH_AS(classify_by_energy(X, y, X, Q, {.k = 1, .class_names = {"a", "b", "c"}}),
+                       "class b has 1 rows: the 1 target neighbours of the fit need at least 2", InputError);
+  CHECK_THROWS_WITH_AS(classify_by_energy(X, y, X, Q, {.k = 2, .drop_small_classes = true}),
+                       "no class has more than 2 rows", InputError);
+  // one class that is left takes all
+  CHECK(classify_by_energy(X.topRows(3), {1, 0, 1}, X.topRows(3), Q, {.k = 1, .drop_small_classes = true}) ==
+        Labels{1, 1, 1, 1});
+}
+
+TEST_CASE("energy: parameters that no fit has are refused by name") {
+  const auto options = [](int k, double mu) {
+    return energy_options(Report().set("neighbors", k).set("push_weight", mu));
+  };
+  CHECK(options(2, 0.3).k == 2);
+  CHECK_FALSE(options(2, 0.3).drop_small_classes);
+  CHECK(energy_options(Report().set("neighbors", 2).set("push_weight", 0.5).set("small_classes", "drop"))
+            .drop_small_classes);
+  CHECK_THROWS_WITH_AS(options(0, 0.3), "the model's parameters.neighbors must be at least 1", InputError);
+  CHECK_THROWS_WITH_AS(options(2, 1.5), "the model's parameters.push_weight must lie between 0 and 1", InputError);
 }
