@@ -30,13 +30,37 @@ Integer to_integer(const std::string& names, const std::string& text) {
   return value;
 }
 
+/// The quoted item of a list that starts at `at`, which is moved behind it; a doubled quote stands for itself.
+std::string quoted_item(const std::string& names, const std::string& text, std::size_t& at) {
+  for (std::string item;; item += '"') {
+    const std::size_t close = text.find('"', at + 1);
+    if (close == std::string::npos) throw UsageError(names + ": a quote in '" + text + "' is never closed");
+    item.append(text, at + 1, close - at - 1);
+    at = close + 1;
+    if (at == text.size() || text[at] != '"') return item;
+  }
+}
+
+/// The items of a list between commas; one that holds a comma itself stands in quotes, as in CSV.
+std::vector<std::string> items_of(const std::string& names, const std::string& text) {
+  std::vector<std::string> items;
+  for (std::size_t at = 0; at <= text.size(); ++at) {
+    std::string& item = items.emplace_back();
+    if (at < text.size() && text[at] == '"') item = quoted_item(names, text, at);
+    const std::size_t end = std::min(text.find(',', at), text.size());
+    item.append(text, at, end - at);
+    at = end;
+  }
+  return items;
+}
+
 /// Appends the items of each text given; the first replaces what stood there.
 template <class T, class Convert>
-std::function<void(const std::string&)> append_to(std::vector<T>& values, Convert convert) {
-  return [&values, convert, first = true](const std::string& text) mutable {
+std::function<void(const std::string&)> append_to(const std::string& names, std::vector<T>& values, Convert convert) {
+  return [names, &values, convert, first = true](const std::string& text) mutable {
     if (first) values.clear();
     first = false;
-    for (const std::string& item : split(text)) values.push_back(convert(item));
+    for (const std::string& item : items_of(names, text)) values.push_back(convert(item));
   };
 }
 
@@ -107,7 +131,7 @@ void Options::option(const std::string& names, std::optional<Index>& value, cons
 
 void Options::option(const std::string& names, std::vector<std::string>& values, const std::string& help,
                      const char* kind) {
-  custom(names, help, kind, append_to(values, [](const std::string& item) { return item; }));
+  custom(names, help, kind, append_to(names, values, [](const std::string& item) { return item; }));
   cli_->get_option(names.substr(names.rfind(',') + 1))->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 
@@ -115,7 +139,8 @@ void Options::option(const std::string& names, std::vector<Index>& values, const
   std::string standing;
   for (const Index value : values) standing += (standing.empty() ? "" : ",") + std::to_string(value);
   custom(names, help, kind,
-         append_to(values, [names](const std::string& item) { return to_integer<Index>(names, item); }), standing);
+         append_to(names, values, [names](const std::string& item) { return to_integer<Index>(names, item); }),
+         standing);
   cli_->get_option(names.substr(names.rfind(',') + 1))->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 

@@ -35,7 +35,7 @@ class Resolver {
   Columns resolve() {
     decide_header();
     if (columns_.header) take_names();
-    for (const std::string& name : request_.drop) dropped_.insert(*find(name, true));
+    drop_columns();
     if (request_.like && !(columns_.header && request_.like->header)) {
       take_positions(*request_.like);
       check_dims();
@@ -76,6 +76,20 @@ class Resolver {
     if (number && *number <= -1 && *number >= -size) return static_cast<std::size_t>(size + *number);
     if (required) fail("no column '" + name + "'; " + listing());
     return std::nullopt;
+  }
+
+  /// A name with a comma in it comes in parts, unless it was quoted: they are put together where the first is no name.
+  void drop_columns() {
+    const Names& drop = request_.drop;
+    for (std::size_t i = 0; i < drop.size(); ++i) {
+      std::optional<std::size_t> column = find(drop[i], false);
+      std::string name = drop[i];
+      for (std::size_t j = i + 1; !column && j < drop.size(); ++j) {
+        column = find_name(name += "," + drop[j]);
+        if (column) i = j;
+      }
+      dropped_.insert(column ? *column : *find(drop[i], true));
+    }
   }
 
   /// A header has no number and no missing token among its feature fields, a row of data nothing else.
