@@ -29,11 +29,21 @@ RowParser::RowParser(const Columns& columns, const CsvScanner& scanner, MissingF
   if (columns.id) fields_[*columns.id].role = Role::id;
 }
 
+namespace {
+
+/// A record has a line for itself, and a byte at least for the end of each field; one that has not is the last one
+/// read.
+Index most_rows(const CsvBlock& block, const Columns& columns) {
+  return std::min<Index>(block.newlines, static_cast<Index>(block.size / columns.count) + 1);
+}
+
+}  // namespace
+
 RowBlock RowParser::parse(CsvBlock block) const {
   RowBlock out;
   const char* p = block.begin();
   const char* const end = block.end();
-  out.X.resize(block.newlines, columns_.dims());
+  out.X.resize(most_rows(block, columns_), columns_.dims());
   want_large_pages(out.X);
   Index rows = 0;
   long line = block.line;

@@ -287,3 +287,11 @@ TEST_CASE("broken files are named with line and column") {
   CHECK(error_of("a,b,c,d e,class\n1,u,3,w,x\n") ==
         ": text where numbers should be, in column 2 (b), column 4 (d e): --drop b,4");
 }
+
+TEST_CASE("blank lines cost no memory for columns") {
+  std::string names, row;
+  for (int j = 0; j < 20000; ++j) names += "f" + std::to_string(j) + ",", row += "1,";
+  const Table table = read(names + "class\n" + row + "x\n" + std::string(1'500'000, '\n') + row + "y\n");
+  CHECK(table.rows() == 2);
+  CHECK(table.X.cols() == 20000);
+}
