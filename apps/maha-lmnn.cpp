@@ -45,7 +45,7 @@ int main(int argc, char** argv) {
     Table table = input.read(file);
     if (triplets) {
       app.about_to_read(*triplets);
-      learner.triplets = read_triplets(*triplets, RowNames(table), triplets_header);
+      learner.triplets = read_triplets(*triplets, RowNames(table), triplets_header, input.companion());
     }
     const std::vector<Index> row = table.row;
     learner.options.want_dual = dual.has_value();

@@ -1,5 +1,6 @@
 #include "cli/app.hpp"
 #include "cli/csv_input.hpp"
+#include "cli/dialect_options.hpp"
 #include "cli/model_io.hpp"
 #include "core/error.hpp"
 #include "data/model_csv.hpp"
@@ -16,6 +17,7 @@ int main(int argc, char** argv) {
   MetricForm form = MetricForm::M;
   Index dims = 0;
   bool json = false;
+  CsvDialect dialect;
 
   const auto command = [&](const char* name, const char* help, std::function<void()> action,
                            const char* what = "model; - is standard input") -> cli::Options& {
@@ -60,14 +62,15 @@ int main(int argc, char** argv) {
       [&] {
         app.about_to_read(file);
         std::vector<std::string> notes;
-        Model model = read_metric_csv(file, form, &notes);
+        Model model = read_metric_csv(file, form, &notes, dialect);
         for (const std::string& note : notes) app.note(note);
-        if (names) take_names(model, *names);
+        if (names) take_names(model, *names, dialect);
         cli::write_model(model, output);
       },
       "CSV file of numbers; - is standard input");
   import.choice("--as", form, forms, "what the file holds: M, or L with M = L'L");
   import.option("--names", names, "CSV file whose header names the features, and the label behind them", "FILE");
+  cli::dialect_options(import, dialect);
   std::optional<cli::CsvInput> input;
   cli::Options& reduce = command("reduce", "to fewer coordinates: PCA of rows in the learned space", [&] {
     if (dims < 1) throw UsageError("--dims: must be at least 1");

@@ -2,6 +2,7 @@
 #include <filesystem>
 
 #include "cli/app.hpp"
+#include "cli/dialect_options.hpp"
 #include "cli/model_io.hpp"
 #include "cli/picture_output.hpp"
 #include "cli/projection_input.hpp"
@@ -30,6 +31,7 @@ int main(int argc, char** argv) {
   std::vector<std::string> files;
   TraceAxis along = TraceAxis::iteration;
   bool relative = false;
+  CsvDialect dialect;
   cli::PictureOutput output;
 
   const auto command = [&](const char* name, const char* help, std::function<Picture()> figure) -> cli::Options& {
@@ -42,7 +44,7 @@ int main(int argc, char** argv) {
   };
   const auto columns = [&](const std::string& path) {
     app.about_to_read(path);
-    return NamedColumns(path);
+    return NamedColumns(path, dialect);
   };
   const auto results = [&](const std::string& path) {
     app.about_to_read(path);
@@ -76,6 +78,7 @@ int main(int argc, char** argv) {
     options->files("files", files, "a series for each; - is standard input");
     options->require("files");
   }
+  for (cli::Options* options : {&trace, &roc, &sampling}) cli::dialect_options(*options, dialect);
   app.example("maha-plot projection --standardize datasets/wine.csv -o wine.svg");
   app.example("maha-lmnn --standardize --trace trace.csv datasets/wine.csv -o lmnn.json");
   app.example("maha-plot trace trace.csv -o trace.png");

@@ -1,20 +1,12 @@
 #include "cli/csv_input.hpp"
 
+#include "cli/dialect_options.hpp"
 #include "core/error.hpp"
 #include "data/labels.hpp"
 #include "data/names.hpp"
 #include "data/words.hpp"
 
 namespace maha::cli {
-namespace {
-
-char delimiter_from(const std::string& text) {
-  if (text == "\\t") return '\t';
-  if (text.size() == 1 && text[0] != '"' && text[0] != '\n' && text[0] != '\r') return text[0];
-  throw UsageError("-d,--delimiter: '" + text + "' is not one character (\\t is a tab)");
-}
-
-}  // namespace
 
 CsvInput::CsvInput(App& app, Options& options, LabelUse labels, FeatureUse features) : app_(app) {
   request.labels = labels;
@@ -24,8 +16,7 @@ CsvInput::CsvInput(App& app, Options& options, LabelUse labels, FeatureUse featu
   options.option("--id", request.id, "column carried through to the output, never a feature", "COLUMN");
   options.option("--drop", request.drop, "columns to leave out, by name or number, negative from the end",
                  "COLUMN,...");
-  options.custom("-d,--delimiter", "field separator, \\t and space too (default: found out)", "CHAR",
-                 [this](const std::string& text) { delimiter_ = delimiter_from(text); });
+  dialect_options(options, dialect_);
   options.choice("--header", request.header, {{"yes", Header::yes}, {"no", Header::no}},
                  "whether the first line is a header (default: found out)");
   options.flag(
@@ -35,9 +26,19 @@ CsvInput::CsvInput(App& app, Options& options, LabelUse labels, FeatureUse featu
         request.header = Header::no;
       },
       "short for --header no");
-  if (features == FeatureUse::none) return;
-  options.choice("--missing", missing_, kMissingWords,
-                 "what an empty, NA, NaN or ? field gets: an error, its row skipped, its column's mean");
+  if (features == FeatureUse::read) {
+    options.choice("--missing", missing_, kMissingWords,
+                   "what a missing value gets: an error, its row skipped, its column's mean");
+  }
+  options.option("--na", dialect_.na,
+                 "what stands for a missing value, as an empty field does (default: " + join(dialect_.na, " ") + ")",
+                 "TEXT,...");
+}
+
+CsvDialect CsvInput::companion() const {
+  CsvDialect dialect;
+  dialect.comment = dialect_.comment;
+  return dialect;
 }
 
 Table CsvInput::read(const std::string& path) { return read(path, request, {}); }
@@ -76,13 +77,14 @@ ColumnRequest CsvInput::for_second(const Table& first, LabelUse labels) const {
 
 void CsvInput::about_to_read(const std::string& path) {
   if (request.label && request.unlabeled) throw UsageError("--label and --unlabeled contradict each other");
+  check(dialect_);
   app_.about_to_read(path);
 }
 
 /// A fill that is known, from a model or a first file, is used unless the user says otherwise.
 CsvFormat CsvInput::format(const Vector& fill, bool keep_records) const {
   CsvFormat format;
-  format.delimiter = delimiter_;
+  format.dialect = dialect_;
   format.missing = missing_.value_or(fill.size() > 0 ? MissingField::fill : MissingField::error);
   format.fill = fill;
   format.keep_records = keep_records;

@@ -12,8 +12,8 @@ namespace maha::cli {
 /// The options that say how CSV files are read and what their columns are for, and the reading itself.
 class CsvInput {
  public:
-  /// Declares --label, --id, --drop, -d, --header, -n; --unlabeled, unless labels are required; --missing, if features
-  /// are read.
+  /// Declares --label, --id, --drop, --header, -n, --missing, --na and how the files are written; --unlabeled, unless
+  /// labels are required.
   CsvInput(App& app, Options& options, LabelUse labels, FeatureUse features = FeatureUse::read);
 
   /// What a tool asks of the first file's columns, beside what the user says.
@@ -31,9 +31,13 @@ class CsvInput {
   Table read_like(const std::string& path, const Table& first, LabelUse labels);
   TableReader open_like(const std::string& path, const Table& first, LabelUse labels, bool keep_records = false);
 
-  /// The field separator and the fate of missing values that the user asked for, if any.
-  char delimiter() const { return delimiter_; }
+  /// How the files are written, and the fate of missing values that the user asked for, if any.
+  const CsvDialect& dialect() const { return dialect_; }
   std::optional<MissingField> missing() const { return missing_; }
+
+  /// How files are written that go with the tables, of pairs or triplets: with the same comments; the rest is found
+  /// out.
+  CsvDialect companion() const;
 
   /// Whether the user asked for missing values to be filled by means.
   bool fills_missing() const { return missing_ == MissingField::fill; }
@@ -48,7 +52,7 @@ class CsvInput {
   void note_ignored(const std::string& name, const Columns& columns) const;
 
   App& app_;
-  char delimiter_ = 0;
+  CsvDialect dialect_;
   std::optional<MissingField> missing_;
 };
 

@@ -30,7 +30,7 @@ void PairInput::read_pairs(Answers answers) {
   app_.about_to_read(*pairs_file);
   const RowNames a(first_), b(with_file ? second_ : first_);
   list_ = maha::read_pairs(*pairs_file, a, with_file ? b : a, answers,
-                           pairs_header_ == Header::guess ? input_.request.header : pairs_header_);
+                           pairs_header_ == Header::guess ? input_.request.header : pairs_header_, input_.companion());
   A_ = model_.transform(first_.X, app_.threads());
   if (with_file) B_ = model_.transform(second_.X, app_.threads());
 }

@@ -22,7 +22,7 @@ void TableWithPairs::read(const Model* model) {
   if (!pairs_file_) return;
   const RowNames rows(table);
   app_.about_to_read(*pairs_file_);
-  pairs = read_pairs(*pairs_file_, rows, rows, Answers::required, input_.request.header).pairs;
+  pairs = read_pairs(*pairs_file_, rows, rows, Answers::required, input_.request.header, input_.companion()).pairs;
 }
 
 void TableWithPairs::require_both_kinds() const {

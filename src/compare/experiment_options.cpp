@@ -179,7 +179,7 @@ DataSet ExperimentOptions::data_set(const std::string& path) const {
   set.drop = input_.request.drop;
   if (input_.request.id) set.drop.push_back(*input_.request.id);
   set.header = input_.request.header;
-  set.delimiter = input_.delimiter();
+  set.dialect = input_.dialect();
   set.missing = input_.missing().value_or(MissingField::error);
   return set;
 }

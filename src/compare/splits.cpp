@@ -31,7 +31,7 @@ ColumnRequest columns_of(const DataSet& set) {
 
 CsvFormat format_of(const DataSet& set) {
   CsvFormat format;
-  format.delimiter = set.delimiter;
+  format.dialect = set.dialect;
   format.missing = set.missing == MissingField::fill ? MissingField::keep : set.missing;
   return format;
 }
@@ -65,13 +65,15 @@ class Checksum {
   std::uint64_t hash_ = 0xcbf29ce484222325ULL;
 };
 
-/// The lines of a text without blanks at their ends; blank ones are passed over.
-std::vector<std::string> lines_of(const std::string& text) {
+/// The lines of a text without blanks at their ends; blank ones and comments are passed over.
+std::vector<std::string> lines_of(const std::string& text, const std::string& comment) {
   std::vector<std::string> lines;
   std::istringstream in(text);
   for (std::string line; std::getline(in, line);) {
     const std::size_t first = line.find_first_not_of(kBlanks);
-    if (first != std::string::npos) lines.push_back(line.substr(first, line.find_last_not_of(kBlanks) + 1 - first));
+    if (first == std::string::npos) continue;
+    if (!comment.empty() && line.compare(first, comment.size(), comment) == 0) continue;
+    lines.push_back(line.substr(first, line.find_last_not_of(kBlanks) + 1 - first));
   }
   return lines;
 }
@@ -146,7 +148,7 @@ std::vector<std::string> SplitData::published_folds(cli::App& app, const DataSet
     throw InputError(whole_.name + ": row " + std::to_string(row) + " has no fold in column " + *set.fold_column);
   }
   app.about_to_read(*set.folds_file);
-  const std::vector<std::string> lines = lines_of(read_all(*set.folds_file));
+  const std::vector<std::string> lines = lines_of(read_all(*set.folds_file), set.dialect.comment);
   if (static_cast<Index>(lines.size()) != whole_.rows_read) {
     throw InputError(input_name(*set.folds_file) + ": has " + std::to_string(lines.size()) + " folds for the " +
                      std::to_string(whole_.rows_read) + " rows of " + whole_.name);

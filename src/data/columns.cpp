@@ -4,7 +4,6 @@
 
 #include "core/error.hpp"
 #include "data/names.hpp"
-#include "data/number.hpp"
 
 namespace maha {
 
@@ -37,10 +36,11 @@ ColumnRequest ColumnRequest::following(const Columns& first) const {
   return next;
 }
 
-void check_no_text(const Columns& columns, const std::vector<std::string>& row, const std::string& file) {
+void check_no_text(const Columns& columns, const std::vector<std::string>& row, const FieldReader& fields,
+                   const std::string& file) {
   std::vector<std::string> described, to_drop;
   for (const std::size_t c : columns.features) {
-    if (c >= row.size() || is_number(row[c]) || is_missing(row[c])) continue;
+    if (c >= row.size() || fields.is_number(row[c]) || fields.is_missing(row[c])) continue;
     described.push_back(columns.describe(c));
     const bool by_name = columns.header && columns.names[c].find_first_of(", '\"") == std::string::npos;
     to_drop.push_back(by_name ? columns.names[c] : std::to_string(c + 1));
@@ -49,23 +49,16 @@ void check_no_text(const Columns& columns, const std::vector<std::string>& row, 
   throw InputError(file + ": text where numbers should be, in " + join(described) + ": --drop " + join(to_drop, ","));
 }
 
-void check_labels(const Columns& columns, const std::vector<std::string>& classes, const std::string& file) {
+void check_labels(const Columns& columns, const std::vector<std::string>& classes, const FieldReader& fields,
+                  const std::string& file) {
   if (columns.label_is_sure) return;
   for (const std::string& label : classes) {
     double value = 0;
-    if (!parse_number(label, value) || !std::isfinite(value) || value == std::floor(value)) continue;
+    const bool number = fields.number(label, value) && std::isfinite(value);
+    if (!fields.has_other_mark(label) && (!number || value == std::floor(value))) continue;
     throw InputError(file + ": " + columns.describe(*columns.label) + " holds " + label +
                      ": is it a label? Then --label " + std::to_string(*columns.label + 1));
   }
-}
-
-bool is_number(const std::string& field) {
-  double value = 0;
-  return !is_missing(field) && parse_number(field, value);
-}
-
-bool is_missing(std::string_view field) {
-  return field.empty() || field == "NA" || field == "?" || field == "NaN" || field == "nan" || field == "NAN";
 }
 
 }  // namespace maha

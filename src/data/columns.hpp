@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/types.hpp"
+#include "data/csv_dialect.hpp"
 
 namespace maha {
 
@@ -65,18 +66,16 @@ struct ColumnRequest {
 
 /// Decides what the columns are from a file's first two records (`second` is nullptr if there is none; `first` is then
 /// the header or the only row). Throws InputError where a column is not found and UsageError where only the user can
-/// tell, both naming `file`.
+/// tell, both naming `file`. `fields` says what is a number.
 Columns resolve_columns(const ColumnRequest& request, const std::vector<std::string>& first,
-                        const std::vector<std::string>* second, const std::string& file);
+                        const std::vector<std::string>* second, const FieldReader& fields, const std::string& file);
 
 /// The file's first data row has text where numbers should be: one error for all such columns.
-void check_no_text(const Columns& columns, const std::vector<std::string>& row, const std::string& file);
+void check_no_text(const Columns& columns, const std::vector<std::string>& row, const FieldReader& fields,
+                   const std::string& file);
 
 /// Numbers that are no integers, in a column that nobody called the label, are rather a measurement: throws InputError.
-void check_labels(const Columns& columns, const std::vector<std::string>& classes, const std::string& file);
-
-/// Whether a field is a number (finite or not), and whether it stands for a missing value.
-bool is_number(const std::string& field);
-bool is_missing(std::string_view field);
+void check_labels(const Columns& columns, const std::vector<std::string>& classes, const FieldReader& fields,
+                  const std::string& file);
 
 }  // namespace maha

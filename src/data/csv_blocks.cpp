@@ -4,23 +4,97 @@
 #include <cstring>
 
 #include "core/error.hpp"
+#include "data/csv_sniffer.hpp"
 
 namespace maha {
 namespace {
 
 constexpr std::size_t kLongestRecord = 1u << 30;
+constexpr std::size_t kOpening = 1u << 20;  // bytes by which a file shows what it is
 
 const char* find(const char* begin, const char* end, char c) {
   return static_cast<const char*>(std::memchr(begin, c, static_cast<std::size_t>(end - begin)));
 }
 
+/// UTF-16 or UTF-32, by the byte order mark or by where the zeros of plain letters stand; nullptr if it is neither.
+const char* wide_encoding(std::string_view start) {
+  using namespace std::string_view_literals;
+  if (start == "\xff\xfe\0\0"sv || start == "\0\0\xfe\xff"sv) return "UTF-32";
+  if (start.starts_with("\xff\xfe") || start.starts_with("\xfe\xff")) return "UTF-16";
+  std::string zeros;
+  for (const char c : start) zeros += c == 0 ? '0' : 'x';
+  return zeros == "x0x0"   ? "UTF-16LE"
+         : zeros == "0x0x" ? "UTF-16BE"
+         : zeros == "x000" ? "UTF-32LE"
+         : zeros == "000x" ? "UTF-32BE"
+                           : nullptr;
+}
+
+/// The line's `sep=;`, by which Excel is told the delimiter; empty if it is none.
+std::string note_for_excel(std::string_view line) {
+  while (!line.empty() && (line.back() == '\r' || line.back() == ' ' || line.back() == '"')) line.remove_suffix(1);
+  if (line.starts_with('"')) line.remove_prefix(1);
+  const bool is_note = line.size() <= 5 && line.size() >= 4 && line.substr(3, 1) == "=" &&
+                       (line.starts_with("sep") || line.starts_with("SEP") || line.starts_with("Sep"));
+  return is_note ? std::string(line) : "";
+}
+
 }  // namespace
 
-CsvBlocks::CsvBlocks(const std::string& path, char delimiter, std::size_t block_size)
-    : input_(std::make_unique<Input>(path)), scanner_(delimiter), block_size_(block_size), sniff_(delimiter == 0) {}
+CsvBlocks::CsvBlocks(const std::string& path, const CsvDialect& dialect, std::size_t block_size)
+    : input_(std::make_unique<Input>(path)), scanner_(','), block_size_(block_size) {
+  open(dialect);
+}
+
+void CsvBlocks::open(CsvDialect dialect) {
+  carry_.resize(kOpening);
+  carry_.resize(input_->read(carry_.data(), kOpening));
+  ended_ = carry_.size() < kOpening;
+  take_off_byte_order_mark();
+  const std::size_t last = ended_ ? std::string::npos : carry_.rfind('\n');
+  const std::string opening = last == std::string::npos ? carry_ + '\n' : carry_.substr(0, last + 1);
+  if (dialect.delimiter == 0) dialect.delimiter = sniff_delimiter(opening, dialect);
+  try {
+    check(dialect);
+  } catch (const UsageError& e) {
+    throw UsageError(name() + ": " + e.what());
+  }
+  scanner_ = CsvScanner(dialect.delimiter, dialect.comment);
+  check_first_line(opening);
+}
+
+void CsvBlocks::take_off_byte_order_mark() {
+  const std::string_view start = std::string_view(carry_).substr(0, 4);
+  if (start.starts_with("\xef\xbb\xbf")) {
+    carry_.erase(0, 3);
+  } else if (const char* encoding = wide_encoding(start)) {
+    throw InputError(name() + ": is " + encoding + ", and not UTF-8: put it through iconv -f " + encoding +
+                     " -t UTF-8");
+  }
+}
+
+void CsvBlocks::check_first_line(std::string_view opening) const {
+  const char* p = opening.data();
+  const char* const end = p + opening.size();
+  long line = 1;
+  for (const char* next = nullptr; p < end && (next = scanner_.after_idle_line(p)); ++line) p = next;
+  if (p == end) return;
+  const char* const record_end = scanner_.record_end(p, end);
+  const std::string where = name() + ":" + std::to_string(line) + ": ";
+  if (scanner_.has_lone_return(p, record_end ? record_end : end)) {
+    throw InputError(where + "lines end in a carriage return alone, as on old Macs: put it through tr '\\r' '\\n'");
+  }
+  const std::string_view text(p, static_cast<std::size_t>(find(p, end, '\n') - p));
+  if (const std::string note = note_for_excel(text); !note.empty()) {
+    const bool quoted = text.starts_with('"');
+    throw InputError(where + "'" + note + "' tells Excel the delimiter and is no row: " +
+                     (quoted ? "leave it out, as with tail -n +" + std::to_string(line + 1)
+                             : "--comment " + note.substr(0, 4) + " passes it over"));
+  }
+}
 
 bool CsvBlocks::next(CsvBlock& block) {
-  std::size_t capacity = std::max(block_size_, 2 * carry_.size());
+  std::size_t capacity = block_size_;
   block.size = 0;
   block.line = line_;
   std::size_t whole = 0;
@@ -28,10 +102,11 @@ bool CsvBlocks::next(CsvBlock& block) {
     fill(block, capacity);
     if (block.size == 0) return false;
     whole = whole_records(block);
-    if (whole == 0 && (ended_ || capacity > kLongestRecord)) fail_unclosed(block);
+    const bool all = ended_ && carry_.empty();
+    if (whole == 0 && (all || capacity > kLongestRecord)) fail_unclosed(block);
     capacity *= 2;
   }
-  carry_.assign(block.begin() + whole, block.size - whole);
+  carry_.insert(0, block.begin() + whole, block.size - whole);
   block.size = whole;
   block.newlines = std::count(block.begin(), block.end(), '\n');
   line_ += block.newlines;
@@ -44,21 +119,15 @@ void CsvBlocks::fill(CsvBlock& block, std::size_t capacity) {
   std::copy_n(block.begin(), block.size, grown.get());
   block.bytes = std::move(grown);
   const std::size_t before = block.size;
-  carry_.copy(block.bytes.get() + before, carry_.size());
-  block.size += carry_.size();
-  carry_.clear();
-  if (!ended_) {
+  const std::size_t carried = carry_.copy(block.bytes.get() + before, capacity - before);
+  carry_.erase(0, carried);
+  block.size += carried;
+  if (!ended_ && block.size < capacity) {
     block.size += input_->read(block.bytes.get() + block.size, capacity - block.size);
     ended_ = block.size < capacity;
   }
-  if (at_start_) {
-    at_start_ = false;
-    if (block.size >= 3 && std::memcmp(block.begin(), "\xef\xbb\xbf", 3) == 0) {
-      std::memmove(block.bytes.get(), block.begin() + 3, block.size -= 3);
-    }
-    if (sniff_) scanner_ = CsvScanner(sniff_delimiter({block.begin(), block.size}));
-  }
-  if (ended_ && block.size > 0 && block.end()[-1] != '\n') block.bytes[block.size++] = '\n';
+  const bool all = ended_ && carry_.empty();
+  if (all && block.size > 0 && block.end()[-1] != '\n') block.bytes[block.size++] = '\n';
   check_nul(block, before);
 }
 
@@ -78,8 +147,18 @@ std::size_t CsvBlocks::whole_records(CsvBlock& block) const {
   return static_cast<std::size_t>(p - begin);
 }
 
-void CsvBlocks::fail_unclosed(const CsvBlock& block) const {
-  throw InputError(name() + ":" + std::to_string(block.line) + ": a quote opened in this record is never closed");
+/// The block begins with the record; its last field that is reached is the one that does not end.
+void CsvBlocks::fail_unclosed(CsvBlock& block) const {
+  if (block.end()[-1] != '\n') block.bytes[block.size] = '\n';
+  std::size_t column = 1;
+  const char* field = scanner_.skip_blanks(block.begin());
+  while (const char* stop = scanner_.field_end(field, block.end())) {
+    field = scanner_.next_field(stop);
+    if (!field) break;
+    ++column;
+  }
+  throw InputError(name() + ":" + std::to_string(block.line) + ": column " + std::to_string(column) +
+                   ": a quote opened in this record is never closed");
 }
 
 void CsvBlocks::check_nul(const CsvBlock& block, std::size_t from) const {

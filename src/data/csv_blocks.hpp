@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 
+#include "data/csv_dialect.hpp"
 #include "data/csv_scanner.hpp"
 #include "data/input.hpp"
 
@@ -24,9 +25,10 @@ struct CsvBlock {
 /// at the start taken off. Throws InputError on a NUL byte and on a quote that never closes.
 class CsvBlocks {
  public:
-  /// A delimiter of 0 is sniffed from the first line. `block_size` is what a block aims at; a longer record gets a
-  /// longer block.
-  CsvBlocks(const std::string& path, char delimiter, std::size_t block_size);
+  /// Looks at the beginning of the file, and throws InputError if it shows that this is no CSV as we read it: UTF-16,
+  /// lines that end in a carriage return alone, a note for Excel. A delimiter that is not given is found out.
+  /// `block_size` is what a block aims at; a longer record gets a longer block.
+  CsvBlocks(const std::string& path, const CsvDialect& dialect, std::size_t block_size);
 
   /// False at the end of the input.
   bool next(CsvBlock& block);
@@ -35,18 +37,20 @@ class CsvBlocks {
   const std::string& name() const { return input_->name(); }
 
  private:
+  void open(CsvDialect dialect);
+  void take_off_byte_order_mark();
+  void check_first_line(std::string_view opening) const;
   void fill(CsvBlock& block, std::size_t capacity);
   std::size_t whole_records(CsvBlock& block) const;
-  [[noreturn]] void fail_unclosed(const CsvBlock& block) const;
+  [[noreturn]] void fail_unclosed(CsvBlock& block) const;
   void check_nul(const CsvBlock& block, std::size_t from) const;
 
   std::unique_ptr<Input> input_;
   CsvScanner scanner_;
   std::size_t block_size_;
-  std::string carry_;  // the start of a record whose end has not been read yet
+  std::string carry_;  // what has been read and is in no block yet: the start of a record, the opening of the file
   long line_ = 1;
-  bool at_start_ = true, ended_ = false;
-  bool sniff_;
+  bool ended_ = false;  // the input has no more than the carry
 };
 
 }  // namespace maha

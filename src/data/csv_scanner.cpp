@@ -7,6 +7,14 @@
 
 namespace maha {
 
+const char* CsvScanner::after_comment(const char* p) const {
+  for (const char c : comment_) {  // which holds no '\n'
+    if (*p++ != c) return nullptr;
+  }
+  while (*p != '\n') ++p;
+  return p + 1;
+}
+
 const char* CsvScanner::field_end(const char* p, const char* end) const {
   p = skip_blanks(p);
   if (*p == '"') {
@@ -42,6 +50,7 @@ bool CsvScanner::field_text(const char* p, const char* field_end, std::string& s
 }
 
 const char* CsvScanner::record_end(const char* p, const char* end) const {
+  if (const char* after = after_idle_line(p)) return after;
   for (p = skip_blanks(p); p < end;) {
     const char* stop = field_end(p, end);
     if (!stop) return nullptr;
@@ -68,18 +77,47 @@ std::vector<std::string> CsvScanner::fields(const char*& p, const char* end, con
   return all;
 }
 
-char sniff_delimiter(std::string_view text) {
-  constexpr std::string_view kCandidates = ",;\t";
-  std::size_t counts[kCandidates.size()] = {};
-  bool quoted = false, blank = true;
-  for (const char c : text) {
-    if (c == '\n' && !quoted && !blank) break;
-    if (c == '"') quoted = !quoted;
-    if (c != ' ' && c != '\r' && c != '\n') blank = false;
-    const std::size_t candidate = kCandidates.find(c);
-    if (!quoted && candidate != std::string_view::npos) ++counts[candidate];
+bool CsvScanner::has_lone_return(const char* p, const char* end) const {
+  bool quoted = false, at_start = true;
+  for (; p < end; ++p) {
+    if (quoted) {
+      quoted = *p != '"';
+      at_start = !quoted;  // a second quote at once opens the field again
+      continue;
+    }
+    if (*p == '\r') {
+      const char* next = p + 1;
+      while (next < end && (*next == ' ' || *next == '\t' || *next == '\r')) ++next;
+      if (next < end && *next != '\n') return true;
+    }
+    quoted = *p == '"' && at_start;
+    at_start = *p == delimiter_ || *p == '\n' || (at_start && is_blank(*p));
   }
-  return kCandidates[static_cast<std::size_t>(std::max_element(std::begin(counts), std::end(counts)) - counts)];
+  return false;
+}
+
+std::string comment_mark(std::string_view line) {
+  const std::size_t first = line.find_first_not_of(" \t");
+  line.remove_prefix(std::min(first, line.size()));
+  for (const char* mark : {"#", "%", "//"}) {
+    if (line.starts_with(mark)) return mark;
+  }
+  return "";
+}
+
+std::string misfit_hint(const CsvScanner& scanner, const char* p, const char* end) {
+  const char* stop = p;
+  for (const char* field = p; field;) field = scanner.next_field(stop = scanner.field_end(field, end));
+  if (scanner.has_lone_return(p, stop)) return " (a carriage return alone ends no line: tr '\\r' '\\n')";
+  const std::string mark = comment_mark({p, static_cast<std::size_t>(stop - p)});
+  return mark.empty() ? "" : " (a comment? --comment '" + mark + "')";
+}
+
+std::string misfit(const CsvScanner& scanner, const char* p, const char* end, std::size_t wanted) {
+  std::size_t found = 0;
+  for (const char* field = p; field; ++found) field = scanner.next_field(scanner.field_end(field, end));
+  return std::to_string(found) + (found == 1 ? " field where " : " fields where ") + std::to_string(wanted) +
+         (wanted == 1 ? " column is expected" : " columns are expected") + misfit_hint(scanner, p, end);
 }
 
 }  // namespace maha

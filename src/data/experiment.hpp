@@ -7,6 +7,7 @@
 
 #include "core/preprocessing_options.hpp"
 #include "data/columns.hpp"
+#include "data/csv_dialect.hpp"
 #include "data/row_parser.hpp"
 #include "eval/knn_classifier.hpp"
 
@@ -25,7 +26,7 @@ struct DataSet {
   std::optional<std::string> label;
   std::vector<std::string> drop;
   Header header = Header::guess;
-  char delimiter = 0;  ///< 0: found out
+  CsvDialect dialect;
   MissingField missing = MissingField::error;
   std::optional<std::string> fold_column;  ///< a column of the file that says which fold a row is in
   std::optional<std::string> folds_file;   ///< or a file with a line for each row that does

@@ -14,7 +14,7 @@ const JsonWords<Scale> kScale(kScaleWords.begin(), kScaleWords.end());
 DataSet data_set_from(const Json& json, const std::string& place) {
   DataSet set;
   JsonKeys keys(json, place);
-  std::string delimiter;
+  std::string delimiter, decimal(1, set.dialect.decimal);
   keys.take("file", set.file);
   if (const Json* parts = keys.find("parts")) {
     if (!parts->is_array()) keys.fail("has parts that are no list");
@@ -33,12 +33,22 @@ DataSet data_set_from(const Json& json, const std::string& place) {
   keys.take("drop", set.drop);
   keys.take("header", set.header, kHeader);
   keys.take("delimiter", delimiter);
+  keys.take("decimal", decimal);
+  keys.take("comment", set.dialect.comment);
   keys.take("missing", set.missing, kMissing);
+  keys.take("na", set.dialect.na);
   keys.take("fold_column", set.fold_column);
   keys.take("folds_file", set.folds_file);
   keys.done();
   if (delimiter.size() > 1) keys.fail("has a delimiter of more than one character");
-  if (!delimiter.empty()) set.delimiter = delimiter[0];
+  if (!delimiter.empty()) set.dialect.delimiter = delimiter[0];
+  if (decimal != "." && decimal != ",") keys.fail("has a decimal mark that is neither point nor comma");
+  set.dialect.decimal = decimal[0];
+  try {
+    check(set.dialect);
+  } catch (const UsageError& e) {
+    throw InputError(place + ": " + e.what());
+  }
   return set;
 }
 
@@ -78,8 +88,12 @@ Json json_of(const DataSet& set) {
   if (set.label) json["label"] = *set.label;
   if (!set.drop.empty()) json["drop"] = set.drop;
   if (set.header != Header::guess) json["header"] = word(kHeader, set.header);
-  if (set.delimiter != 0) json["delimiter"] = std::string(1, set.delimiter);
+  const CsvDialect usual;
+  if (set.dialect.delimiter != 0) json["delimiter"] = std::string(1, set.dialect.delimiter);
+  if (set.dialect.decimal != usual.decimal) json["decimal"] = std::string(1, set.dialect.decimal);
+  if (!set.dialect.comment.empty()) json["comment"] = set.dialect.comment;
   if (set.missing != MissingField::error) json["missing"] = word(kMissing, set.missing);
+  if (set.dialect.na != usual.na) json["na"] = set.dialect.na;
   if (set.fold_column) json["fold_column"] = *set.fold_column;
   if (set.folds_file) json["folds_file"] = *set.folds_file;
   return json;

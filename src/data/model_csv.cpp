@@ -46,8 +46,9 @@ std::string metric_json(const Model& model, MetricForm form) {
   return format_model(bare);
 }
 
-Model read_metric_csv(const std::string& path, MetricForm form, std::vector<std::string>* notes) {
-  const Table table = read_table(path, all_features(), {});
+Model read_metric_csv(const std::string& path, MetricForm form, std::vector<std::string>* notes,
+                      const CsvDialect& dialect) {
+  const Table table = read_table(path, all_features(), {.dialect = dialect});
   Model model;
   model.features = table.columns.feature_names();
   try {
@@ -58,11 +59,11 @@ Model read_metric_csv(const std::string& path, MetricForm form, std::vector<std:
   return model;
 }
 
-void take_names(Model& model, const std::string& path) {
+void take_names(Model& model, const std::string& path, const CsvDialect& dialect) {
   ColumnRequest request = all_features();
   request.header = Header::yes;
   request.feature_use = FeatureUse::none;
-  const TableReader reader(path, request, {});
+  const TableReader reader(path, request, {.dialect = dialect});
   std::vector<std::string> names = reader.columns().names;
   const auto d = static_cast<std::size_t>(model.dims());
   if (names.size() != d && names.size() != d + 1) {

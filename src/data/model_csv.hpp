@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "data/csv_dialect.hpp"
 #include "data/model.hpp"
 
 namespace maha {
@@ -16,11 +17,12 @@ std::string metric_csv(const Model& model, MetricForm form);
 std::string metric_json(const Model& model, MetricForm form);
 
 /// A model from such a file: the metric, and the names if it has a header. Throws InputError naming the file.
-Model read_metric_csv(const std::string& path, MetricForm form, std::vector<std::string>* notes = nullptr);
+Model read_metric_csv(const std::string& path, MetricForm form, std::vector<std::string>* notes = nullptr,
+                      const CsvDialect& dialect = {});
 
 /// The names in a CSV file's header for a model over d features: all of them, or all but the last, which is the label.
 /// Throws InputError naming the file if it has no header, or another number of columns.
-void take_names(Model& model, const std::string& path);
+void take_names(Model& model, const std::string& path, const CsvDialect& dialect = {});
 
 /// `component,eigenvalue,share,cumulative`, the largest first.
 std::string spectrum_csv(const Model& model);

@@ -5,29 +5,29 @@
 #include "core/error.hpp"
 #include "data/csv_blocks.hpp"
 #include "data/names.hpp"
-#include "data/number.hpp"
 
 namespace maha {
 
-NamedColumns::NamedColumns(const std::string& path) {
-  CsvBlocks blocks(path, 0, 1 << 20);
+NamedColumns::NamedColumns(const std::string& path, const CsvDialect& dialect) : fields_(dialect) {
+  CsvBlocks blocks(path, dialect, 1 << 20);
   file_ = blocks.name();
   for (CsvBlock block; blocks.next(block);) {
     long line = block.line;
     for (const char* p = block.begin(); p != block.end();) {
+      if (const char* next = blocks.scanner().after_idle_line(p)) {
+        p = next, ++line;
+        continue;
+      }
       const char* const start = p;
       const std::string where = file_ + ":" + std::to_string(line);
       std::vector<std::string> fields = blocks.scanner().fields(p, block.end(), where);
-      if (fields.size() > 1 || !fields[0].empty()) {
-        if (names_.empty()) {
-          names_ = std::move(fields);
-        } else if (fields.size() != names_.size()) {
-          throw InputError(where + ": " + std::to_string(fields.size()) + " fields where " +
-                           std::to_string(names_.size()) + " columns are expected");
-        } else {
-          records_.push_back(std::move(fields));
-          line_.push_back(line);
-        }
+      if (names_.empty()) {
+        names_ = std::move(fields);
+      } else if (fields.size() != names_.size()) {
+        throw InputError(where + ": " + misfit(blocks.scanner(), start, block.end(), names_.size()));
+      } else {
+        records_.push_back(std::move(fields));
+        line_.push_back(line);
       }
       line += std::count(start, p, '\n');
     }
@@ -52,7 +52,7 @@ Vector NamedColumns::numbers(const std::string& column) const {
   const std::size_t j = place(column);
   Vector values(rows());
   for (std::size_t i = 0; i < records_.size(); ++i) {
-    if (!parse_number(records_[i][j], values(static_cast<Index>(i)))) {
+    if (!fields_.number(records_[i][j], values(static_cast<Index>(i)))) {
       throw InputError(file_ + ":" + std::to_string(line_[i]) + ": column " + std::to_string(j + 1) + " (" + column +
                        "): '" + records_[i][j] + "' is not a number");
     }

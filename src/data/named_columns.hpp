@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/types.hpp"
+#include "data/csv_dialect.hpp"
 
 namespace maha {
 
@@ -12,7 +13,7 @@ class NamedColumns {
  public:
   /// Reads all of the file. Throws InputError naming the file if it has no row behind its header, or a row that is
   /// not as long as the header.
-  explicit NamedColumns(const std::string& path);
+  explicit NamedColumns(const std::string& path, const CsvDialect& dialect = {});
 
   const std::string& file() const { return file_; }
   Index rows() const { return static_cast<Index>(records_.size()); }
@@ -29,6 +30,7 @@ class NamedColumns {
   std::size_t place(const std::string& column) const;
 
   std::string file_;
+  FieldReader fields_;
   std::vector<std::string> names_;
   std::vector<std::vector<std::string>> records_;
   std::vector<long> line_;  // of each record

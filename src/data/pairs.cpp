@@ -35,8 +35,9 @@ Pair pair_of(const RowRecords& records, const RowNames& a, const RowNames& b, bo
 
 }  // namespace
 
-PairList read_pairs(const std::string& path, const RowNames& a, const RowNames& b, Answers answers, Header header) {
-  RowRecords records(path, "i,j,similar");
+PairList read_pairs(const std::string& path, const RowNames& a, const RowNames& b, Answers answers, Header header,
+                    const CsvDialect& dialect) {
+  RowRecords records(path, dialect, "i,j,similar");
   PairList list;
   bool first = true, had_header = false;
   for (; records.next(); first = false) {

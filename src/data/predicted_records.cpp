@@ -1,5 +1,7 @@
 #include "data/predicted_records.hpp"
 
+#include <algorithm>
+
 #include "data/number.hpp"
 #include "data/records.hpp"
 
@@ -18,7 +20,9 @@ void PredictedRecords::write(const TableReader& reader, const RowBlock& block, c
   for (std::size_t i = 0; i < block.records.size(); ++i) {
     std::vector<std::string> fields{"", ""};
     if (used < block.row.size() && block.row[used] == block.first_row + static_cast<Index>(i)) {
-      fields = {classes_[static_cast<std::size_t>(prediction.label[used])], format_number(prediction.share[used])};
+      std::string share = format_number(prediction.share[used]);
+      std::replace(share.begin(), share.end(), '.', reader.fields().decimal());
+      fields = {classes_[static_cast<std::size_t>(prediction.label[used])], share};
       ++used;
     }
     out_.write(extended_record(block.records[i], reader.delimiter(), fields));

@@ -40,7 +40,7 @@ Records read_records(TableReader& reader) {
     records.bytes.push_back(std::move(block.source));
   }
   if (records.text.empty()) throw InputError(records.name + ": has no row");
-  if (records.columns.label) check_labels(records.columns, labels.classes(), records.name);
+  if (records.columns.label) check_labels(records.columns, labels.classes(), reader.fields(), records.name);
   records.label.resize(records.text.size(), 0);
   return records;
 }

@@ -27,8 +27,9 @@ bool named_like_a_label(std::string name) {
 /// The work of resolve_columns, a step a function.
 class Resolver {
  public:
-  Resolver(const ColumnRequest& request, const Names& first, const Names* second, const std::string& file)
-      : request_(request), first_(first), second_(second), file_(file) {
+  Resolver(const ColumnRequest& request, const Names& first, const Names* second, const FieldReader& fields,
+           const std::string& file)
+      : request_(request), first_(first), second_(second), fields_(fields), file_(file) {
     columns_.count = first.size();
   }
 
@@ -126,7 +127,7 @@ class Resolver {
   void decide_header_by(const IsFeature& is_feature) {
     std::size_t numbers = 0, texts = 0;
     for (std::size_t c = 0; c < columns_.count; ++c) {
-      if (is_feature(c)) ++(is_number(first_[c]) || is_missing(first_[c]) ? numbers : texts);
+      if (is_feature(c)) ++(fields_.is_numeric(first_[c]) || fields_.is_missing(first_[c]) ? numbers : texts);
     }
     if (numbers > 0 && texts > 0) {
       throw UsageError(file_ + ": is the first line a header? It has both numbers and text: --header yes or no");
@@ -186,7 +187,8 @@ class Resolver {
     if (request_.dims && free == *request_.dims) return false;
     if (request_.dims && free == *request_.dims + 1) return true;
     const Names* row = columns_.header ? second_ : &first_;
-    if (row && last < row->size() && !is_number((*row)[last]) && !is_missing((*row)[last])) return true;
+    if (row && last < row->size() && !fields_.is_numeric((*row)[last]) && !fields_.is_missing((*row)[last]))
+      return true;
     if (!columns_.header) return false;
     if (named_like_a_label(columns_.names[last])) return true;
     if (request_.dims) return false;  // the number of features will not do either way
@@ -273,6 +275,7 @@ class Resolver {
   const ColumnRequest& request_;
   const Names& first_;
   const Names* second_;
+  const FieldReader& fields_;
   const std::string& file_;
   Columns columns_;
   std::set<std::size_t> dropped_;
@@ -281,8 +284,8 @@ class Resolver {
 }  // namespace
 
 Columns resolve_columns(const ColumnRequest& request, const std::vector<std::string>& first,
-                        const std::vector<std::string>* second, const std::string& file) {
-  Columns columns = Resolver(request, first, second, file).resolve();
+                        const std::vector<std::string>* second, const FieldReader& fields, const std::string& file) {
+  Columns columns = Resolver(request, first, second, fields, file).resolve();
   if (request.feature_use == FeatureUse::none) columns.features.clear();
   if (request.labels == LabelUse::unused) columns.label.reset();
   return columns;

@@ -67,27 +67,33 @@ void RowNames::append(std::string& line, Index i) const {
 }
 
 bool RowRecords::next() {
-  do {
+  for (;; ++next_line_) {
     while (at_ == block_.end()) {
       if (!blocks_.next(block_)) return false;
       at_ = block_.begin();
       next_line_ = block_.line;
     }
-    line_ = next_line_;
-    const char* const start = at_;
-    fields_ = blocks_.scanner().fields(at_, block_.end(), name() + ":" + std::to_string(line_));
-    next_line_ += std::count(start, at_, '\n');
-  } while (fields_.size() == 1 && fields_[0].empty());
+    const char* const idle = blocks_.scanner().after_idle_line(at_);
+    if (!idle) break;
+    at_ = idle;
+  }
+  line_ = next_line_;
+  record_ = at_;
+  fields_ = blocks_.scanner().fields(at_, block_.end(), name() + ":" + std::to_string(line_));
+  next_line_ += std::count(record_, at_, '\n');
   if (width_ == 0) width_ = fields_.size();
   if (fields_.size() != width_) {
-    fail(std::to_string(fields_.size()) + " fields, where the first line has " + std::to_string(width_));
+    fail((fields_.size() == 1 ? "one field" : std::to_string(fields_.size()) + " fields") +
+         ", where the first line has " + std::to_string(width_) +
+         misfit_hint(blocks_.scanner(), record_, block_.end()));
   }
   return true;
 }
 
 void RowRecords::require_width(std::size_t least) const {
   if (width_ >= least) return;
-  fail((width_ == 1 ? "one field" : std::to_string(width_) + " fields") + ", where " + wanted_ + " are wanted");
+  fail((width_ == 1 ? "one field" : std::to_string(width_) + " fields") + ", where " + wanted_ + " are wanted" +
+       misfit_hint(blocks_.scanner(), record_, block_.end()));
 }
 
 Index RowRecords::row(std::size_t column, const RowNames& names) const {

@@ -35,12 +35,13 @@ class RowNames {
   std::unordered_map<std::string_view, Index> ids_;
 };
 
-/// The records of a CSV file whose first columns name rows of tables, one after the other; blank lines are passed over.
-/// The delimiter is found out.
+/// The records of a CSV file whose first columns name rows of tables, one after the other; blank lines and comments are
+/// passed over.
 class RowRecords {
  public:
   /// `wanted`: what a record is, for messages, as "i,j,similar".
-  RowRecords(const std::string& path, std::string wanted) : blocks_(path, 0, 1 << 20), wanted_(std::move(wanted)) {}
+  RowRecords(const std::string& path, const CsvDialect& dialect, std::string wanted)
+      : blocks_(path, dialect, 1 << 20), wanted_(std::move(wanted)) {}
 
   /// The next one; false at the end. Throws InputError if it has not as many fields as the first has.
   bool next();
@@ -62,7 +63,7 @@ class RowRecords {
   CsvBlocks blocks_;
   std::string wanted_;
   CsvBlock block_;
-  const char* at_ = nullptr;
+  const char *record_ = nullptr, *at_ = nullptr;
   long line_ = 0, next_line_ = 0;
   std::vector<std::string> fields_;
   std::size_t width_ = 0;

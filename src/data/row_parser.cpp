@@ -9,14 +9,14 @@
 
 #include "core/error.hpp"
 #include "core/large_array.hpp"
-#include "data/number.hpp"
 
 namespace maha {
 
-RowParser::RowParser(const Columns& columns, const CsvScanner& scanner, MissingField missing, const Vector& fill,
-                     bool keep_records, std::string file)
+RowParser::RowParser(const Columns& columns, const CsvScanner& scanner, const FieldReader& reader, MissingField missing,
+                     const Vector& fill, bool keep_records, std::string file)
     : columns_(columns),
       scanner_(scanner),
+      reader_(reader),
       missing_(missing),
       fill_(fill.size() > 0 ? fill : Vector::Constant(columns.dims(), std::numeric_limits<double>::quiet_NaN())),
       keep_records_(keep_records),
@@ -49,9 +49,8 @@ RowBlock RowParser::parse(CsvBlock block) const {
   long line = block.line;
   while (p < end) {
     const char* const record = p;
-    p = scanner_.skip_blanks(p);
-    if (*p == '\n') {  // a blank line
-      ++p, ++line;
+    if (const char* next = scanner_.after_idle_line(p)) {
+      p = next, ++line;
       continue;
     }
     const bool usable = parse_record(p, end, line, out.X.data() + rows * out.X.cols(), out);
@@ -77,7 +76,7 @@ bool RowParser::parse_record(const char*& p, const char* end, long line, double*
   bool usable = true;
   std::size_t c = 0;
   for (;; ++c) {
-    if (c == fields_.size()) check_width({line, c, record, end});
+    if (c == fields_.size()) fail_width({line, c, record, end});
     const Field field = fields_[c];
     const char* stop = nullptr;
     if (field.role == Role::feature) stop = bare_number(p, end, x[field.slot]);
@@ -91,15 +90,24 @@ bool RowParser::parse_record(const char*& p, const char* end, long line, double*
       break;
     }
   }
-  if (c + 1 != fields_.size()) check_width({line, c, record, end});
+  if (c + 1 != fields_.size()) fail_width({line, c, record, end});
   return usable;
+}
+
+/// As far as a number goes from p on. Where commas part fields and numbers both, only quotes tell them apart.
+inline const char* RowParser::convert(const char* p, const char* end, double& value) const {
+  if (reader_.decimal() == '.') return fast_float::from_chars(p, end, value).ptr;
+  if (reader_.decimal() == scanner_.delimiter()) return p;
+  const fast_float::parse_options options(fast_float::chars_format::general, reader_.decimal());
+  return fast_float::from_chars_advanced(p, end, value, options).ptr;
 }
 
 /// The fast path of nearly all fields: a finite number up to its separator. nullptr for anything else.
 const char* RowParser::bare_number(const char* p, const char* end, double& value) const {
   p = scanner_.skip_blanks(p);
-  const char* stop = fast_float::from_chars(p, end, value).ptr;
+  const char* stop = convert(p, end, value);
   if (stop == p || !std::isfinite(value)) return nullptr;
+  if (reader_.has_missing_numbers() && reader_.is_missing_number(value)) return nullptr;
   if (*stop != scanner_.delimiter()) stop = scanner_.skip_blanks(stop);
   return *stop == scanner_.delimiter() || *stop == '\n' ? stop : nullptr;
 }
@@ -114,23 +122,38 @@ bool RowParser::take_text(const char* p, const char* stop, const Place& place, d
   if (field.role == Role::label) {
     if (text.empty()) fail(place, "the label is empty");
     out.labels.emplace_back(text);
-  } else if (field.role == Role::id) {
+    return true;
+  }
+  if (field.role == Role::id) {
     out.ids.emplace_back(text);
-  } else if (!is_missing(text)) {
-    x[field.slot] = number(text, place);
-  } else if (missing_ == MissingField::error) {
+    return true;
+  }
+  if (reader_.is_missing(text)) return take_missing(text, place, x);
+  x[field.slot] = number(text, place);
+  return true;
+}
+
+/// Returns whether it leaves its row usable.
+bool RowParser::take_missing(std::string_view text, const Place& place, double* x) const {
+  if (missing_ == MissingField::error) {
     fail(place, (text.empty() ? "is empty" : "'" + std::string(text) + "' stands for a missing value") +
                     std::string(": --missing skip or mean"));
-  } else {
-    x[field.slot] = fill_[field.slot];
-    return missing_ != MissingField::skip_row;
   }
-  return true;
+  const Index slot = fields_[place.column].slot;
+  x[slot] = fill_[slot];
+  return missing_ != MissingField::skip_row;
+}
+
+std::string not_a_number(std::string_view text, const FieldReader& reader, char delimiter) {
+  const std::string message = "'" + std::string(text) + "' is not a number";
+  if (!reader.has_other_mark(text)) return message;
+  if (reader.decimal() == ',') return message + " with a decimal comma";
+  return message + ": decimal comma? --decimal ," + (delimiter == ',' ? " -d ," : "");
 }
 
 double RowParser::number(std::string_view text, const Place& place) const {
   double value = 0;
-  if (!parse_number(text, value)) fail(place, "'" + std::string(text) + "' is not a number");
+  if (!reader_.number(text, value)) fail(place, not_a_number(text, reader_, scanner_.delimiter()));
   if (!std::isfinite(value)) {
     const bool digits = text.find_first_of("0123456789") != std::string_view::npos;
     fail(place, "'" + std::string(text) + (digits ? "' is out of range" : "' is not a finite number"));
@@ -147,9 +170,12 @@ void RowParser::fail(const Place& place, const std::string& what) const {
 void RowParser::check_width(const Place& place) const {
   std::size_t found = 0;
   for (const char* p = place.record; p; ++found) p = scanner_.next_field(scanner_.field_end(p, place.end));
-  if (found == fields_.size()) return;
-  throw InputError(file_ + ":" + std::to_string(place.line) + ": " + std::to_string(found) + " fields where " +
-                   std::to_string(fields_.size()) + " columns are expected");
+  if (found != fields_.size()) fail_width(place);
+}
+
+void RowParser::fail_width(const Place& place) const {
+  throw InputError(file_ + ":" + std::to_string(place.line) + ": " +
+                   misfit(scanner_, place.record, place.end, fields_.size()));
 }
 
 }  // namespace maha

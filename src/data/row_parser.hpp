@@ -6,11 +6,12 @@
 #include "core/types.hpp"
 #include "data/columns.hpp"
 #include "data/csv_blocks.hpp"
+#include "data/csv_dialect.hpp"
 
 namespace maha {
 
-/// What a missing value (empty, NA, NaN, ?) gets: an error; its row is passed over; the value that stands for it; NaN,
-/// for a caller who fills it in.
+/// What a missing value gets: an error; its row is passed over; the value that stands for it; NaN, for a caller who fills
+/// it in.
 enum class MissingField { error, skip_row, fill, keep };
 
 /// Some rows of a file, parsed.
@@ -25,12 +26,15 @@ struct RowBlock {
   std::vector<std::string_view> records;  ///< each row read, usable or not, with its line end, if records are kept
 };
 
+/// What a text is that should be a number: `'1,5' is not a number`, and what option would make it one.
+std::string not_a_number(std::string_view text, const FieldReader& reader, char delimiter);
+
 /// Parses blocks of records into rows; one parser serves many threads.
 class RowParser {
  public:
   /// `fill` has a value for each feature, or is empty: NaN then stands for what is missing.
-  RowParser(const Columns& columns, const CsvScanner& scanner, MissingField missing, const Vector& fill,
-            bool keep_records, std::string file);
+  RowParser(const Columns& columns, const CsvScanner& scanner, const FieldReader& reader, MissingField missing,
+            const Vector& fill, bool keep_records, std::string file);
 
   /// Row numbers in the result count from the block's first row as 1. Throws InputError with line and column.
   RowBlock parse(CsvBlock block) const;
@@ -49,14 +53,18 @@ class RowParser {
   };
 
   bool parse_record(const char*& p, const char* end, long line, double* x, RowBlock& out) const;
+  const char* convert(const char* p, const char* end, double& value) const;
   const char* bare_number(const char* p, const char* end, double& value) const;
   bool take_text(const char* p, const char* stop, const Place& place, double* x, RowBlock& out) const;
+  bool take_missing(std::string_view text, const Place& place, double* x) const;
   double number(std::string_view text, const Place& place) const;
   [[noreturn]] void fail(const Place& place, const std::string& what) const;
   void check_width(const Place& place) const;
+  [[noreturn]] void fail_width(const Place& place) const;
 
   const Columns columns_;
   const CsvScanner scanner_;
+  const FieldReader reader_;
   MissingField missing_;
   Vector fill_;
   bool keep_records_;

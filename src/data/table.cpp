@@ -5,7 +5,6 @@
 
 #include "core/error.hpp"
 #include "core/large_array.hpp"
-#include "data/number.hpp"
 
 namespace maha {
 namespace {
@@ -65,7 +64,7 @@ Table read_table(const std::string& path, const ColumnRequest& request, const Cs
   if (table.labeled()) {
     coder.sort({&table.y});
     table.classes = coder.classes();
-    check_labels(table.columns, table.classes, table.name);
+    check_labels(table.columns, table.classes, reader.fields(), table.name);
   }
   if (format.missing == MissingField::fill) {
     if (format.fill.size() == 0) {

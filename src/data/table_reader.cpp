@@ -6,51 +6,101 @@
 
 namespace maha {
 
+/// The first records, two if there are as many.
+struct TableReader::Opening {
+  std::vector<std::vector<std::string>> records;
+  std::vector<long> line;           // of each
+  std::vector<std::string> mark;    // by which it may be a comment; empty if it may not
+  std::vector<std::string> misfit;  // where it has not as many fields as the first; empty where it has
+  std::size_t after_first = 0;      // bytes of the first block
+};
+
 TableReader::TableReader(const std::string& path, const ColumnRequest& request, const CsvFormat& format,
                          const Threads& threads)
-    : blocks_(path, format.delimiter, format.block_size),
-      columns_(read_opening(request)),
-      parser_(columns_, blocks_.scanner(), format.missing, format.fill, format.keep_records, blocks_.name()),
+    : fields_(format.dialect),
+      blocks_(path, format.dialect, format.block_size),
+      columns_(decide_columns(request)),
+      parser_(columns_, blocks_.scanner(), fields_, format.missing, format.fill, format.keep_records, blocks_.name()),
       threads_(threads) {}
 
-/// Looks at the first two records, decides the columns, and takes the header off the first block.
-Columns TableReader::read_opening(const ColumnRequest& request) {
-  std::vector<std::vector<std::string>> records;
-  std::size_t after_first = 0;
+TableReader::Opening TableReader::read_opening() {
+  const CsvScanner& scanner = blocks_.scanner();
+  Opening opening;
+  auto& records = opening.records;
   for (CsvBlock block; records.size() < 2 && blocks_.next(block);) {
+    long line = block.line;
     for (const char* p = block.begin(); records.size() < 2 && p < block.end();) {
-      const char* text = blocks_.scanner().skip_blanks(p);
-      if (*text == '\n') {
-        p = text + 1;
+      if (const char* next = scanner.after_idle_line(p)) {
+        p = next, ++line;
         continue;
       }
-      const auto line = block.line + std::count(block.begin(), p, '\n');
       const char* const start = p;
-      records.push_back(blocks_.scanner().fields(p, block.end(), name() + ":" + std::to_string(line)));
-      if (records.size() == 1) {
-        header_record_.assign(start, p);
-        after_first = static_cast<std::size_t>(p - block.begin());
-      }
+      opening.line.push_back(line);
+      records.push_back(scanner.fields(p, block.end(), name() + ":" + std::to_string(line)));
+      const std::size_t width = records[0].size();
+      opening.mark.push_back(comment_mark({start, static_cast<std::size_t>(p - start)}));
+      opening.misfit.push_back(records.back().size() == width ? "" : misfit(scanner, start, block.end(), width));
+      line += std::count(start, p, '\n');
+      if (records.size() > 1) break;
+      header_record_.assign(start, p);
+      opening.after_first = static_cast<std::size_t>(p - block.begin());
     }
     if (!records.empty()) unparsed_.push_back(std::move(block));
   }
   if (records.empty()) throw InputError(name() + ": is empty");
-  Columns columns = resolve_columns(request, records[0], records.size() > 1 ? &records[1] : nullptr, name());
+  return opening;
+}
+
+/// Looks at the first two records, decides the columns, and takes the header off the first block.
+Columns TableReader::decide_columns(const ColumnRequest& request) {
+  const Opening opening = read_opening();
+  check_opening(opening);
+  const auto& records = opening.records;
+  Columns columns = resolve_columns(request, records[0], records.size() > 1 ? &records[1] : nullptr, fields_, name());
   if (columns.header && records.size() == 1) throw InputError(name() + ": has a header and no rows");
-  const std::vector<std::string>& row = records[columns.header ? 1 : 0];
-  check_no_text(columns, row, name());
-  if (columns.label && *columns.label < row.size()) check_labels(columns, {row[*columns.label]}, name());
+  check_first_row(columns, opening);
   if (columns.header) {
-    CsvBlock& first = unparsed_.front();
-    const auto lines = std::count(first.begin(), first.begin() + after_first, '\n');
-    first.line += lines;
-    first.newlines -= lines;
-    std::copy(first.begin() + after_first, first.end(), first.bytes.get());
-    first.size -= after_first;
+    take_off_header(opening.after_first);
   } else {
     header_record_.clear();
   }
   return columns;
+}
+
+/// Where the first two records are no header and row, or two rows, whatever is asked of columns would be off the point.
+void TableReader::check_opening(const Opening& opening) const {
+  if (opening.records.size() < 2) return;
+  const bool fits = opening.misfit[1].empty();
+  const std::string& mark = opening.mark[0];
+  if (!mark.empty() && (!fits || (opening.records[0].size() == 1 && !opening.mark[1].empty()))) {
+    throw InputError(place(opening.line[0]) + "is this line a comment? --comment '" + mark + "'");
+  }
+  if (!fits) throw InputError(place(opening.line[1]) + opening.misfit[1]);
+}
+
+void TableReader::check_first_row(const Columns& columns, const Opening& opening) const {
+  const std::size_t first = columns.header ? 1 : 0;
+  const std::vector<std::string>& row = opening.records[first];
+  const auto fail = [&](std::size_t c, const std::string& hint) {
+    throw InputError(place(opening.line[first]) + columns.describe(c) + ": " +
+                     not_a_number(row[c], fields_, delimiter()) + hint);
+  };
+  for (const std::size_t c : columns.features) {
+    if (fields_.has_other_mark(row[c])) fail(c, "");
+    const bool text = !fields_.is_number(row[c]) && !fields_.is_missing(row[c]);
+    if (c == 0 && text && !opening.mark[first].empty()) fail(c, ": a comment? --comment '" + opening.mark[first] + "'");
+  }
+  check_no_text(columns, row, fields_, name());
+  if (columns.label) check_labels(columns, {row[*columns.label]}, fields_, name());
+}
+
+void TableReader::take_off_header(std::size_t size) {
+  CsvBlock& first = unparsed_.front();
+  const auto lines = std::count(first.begin(), first.begin() + size, '\n');
+  first.line += lines;
+  first.newlines -= lines;
+  std::copy(first.begin() + size, first.end(), first.bytes.get());
+  first.size -= size;
 }
 
 bool TableReader::next(RowBlock& block) {

@@ -14,7 +14,7 @@ namespace maha {
 
 /// How a file's bytes are read, apart from what its columns are for.
 struct CsvFormat {
-  char delimiter = 0;  ///< 0: sniffed
+  CsvDialect dialect{};
   MissingField missing = MissingField::error;
   Vector fill{};                     ///< for MissingField::fill: a value for each feature, or empty for NaN
   bool keep_records = false;         ///< RowBlock::records
@@ -31,6 +31,7 @@ class TableReader {
   const Columns& columns() const { return columns_; }
   const std::string& name() const { return blocks_.name(); }
   char delimiter() const { return blocks_.scanner().delimiter(); }
+  const FieldReader& fields() const { return fields_; }
 
   /// The header's bytes with their line end; empty without a header.
   const std::string& header_record() const { return header_record_; }
@@ -39,10 +40,17 @@ class TableReader {
   bool next(RowBlock& block);
 
  private:
-  Columns read_opening(const ColumnRequest& request);
+  struct Opening;
+  Opening read_opening();
+  Columns decide_columns(const ColumnRequest& request);
+  void check_opening(const Opening& opening) const;
+  void check_first_row(const Columns& columns, const Opening& opening) const;
+  void take_off_header(std::size_t size);
+  std::string place(long line) const { return name() + ":" + std::to_string(line) + ": "; }
   void parse_batch();
   void read_batch(std::deque<CsvBlock>& batch);
 
+  FieldReader fields_;
   CsvBlocks blocks_;
   std::deque<CsvBlock> unparsed_;
   std::exception_ptr read_failure_;

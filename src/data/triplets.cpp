@@ -17,8 +17,8 @@ bool is_header(const RowRecords& records, const RowNames& rows, Header header) {
 
 }  // namespace
 
-Triplets read_triplets(const std::string& path, const RowNames& rows, Header header) {
-  RowRecords records(path, "anchor,near,far");
+Triplets read_triplets(const std::string& path, const RowNames& rows, Header header, const CsvDialect& dialect) {
+  RowRecords records(path, dialect, "anchor,near,far");
   Triplets triplets;
   bool first = true, had_header = false;
   for (; records.next(); first = false) {

@@ -68,8 +68,10 @@ const std::vector<BadFile> kBadFiles{
     {"\n \n", "bad.csv: is empty", false},
     {"x,y,class\n", "bad.csv: has a header and no rows", false},
     {"x,y,class\n1,2,a\n1,2\n", "bad.csv:3: 2 fields where 3 columns are expected", false},
+    {"x,y,class\n1,2\n1,2,b\n", "bad.csv:2: 2 fields where 3 columns are expected", false},
     {"x,y,class\n1,2,a\n1,2,b,3\n", "bad.csv:3: 4 fields where 3 columns are expected", false},
-    {"x,y,class\n1,2,a\n\n1,2,\"b\n3,4,c\n", "bad.csv:4: a quote opened in this record is never closed", false},
+    {"x,y,class\n1,2,a\n\n1,2,\"b\n3,4,c\n", "bad.csv:4: column 3: a quote opened in this record is never closed",
+     false},
     {"x,y,class\n1,2,a\n1,\"2\"3,b\n", "bad.csv:3: column 2 (y): text after a closing quote", true},
     {"x,y,class\n1,2,a\n1,2x,b\n", "bad.csv:3: column 2 (y): '2x' is not a number", true},
     {"x,y,class\n1,2,a\n1,inf,b\n", "bad.csv:3: column 2 (y): 'inf' is not a finite number", true},
@@ -80,6 +82,12 @@ const std::vector<BadFile> kBadFiles{
     {"x,y,class\none,2,a\n", "bad.csv: text where numbers should be, in column 1 (x): --drop x", true},
     {std::string("x,y,class\n1,2,a\n1,\0,b\n", 22), "bad.csv:3: column 2: NUL byte", false},
     {"x,x,class\n1,2,a\n1,2,b\n", "two columns are named 'x'", false},
+    {"x;y;class\n1,5;2;a\n1;2,5;b\n", "bad.csv:2: column 1 (x): '1,5' is not a number: decimal comma? --decimal ,",
+     true},
+    {"# cm\nx,y,class\n1,2,a\n", "bad.csv:1: is this line a comment? --comment '#'", false},
+    {"sep=;\nx;y;class\n1;2;a\n", "bad.csv:1: 'sep=;' tells Excel the delimiter", false},
+    {"x,y,class\r1,2,a\r", "bad.csv:1: lines end in a carriage return alone", false},
+    {"\xff\xfex,y,class\n", "bad.csv: is UTF-16, and not UTF-8", false},
 };
 
 }  // namespace
@@ -130,7 +138,8 @@ TEST_CASE("contract: what the command line alone shows to be wrong is 2") {
   for (const Reader& reader : kReaders) {
     const std::string command = reader.on("good.csv") + " -o old ";
     for (const char* options :
-         {"--no-such-option", "--header maybe", "-d ab", "-j 0", "-j many", "--label", "third.csv"}) {
+         {"--no-such-option", "--header maybe", "-d ab", "-d .", "-d e", "-d 1", "--decimal x", "--comment 1",
+          "-d '#' --comment '#'", "--comment '?'", "--drop '\"x'", "-j 0", "-j many", "--label", "third.csv"}) {
       const Outcome run = box.run(command + options);
       check_refusal(box, run, reader.tool, 2, "");
     }
@@ -159,6 +168,30 @@ TEST_CASE("contract: files, pipes, FIFOs, gzip, other delimiters and line ends g
     for (const char* same : {"semicolons.csv", "tabs.csv", "crlf.csv", "bom.csv"}) {
       CHECK(box.run(reader.on(same)).out == expected);
     }
+  }
+}
+
+TEST_CASE("contract: decimal commas, comments and words for what is missing are told to every reader alike") {
+  const Sandbox box;
+  prepare(box);
+  box.run(
+      "tr , ';' < good.csv | tr . , > commas.csv; sed '1i# \"made; by\n\n' good.csv > comments.csv; echo '# end' >> "
+      "comments.csv;"
+      "sed '$a-999,3,b\\n3,none,a' good.csv > words.csv; sed '$aNULL,3,b\\nn/a,1,a' good.csv > usual.csv");
+  for (const Reader& reader : kReaders) {
+    box.run("grep -v '^#' pairs.csv > plain; mv plain pairs.csv");
+    const std::string expected = box.run(reader.on("good.csv")).out;
+    const bool takes_two = contains(reader.command, "good.csv");
+    if (reader.tool != "maha-split" && !takes_two) {
+      CHECK(box.run(reader.on("commas.csv") + " --decimal ,").out == expected);
+    }
+    if (reader.reads_features) {
+      const std::string rows = box.run(reader.on("words.csv") + " --missing skip --na -999,none").out;
+      CHECK(rows == box.run(reader.on("usual.csv") + " --missing skip").out);
+      CHECK(rows == expected);
+    }
+    box.run("sed -i '1i# similar or not' pairs.csv");
+    CHECK(box.run(reader.on("comments.csv") + " --comment '#'").out == expected);
   }
 }
 

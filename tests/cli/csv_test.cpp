@@ -17,3 +17,43 @@ TEST_CASE("csv: a column is called by name whatever is in the name") {
   }
   check_refused(box.run("maha-cov --drop '\"b' x.csv"), 2, "maha-cov: --drop: a quote in '\"b' is never closed");
 }
+
+TEST_CASE("csv: what goes with the data may have comments too, and be written in another way") {
+  const Sandbox box;
+  box.write("x.csv", "# lengths\na;b;art\n1,5;2;u\n2,5;1;v\n3;4,5;u\n2;1,5;v\n");
+  box.write("pairs.csv", "# i j\n1,3,1\n2,4,1\n# \"others\n1,2,0\n3,4,0\n");
+  box.write("triplets.csv", "# by hand\n1,3,2\n2,4,1\n");
+  box.write("folds.txt", "# published\n1\n1\n2\n2\n");
+  const std::string how = " --decimal , --comment '#' x.csv ";
+  CHECK(box.run("maha-mmc -q --label art --pairs pairs.csv" + how).status == 0);
+  CHECK(box.run("maha-lmnn -q --label art --triplets triplets.csv" + how).status == 0);
+  CHECK(box.run("maha-compare -q --label art -k 1 -a euclidean --folds-file folds.txt" + how).status == 0);
+  check_refused(box.run("maha-lmnn --label art --triplets triplets.csv --decimal , <(sed 1d x.csv)"), 1,
+                "triplets.csv:1: one field, where anchor,near,far are wanted (a comment? --comment '#')");
+  const Outcome predicted = box.run("maha-predict -k 3 --label art --train x.csv --decimal , --comment '#' x.csv");
+  CHECK(lines(predicted.out)[0] == "a;b;art;predicted;vote_share");
+  CHECK(lines(predicted.out).size() == 5);
+  CHECK(contains(predicted.out, ";0,6666"));
+  CHECK_FALSE(contains(predicted.out, "."));
+}
+
+TEST_CASE("csv: matrices, traces and experiments are written in as many ways as data") {
+  const Sandbox box;
+  box.write("M.csv", "% by R\na;b\n2;0,5\n0,5;1\n");
+  const Outcome model = box.run("maha-model import --decimal , --comment % M.csv");
+  CHECK(contains(model.out, "[[2,0.5],[0.5,1]]"));
+  CHECK(box.run("maha-model import --decimal , --comment % --names M.csv <(sed 1,2d M.csv)").out == model.out);
+  box.write("trace.csv", "# a fit\niteration;objective;gap\n1;2,5;0,5\n2;1,5;0,1\n");
+  const std::string drawn = box.run("maha-plot trace --script --decimal , --comment '#' trace.csv").out;
+  CHECK(contains(drawn, "2.5"));
+  box.write("x.csv", "a;class\n1,5;u\n-9;u\n2,5;v\n3;u\n3,5;v\n");
+  const std::string options = " --decimal , --comment % --na -9 --missing skip --folds 2 -k 1 -a euclidean x.csv ";
+  const Outcome results = box.run("maha-compare -q --format json -o results.json" + options);
+  CHECK(results.status == 0);
+  const std::string json = box.read("results.json");
+  CHECK(contains(json, R"("decimal":",","comment":"%","missing":"skip","na":["-9"])"));
+  CHECK(box.run("maha-compare -q --format json --experiment results.json").out == json);
+  box.write("e.json", R"({"datasets":[{"file":"x.csv","delimiter":"e"}],"algorithms":["euclidean"]})");
+  check_refused(box.run("maha-compare --experiment e.json"), 1,
+                "e.json: datasets[1]: the delimiter 'e' may stand in a number");
+}

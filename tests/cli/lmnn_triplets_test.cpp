@@ -87,7 +87,7 @@ TEST_CASE("maha-lmnn --triplets: what it refuses, in one line, with nothing writ
       {"1,2,2\n", "bad.csv:1: column 3: row '2' twice in a triplet"},
       {"1,2\n", "bad.csv:1: 2 fields, where anchor,near,far are wanted"},
       {"1,2,3\n1,2,3,4\n", "bad.csv:2: 4 fields, where the first line has 3"},
-      {"1,2,3\n1,\"2,3\n", "bad.csv:2: a quote opened in this record is never closed"},
+      {"1,2,3\n1,\"2,3\n", "bad.csv:2: column 2: a quote opened in this record is never closed"},
       {"anchor,near,far\n", "bad.csv: has no triplet behind what looks like a header"},
       {"", "bad.csv: has no triplet"},
   };

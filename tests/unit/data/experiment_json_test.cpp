@@ -30,7 +30,7 @@ Results some_results() {
 TEST_CASE("experiment: what is written reads back, every key") {
   const std::string text =
       R"({"datasets":[{"name":"a, b","file":"x.csv","label":"y","drop":["u","-1"],"header":"no","delimiter":";",)"
-      R"("missing":"mean","fold_column":"f"},{"name":"z","parts":[{"train":"1","test":"2"},{"train":"3","test":"4"}]}],)"
+      R"("decimal":",","comment":"#","missing":"mean","na":["-","x"],"fold_column":"f"},{"name":"z","parts":[{"train":"1","test":"2"},{"train":"3","test":"4"}]}],)"
       R"("algorithms":[{"name":"cov","spec":"cov"},{"name":"m","spec":"lmnn:k=1|2"}],"protocol":{"test":0.25,)"
       R"("repeats":3,"inner_folds":4,"seed":18446744073709551615,"neighbors":7,"votes":"weighted","scale":"minmax",)"
       R"("pca":5}})";
@@ -54,6 +54,10 @@ TEST_CASE("experiment: a wrong key is named") {
   CHECK(refusal(R"({"datasets": [{"file": 3}], "algorithms": []})").starts_with("datasets[1].file is 3"));
   CHECK(refusal(R"({"datasets": [{"file": "a", "missing": "no"}], "algorithms": []})") ==
         "datasets[1].missing: 'no' is none of error|mean|skip");
+  CHECK(refusal(R"({"datasets": [{"file": "a", "delimiter": "e"}], "algorithms": []})") ==
+        "datasets[1]: the delimiter 'e' may stand in a number");
+  CHECK(refusal(R"({"datasets": [{"file": "a", "decimal": "x"}], "algorithms": []})") ==
+        "datasets[1] has a decimal mark that is neither point nor comma");
   CHECK(refusal(R"({"datasets": [{"file": "a"}], "algorithms": [{}]})") == "algorithms[1] has no spec");
   CHECK(refusal(R"({"datasets": [], "algorithms": [], "protocol": {"folds": 18446744073709551615}})") ==
         "protocol.folds is 18446744073709551615, and not a whole number");

@@ -38,7 +38,7 @@ TEST_CASE("named columns: numbers and texts by the header's names, whatever is n
 TEST_CASE("named columns: what is wrong is told with its place") {
   CHECK(refusal("", "x") == ": is empty");
   CHECK(refusal("x,y\n", "x") == ": has a header and no rows");
-  CHECK(refusal("x,y\n1,2\n\n3\n", "x") == ":4: 1 fields where 2 columns are expected");
+  CHECK(refusal("x,y\n1,2\n\n3\n", "x") == ":4: 1 field where 2 columns are expected");
   CHECK(refusal("x,y\n1,2\n", "z") == ": no column 'z'; the columns are x, y");
   CHECK(refusal("x,y\n\"1\n\",2\n3,four\n", "y") == ":4: column 2 (y): 'four' is not a number");
 }

@@ -74,7 +74,7 @@ TEST_CASE("one table, however it is spelled") {
     CHECK(table.columns.names == plain.columns.names);
   }
   CsvFormat spaces;
-  spaces.delimiter = ' ';
+  spaces.dialect.delimiter = ' ';
   CHECK(read(" a  b class\n1   2 x \n 3 4 \"y z\"\r\n", {}, spaces).X == plain.X);
 }
 
@@ -133,7 +133,7 @@ TEST_CASE("what is written reads back to the same bits") {
 
   const std::vector<std::string> fields{"plain", " blanks ", "a,b", "say \"no\"", "two\nlines", "semi;colon", "", "\t"};
   const TempFile file(csv_line(fields) + csv_line(fields));
-  CsvBlocks blocks(file.path(), ',', 16);
+  CsvBlocks blocks(file.path(), {}, 16);
   CsvBlock block;
   REQUIRE(blocks.next(block));
   const char* p = block.begin();
@@ -280,7 +280,7 @@ TEST_CASE("broken files are named with line and column") {
   CHECK(error_of("a,b,class\n1,2,x\n1,inf,x\n") == ":3: column 2 (b): 'inf' is not a finite number");
   CHECK(error_of("a,b,class\n1,2,x\n1,1e999,x\n") == ":3: column 2 (b): '1e999' is out of range");
   CHECK(error_of("a,b,class\n1,2,x\n1,2,\n") == ":3: column 3 (class): the label is empty");
-  CHECK(error_of("a,b,class\n1,2,x\n1,\"2,x\n") == ":3: a quote opened in this record is never closed");
+  CHECK(error_of("a,b,class\n1,2,x\n1,\"2,x\n") == ":3: column 2: a quote opened in this record is never closed");
   CHECK(error_of("a,b,class\n1,2,x\n1,\"2\"3,x\n") == ":3: column 2 (b): text after a closing quote");
   CHECK(error_of(std::string("a,b,class\n1,2,x\n1,\0,x\n", 23)) == ":3: column 2: NUL byte");
   CHECK(error_of("a,b,c,d e,class\n1,2,3,4,x\n1,u,v,w,x\n") == ":3: column 2 (b): 'u' is not a number");
