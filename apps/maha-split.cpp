@@ -86,6 +86,8 @@ int main(int argc, char** argv) {
       input.request.id = group;
     }
     auto reader = input.open(file, true);
-    plan.write(read_records(reader));
+    const Records records = read_records(reader);
+    cli::warn_of_skipped(app, records.name, std::ssize(records.text), records.rows_read);
+    plan.write(records);
   });
 }

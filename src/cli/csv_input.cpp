@@ -26,7 +26,10 @@ CsvInput::CsvInput(App& app, Options& options, LabelUse labels, FeatureUse featu
         request.header = Header::no;
       },
       "short for --header no");
-  if (features == FeatureUse::read) {
+  if (features == FeatureUse::none) {
+    options.choice("--missing", missing_, {{"error", MissingField::error}, {"skip", MissingField::skip_row}},
+                   "what a row without its label gets: an error, or it is skipped");
+  } else {
     options.choice("--missing", missing_, kMissingWords,
                    "what a missing value gets: an error, its row skipped, its column's mean");
   }

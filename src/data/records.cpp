@@ -36,7 +36,10 @@ Records read_records(TableReader& reader) {
   for (RowBlock block; reader.next(block);) {
     for (const std::string& label : block.labels) records.label.push_back(labels.encode(label));
     for (const std::string& id : block.ids) records.id.push_back(ids.encode(id));
-    records.text.insert(records.text.end(), block.records.begin(), block.records.end());
+    records.rows_read += block.rows_read;
+    for (const Index row : block.row) {
+      records.text.push_back(block.records[static_cast<std::size_t>(row - block.first_row)]);
+    }
     records.bytes.push_back(std::move(block.source));
   }
   if (records.text.empty()) throw InputError(records.name + ": has no row");

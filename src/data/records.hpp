@@ -17,13 +17,14 @@ struct Records {
   Labels label;                        ///< of each row: equal labels, equal numbers; all 0 without a label column
   Labels id;                           ///< the same of the id column; empty without one
   Columns columns;
-  std::string name;  ///< the file, for messages
+  std::string name;     ///< the file, for messages
+  Index rows_read = 0;  ///< data rows of the file, those passed over included
   char delimiter = ',';
   std::deque<CsvBlock> bytes;  ///< what `text` points into
 };
 
-/// Reads all of a file that was opened with its records kept. Throws InputError if it has no row, or if its label
-/// column, which nobody named, holds numbers that are no integers.
+/// Reads all of a file that was opened with its records kept, but for rows that are to be passed over. Throws
+/// InputError if it has no row, or if its label column, which nobody named, holds numbers that are no integers.
 Records read_records(TableReader& reader);
 
 /// The record with more fields behind its last one, before its line end.

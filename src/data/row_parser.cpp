@@ -120,9 +120,9 @@ bool RowParser::take_text(const char* p, const char* stop, const Place& place, d
   if (field.role == Role::other) return true;
   if (!scanner_.field_text(p, stop, scratch, text)) fail(place, "text after a closing quote");
   if (field.role == Role::label) {
-    if (text.empty()) fail(place, "the label is empty");
+    if (text.empty() && missing_ != MissingField::skip_row) fail(place, "the label is empty: --missing skip");
     out.labels.emplace_back(text);
-    return true;
+    return !text.empty();
   }
   if (field.role == Role::id) {
     out.ids.emplace_back(text);

@@ -10,8 +10,8 @@
 
 namespace maha {
 
-/// What a missing value gets: an error; its row is passed over; the value that stands for it; NaN, for a caller who fills
-/// it in.
+/// What a missing value gets: an error; its row is passed over, as is one whose label is empty; the value that stands
+/// for it; NaN, for a caller who fills it in.
 enum class MissingField { error, skip_row, fill, keep };
 
 /// Some rows of a file, parsed.

@@ -57,3 +57,13 @@ TEST_CASE("csv: matrices, traces and experiments are written in as many ways as 
   check_refused(box.run("maha-compare --experiment e.json"), 1,
                 "e.json: datasets[1]: the delimiter 'e' may stand in a number");
 }
+
+TEST_CASE("maha-split --missing skip leaves out rows without a label, and says so") {
+  const Sandbox box;
+  box.write("x.csv", "a,class\n1,u\n,\n2,v\n3,u\n4,v\n5,\n");
+  check_refused(box.run("maha-split --folds 2 --fold 1 --part test x.csv"), 1,
+                "x.csv:3: column 2 (class): the label is empty: --missing skip");
+  const Outcome all = box.run("maha-split --folds 2 --assign fold --missing skip x.csv | cut -d, -f1");
+  CHECK(all.out == "a\n1\n2\n3\n4\n");
+  CHECK(contains(all.err, "warning: x.csv: 2 of 6 rows skipped for missing values"));
+}

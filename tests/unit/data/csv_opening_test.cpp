@@ -138,9 +138,18 @@ TEST_CASE("decimal commas: read where they are said, never cut in two, and led t
   }
 }
 
-TEST_CASE("missing values are what the list says") {
-  const Table table = read("a,b,class\n1,2,x\nNULL,<NA>,y\n5,None,x\n6,7,y\n", {.missing = MissingField::skip_row});
-  CHECK(table.row == std::vector<Index>{1, 4});
+TEST_CASE("missing values: what the list says, and rows of delimiters alone are passed over") {
+  const std::string text = "a,b,class\n1,2,x\n,,\nNULL,<NA>,y\n5,None,x\n3,4,\n6,7,y\n";
+  CHECK(error_of(text) == ":3: column 1 (a): is empty: --missing skip or mean");
+  CHECK(error_of("class,a\nx,1\n,\n", {}, [] {
+          ColumnRequest request;
+          request.label = "class";
+          return request;
+        }()) == ":3: column 1 (class): the label is empty: --missing skip");
+  const Table table = read(text, {.missing = MissingField::skip_row});
+  CHECK(table.row == std::vector<Index>{1, 6});
+  CHECK(table.rows_read == 6);
+  CHECK(table.classes == std::vector<std::string>{"x", "y"});
   CsvFormat own{.missing = MissingField::skip_row};
   own.dialect.na = {"-999", "none"};
   CHECK(read("-999,2,x\n1,none,x\n1,-999.0,x\n3,4,y\n", own).row == std::vector<Index>{4});

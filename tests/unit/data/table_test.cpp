@@ -279,7 +279,7 @@ TEST_CASE("broken files are named with line and column") {
   CHECK(error_of("a,b,class\n1,2,x\n1,2 3,x\n") == ":3: column 2 (b): '2 3' is not a number");
   CHECK(error_of("a,b,class\n1,2,x\n1,inf,x\n") == ":3: column 2 (b): 'inf' is not a finite number");
   CHECK(error_of("a,b,class\n1,2,x\n1,1e999,x\n") == ":3: column 2 (b): '1e999' is out of range");
-  CHECK(error_of("a,b,class\n1,2,x\n1,2,\n") == ":3: column 3 (class): the label is empty");
+  CHECK(error_of("a,b,class\n1,2,x\n1,2,\n") == ":3: column 3 (class): the label is empty: --missing skip");
   CHECK(error_of("a,b,class\n1,2,x\n1,\"2,x\n") == ":3: column 2: a quote opened in this record is never closed");
   CHECK(error_of("a,b,class\n1,2,x\n1,\"2\"3,x\n") == ":3: column 2 (b): text after a closing quote");
   CHECK(error_of(std::string("a,b,class\n1,2,x\n1,\0,x\n", 23)) == ":3: column 2: NUL byte");
