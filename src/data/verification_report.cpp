@@ -54,6 +54,8 @@ std::string report_text(const Report& report) {
 
 void write_roc(Output& out, const Verification& verification, bool squared) {
   out.write("threshold,false_positive_rate,true_positive_rate\n");
+  const VerificationPoint& first = verification.curve().front();
+  if (first.true_positives + first.false_positives > 0) out.write("-1,0,0\n");  // not 0, which lets pairs in
   for (const VerificationPoint& p : verification.curve()) {
     std::string line = format_number(squared ? p.threshold * p.threshold : p.threshold) + ",";
     append_number(line, static_cast<double>(p.false_positives) / static_cast<double>(verification.dissimilar()));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <sstream>
 
 #include "core/error.hpp"
 
@@ -98,8 +99,17 @@ std::size_t Verification::best_point(const Calibration& goal) const {
 
 double Verification::calibrate(const Calibration& goal) const {
   const std::size_t best = best_point(goal);
-  const double threshold = curve_[best].threshold;
-  return best + 1 < curve_.size() ? std::midpoint(threshold, curve_[best + 1].threshold) : threshold;
+  const VerificationPoint& point = curve_[best];
+  if (goal.goal == Calibration::Goal::true_negative_rate && !(true_negative_rate(point) >= goal.value)) {
+    std::ostringstream text;  // the first point is the best, and has distance 0
+    text << "no threshold has a true negative rate of " << goal.value << ": " << point.false_positives << " of "
+         << dissimilar_ << " dissimilar pairs are at distance 0";
+    throw InputError(text.str());
+  }
+  if (best + 1 == curve_.size()) return point.threshold;
+  // Between neighbouring numbers half way is rounded to one of them, and the upper one would let its pairs in.
+  const double above = curve_[best + 1].threshold, middle = std::midpoint(point.threshold, above);
+  return middle < above ? middle : point.threshold;
 }
 
 VerificationScores Verification::scores(double threshold) const {

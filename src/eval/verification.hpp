@@ -57,9 +57,10 @@ class Verification {
   };
   EqualError equal_error() const;
 
-  /// The best threshold for the goal: half way between distances, so that new pairs are given the same margin on either
-  /// side; of equally good ones the lowest (true_negative_rate: the highest). Throws InputError if the value is out of
-  /// range.
+  /// The best threshold for the goal: half way from a distance to the next larger one, so that new pairs are given the
+  /// same margin on either side; the distance itself where it is the largest, or where no number lies between the two.
+  /// Of equally good ones the lowest (true_negative_rate: the highest). Throws InputError if the value is out of range,
+  /// or if no threshold >= 0 has the rate: a dissimilar pair at distance 0 is the same by any.
   double calibrate(const Calibration& goal) const;
 
   /// What the rule with this threshold comes to.

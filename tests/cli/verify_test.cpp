@@ -67,6 +67,25 @@ TEST_CASE("maha-verify --calibrate: the model with its threshold, which maha-dis
   CHECK(judged["precision"] == 1.0);
 }
 
+TEST_CASE("maha-verify: pairs at distance 0, which every threshold calls the same") {
+  const Sandbox box;
+  box.write("rows.csv", "x\n0\n0\n1\n");
+  box.write("pairs.csv", "i,j,similar\n1,2,0\n1,3,1\n2,3,0\n");
+  CHECK(box.run("maha-verify --unlabeled --roc roc.csv --pairs pairs.csv rows.csv").status == 0);
+  CHECK(box.read("roc.csv") == "threshold,false_positive_rate,true_positive_rate\n-1,0,0\n0,0.5,0\n1,1,1\n");
+  check_refused(box.run("maha-verify --unlabeled --calibrate tnr=1 -o m.json --pairs pairs.csv rows.csv"), 1,
+                "no threshold has a true negative rate of 1: 1 of 2 dissimilar pairs are at distance 0");
+  CHECK_FALSE(box.exists("m.json"));
+}
+
+TEST_CASE("maha-verify --calibrate: distances that are neighbouring numbers are kept apart") {
+  const Sandbox box;
+  box.write("rows.csv", "x\n0\n1.0000000000000002\n0\n1.0000000000000004\n");
+  box.write("pairs.csv", "i,j,similar\n1,2,1\n3,4,0\n");
+  CHECK(box.run("maha-verify --unlabeled --calibrate accuracy -o m.json --pairs pairs.csv rows.csv").status == 0);
+  CHECK(contains(box.run("maha-verify --unlabeled -m m.json --json --pairs pairs.csv rows.csv").out, "\"error\": 0,"));
+}
+
 TEST_CASE("maha-verify: on digits a metric learned from pairs tells unseen pairs apart better than Euclid") {
   const Sandbox box;
   CHECK(box.run("maha-split --test 0.5 datasets/digits.csv --train-out train.csv --test-out test.csv && "

@@ -75,6 +75,27 @@ TEST_CASE("thresholds lie between distances, the lowest of the best") {
   CHECK_THROWS_AS(v.calibrate({Goal::f_score, 0}), InputError);
 }
 
+TEST_CASE("a threshold between neighbouring numbers lets in no pair above it") {
+  const double one = std::nextafter(1.0, 2.0), two = std::nextafter(one, 2.0), three = std::nextafter(two, 2.0);
+  for (const auto& [low, high] : {std::pair(one, two), std::pair(two, three), std::pair(1.2e308, 1.7e308)}) {
+    const Verification v(Vector{{low, high}}, {true, false});
+    const double threshold = v.calibrate({});
+    CHECK(v.scores(threshold).error == 0);
+    CHECK(v.scores(v.calibrate({Goal::true_negative_rate, 1})).true_negative_rate == 1);
+    CHECK(threshold >= low);
+    CHECK(threshold < high);
+  }
+}
+
+TEST_CASE("a rate that no threshold has is refused") {
+  const Verification v(Vector{{0.0, 0.0, 1.0, 2.0}}, {true, false, true, false});
+  CHECK_THROWS_WITH_AS(v.calibrate({Goal::true_negative_rate, 1}),
+                       "no threshold has a true negative rate of 1: 1 of 2 dissimilar pairs are at distance 0",
+                       InputError);
+  CHECK(v.calibrate({Goal::true_negative_rate, 0.5}) == 1.5);
+  CHECK(v.calibrate({Goal::true_positive_rate, 0.5}) == 0.5);
+}
+
 TEST_CASE("the area is the share of couples in the right order; no threshold does better than the one found") {
   for (std::uint64_t seed = 1; seed <= 20; ++seed) {
     const Drawn d = draw(60, seed);
