@@ -1,7 +1,6 @@
 #include "data/results.hpp"
 
 #include <algorithm>
-#include <limits>
 
 #include "data/csv_writer.hpp"
 #include "data/number.hpp"
@@ -22,11 +21,11 @@ bool Results::all_failed() const {
 }
 
 AccuracyComparison comparison_of(const Results& results) {
-  std::vector<RunAccuracies> sets;
+  std::vector<RunErrors> sets;
   for (const DataSetFacts& facts : results.datasets) {
-    RunAccuracies& set = sets.emplace_back();
-    set.accuracy.assign(results.experiment.algorithms.size(),
-                        std::vector<double>(facts.runs.size(), std::numeric_limits<double>::quiet_NaN()));
+    RunErrors& set = sets.emplace_back();
+    set.errors.assign(results.experiment.algorithms.size(), std::vector<Index>(facts.runs.size(), RunErrors::kFailed));
+    set.rows.assign(facts.runs.size(), 0);
   }
   std::vector<double> train(sets.size()), test(sets.size());
   for (const Cell& cell : results.cells) {
@@ -34,7 +33,8 @@ AccuracyComparison comparison_of(const Results& results) {
     train[s] += static_cast<double>(cell.train_rows);
     test[s] += static_cast<double>(cell.test_rows);
     if (cell.failed()) continue;
-    sets[s].accuracy[static_cast<std::size_t>(cell.algorithm)][static_cast<std::size_t>(cell.run)] = cell.accuracy();
+    sets[s].errors[static_cast<std::size_t>(cell.algorithm)][static_cast<std::size_t>(cell.run)] = cell.errors;
+    sets[s].rows[static_cast<std::size_t>(cell.run)] = cell.test_rows;
   }
   for (std::size_t s = 0; s < sets.size(); ++s) sets[s].test_share = train[s] > 0 ? test[s] / train[s] : 0;
   return compare_accuracies(sets);

@@ -72,8 +72,9 @@ std::string results_json(const Results& results) {
     for (const PairTest& test : comparison.t_tests[s]) {
       Json json{{"dataset", sets[s].name}};
       json.update(pair(test));
-      json["t"] = test.result.statistic;  // null if infinite
-      json["p"] = test.result.p;
+      json["t"] = test.result ? Json(test.result->statistic) : Json();
+      json["p"] = test.result ? Json(test.result->p) : Json();
+      if (!test.result) json["note"] = "all differences equal";
       t_tests.add(json);
     }
   }
@@ -82,8 +83,8 @@ std::string results_json(const Results& results) {
   }
   for (const PairTest& test : comparison.wilcoxon) {
     Json json = pair(test);
-    json["statistic"] = test.result.statistic;
-    json["p"] = test.result.p;
+    json["statistic"] = test.result->statistic;
+    json["p"] = test.result->p;
     json["holm"] = test.adjusted;
     wilcoxon.add(json);
   }

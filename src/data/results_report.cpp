@@ -9,7 +9,8 @@
 namespace maha {
 namespace {
 
-constexpr double kLevel = 0.05;  // of significance, for the marks
+constexpr double kLevel = 0.05;     // of significance, for the marks
+constexpr Index kFewestMarked = 3;  // runs: a variance of two differences is one number's worth of knowledge
 
 constexpr std::string_view kMarkup = "|\\`*<";  // what means more than itself in a table of Markdown
 
@@ -54,11 +55,14 @@ std::string protocol_text(const Experiment& experiment) {
   return text + how + (given > 0 ? ", or the splits given." : ".");
 }
 
-/// " +" or " -" if an algorithm is better or worse than the first one by the t-tests of a data set; blank otherwise.
+/// " +" or " -" if an algorithm is better or worse than the first one by the t-tests of a data set, " =" if all their
+/// differences are equal; blank otherwise.
 std::string mark(const std::vector<PairTest>& tests, Index algorithm) {
   for (const PairTest& test : tests) {
-    if (test.first != 0 || test.second != algorithm || !(test.result.p < kLevel)) continue;
-    return test.result.statistic < 0 ? " +" : " -";
+    if (test.first != 0 || test.second != algorithm) continue;
+    if (!test.result) return " =";
+    if (test.count < kFewestMarked || !(test.result->p < kLevel)) return "";
+    return test.result->statistic < 0 ? " +" : " -";
   }
   return "";
 }
@@ -140,6 +144,13 @@ std::vector<Block> blocks(const Results& results) {
   if (tested) {
     all.push_back({"+ and -: better and worse than " + one_line(results.experiment.algorithms.front().name) + ", p < " +
                    format("%g", kLevel) + " by the corrected resampled t-test (Nadeau and Bengio 2003)."});
+  }
+  const bool equal = std::any_of(comparison.t_tests.begin(), comparison.t_tests.end(), [](const auto& tests) {
+    return std::any_of(tests.begin(), tests.end(), [](const PairTest& t) { return t.first == 0 && !t.result; });
+  });
+  if (equal) {
+    all.push_back(
+        {"=: all differences equal, better or worse by the same in every run; the t-test has no variance to go by."});
   }
   if (comparison.friedman) {
     all.push_back({"Friedman's test over " + std::to_string(results.datasets.size()) + " data sets: chi-squared " +

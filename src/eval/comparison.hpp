@@ -7,10 +7,13 @@
 
 namespace maha {
 
-/// How accurate each of k algorithms was in the runs on one data set: accuracy[a][run], NaN where it failed.
-struct RunAccuracies {
-  std::vector<std::vector<double>> accuracy;
-  double test_share = 0;  ///< test rows per training row, for the corrected t-test
+/// How k algorithms did in the runs on one data set. Counts, because differences of accuracies are rounded, and those
+/// that are equal then differ by noise, of which a test makes much.
+struct RunErrors {
+  static constexpr Index kFailed = -1;
+  std::vector<std::vector<Index>> errors;  ///< [algorithm][run]: rows that were answered wrongly, or kFailed
+  std::vector<Index> rows;                 ///< [run]: of how many
+  double test_share = 0;                   ///< test rows per training row, for the corrected t-test
 };
 
 /// One algorithm on one data set.
@@ -23,8 +26,9 @@ struct Standing {
 /// Two algorithms, first < second, and the test of the first's accuracy minus the second's.
 struct PairTest {
   Index first = 0, second = 0;
-  TestResult result;
-  double adjusted = 1;  ///< p after Holm's correction, where tests were made together
+  Index count = 0;                   ///< of the differences that were tested
+  std::optional<TestResult> result;  ///< none: all differences are equal, and not 0, which a t-test cannot judge
+  double adjusted = 1;               ///< p after Holm's correction, where tests were made together
 };
 
 /// What is to be said of k algorithms on N data sets.
@@ -39,6 +43,6 @@ struct AccuracyComparison {
 /// Corrected resampled t-tests on each data set, Friedman's test and Holm-corrected Wilcoxon signed-rank tests over
 /// all of them (J. Demsar, JMLR 7:1-30, 2006). Data sets on which one of two algorithms failed in all runs are left out
 /// of their Wilcoxon test.
-AccuracyComparison compare_accuracies(const std::vector<RunAccuracies>& sets);
+AccuracyComparison compare_accuracies(const std::vector<RunErrors>& sets);
 
 }  // namespace maha

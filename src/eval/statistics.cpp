@@ -34,6 +34,8 @@ std::vector<double> shared_ranks(const std::vector<double>& values, Before befor
 
 MeanAndSd mean_and_sd(const std::vector<double>& values) {
   if (values.empty()) throw InputError("there is no mean of no values");
+  const auto [low, high] = std::minmax_element(values.begin(), values.end());
+  if (*low == *high) return {*low, 0};  // where the sum's rounding would make a mean beside them, and a deviation
   const double n = static_cast<double>(values.size());
   const double mean = std::accumulate(values.begin(), values.end(), 0.0) / n;
   double squares = 0;
@@ -41,14 +43,14 @@ MeanAndSd mean_and_sd(const std::vector<double>& values) {
   return {mean, values.size() > 1 ? std::sqrt(squares / (n - 1)) : 0};
 }
 
-TestResult corrected_resampled_t_test(const std::vector<double>& differences, double test_share) {
+std::optional<TestResult> corrected_resampled_t_test(const std::vector<double>& differences, double test_share) {
   if (differences.size() < 2) throw InputError("a t-test needs at least 2 differences");
   const auto [low, high] = std::minmax_element(differences.begin(), differences.end());
-  if (*low == *high) return *low == 0 ? TestResult{0, 1} : TestResult{std::copysign(INFINITY, *low), 0};
+  if (*low == *high) return *low == 0 ? std::optional(TestResult{0, 1}) : std::nullopt;
   const auto [mean, sd] = mean_and_sd(differences);
   const double J = static_cast<double>(differences.size());
   const double t = mean / (sd * std::sqrt(1 / J + test_share));
-  return {t, student_p_value(t, J - 1)};
+  return TestResult{t, student_p_value(t, J - 1)};
 }
 
 std::vector<double> ranks_from_best(const std::vector<double>& values) {

@@ -2,6 +2,7 @@
 /// What comparisons of algorithms rest on: summaries of repeated runs, and tests of whether a difference is chance.
 /// Throughout, `p` is two-sided: how likely a difference as large is if there is none.
 
+#include <optional>
 #include <vector>
 
 #include "core/types.hpp"
@@ -23,10 +24,11 @@ struct TestResult {
 
 /// The corrected resampled t-test of two algorithms on J resamplings of one data set, which share rows and so are not
 /// independent: t = mean / sqrt((1/J + test_share) variance), J - 1 degrees of freedom. `differences`: of the J paired
-/// results; `test_share`: test rows per training row. Equal results throughout have t = 0, p = 1; a difference that
-/// never varies has p = 0. C. Nadeau and Y. Bengio, Machine Learning 52:239-281, 2003, section 3.
-/// Throws InputError for fewer than 2 differences.
-TestResult corrected_resampled_t_test(const std::vector<double>& differences, double test_share);
+/// results; `test_share`: test rows per training row. Equal results throughout have t = 0, p = 1; differences that are
+/// all the same number but 0 have a variance of 0, of which the test can say nothing: no result.
+/// C. Nadeau and Y. Bengio, Machine Learning 52:239-281, 2003, section 3. Throws InputError for fewer than 2
+/// differences.
+std::optional<TestResult> corrected_resampled_t_test(const std::vector<double>& differences, double test_share);
 
 /// Ranks from 1, the greatest value first; equal values share the mean of their ranks.
 std::vector<double> ranks_from_best(const std::vector<double>& values);

@@ -317,3 +317,29 @@ TEST_CASE("maha-compare: a signal ends it, -o is left alone and the journal keep
   CHECK(box.read("out.json") == "old");
   CHECK(lines(box.read("journal")).size() >= 2);
 }
+
+/// Of 30 rows the raw features, among which the first decides, get 6 + run wrong, the scaled ones, among which the nine
+/// others outvote it, 5 + run.
+TEST_CASE("maha-compare: the same difference in every run is no significance") {
+  const Sandbox box;
+  const std::string header = "f1,g0,g1,g2,g3,g4,g5,g6,g7,g8,class\n", zeros = ",0,0,0,0,0,0,0,0,0",
+                    ones = ",1,1,1,1,1,1,1,1,1";
+  std::string splits;
+  for (int run = 0; run < 4; ++run) {
+    const std::string r = std::to_string(run);
+    box.write("train" + r + ".csv", header + "0" + zeros + ",a\n1000" + ones + ",b\n");
+    std::string test = header;
+    for (int i = 0; i < 30; ++i) {
+      test += i < 6 + run ? "1000" + zeros + ",a\n" : "0" + (i < 25 - run ? zeros : ones) + ",a\n";
+    }
+    box.write("test" + r + ".csv", test);
+    splits += " --split d=train" + r + ".csv,test" + r + ".csv";
+  }
+  const std::string command = "maha-compare -a euclidean -a euclidean:scale=zscore -k 1";
+  const Outcome four = box.run(command + splits);
+  CHECK(four.status == 0);
+  CHECK(contains(four.out, "78.33 ± 4.30 =\n"));
+  CHECK(contains(four.out, "\n=: all differences equal"));
+  CHECK(contains(box.run(command + splits + " --format json").out,
+                 R"("t":null,"p":null,"note":"all differences equal")"));
+}
