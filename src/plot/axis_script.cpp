@@ -93,7 +93,7 @@ std::string axis_script(const Panel& panel, Direction direction) {
     range = format_number(low) + ":" + format_number(high);
     shown = {low, high};
   } else if (axis.log) {
-    shown = {shown.low / 1.5, shown.high * 1.5};
+    shown = {shown.low / 1.5, std::min(std::min(shown.high, kTopOfLogAxis) * 1.5, kTopOfLogAxis)};
     range = format_number(shown.low) + ":" + format_number(shown.high);
   }
   if (axis.log) tics = log_tics(shown);

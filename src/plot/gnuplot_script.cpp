@@ -13,7 +13,8 @@ namespace {
 
 using Form = Series::Form;
 
-constexpr double kLeast = 40;  // a side of a panel
+constexpr double kLeast = 40;        // a side of a panel
+constexpr double kFarthest = 3e307;  // on a linear axis: the length of a range has to be a number for gnuplot
 
 // Okabe & Ito, Color universal design, 2008: told apart with any colour vision. Their yellow is too faint on white.
 constexpr std::array kColors = {"#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000"};
@@ -95,6 +96,17 @@ Drawing drawing(Form form, Index rows) {
   return {"1:2", "points", "points"};
 }
 
+/// A number as gnuplot can show it.
+std::string drawn(double value, bool log) {
+  if (!std::isfinite(value) || (log && value <= 0)) return "NaN";
+  if (log) return format_number(std::min(value, kTopOfLogAxis));
+  if (std::abs(value) > kFarthest) {
+    throw InputError("a value of " + format_number(value) + " is too large for a picture: up to " +
+                     format_number(kFarthest) + " can be drawn");
+  }
+  return format_number(value);
+}
+
 /// The series' rows as a block of data; what cannot be shown as NaN, which gnuplot passes over.
 std::string data_block(const std::string& name, const Series& series, const Panel& panel) {
   std::string text = name + " << EOD\n";
@@ -102,7 +114,7 @@ std::string data_block(const std::string& name, const Series& series, const Pane
     for (Index j = 0; j < row.size(); ++j) {
       const bool log = (series.form == Form::bars ? j == 2 : j == 1) ? panel.y.log : panel.x.log;
       if (j > 0) text += ' ';
-      text += std::isfinite(row(j)) && !(log && row(j) <= 0) ? format_number(row(j)) : "NaN";
+      text += drawn(row(j), log);
     }
     text += '\n';
   }

@@ -52,6 +52,19 @@ std::string tics_of(double low, double high) {
 
 }  // namespace
 
+TEST_CASE("gnuplot script: numbers at the end of what there is") {
+  Panel panel{.y = {.log = true}};
+  panel.series.push_back({.rows = rows({{1, 1.7976931348623157e308}, {2, 1}, {3, 5e-324}})});
+  const std::string script = script_of({.panels = {panel}});
+  CHECK(count(script, "inf") == 0);
+  CHECK(count(script, "1 8e+307\n2 1\n3 5e-324\n") == 1);
+  CHECK(count(script, "set yrange [5e-324:8e+307]") == 1);
+  panel.y.log = false;
+  CHECK_THROWS_WITH_AS(script_of({.panels = {panel}}),
+                       "a value of 1.7976931348623157e+308 is too large for a picture: up to 3e+307 can be drawn",
+                       InputError);
+}
+
 TEST_CASE("gnuplot script: a block of data for each series that has rows, a name for each in the key") {
   const std::string script = script_of(two_panels());
   CHECK(count(script, " << EOD\n") == 3);
