@@ -18,7 +18,11 @@ std::string quoted(const std::string& text) {
 
 constexpr Index kMostZeros = 1000;  // features up to which a diagonal M is written as a matrix
 
-std::string number(double value) { return std::isfinite(value) ? format_number(value) : "null"; }
+/// -0 as "-0.0": readers of JSON take "-0" for a whole number, which has no sign at 0.
+std::string number(double value) {
+  if (value == 0 && std::signbit(value)) return "-0.0";
+  return std::isfinite(value) ? format_number(value) : "null";
+}
 
 /// "[a, b, c]" of count entries entry(j).
 template <class Entry>

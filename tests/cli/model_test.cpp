@@ -123,3 +123,13 @@ TEST_CASE("maha-model: what it refuses") {
   CHECK(contains(csv.err, "datasets/iris.csv: not JSON: at line 1, column 1"));
   CHECK(lines(csv.err).size() == 1);
 }
+
+TEST_CASE("maha-model export: a model that was written is written again to the last byte, -0 included") {
+  const Sandbox box;
+  box.write("m.json", R"({"format":"maha-model","version":1,"metric":{"L":[[-1e-400,1]]},"center":[-0.0,0]})");
+  CHECK(contains(box.run("maha-model export --as L --json m.json -o a.json; cat a.json").out, "[-0.0, 1]"));
+  CHECK(box.run("maha-model export --as L --json a.json | cmp - a.json").status == 0);
+  CHECK(box.run("maha-model export --as L a.json > a.csv && maha-model import --as L a.csv | "
+                "maha-model export --as L | cmp - a.csv")
+            .status == 0);
+}
