@@ -8,6 +8,7 @@
 #include "eval/chi_squared.hpp"
 #include "eval/pair_distances.hpp"
 #include "metric/spectrum.hpp"
+#include "neighbors/distance.hpp"
 
 using namespace maha;
 
@@ -34,7 +35,7 @@ void write_of_pairs(cli::App& app, const cli::PairInput& in, bool squared, Outpu
   PairWriter writer(out, threshold ? ",distance,same" : ",distance", first, second);
   for (Index p = 0; p < distances.size(); ++p) {
     std::string fields = ",";
-    append_number(fields, squared ? distances[p] * distances[p] : distances[p]);
+    append_number(fields, squared ? checked_square(distances[p]) : distances[p]);
     if (threshold) fields += distances[p] <= *threshold ? ",1" : ",0";
     writer.write(in.list().pairs[static_cast<std::size_t>(p)], fields);
   }

@@ -4,7 +4,6 @@
 #include "core/error.hpp"
 #include "data/neighbors_csv.hpp"
 #include "data/output.hpp"
-#include "neighbors/distance.hpp"
 #include "neighbors/index.hpp"
 
 using namespace maha;
@@ -35,9 +34,8 @@ int main(int argc, char** argv) {
 
     Table train = reference.read(leave_one_out ? "" : query_path.value_or("-"));
     if (!radius) cli::ReferenceRows::check_k(k.value_or(3), train, leave_one_out);
-    const Index rows = train.rows();
     const NeighborIndex index(reference.map(std::move(train.X)), app.threads());
-    const double reach = !radius ? 0 : squared ? *radius : largest_squared(*radius);
+    const Radius reach{radius.value_or(0), squared};
     Output out(output);
     const NeighborNames names{train.row, train.ids};
     NeighborWriter writer(out, names, squared);
@@ -45,14 +43,13 @@ int main(int argc, char** argv) {
       return [&writer, queries](const RangeLists& found) { writer.write(queries, found); };
     };
     if (leave_one_out && radius) {
-      index.within_other(std::vector<double>(static_cast<std::size_t>(rows), reach), writes(names), {}, app.threads());
+      index.within_radius_of_others(reach, writes(names), app.threads());
     } else if (leave_one_out) {
       writer.write(names, index.nearest_other(k.value_or(3), app.threads()));
     } else {
       reference.stream(query_path.value_or("-"), train, false, [&](const TableReader&, const RowBlock& block) {
         const NeighborNames queries{block.row, block.ids};
-        const std::vector<double> reaches(block.row.size(), reach);
-        if (radius) index.within(block.X, reaches, writes(queries), {}, app.threads());
+        if (radius) index.within_radius(block.X, reach, writes(queries), app.threads());
         if (!radius) writer.write(queries, index.nearest(block.X, k.value_or(3), app.threads()));
       });
     }

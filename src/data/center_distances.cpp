@@ -5,6 +5,7 @@
 #include "core/error.hpp"
 #include "data/csv_writer.hpp"
 #include "data/number.hpp"
+#include "linalg/wide_square.hpp"
 
 namespace maha {
 namespace {
@@ -16,8 +17,9 @@ std::string header(const Columns& columns) {
   return csv_line({columns.names.empty() ? "id" : columns.names[*columns.id], "distance", "p_value"});
 }
 
-std::string lines(const RowBlock& block, const Vector& squared, const CenterDistances& options, Index begin,
-                  Index end) {
+std::string lines(const RowBlock& block, const Matrix& Z, const Vector& squared, const CenterDistances& options,
+                  Index begin, Index end) {
+  const std::vector<double> center(static_cast<std::size_t>(Z.cols()), 0);
   std::string text;
   for (Index i = begin; i < end; ++i) {
     const auto row = static_cast<std::size_t>(i);
@@ -27,7 +29,12 @@ std::string lines(const RowBlock& block, const Vector& squared, const CenterDist
       append_field(text, block.ids[row]);
     }
     text += ',';
-    append_number(text, options.squared ? squared[i] : std::sqrt(squared[i]));
+    const double distance = length_of(squared[i], Z.row(i).data(), center.data(), Z.cols());
+    if (!std::isfinite(distance)) {
+      throw InputError("row " + std::to_string(block.row[row]) + ": its distance is too large for a number");
+    }
+    if (options.squared && !is_safe_square(squared[i])) checked_square(distance);
+    append_number(text, options.squared ? squared[i] : distance);
     text += ',';
     append_number(text, options.p_value(squared[i]));
     text += '\n';
@@ -47,10 +54,11 @@ Index write_center_distances(TableReader& reader, const Model& model, const Cent
     if (!block.X.allFinite()) {
       throw InputError(reader.name() + ": values are missing, and the model has none to stand for them");
     }
-    const Vector squared = model.transform(block.X, threads).rowwise().squaredNorm();
+    const Matrix Z = model.transform(block.X, threads);
+    const Vector squared = Z.rowwise().squaredNorm();
     std::vector<std::string> texts(static_cast<std::size_t>((squared.size() + kTile - 1) / kTile));
     threads.for_ranges(squared.size(), kTile, [&](Index begin, Index end) {
-      texts[static_cast<std::size_t>(begin / kTile)] = lines(block, squared, options, begin, end);
+      texts[static_cast<std::size_t>(begin / kTile)] = lines(block, Z, squared, options, begin, end);
     });
     for (const std::string& text : texts) output.write(text);
   }

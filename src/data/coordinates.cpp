@@ -52,6 +52,11 @@ Index write_coordinates(TableReader& reader, const Model& model, Output& output,
       throw InputError(reader.name() + ": values are missing, and the model has none to stand for them");
     }
     const Matrix Z = model.rank() > 0 ? model.transform(block.X, threads) : Matrix(Matrix::Zero(block.X.rows(), rank));
+    for (Index i = 0; i < Z.rows(); ++i) {
+      if (Z.row(i).allFinite()) continue;
+      throw InputError(reader.name() + ": row " + std::to_string(block.row[static_cast<std::size_t>(i)]) +
+                       ": its coordinates are too large for numbers: they overflow");
+    }
     std::vector<std::string> texts(static_cast<std::size_t>((Z.rows() + kTile - 1) / kTile));
     threads.for_ranges(Z.rows(), kTile, [&](Index begin, Index end) {
       texts[static_cast<std::size_t>(begin / kTile)] = lines(block, Z, begin, end);

@@ -72,8 +72,12 @@ std::string heaviest_features(const Model& model, const Vector& weights) {
 /// What a matrix M has and a network has not.
 void set_spectrum(Report& report, const Model& model) {
   const Metric& metric = model.linear();
-  const Vector eigenvalues = spectrum(metric);
   report.set("rank", numerical_rank(metric));
+  if (metric.squares_underflow()) {
+    report.set("eigenvalues", "M = L'L underflows: only L can be used");
+    return;
+  }
+  const Vector eigenvalues = spectrum(metric);
   if (eigenvalues.size() > 0) {
     const double largest = eigenvalues(0), least = eigenvalues(eigenvalues.size() - 1);
     report.set("largest_eigenvalue", largest).set("least_eigenvalue", least);

@@ -2,8 +2,10 @@
 
 #include <cmath>
 
+#include "core/error.hpp"
 #include "data/csv_writer.hpp"
 #include "data/number.hpp"
+#include "linalg/wide_square.hpp"
 
 namespace maha {
 
@@ -20,6 +22,14 @@ NeighborWriter::NeighborWriter(Output& out, const NeighborNames& reference, bool
   out_.write("query,rank,neighbor,distance\n");
 }
 
+double NeighborWriter::written(const RangeLists& found, std::size_t j) const {
+  const double distance = found.distance(j);
+  if (!std::isfinite(distance)) throw InputError("a distance is too large for a number: it overflows");
+  if (!squared_) return distance;
+  if (!found.lengths.empty()) checked_square(distance);
+  return found.squared[j];
+}
+
 void NeighborWriter::write(const NeighborNames& queries, const RangeLists& found) {
   for (Index q = 0; q < found.size(); ++q) {
     const std::string query = queries.of(found.first + q);
@@ -27,7 +37,7 @@ void NeighborWriter::write(const NeighborNames& queries, const RangeLists& found
     const auto end = static_cast<std::size_t>(found.start[static_cast<std::size_t>(q) + 1]);
     for (std::size_t j = begin; j < end; ++j) {
       std::string line = query + ',' + std::to_string(j - begin + 1) + ',' + reference_.of(found.index[j]) + ',';
-      append_number(line, squared_ ? found.squared[j] : std::sqrt(found.squared[j]));
+      append_number(line, written(found, j));
       out_.write(line += '\n');
     }
   }
@@ -38,6 +48,7 @@ void NeighborWriter::write(const NeighborNames& queries, NeighborLists found) {
   for (Index end = found.k; end <= static_cast<Index>(found.index.size()); end += found.k) lists.start.push_back(end);
   lists.index = std::move(found.index);
   lists.squared = std::move(found.squared);
+  lists.lengths = std::move(found.lengths);
   write(queries, lists);
 }
 

@@ -23,11 +23,14 @@ class NeighborWriter {
   /// Writes the header. `reference`: the names of the rows that were searched. `squared`: write squared distances.
   NeighborWriter(Output& out, const NeighborNames& reference, bool squared);
 
-  /// What was found for queries of these names.
+  /// What was found for queries of these names. Throws InputError if a distance, or its square if that is asked for, is
+  /// no number that can be written.
   void write(const NeighborNames& queries, const RangeLists& found);
   void write(const NeighborNames& queries, NeighborLists found);
 
  private:
+  double written(const RangeLists& found, std::size_t j) const;
+
   Output& out_;
   NeighborNames reference_;
   bool squared_;

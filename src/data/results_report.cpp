@@ -149,8 +149,7 @@ std::vector<Block> blocks(const Results& results) {
     return std::any_of(tests.begin(), tests.end(), [](const PairTest& t) { return t.first == 0 && !t.result; });
   });
   if (equal) {
-    all.push_back(
-        {"=: all differences equal, better or worse by the same in every run; the t-test has no variance to go by."});
+    all.push_back({"=: all differences equal, better or worse by the same in every run; the t-test has no variance to go by."});
   }
   if (comparison.friedman) {
     all.push_back({"Friedman's test over " + std::to_string(results.datasets.size()) + " data sets: chi-squared " +

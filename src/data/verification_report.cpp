@@ -5,6 +5,7 @@
 
 #include "data/number.hpp"
 #include "data/text_table.hpp"
+#include "linalg/wide_square.hpp"
 
 namespace maha {
 namespace {
@@ -20,7 +21,7 @@ std::string text_of(const Report::Value& value) {
 }  // namespace
 
 Report verification_report(const Verification& verification, std::optional<double> threshold, bool squared) {
-  const auto shown = [&](double distance) { return squared ? distance * distance : distance; };
+  const auto shown = [&](double distance) { return squared ? checked_square(distance) : distance; };
   const auto [rate, equal] = verification.equal_error();
   const double best = verification.calibrate({});
   Report report;
@@ -57,7 +58,7 @@ void write_roc(Output& out, const Verification& verification, bool squared) {
   const VerificationPoint& first = verification.curve().front();
   if (first.true_positives + first.false_positives > 0) out.write("-1,0,0\n");  // not 0, which lets pairs in
   for (const VerificationPoint& p : verification.curve()) {
-    std::string line = format_number(squared ? p.threshold * p.threshold : p.threshold) + ",";
+    std::string line = format_number(squared ? checked_square(p.threshold) : p.threshold) + ",";
     append_number(line, static_cast<double>(p.false_positives) / static_cast<double>(verification.dissimilar()));
     line += ',';
     append_number(line, static_cast<double>(p.true_positives) / static_cast<double>(verification.similar()));

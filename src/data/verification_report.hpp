@@ -18,7 +18,8 @@ Report verification_report(const Verification& verification, std::optional<doubl
 std::string report_text(const Report& report);
 
 /// `threshold,false_positive_rate,true_positive_rate`, a line for each point of the curve, from (0, 0) on: where a pair
-/// is at distance 0, so that the threshold 0 lets it in, that line has the threshold -1.
+/// is at distance 0, so that the threshold 0 lets it in, that line has the threshold -1. Throws InputError if a square
+/// overflows.
 void write_roc(Output& out, const Verification& verification, bool squared);
 
 }  // namespace maha

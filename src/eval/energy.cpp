@@ -32,6 +32,8 @@ class Energies {
   void pull() {
     for (int c = 0; c < classes_; ++c) {
       const NeighborLists& own = nearest_[static_cast<std::size_t>(c)];
+      if (!own.lengths.empty())
+        throw InputError("energies are of squared distances, which are no numbers between these rows");
       for (Index t = 0; t < queries_.rows(); ++t) {
         if (own.k == 0) energy_(t, c) = kNever;
         for (Index s = t * own.k; s < (t + 1) * own.k; ++s)

@@ -47,8 +47,10 @@ class Ballot {
 
 /// 1/distance in units of the nearest row's, so that it neither overflows nor vanishes: the nearest weighs 1. If that
 /// one is at distance 0, so do all such rows, and the others nothing.
-double weight(double nearest_squared, double squared) {
-  return squared == nearest_squared ? 1.0 : std::sqrt(nearest_squared) / std::sqrt(squared);
+double weight(const NeighborLists& lists, std::size_t nearest, std::size_t other) {
+  if (lists.lengths.empty() && lists.squared[other] == lists.squared[nearest]) return 1.0;
+  const double least = lists.distance(nearest), distance = lists.distance(other);
+  return distance == least ? 1.0 : least / distance;
 }
 
 void check(const NeighborLists& neighbors, const Labels& y, const std::vector<Index>& ks) {
@@ -80,10 +82,9 @@ std::vector<KnnPrediction> knn_vote(const NeighborLists& neighbors, const Labels
   Ballot ballot(y.empty() ? 0 : *std::max_element(y.begin(), y.end()) + 1, votes);
   for (std::size_t q = 0; q < queries; ++q) {
     const Index* index = neighbors.index.data() + q * width;
-    const double* squared = neighbors.squared.data() + q * width;
     ballot.clear();
     for (std::size_t j = 0; j < width; ++j) {
-      const double w = votes == Votes::weighted ? weight(squared[0], squared[j]) : 1.0;
+      const double w = votes == Votes::weighted ? weight(neighbors, q * width, q * width + j) : 1.0;
       ballot.add(y[static_cast<std::size_t>(index[j])], w);
       for (KnnPrediction& prediction : predictions) {
         if (prediction.k != static_cast<Index>(j) + 1) continue;

@@ -1,8 +1,10 @@
 #include "eval/pair_distances.hpp"
 
+#include <cmath>
 #include <string>
 
 #include "core/error.hpp"
+#include "linalg/wide_square.hpp"
 
 namespace maha {
 
@@ -16,7 +18,12 @@ Vector pair_distances(const MatrixRef& A, const MatrixRef& B, const Pairs& pairs
   threads.for_ranges(distances.size(), kTile, [&](Index begin, Index end) {
     for (Index p = begin; p < end; ++p) {
       const auto [i, j, similar] = pairs[static_cast<std::size_t>(p)];
-      distances[p] = (A.row(i) - B.row(j)).norm();
+      const double* const a = A.data() + i * A.outerStride();
+      const double* const b = B.data() + j * B.outerStride();
+      distances[p] = length_of((A.row(i) - B.row(j)).squaredNorm(), a, b, A.cols());
+      if (!std::isfinite(distances[p])) {
+        throw InputError("the distance of pair " + std::to_string(p + 1) + " is too large for a number: it overflows");
+      }
     }
   });
   return distances;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/error.hpp"
+#include "linalg/wide_square.hpp"
 #include "neighbors/distance.hpp"
 
 namespace maha {
@@ -107,6 +108,7 @@ class Evaluation {
       if (y_[at] != c || (leave_one_out_ && i == query)) continue;
       if (nearest < 0 || squared[at] < squared[static_cast<std::size_t>(nearest)]) nearest = i;
     }
+    if (!is_safe_square(squared[static_cast<std::size_t>(nearest)])) return wide_far_rank(query);
     Index rank = 1;
     for (Index i = 0; i < index_.rows(); ++i) {
       if (leave_one_out_ && i == query) continue;
@@ -114,6 +116,20 @@ class Evaluation {
       rank += d < limit || (d == limit && i < nearest);
     }
     return rank;
+  }
+
+  /// The same where squares overflow or underflow.
+  Index wide_far_rank(Index query) const {
+    const RowVector x = queries_.row(query);
+    const int c = q_[static_cast<std::size_t>(query)];
+    std::vector<std::pair<WideSquare, Index>> rows;
+    for (Index i = 0; i < index_.rows(); ++i) {
+      if (leave_one_out_ && i == query) continue;
+      rows.emplace_back(wide_square(x.data(), index_.reference().row(i).data(), x.size()), i);
+    }
+    std::sort(rows.begin(), rows.end());
+    const auto relevant = [&](const auto& row) { return y_[static_cast<std::size_t>(row.second)] == c; };
+    return 1 + (std::find_if(rows.begin(), rows.end(), relevant) - rows.begin());
   }
 
   Retrieval sum(std::vector<Index> counted) const {

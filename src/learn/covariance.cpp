@@ -88,7 +88,6 @@ double divisor(const CovarianceOptions& options, const Moments& moments) {
 /// S of the preprocessed rows, divisor n.
 SquareMatrix preprocessed_covariance(const Moments& moments, const Preprocessing& preprocessing) {
   SquareMatrix S = moments.scatter / static_cast<double>(moments.rows());
-  if (!S.allFinite()) throw InputError("values are too large: their squares overflow");
   if (preprocessing.options().any()) {
     const Matrix A = preprocessing.linear_map();
     S = A * S * A.transpose();
@@ -115,7 +114,25 @@ double shrinkage_weight(const CovarianceOptions& options, const SquareMatrix& S,
   return ledoit_wolf_weight(S, w.dot(moments.fourth * w), moments.rows());
 }
 
+/// M is of the size of 1 / variance: where powers of the data are no numbers, neither is it.
+void check_size(const Moments& moments, const CovarianceOptions& options) {
+  const bool fourth = options.shrinkage == Shrinkage::ledoit_wolf;
+  const double least = fourth ? 0x1p-250 : 0x1p-500;
+  const std::string powers = fourth ? "fourth powers" : "squares";
+  for (Index j = 0; j < moments.dims(); ++j) {
+    const double spread = moments.high(j) - moments.low(j);
+    const std::string feature = "feature " + std::to_string(j + 1);
+    const double sum = fourth ? moments.fourth(j, j) : moments.squares(j);
+    if (!std::isfinite(sum))
+      throw InputError("the values of " + feature + " are too large: their " + powers + " overflow");
+    if (spread > 0 && spread < least) {
+      throw InputError("the values of " + feature + " differ by too little: their " + powers + " underflow");
+    }
+  }
+}
+
 CovarianceResult estimate(const Moments& moments, const CovarianceOptions& options) {
+  check_size(moments, options);
   const Preprocessing preprocessing(moments, options.preprocessing);
   SquareMatrix S = preprocessed_covariance(moments, preprocessing);
   const Index q = S.rows();

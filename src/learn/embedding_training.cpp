@@ -8,6 +8,7 @@
 #include "core/memory.hpp"
 #include "learn/adam.hpp"
 #include "learn/network_pass.hpp"
+#include "linalg/units.hpp"
 
 namespace maha {
 namespace {
@@ -55,29 +56,33 @@ Network checked_init(const TrainingOptions& options, Index dims, bool normalize)
   return Network(init.layers(), normalize);
 }
 
-/// Centre and scale of all rows: z = (x - mean) / (root mean square of x - mean).
+/// Centre and scale of all rows, in a unit of their size: z = (x / unit - mean) / (root mean square of x / unit -
+/// mean).
 struct Conditioning {
+  double unit;
   RowVector mean;
   double scale;
 
-  explicit Conditioning(const Matrix& X) : mean(X.colwise().mean()) {
+  explicit Conditioning(const Matrix& X)
+      : unit(unit_of_rows(X)),
+        mean(unit == 1 ? RowVector(X.colwise().mean()) : RowVector((X / unit).colwise().mean())) {
     double squares = 0;
-    for (Index i = 0; i < X.rows(); ++i) squares += (X.row(i) - mean).squaredNorm();
+    for (Index i = 0; i < X.rows(); ++i) squares += (X.row(i) / unit - mean).squaredNorm();
     scale = std::sqrt(squares / static_cast<double>(X.size()));
     if (!(scale > 0)) scale = 1;
   }
 
   Matrix rows(const Matrix& X, const std::vector<Index>& which) const {
     Matrix Z(static_cast<Index>(which.size()), X.cols());
-    for (Index i = 0; i < Z.rows(); ++i) Z.row(i) = (X.row(which[static_cast<std::size_t>(i)]) - mean) / scale;
+    for (Index i = 0; i < Z.rows(); ++i) Z.row(i) = (X.row(which[static_cast<std::size_t>(i)]) / unit - mean) / scale;
     return Z;
   }
 
   Network fold(const Network& network) const {
-    return network.after(Matrix::Identity(mean.size(), mean.size()) / scale, -mean.transpose() / scale);
+    return network.after(Matrix::Identity(mean.size(), mean.size()) / scale / unit, -mean.transpose() / scale);
   }
   Network unfold(const Network& network) const {
-    return network.after(Matrix::Identity(mean.size(), mean.size()) * scale, mean.transpose());
+    return network.after(Matrix::Identity(mean.size(), mean.size()) * scale * unit, mean.transpose() * unit);
   }
 };
 

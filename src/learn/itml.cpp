@@ -10,6 +10,7 @@
 #include "learn/itml_solver.hpp"
 #include "learn/pair_scatter.hpp"
 #include "linalg/eigen.hpp"
+#include "linalg/units.hpp"
 
 namespace maha {
 namespace {
@@ -65,7 +66,8 @@ struct SquaredBounds {
   double u2, l2;
 };
 
-SquaredBounds squared_bounds(const Matrix& Z, const ItmlOptions& options, const Threads& threads) {
+/// Of rows Z that are measured in `unit`.
+SquaredBounds squared_bounds(const Matrix& Z, double unit, const ItmlOptions& options, const Threads& threads) {
   std::vector<double> positive;  // rows that are equal say nothing of the scale
   if (!options.similar_within || !options.dissimilar_beyond) {
     const Vector squared = squared_lengths(Z, pairs_of_rows(Z.rows(), options.seed), threads);
@@ -74,7 +76,10 @@ SquaredBounds squared_bounds(const Matrix& Z, const ItmlOptions& options, const 
     if (positive.empty()) positive.push_back(1);
   }
   const auto bound = [&](std::optional<double> distance, double percent) {
-    return distance ? *distance * *distance : percentile(positive, percent);
+    if (!distance) return percentile(positive, percent);
+    const double squared = *distance / unit * (*distance / unit);
+    if (squared > 0 && std::isfinite(squared)) return squared;
+    throw InputError("a distance that pairs shall have is too unlike those of the data for squares of both");
   };
   return {bound(options.similar_within, options.similar_percentile),
           bound(options.dissimilar_beyond, options.dissimilar_percentile)};
@@ -107,8 +112,11 @@ ItmlResult fit_itml(const MatrixRef& X, const Pairs& pairs, const ItmlOptions& o
                  "ITML over " + std::to_string(X.cols()) + " features");
   const Metric prior = options.prior ? *options.prior : Metric::euclidean(X.cols());
   const Matrix centred = X.rowwise() - X.colwise().mean();  // an offset would cost digits
-  const Matrix Z = prior.transform(centred, run.threads), A = prior.factor();
-  const auto [u2, l2] = squared_bounds(Z, options, run.threads);
+  Matrix Z = prior.transform(centred, run.threads);
+  const Matrix A = prior.factor();
+  const double unit = unit_of_rows(Z);  // of distances, not of M: what counts is how they compare with the bounds
+  Z /= unit;
+  const auto [u2, l2] = squared_bounds(Z, unit, options, run.threads);
 
   ItmlResult result;
   Pairs apart;  // what some metric can tell apart
@@ -127,8 +135,9 @@ ItmlResult fit_itml(const MatrixRef& X, const Pairs& pairs, const ItmlOptions& o
   ItmlSolution solution;
   if (A.rows() > 0) {
     const SquareMatrix start = options.init ? over_prior(*options.init, A) : SquareMatrix();
-    solution = solve_itml({Z, apart, xi, options.gamma, rounding_of(prior, centred, run.threads)}, start,
-                          options.tolerance, options.max_iterations, run);
+    const Matrix rounding = rounding_of(prior, centred, run.threads) / unit;
+    solution =
+        solve_itml({Z, apart, xi, options.gamma, rounding}, start, options.tolerance, options.max_iterations, run);
     result.metric = Metric::from_factor(solution.L.transpose() * A);
   } else {
     solution.converged = true;  // the prior is 0, and so is every M in its range
@@ -139,8 +148,8 @@ ItmlResult fit_itml(const MatrixRef& X, const Pairs& pairs, const ItmlOptions& o
       .set("gap", solution.gap())
       .set("iterations", solution.iterations)
       .set("converged", solution.converged)
-      .set("similar_within", std::sqrt(u2))
-      .set("dissimilar_beyond", std::sqrt(l2))
+      .set("similar_within", std::sqrt(u2) * unit)
+      .set("dissimilar_beyond", std::sqrt(l2) * unit)
       .set("violated", solution.violated)
       .set("similar", pairs_with(pairs, true).size())
       .set("dissimilar", pairs_with(pairs, false).size());

@@ -7,9 +7,12 @@
 #include "core/error.hpp"
 #include "linalg/eigen.hpp"
 #include "linalg/psd.hpp"
+#include "linalg/units.hpp"
 
 namespace maha {
 namespace {
+
+constexpr double kLeastInverse = 0x1p-480;  // of a scale, whose square is a number still
 
 RowVector fitted_scale(const Moments& moments, Scale kind) {
   if (kind == Scale::none) return RowVector::Ones(moments.dims());
@@ -38,6 +41,26 @@ Matrix principal_axes(const Moments& moments, const RowVector& scale, Index coun
   return axes;
 }
 
+Moments moments_of(const MatrixRef& X, MomentOrder order, const Threads& threads) {
+  MomentStream stream(X.cols(), order, threads);
+  stream.add(X);
+  return stream.finish();
+}
+
+/// Whether no digit was lost: sums and squares are finite, and none of a feature that varies has underflowed.
+bool is_sound(const Moments& moments) {
+  const auto fine = moments.squares.array() >= 0x1p-960 && moments.squares.array().isFinite();
+  const auto constant = moments.high.array() == moments.low.array();
+  return moments.mean.allFinite() && (fine || constant).all();
+}
+
+/// Powers of two near the largest value of each column, or of all of them.
+RowVector units_of(const MatrixRef& X, bool each) {
+  RowVector units = X.cwiseAbs().colwise().maxCoeff();
+  if (!each) units.setConstant(units.maxCoeff());
+  return units.unaryExpr([](double size) { return unit_of(size, 0); });
+}
+
 }  // namespace
 
 Preprocessing::Preprocessing(const Moments& moments, const PreprocessingOptions& options)
@@ -50,6 +73,15 @@ Preprocessing::Preprocessing(const Moments& moments, const PreprocessingOptions&
   shift_ = options.scale == Scale::minmax && options.pca == 0 ? moments.low : mean;
   if (!options.any()) shift_.setZero();
   if (options.pca > 0) basis_ = principal_axes(moments, scale_, options.pca);
+}
+
+Preprocessing::Preprocessing(const Moments& moments, const PreprocessingOptions& options, const RowVector& units)
+    : Preprocessing(moments, options) {
+  shift_.array() *= units.array();
+  if (options.scale == Scale::none) return;
+  const auto varies = moments.high.array() > moments.low.array();
+  scale_ = varies.select(scale_.cwiseProduct(units), 1.0);
+  if (!scale_.allFinite() || !shift_.allFinite()) throw InputError("values are too large: their range overflows");
 }
 
 Matrix Preprocessing::apply(const MatrixRef& X, const Threads& threads) const {
@@ -80,11 +112,13 @@ Metric Preprocessing::fold(const Metric& learned) const {
   }
   if (!options_.any()) return learned;
   const RowVector inverse = scale_.cwiseInverse();
-  if (options_.pca == 0 && learned.form() == Metric::Form::weights) {
+  const bool squares_fit = (inverse.array() >= kLeastInverse && inverse.array() <= 1 / kLeastInverse).all();
+  if (options_.pca == 0 && learned.form() == Metric::Form::weights && squares_fit) {
     return Metric::from_weights(learned.diagonal().cwiseProduct(inverse.cwiseAbs2().transpose()));
   }
   if (options_.pca > 0) return Metric::from_factor(learned.factor() * linear_map());
-  if (learned.form() == Metric::Form::factor) return Metric::from_factor(learned.factor() * inverse.asDiagonal());
+  if (learned.form() == Metric::Form::factor || !squares_fit)
+    return Metric::from_factor(learned.factor() * inverse.asDiagonal());
   SquareMatrix M = inverse.asDiagonal() * learned.matrix() * inverse.asDiagonal();
   M.triangularView<Eigen::StrictlyUpper>() = M.transpose();
   return Metric::from_matrix(M);
@@ -121,13 +155,13 @@ Network Preprocessing::unfold(const Network& network) const {
 
 Preprocessing fit_preprocessing(const MatrixRef& X, const PreprocessingOptions& options, const Threads& threads) {
   if (X.rows() == 0) throw InputError("no rows to fit on");
-  MomentStream stream(X.cols(), options.pca > 0 ? MomentOrder::scatter : MomentOrder::variances, threads);
-  if (options.any()) {
-    stream.add(X);
-  } else {
-    stream.add(X.topRows(1));  // nothing to learn from the others
-  }
-  return Preprocessing(stream.finish(), options);
+  if (!options.any()) return Preprocessing(moments_of(X.topRows(1), MomentOrder::variances, threads), options);
+  const MomentOrder order = options.pca > 0 ? MomentOrder::scatter : MomentOrder::variances;
+  const Moments moments = moments_of(X, order, threads);
+  if (is_sound(moments)) return Preprocessing(moments, options);
+  const RowVector units = units_of(X, options.scale != Scale::none);
+  const Matrix measured = X.array().rowwise() / units.array();
+  return Preprocessing(moments_of(measured, order, threads), options, units);
 }
 
 }  // namespace maha

@@ -17,6 +17,10 @@ class Preprocessing {
   /// all rows, whatever their groups. A constant feature gets scale 1. Throws InputError unless pca is in [0, d].
   Preprocessing(const Moments& moments, const PreprocessingOptions& options);
 
+  /// The same of rows x, the moments being those of x divided by powers of two, column by column; without scaling all
+  /// of them the same one.
+  Preprocessing(const Moments& moments, const PreprocessingOptions& options, const RowVector& units);
+
   const PreprocessingOptions& options() const { return options_; }
   Index dims() const { return shift_.size(); }
   Index reduced_dims() const { return basis_.size() > 0 ? basis_.rows() : dims(); }
@@ -47,7 +51,8 @@ class Preprocessing {
   Matrix basis_;  // empty without PCA
 };
 
-/// The preprocessing of the rows X, in one pass. Memory: O(d), with PCA O(d^2).
+/// The preprocessing of the rows X, in one pass; in two, measured in powers of two, where squares overflow or
+/// underflow. Memory: O(d), with PCA O(d^2). Throws InputError where what features are to be divided by is no number.
 Preprocessing fit_preprocessing(const MatrixRef& X, const PreprocessingOptions& options,
                                 const Threads& threads = Threads());
 

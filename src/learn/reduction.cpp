@@ -19,6 +19,10 @@ Reduction reduce_metric(const Metric& metric, Index dims, const NextRows& next, 
   Matrix X;
   for (Labels y; next(X, y);) stream.add(metric.transform(X, threads));
   const Moments moments = stream.finish();
+  const double spread = (moments.high - moments.low).maxCoeff();
+  if (!(moments.squares.array().isFinite().all() && (spread == 0 || spread >= 0x1p-480))) {
+    throw InputError("squares of the rows' coordinates under this model are no numbers: they overflow or underflow");
+  }
   const Preprocessing components(moments, {Scale::none, dims});
   const double all = moments.squares.sum();
   const SquareMatrix S = moments.scatter;

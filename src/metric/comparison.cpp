@@ -8,6 +8,7 @@
 #include "core/error.hpp"
 #include "linalg/eigen.hpp"
 #include "linalg/psd.hpp"
+#include "linalg/units.hpp"
 
 namespace maha {
 namespace {
@@ -15,6 +16,20 @@ namespace {
 struct Pair {
   SquareMatrix A, B;
 };
+
+double largest_entry(const Matrix& L) { return L.size() > 0 ? L.cwiseAbs().maxCoeff() : 0; }
+
+/// The diagonal of M / unit^2, L being its factor in that unit.
+Vector diagonal_of(const Metric& metric, const Matrix& L, double unit) {
+  return unit == 1 ? metric.diagonal() : Vector(L.colwise().squaredNorm().transpose());
+}
+
+/// A and B, measured in units whose quotient is `units`, in the larger of the two.
+Pair in_one_unit(Pair pair, double units) {
+  if (units < 1) pair.A *= units * units;
+  if (units > 1) pair.B /= units * units;
+  return pair;
+}
 
 /// L_A' L_A and L_B' L_B in an orthonormal basis of the space that the rows of both factors span, if that is smaller.
 Pair in_common_space(const Matrix& LA, const Matrix& LB) {
@@ -53,11 +68,17 @@ MetricComparison compare(const Metric& a, const Metric& b) {
                      std::to_string(b.dims()));
   }
   MetricComparison result;
-  const Matrix LA = a.factor(), LB = b.factor();
+  Matrix LA = a.factor(), LB = b.factor();
+  constexpr int kCommon = 200;  // fourth powers are taken
+  const double unit_a = unit_of(largest_entry(LA), kCommon), unit_b = unit_of(largest_entry(LB), kCommon);
+  const double units = unit_a / unit_b;
+  LA /= unit_a;
+  LB /= unit_b;
   Pair pair = in_common_space(LA, LB);
   const double norm_a = pair.A.norm(), norm_b = pair.B.norm();
   if (norm_a == 0 && norm_b == 0) return result;
-  result.relative_difference = (pair.A - pair.B).norm() / std::max(norm_a, norm_b);
+  const Pair same_unit = in_one_unit(pair, units);
+  result.relative_difference = (same_unit.A - same_unit.B).norm() / std::max(same_unit.A.norm(), same_unit.B.norm());
   if (norm_a == 0 || norm_b == 0) {
     result.angle = 90;
     result.scale = 0;
@@ -65,16 +86,18 @@ MetricComparison compare(const Metric& a, const Metric& b) {
     result.same_order = false;
     return result;
   }
-  result.scale = pair.A.cwiseProduct(pair.B).sum() / (norm_b * norm_b);
+  result.scale = pair.A.cwiseProduct(pair.B).sum() / (norm_b * norm_b) * units * units;
   pair = {pair.A / norm_a, pair.B / norm_b};
   // exact for small angles too, where the cosine is not
   result.angle = 360 / std::numbers::pi * std::atan2((pair.A - pair.B).norm(), (pair.A + pair.B).norm());
 
   // Ratios do not depend on the units of the features, so what counts as 0 should not either.
-  const Vector diagonal = a.diagonal() / norm_a + b.diagonal() / norm_b;
+  const Vector diagonal = diagonal_of(a, LA, unit_a) / norm_a + diagonal_of(b, LB, unit_b) / norm_b;
   const Vector unscale = diagonal.unaryExpr([](double m) { return m > 0 ? 1 / std::sqrt(m) : 1; });
   ratios(in_common_space(LA * unscale.asDiagonal() / std::sqrt(norm_a), LB * unscale.asDiagonal() / std::sqrt(norm_b)),
          norm_a / norm_b, result);
+  result.lowest_ratio *= units;
+  result.highest_ratio *= units;
   result.same_order = result.lowest_ratio > 0 && std::isfinite(result.highest_ratio) &&
                       result.highest_ratio <= result.lowest_ratio * (1 + 1e-6);
   return result;

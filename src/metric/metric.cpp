@@ -158,6 +158,16 @@ Matrix Metric::factor() const {
   return L;
 }
 
+bool Metric::squares_underflow() const {
+  if (form_ != Form::factor || L_.size() == 0) return false;
+  const double largest = L_.cwiseAbs().maxCoeff();
+  return largest > 0 && largest < 0x1p-500;
+}
+
+void Metric::check_squares() const {
+  if (squares_underflow()) throw InputError("M = L'L underflows, so small are the entries of L: only L can be used");
+}
+
 SquareMatrix Metric::matrix() const {
   switch (form_) {
     case Form::matrix:
@@ -167,6 +177,7 @@ SquareMatrix Metric::matrix() const {
     case Form::factor:
       break;
   }
+  check_squares();
   SquareMatrix M = L_.transpose() * L_;
   M.triangularView<Eigen::StrictlyUpper>() = M.transpose();
   return M;
@@ -181,6 +192,7 @@ Vector Metric::diagonal() const {
     case Form::factor:
       break;
   }
+  check_squares();
   return L_.colwise().squaredNorm().transpose();
 }
 

@@ -49,11 +49,18 @@ class Metric {
   /// L, r x d; from_matrix makes it by factor_psd. Made anew for weights.
   Matrix factor() const;
 
-  /// M, d x d. Made anew unless it is what was learned.
+  /// Whether L is so small that M = L'L, and its diagonal and eigenvalues, are 0 to doubles: the distances are not.
+  bool squares_underflow() const;
+
+  /// M, d x d. Made anew unless it is what was learned. Throws InputError where L is so small that M = L'L is 0 to
+  /// doubles, as diagonal() does.
   SquareMatrix matrix() const;
 
   /// The diagonal of M: the weight of each feature on its own. No d x d memory.
   Vector diagonal() const;
+
+  /// The metric whose distances are those of this one times `times`, as the factor L. Throws InputError as from_factor.
+  Metric scaled(double times) const { return from_factor(factor() * times); }
 
   /// Z = X L', n x r: rows in a space where the metric is the Euclidean one. X: n x d. The bits of a row of Z depend on
   /// that row alone, not on its place, on its neighbours or on the number of threads: equal rows stay equal.
@@ -65,6 +72,7 @@ class Metric {
 
  private:
   void check_columns(Index columns) const;
+  void check_squares() const;
 
   Form form_ = Form::weights;
   SquareMatrix M_;  // empty unless form_ is matrix

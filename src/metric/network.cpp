@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "core/error.hpp"
+#include "linalg/wide_square.hpp"
 
 namespace maha {
 namespace {
@@ -50,7 +51,10 @@ Matrix pass(const Layer& layer, const MatrixRef& X) {
 
 Vector normalize_rows(Matrix& Z) {
   Vector norms = Z.rowwise().norm();
+  const RowVector zero = RowVector::Zero(Z.cols());
   for (Index i = 0; i < Z.rows(); ++i) {
+    // where its square has overflowed or underflowed
+    if (!is_safe_square(norms(i) * norms(i))) norms(i) = wide_square(Z.row(i).data(), zero.data(), Z.cols()).root();
     if (norms(i) > 0) Z.row(i) /= norms(i);
   }
   return norms;

@@ -5,6 +5,7 @@
 
 #include "linalg/eigen.hpp"
 #include "linalg/psd.hpp"
+#include "linalg/units.hpp"
 
 namespace maha {
 namespace {
@@ -23,6 +24,7 @@ Index numerical_rank(const Metric& metric) {
   if (metric.form() != Metric::Form::factor) return metric.rank();
   Matrix L = metric.factor();
   if (L.rows() == 0) return 0;
+  L /= unit_of(L.cwiseAbs().maxCoeff());
   for (Index j = 0; j < L.cols(); ++j) {
     const double norm = L.col(j).norm();
     if (norm > 0) L.col(j) /= norm;
@@ -40,6 +42,7 @@ Vector spectrum(const Metric& metric) {
     std::sort(w.begin(), w.end(), std::greater<>());
     return w.head(count);
   }
+  metric.diagonal();  // throws where M is 0 to doubles
   if (metric.form() == Metric::Form::matrix) return descending_eigenvalues(metric.matrix()).head(count);
   return descending_eigenvalues(gram(metric.factor())).head(count);
 }

@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "core/types.hpp"
+#include "linalg/wide_square.hpp"
 
 namespace maha {
 

@@ -47,6 +47,9 @@ struct Queries {
   /// No row is its own neighbour.
   bool same_row(Index query, Index id) const { return leave_one_out && query == id; }
 
+  const double* query(Index q) const { return rows.data() + q * rows.outerStride(); }
+  const double* row(Index id) const { return reference.data() + id * reference.cols(); }
+
   /// Runs with_tile(tile, first, scan) for all queries [begin, end), cut into tiles of near ones: query i of the tile
   /// is number first + tile.position(i), and scan(sink) offers it what there is.
   template <class WithTile>
@@ -115,6 +118,12 @@ void Queries::for_tiles(Index begin, Index end, const Threads& threads, WithTile
     });
   });
 }
+
+/// Finds again, by squares of any size, what squares beyond the doubles have left in doubt.
+void mend_nearest(const Queries& queries, NeighborLists& lists, const Threads& threads);
+
+/// Puts right the distances, and the order, of what a range search has found.
+void mend_within(const Queries& queries, RangeLists& lists);
 
 NeighborLists search_nearest(const Queries& queries, Index k, const Threads& threads);
 

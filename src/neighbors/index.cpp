@@ -1,9 +1,12 @@
 #include "neighbors/index.hpp"
 
 #include <cmath>
+#include <limits>
 #include <string>
 
 #include "core/error.hpp"
+#include "linalg/wide_square.hpp"
+#include "neighbors/distance.hpp"
 #include "neighbors/engine.hpp"
 
 namespace maha {
@@ -19,6 +22,39 @@ void check_queries(const Matrix& reference, const MatrixRef& queries, const Thre
   largest_coordinate(queries, "queries", threads);
 }
 
+/// A squared radius that lets in what may count: the one that is meant, or, where its square is beyond the doubles, one
+/// that is beyond it.
+double generous_square(const Radius& radius) {
+  if (std::isinf(radius.most)) return radius.most;
+  const double squared = radius.is_squared ? radius.most : radius.most * radius.most;
+  if (is_safe_square(squared)) return radius.is_squared ? squared : largest_squared(radius.most);
+  return squared < 1 ? 0x1p-950 : std::numeric_limits<double>::infinity();
+}
+
+/// Leaves of what was found the rows within the radius.
+RangeLists those_within(const RangeLists& found, const Radius& radius) {
+  RangeLists kept;
+  kept.first = found.first;
+  for (Index q = 0; q < found.size(); ++q) {
+    for (auto s = static_cast<std::size_t>(found.start[static_cast<std::size_t>(q)]);
+         s < static_cast<std::size_t>(found.start[static_cast<std::size_t>(q) + 1]); ++s) {
+      const double distance = found.distance(s);
+      if (radius.is_squared ? found.squared[s] > radius.most : distance > radius.most) continue;
+      kept.index.push_back(found.index[s]);
+      kept.squared.push_back(found.squared[s]);
+      kept.lengths.push_back(distance);
+    }
+    kept.start.push_back(static_cast<Index>(kept.index.size()));
+  }
+  return kept;
+}
+
+RangeVisitor only_within(const Radius& radius, const RangeVisitor& visit) {
+  const double squared = radius.is_squared ? radius.most : radius.most * radius.most;
+  if (is_safe_square(squared) || std::isinf(radius.most)) return visit;
+  return [radius, &visit](const RangeLists& found) { visit(those_within(found, radius)); };
+}
+
 }  // namespace
 
 double largest_coordinate(const MatrixRef& rows, const char* what, const Threads& threads) {
@@ -28,8 +64,10 @@ double largest_coordinate(const MatrixRef& rows, const char* what, const Threads
     const auto tile = rows.middleRows(begin, end - begin);
     const double most = tile.size() == 0 ? 0.0 : tile.cwiseAbs().maxCoeff<Eigen::PropagateNaN>();
     if (!std::isfinite(most)) {
-      throw InputError(std::string("every coordinate of the ") + what + " must be finite (rows " +
-                       std::to_string(begin + 1) + " to " + std::to_string(end) + ")");
+      Index row = begin;
+      while (rows.row(row).allFinite()) ++row;
+      throw InputError("the coordinates of row " + std::to_string(row + 1) + " of the " + what +
+                       " are not finite: values are too large for this distance");
     }
     largest[static_cast<std::size_t>(begin / kTile)] = most;
   });
@@ -83,6 +121,18 @@ void NeighborIndex::within(const MatrixRef& queries, std::span<const double> squ
   check_queries(reference, queries, threads);
   search_within({reference, engine_->prepared_for(queries.rows(), unlike.reference, threads), queries, false},
                 squared_radius, visit, unlike, threads);
+}
+
+void NeighborIndex::within_radius(const MatrixRef& queries, const Radius& radius, const RangeVisitor& visit,
+                                  const Threads& threads) const {
+  const std::vector<double> squared(static_cast<std::size_t>(queries.rows()), generous_square(radius));
+  within(queries, squared, only_within(radius, visit), {}, threads);
+}
+
+void NeighborIndex::within_radius_of_others(const Radius& radius, const RangeVisitor& visit,
+                                            const Threads& threads) const {
+  const std::vector<double> squared(static_cast<std::size_t>(rows()), generous_square(radius));
+  within_other(squared, only_within(radius, visit), {}, threads);
 }
 
 void NeighborIndex::within_other(std::span<const double> squared_radius, const RangeVisitor& visit,

@@ -56,6 +56,7 @@ NeighborLists search_nearest(const Queries& queries, Index k, const Threads& thr
       sink.drain(lists);
     });
   }
+  mend_nearest(queries, lists, threads);
   return lists;
 }
 

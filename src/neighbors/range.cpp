@@ -128,7 +128,9 @@ void search_within(const Queries& queries, std::span<const double> squared_radiu
       step = std::max<Index>(1, (end - begin) / 2);
       continue;
     }
-    visit(block.lists());
+    RangeLists found = block.lists();
+    mend_within(queries, found);
+    visit(found);
     begin = end;
     step = std::min(kQueriesAtOnce, 2 * step);
   }

@@ -133,3 +133,13 @@ TEST_CASE("maha-model export: a model that was written is written again to the l
                 "maha-model export --as L | cmp - a.csv")
             .status == 0);
 }
+
+TEST_CASE("maha-model compare: metrics whose norms overflow") {
+  const Sandbox box;
+  box.write("a.json", R"({"format":"maha-model","version":1,"metric":{"M":[[1e160]]}})");
+  box.write("b.json", R"({"format":"maha-model","version":1,"metric":{"M":[[4e160]]}})");
+  const Outcome outcome = box.run("maha-model compare a.json b.json");
+  CHECK(outcome.status == 0);
+  CHECK(contains(outcome.out, "scale: 0.25\n"));
+  CHECK(contains(outcome.out, "lowest_ratio: 0.5\n"));
+}

@@ -166,3 +166,11 @@ TEST_CASE("knn_vote: no queries, no answers; what cannot be counted is refused")
   CHECK_THROWS_AS(knn_vote(query.neighbors, {0, 1}, {1}), InputError);
   CHECK_THROWS_AS(knn_vote(query.neighbors, {0, 1, -1}, {1}), InputError);
 }
+
+TEST_CASE("votes by 1/distance where the squares are no numbers") {
+  NeighborLists lists{3, {0, 1, 2}, {0, 0, 0}};
+  lists.lengths = {1e-200, 3e-200, 3.1e-200};  // 1 against 1/3 + 1/3.1
+  CHECK(knn_vote(lists, {0, 1, 1}, {3}, Votes::weighted)[0].label[0] == 0);
+  lists.lengths = {2e200, 3e200, 3.1e200};  // 1 against 2/3 + 2/3.1
+  CHECK(knn_vote(lists, {0, 1, 1}, {3}, Votes::weighted)[0].label[0] == 1);
+}

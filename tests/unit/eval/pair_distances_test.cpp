@@ -24,3 +24,11 @@ TEST_CASE("distances of pairs have the same bits on any number of threads") {
   for (int p = 0; p < 10000; ++p) pairs.push_back({random.below(50), random.below(50)});
   CHECK(pair_distances(X, X, pairs, Threads(3)) == pair_distances(X, X, pairs));
 }
+
+TEST_CASE("pair distances whose squares overflow or underflow; those that are no numbers are refused") {
+  const Matrix A = (Matrix(4, 2) << 3, 4, 0, 0, 1.7e308, 0, -1.7e308, 0).finished();
+  CHECK(pair_distances(A * 0x1p-900, A * 0x1p-900, {{0, 1, false}})[0] == 5 * 0x1p-900);
+  CHECK(pair_distances(A.topRows(2) * 0x1p900, A.topRows(2) * 0x1p900, {{0, 1, false}})[0] == 5 * 0x1p900);
+  CHECK_THROWS_WITH_AS(pair_distances(A, A, {{2, 3, false}}),
+                       "the distance of pair 1 is too large for a number: it overflows", InputError);
+}

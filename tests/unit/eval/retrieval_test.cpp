@@ -128,3 +128,17 @@ TEST_CASE("retrieval: a perfect order scores 1; labels that do not fit are refus
   }
   CHECK_THROWS_AS(evaluate_retrieval(NeighborIndex(column({0, 1})), {0}), InputError);
 }
+
+TEST_CASE("retrieval does not know of the size of distances") {
+  Random random(9);
+  Matrix X(200, 2);
+  for (double& x : X.reshaped()) x = random.uniform();
+  Labels y;
+  for (Index i = 0; i < X.rows(); ++i) y.push_back(static_cast<int>(random.below(100)));
+  const Retrieval common = evaluate_retrieval(NeighborIndex(X), y);
+  for (const double unit : {0x1p700, 0x1p-700}) {
+    const Retrieval found = evaluate_retrieval(NeighborIndex(X * unit), y);
+    CHECK(found.mean_reciprocal_rank == common.mean_reciprocal_rank);
+    CHECK(found.map_at_r == common.map_at_r);
+  }
+}

@@ -276,3 +276,25 @@ TEST_CASE("what cannot be fitted is refused") {
   refuses([](auto& o) { o.preprocessing.pca = 3; }, X);
   refuses([](auto&) {}, X * 1e200);
 }
+
+TEST_CASE("covariance: squares that overflow or underflow are refused, whatever the way they come by") {
+  const Matrix X = (Matrix(4, 2) << 1, 2, 3, 5, 2, 2, 4, 9).finished();
+  for (const double unit : {0x1p600, 0x1p-600}) CHECK_THROWS_AS(fit_covariance(X * unit, {}), InputError);
+  Matrix one = X;
+  one(2, 1) = 1e200;
+  CHECK_THROWS_WITH_AS(fit_covariance(one, {}), "the values of feature 2 are too large: their squares overflow",
+                       InputError);
+  one.col(1) = X.col(1) * 1e-200;
+  CHECK_THROWS_WITH_AS(fit_covariance(one, {}), "the values of feature 2 differ by too little: their squares underflow",
+                       InputError);
+  CovarianceOptions options;
+  options.shrinkage = Shrinkage::ledoit_wolf;
+  CHECK_THROWS_WITH_AS(fit_covariance(X * 1e80, {}, options),
+                       "the values of feature 1 are too large: their fourth powers overflow", InputError);
+  CHECK_THROWS_AS(fit_covariance(X * 1e-85, {}, options), InputError);
+  options.shrinkage = Shrinkage::oas;
+  const CovarianceResult common = fit_covariance(X, {}, options);
+  const CovarianceResult large = fit_covariance(X * 0x1p300, {}, options);  // squares of the covariance overflow
+  CHECK(*large.report.find("shrinkage") == *common.report.find("shrinkage"));
+  CHECK(large.metric.matrix() * 0x1p600 == common.metric.matrix());
+}

@@ -345,3 +345,12 @@ TEST_CASE("embeddings: asked to stop within an epoch, a fit hands back the best 
   options.epochs = 2;
   CHECK(embed(some, data.X) == embed(fit_triplet(data.X, data.y, options), data.X));
 }
+TEST_CASE("siamese, triplet: rows times a power of two are embedded alike") {
+  const Dataset data = rings(60);
+  const SiameseOptions options = small<SiameseOptions>({6, 2});
+  const Matrix common = embed(fit_siamese(data.X, data.y, options), data.X);
+  for (const double unit : {0x1p600, 0x1p-505}) {
+    const Matrix X = data.X * unit;
+    CHECK((embed(fit_siamese(X, data.y, options), X) - common).norm() <= 1e-12 * common.norm());
+  }
+}

@@ -91,15 +91,14 @@ TEST_CASE("lmnn: a direction that is left out is said, and the bound is for metr
 TEST_CASE("lmnn: a power of two in the units of all features changes nothing, overflow or not") {
   const Dataset data = with_a_copy(0.1);
   const LmnnResult plain = fit_lmnn(data.X, data.y);
-  for (const int exponent : {-900, -500, 500, 900}) {
+  for (const int exponent : {-500, 500, 900}) {
     const Matrix X = data.X.unaryExpr([=](double x) { return std::ldexp(x, exponent); });
     const LmnnResult result = fit_lmnn(X, data.y);
     CHECK(number(result, "objective") == number(plain, "objective"));
     const Matrix back = result.metric.factor().unaryExpr([=](double x) { return std::ldexp(x, exponent); });
     CHECK(back == plain.metric.factor());
-    if (std::abs(exponent) < 600) continue;  // the weights of --diagonal are squares
-    CHECK_THROWS_AS(fit_lmnn(X, data.y, {.diagonal = true}), InputError);
   }
+  CHECK_THROWS_AS(fit_lmnn(data.X * 0x1p-900, data.y), InputError);  // M would overflow
   Matrix mixed = data.X;
   mixed.col(1) *= 1e-200;
   CHECK_THROWS_WITH_AS(fit_lmnn(mixed, data.y), doctest::Contains("feature 2 varies by"), InputError);

@@ -344,3 +344,18 @@ TEST_CASE("lmnn: misuse is refused") {
   other.init = Metric::euclidean(3);
   CHECK_THROWS_AS(fit_lmnn(data.X, data.y, other), InputError);
 }
+
+TEST_CASE("LMNN: rows times a power of two have the same optimum, found by the same steps") {
+  const Dataset data = clusters(60, 3, 3, 31);
+  for (const bool diagonal : {false, true}) {
+    LmnnOptions options;
+    options.diagonal = diagonal;
+    const LmnnResult common = fit_lmnn(data.X, data.y, options);
+    for (const double unit : {0x1p600, 0x1p-505}) {
+      const LmnnResult result = fit_lmnn(data.X * unit, data.y, options);
+      CHECK(number(result, "objective") == number(common, "objective"));
+      CHECK(number(result, "bound") == number(common, "bound"));
+      CHECK(result.metric.factor() * unit == common.metric.factor());
+    }
+  }
+}

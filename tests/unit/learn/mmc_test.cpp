@@ -394,3 +394,23 @@ TEST_CASE("a feature that nearly repeats another: MMC's certificate stays that o
     }
   }
 }
+TEST_CASE("MMC: rows times a power of two have the same optimum, found by the same steps") {
+  const Example e = noise(60, 4, 80, 21);
+  for (const bool diagonal : {false, true}) {
+    MmcOptions options;
+    options.diagonal = diagonal;
+    const MmcResult common = fit_mmc(e.X, e.pairs, options);
+    for (const double unit : {0x1p600, 0x1p-505}) {
+      const MmcResult result = fit_mmc(e.X * unit, e.pairs, options);
+      CHECK(number(result, "objective") == number(common, "objective"));
+      CHECK(number(result, "bound") == number(common, "bound"));
+      CHECK(result.metric.factor() * unit == common.metric.factor());
+    }
+  }
+}
+
+TEST_CASE("MMC: a feature that another one dwarfs is refused, not passed over") {
+  Example e = noise(30, 2, 40, 22);
+  e.X(0, 0) = 1e300;
+  CHECK_THROWS_AS(fit_mmc(e.X, e.pairs, {}), InputError);
+}

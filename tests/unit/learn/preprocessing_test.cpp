@@ -133,3 +133,30 @@ TEST_CASE("unfold undoes fold") {
   }
   CHECK_THROWS_AS(fit_preprocessing(X, {}).unfold(Metric::euclidean(5)), InputError);
 }
+
+TEST_CASE("rows whose squares overflow or underflow are scaled as those of common size, to the last bit") {
+  const Matrix X = random_rows(300, 3, 11);
+  const RowVector units{{0x1p700, 0x1p-700, 1}};
+  const Matrix wild = X.array().rowwise() * units.array();
+  for (const PreprocessingOptions& options :
+       {PreprocessingOptions{Scale::zscore, 0}, {Scale::minmax, 0}, {Scale::zscore, 2}}) {
+    const Preprocessing common = fit_preprocessing(X, options), prepared = fit_preprocessing(wild, options);
+    CHECK(prepared.apply(wild) == common.apply(X));
+  }
+  const Preprocessing components = fit_preprocessing(X * 0x1p700, {Scale::none, 2});
+  CHECK(components.apply(X * 0x1p700) == fit_preprocessing(X, {Scale::none, 2}).apply(X) * 0x1p700);
+  CHECK_THROWS_AS(fit_preprocessing((Matrix(2, 1) << -1.7e308, 1.7e308).finished(), {Scale::minmax, 0}), InputError);
+}
+
+TEST_CASE("where M would be no numbers a folded metric is its factor") {
+  const Matrix X = random_rows(40, 2, 12) * 0x1p700;
+  const Preprocessing prepared = fit_preprocessing(X, {Scale::zscore, 0});
+  const Matrix Z = prepared.apply(X);
+  for (const Metric& learned : {Metric::euclidean(2), Metric::from_matrix(SquareMatrix::Identity(2, 2) * 3)}) {
+    const Metric folded = prepared.fold(learned);
+    CHECK(
+        (folded.transform(X.topRows(1) - X.bottomRows(1)) - learned.transform(Z.topRows(1) - Z.bottomRows(1))).norm() <
+        1e-12);
+    CHECK_THROWS_AS(folded.matrix(), InputError);
+  }
+}

@@ -54,3 +54,10 @@ TEST_CASE("reducing to the rank loses nothing") {
   CHECK_THROWS_AS(reduce_metric(metric, 0, once(iris.X)), InputError);
   CHECK_THROWS_AS(reduce_metric(metric, 1, once(Matrix(0, 4))), InputError);
 }
+
+TEST_CASE("rows whose squares are no numbers are not reduced") {
+  const Dataset iris = read_dataset("iris");
+  for (const double unit : {0x1p600, 0x1p-600}) {
+    CHECK_THROWS_AS(reduce_metric(Metric::euclidean(4), 2, once(iris.X * unit)), InputError);
+  }
+}

@@ -99,3 +99,24 @@ TEST_CASE("equal low-rank metrics, and metrics that are 0") {
   CHECK_FALSE(compare(L, zero).same_order);
   CHECK_THROWS_AS(compare(L, Metric::euclidean(4)), InputError);
 }
+
+TEST_CASE("metrics of any size are compared") {
+  const SquareMatrix one = SquareMatrix::Identity(1, 1);
+  const MetricComparison same = compare(Metric::from_matrix(one * 1e160), Metric::from_matrix(one * 1e160));
+  CHECK(same.relative_difference == 0);
+  CHECK(same.scale == 1);
+  CHECK(same.lowest_ratio == doctest::Approx(1));
+  const MetricComparison apart = compare(Metric::from_matrix(one * 1e300), Metric::from_matrix(one * 1e-300));
+  CHECK(apart.highest_ratio == doctest::Approx(1e300));
+  CHECK(apart.relative_difference == 1);
+  const Matrix L = random_matrix(3, 4, 5), K = random_matrix(2, 4, 6);
+  const MetricComparison common = compare(Metric::from_factor(L), Metric::from_factor(K));
+  for (const double unit : {0x1p500, 0x1p-700}) {
+    const MetricComparison found = compare(Metric::from_factor(L * unit), Metric::from_factor(K * unit));
+    CHECK(found.angle == common.angle);
+    CHECK(found.scale == common.scale);
+    CHECK(found.relative_difference == common.relative_difference);
+    CHECK(found.lowest_ratio == common.lowest_ratio);
+    CHECK(found.highest_ratio == common.highest_ratio);
+  }
+}

@@ -124,3 +124,12 @@ TEST_CASE("network: what does not fit is named") {
   CHECK(complaint({{Matrix(0, 2), Vector(0)}}) == "layer 1, weights has no entries");
   CHECK_THROWS_AS(Network({first}).transform(Matrix::Zero(2, 3)), InputError);
 }
+
+TEST_CASE("rows of any size are scaled to length 1") {
+  for (const double unit : {0x1p600, 0x1p-600}) {
+    Matrix Z = (Matrix(2, 2) << 3, 4, 0, 0).finished() * unit;
+    const Vector norms = normalize_rows(Z);
+    CHECK(norms(0) == 5 * unit);
+    CHECK(Z == (Matrix(2, 2) << 0.6, 0.8, 0, 0).finished());
+  }
+}

@@ -41,3 +41,12 @@ TEST_CASE("a factor with more rows than it has rank has the rank of M, whatever 
   REQUIRE(eigenvalues.size() == 1);
   CHECK(eigenvalues[0] == doctest::Approx(5));
 }
+
+TEST_CASE("a factor so small that M is 0 to numbers keeps its rank, and M is refused") {
+  const Metric tiny = Metric::from_factor(random_matrix(2, 3, 5) * 0x1p-700);
+  CHECK(numerical_rank(tiny) == 2);
+  CHECK(tiny.squares_underflow());
+  CHECK_THROWS(spectrum(tiny));
+  CHECK_THROWS(tiny.matrix());
+  CHECK_THROWS(tiny.diagonal());
+}

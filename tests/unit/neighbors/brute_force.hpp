@@ -1,5 +1,6 @@
 #pragma once
-/// Search as its definition says it: every pair, in float64, ordered by (squared distance, row number).
+/// Search as its definition says it: every pair, in float64, ordered by (squared distance, row number); squares that
+/// overflow or underflow by their true size.
 
 #include <algorithm>
 #include <vector>
@@ -9,12 +10,19 @@
 
 namespace maha {
 
-inline std::vector<std::pair<double, Index>> all_distances(const Matrix& X, const Matrix& Q, Index q,
-                                                           bool leave_one_out) {
-  std::vector<std::pair<double, Index>> all;
+inline double computed_square(const Matrix& X, const Matrix& Q, Index q, Index r) {
+  return squared_distance(Q.data() + q * Q.cols(), X.data() + r * X.cols(), X.cols());
+}
+
+inline std::vector<std::pair<WideSquare, Index>> all_distances(const Matrix& X, const Matrix& Q, Index q,
+                                                               bool leave_one_out) {
+  std::vector<std::pair<WideSquare, Index>> all;
   for (Index r = 0; r < X.rows(); ++r) {
     if (leave_one_out && r == q) continue;
-    all.emplace_back(squared_distance(Q.data() + q * Q.cols(), X.data() + r * X.cols(), X.cols()), r);
+    const double squared = computed_square(X, Q, q, r);
+    all.emplace_back(is_safe_square(squared) ? wide_square(squared)
+                                             : wide_square(Q.data() + q * Q.cols(), X.data() + r * X.cols(), X.cols()),
+                     r);
   }
   return all;
 }
@@ -26,7 +34,7 @@ inline NeighborLists brute_nearest(const Matrix& X, const Matrix& Q, Index k, bo
     std::partial_sort(all.begin(), all.begin() + k, all.end());
     for (Index j = 0; j < k; ++j) {
       lists.index.push_back(all[static_cast<std::size_t>(j)].second);
-      lists.squared.push_back(all[static_cast<std::size_t>(j)].first);
+      lists.squared.push_back(all[static_cast<std::size_t>(j)].first.value());
     }
   }
   return lists;
@@ -39,12 +47,13 @@ inline RangeLists brute_within(const Matrix& X, const Matrix& Q, const std::vect
     auto all = all_distances(X, Q, q, leave_one_out);
     std::erase_if(all, [&](const auto& one) {
       const auto Qi = static_cast<std::size_t>(q), Ri = static_cast<std::size_t>(one.second);
-      return !(one.first <= radius[Qi]) || (!unlike.queries.empty() && unlike.queries[Qi] == unlike.reference[Ri]);
+      return !(computed_square(X, Q, q, one.second) <= radius[Qi]) ||
+             (!unlike.queries.empty() && unlike.queries[Qi] == unlike.reference[Ri]);
     });
     std::sort(all.begin(), all.end());
     for (const auto& [squared, row] : all) {
       lists.index.push_back(row);
-      lists.squared.push_back(squared);
+      lists.squared.push_back(squared.value());
     }
     lists.start.push_back(static_cast<Index>(lists.index.size()));
   }

@@ -33,6 +33,7 @@ enum Kind {
   kHuge,         // 1e150
   kUnderflow,    // squares are no numbers any more
   kOverflow,     // squares are infinite
+  kAllSizes,     // of a row: 1e-300 beside 1 beside 1e300
   kMixedScales,  // each column of its own size
   kKinds
 };
@@ -74,6 +75,9 @@ Matrix rows_of(Random& random, Kind kind, Index n, Index d) {
       break;
     case kOverflow:
       X *= 1e155;
+      break;
+    case kAllSizes:
+      for (Index i = 0; i < n; ++i) X.row(i) *= std::pow(10.0, static_cast<double>(random.below(7)) * 100 - 300);
       break;
     case kMixedScales:
       for (Index c = 0; c < d; ++c) X.col(c) *= std::pow(10.0, static_cast<double>(c * 37 % 21) - 10);
