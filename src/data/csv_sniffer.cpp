@@ -78,11 +78,13 @@ bool commas_are_decimal(const std::vector<Record>& records, const CsvScanner& sc
 struct Trial {
   char delimiter;
   std::size_t width = 0, agreeing = 0;  // fields of the first record, and how many records have as many
+  std::size_t widest = 0;               // fields of the record that has most
   bool leaves_decimal_commas = false;
 
   bool cuts() const { return width > 1; }
   bool better_than(const Trial& other) const {
     if (cuts() != other.cuts()) return cuts();
+    if (!cuts()) return widest > other.widest;  // the first line may be a title
     return agreeing != other.agreeing ? agreeing > other.agreeing : width > other.width;
   }
 };
@@ -93,6 +95,7 @@ Trial try_out(char delimiter, std::string_view opening, const CsvDialect& dialec
   Trial trial{delimiter};
   if (records.empty()) return trial;
   trial.width = records[0].size();
+  for (const Record& record : records) trial.widest = std::max(trial.widest, record.size());
   trial.agreeing = static_cast<std::size_t>(
       std::count_if(records.begin(), records.end(), [&](const Record& r) { return r.size() == trial.width; }));
   trial.leaves_decimal_commas =

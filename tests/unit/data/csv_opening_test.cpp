@@ -82,6 +82,7 @@ TEST_CASE("opening: a first row that does not fit is told with its line, before 
   CHECK(error_of("a,b,class\n1,2\n3,4,x\n") == ":2: 2 fields where 3 columns are expected");
   CHECK(error_of("a,b,class\n\n1,2,x,\n3,4,x\n", {}, named) == ":3: 4 fields where 3 columns are expected");
   CHECK(error_of("title\na,b,class\n1,2,x\n") == ":2: 3 fields where 1 column is expected");
+  CHECK(error_of("title\na;class\n1;x\n") == ":2: 2 fields where 1 column is expected");
   CHECK(error_of("\"a\nb\",c\n1\n") == ":3: 1 field where 2 columns are expected");
 }
 

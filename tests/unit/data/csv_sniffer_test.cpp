@@ -28,6 +28,8 @@ TEST_CASE("sniffing: the delimiter that cuts the first records alike") {
   // rows that do not fit are no reason against the delimiter of the others
   CHECK(sniffed("a;b;c\n1;2\n3;4;5\n6;7;8\n") == ';');
   CHECK(sniffed("a,b,c\n1,2\n") == ',');
+  CHECK(sniffed("title\na,b,c\n1,2,3\n") == ',');
+  CHECK(sniffed("title\na;b\n1;2\n") == ';');
 }
 
 TEST_CASE("sniffing: fields are cut as reading cuts them") {
