@@ -9,6 +9,7 @@
 
 #include "cli/csv_input.hpp"
 #include "core/error.hpp"
+#include "core/memory.hpp"
 #include "data/input.hpp"
 #include "data/labels.hpp"
 #include "data/names.hpp"
@@ -19,6 +20,7 @@ namespace maha::compare {
 namespace {
 
 constexpr const char* kBlanks = " \t\r";
+constexpr double kRunBytes = 256;  // of its result, at least
 
 ColumnRequest columns_of(const DataSet& set) {
   ColumnRequest request;
@@ -125,6 +127,9 @@ void SplitData::read_whole(cli::App& app, const DataSet& set, const Protocol& pr
 }
 
 void SplitData::cut_whole(const Protocol& protocol) {
+  const double runs = static_cast<double>(protocol.repeats) * static_cast<double>(protocol.test ? 1 : protocol.folds);
+  require_memory(runs * (kRunBytes + static_cast<double>(whole_.rows()) * sizeof(int)),
+                 "an experiment of so many runs");
   for (Index repeat = 1; repeat <= protocol.repeats; ++repeat) {
     const std::uint64_t seed = protocol.seed + static_cast<std::uint64_t>(repeat - 1);
     if (protocol.test) {

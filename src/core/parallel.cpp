@@ -5,6 +5,8 @@
 #include <exception>
 #include <limits>
 #include <mutex>
+#include <new>
+#include <system_error>
 #include <thread>
 
 #ifdef __linux__
@@ -16,6 +18,8 @@
 namespace maha {
 namespace {
 
+constexpr int kMostThreads = 1024;  // beyond all processors, and no harm to others on the machine
+
 thread_local bool inside_tile = false;  // a tile that loops again does so alone: no pool waits for itself
 
 void run_serially(Index tiles, const std::function<void(Index)>& body) {
@@ -26,8 +30,13 @@ void run_serially(Index tiles, const std::function<void(Index)>& body) {
 
 class Threads::Pool {
  public:
+  /// Starts so many threads, or as many as there can be.
   explicit Pool(int helpers) {
-    for (int i = 0; i < helpers; ++i) workers_.emplace_back([this] { serve(); });
+    try {
+      while (std::ssize(workers_) < helpers) workers_.emplace_back([this] { serve(); });
+    } catch (const std::system_error&) {  // a limit on threads, or on the memory that their stacks take
+    } catch (const std::bad_alloc&) {
+    }
   }
 
   ~Pool() {
@@ -38,6 +47,8 @@ class Threads::Pool {
     wake_.notify_all();
     for (std::thread& worker : workers_) worker.join();
   }
+
+  int helpers() const { return static_cast<int>(workers_.size()); }
 
   void run(Index tiles, const std::function<void(Index)>& body) {
     const std::lock_guard one_job_at_a_time(job_mutex_);
@@ -103,9 +114,16 @@ class Threads::Pool {
   std::vector<std::thread> workers_;
 };
 
+/// At most kMostThreads, and where the system gives fewer than that, half of those it gives.
 Threads::Threads(int count) : count_(count) {
   if (count < 1) throw InputError("the number of threads must be at least 1, not " + std::to_string(count));
-  if (count > 1) pool_ = std::make_shared<Pool>(count - 1);
+  count_ = std::min(count_, kMostThreads);
+  while (count_ > 1) {
+    pool_ = std::make_shared<Pool>(count_ - 1);
+    if (pool_->helpers() == count_ - 1) break;
+    count_ = std::max(1, (pool_->helpers() + 1) / 2);  // who has taken all there is leaves nothing to work with
+    pool_.reset();
+  }
 }
 
 void Threads::for_tiles(Index tiles, const std::function<void(Index)>& body) const {

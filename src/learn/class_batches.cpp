@@ -31,7 +31,7 @@ void draw_to_front(std::vector<T>& items, Index count, Random& random) {
 ClassBatches::ClassBatches(const Labels& y, const std::vector<Index>& rows, Index classes, Index batch)
     : rows_(by_class(y, rows)) {
   classes_ = std::min(classes, static_cast<Index>(rows_.size()));
-  each_ = std::max<Index>(2, (batch + classes_ - 1) / classes_);
+  each_ = std::max<Index>(2, batch / classes_ + (batch % classes_ != 0));
 }
 
 std::vector<Index> ClassBatches::draw(Random& random) {

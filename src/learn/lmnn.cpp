@@ -75,7 +75,7 @@ std::vector<Index> usable_rows(const Labels& y, const LmnnOptions& options) {
     if (count[c] == 0 || count[c] > options.k || options.drop_small_classes) continue;
     const bool named = c < options.class_names.size();
     refuse("class ", named ? options.class_names[c] : std::to_string(c), " has ", count[c], " rows: ", options.k,
-           " target neighbours need at least ", options.k + 1);
+           " target neighbours need at least ", static_cast<std::uint64_t>(options.k) + 1);
   }
   if (classes < 2) {
     const auto largest = static_cast<std::size_t>(std::max_element(count.begin(), count.end()) - count.begin());

@@ -48,7 +48,9 @@ void check_labels(const Matrix& X, const Labels& y) {
   }
 }
 
-Index batches_in_epoch(Index rows, Index batch) { return std::max(kFewestBatches, (rows + batch - 1) / batch); }
+Index batches_in_epoch(Index rows, Index batch) {
+  return std::max(kFewestBatches, rows / batch + (rows % batch != 0));  // no sum: a batch may be as large as numbers go
+}
 
 Labels labels_of(const Labels& y, const std::vector<Index>& rows) {
   Labels some;

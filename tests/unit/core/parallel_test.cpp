@@ -55,4 +55,13 @@ TEST_CASE("a loop within a tile runs in its own thread") {
   CHECK(runs == 20);
 }
 
+TEST_CASE("more threads than can be had are as many as can be had") {
+  const Threads threads(1000000);
+  CHECK(threads.count() >= 1);
+  CHECK(threads.count() <= 1024);
+  std::atomic<int> runs{0};
+  threads.for_tiles(100, [&](Index) { ++runs; });
+  CHECK(runs == 100);
+}
+
 TEST_CASE("no threads is an error") { CHECK_THROWS_AS(Threads(0), InputError); }
