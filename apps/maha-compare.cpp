@@ -2,7 +2,6 @@
 #include "compare/experiment_options.hpp"
 #include "compare/runner.hpp"
 #include "core/error.hpp"
-#include "data/output.hpp"
 
 using namespace maha;
 
@@ -16,24 +15,18 @@ int main(int argc, char** argv) {
              {{"text", results_text}, {"md", results_markdown}, {"csv", results_csv}, {"json", results_json}},
              "a table for terminals or in Markdown, every run as CSV, or all as JSON");
   app.output(output);
-  app.option("--times", times, "write how long each run took to this CSV file", "FILE");
-  app.option("--journal", journal, "append each finished run to this file; a rerun goes on where it stopped", "FILE");
+  app.output("--times", times, "write how long each run took to this CSV file");
+  app.appended("--journal", journal, "append each finished run to this file; a rerun goes on where it stopped");
   app.example("maha-compare -a euclidean -a cov -a lmnn --folds 5 --standardize datasets/iris.csv datasets/wine.csv");
   app.example("maha-compare -a euclidean -a 'lmnn:k=5,push-weight=0.3' --test 0.3 --repeats 10 < datasets/wine.csv");
   app.example("maha-compare -a euclidean -a 'lmnn:push-weight=0.1|0.5|0.9' --folds 3 datasets/iris.csv --format md");
   return app.run(argc, argv, [&] {
-    if (times == output) throw UsageError("--times and -o name the same file");
     if (journal == "-") throw UsageError("--journal: standard output takes the result; name a file");
-    if (journal && (journal == output || journal == times)) throw UsageError("--journal: another output has that name");
     const Experiment experiment = options.experiment();
-    Output table(output);  // before the work, so that a folder that is missing is found now
-    std::optional<Output> timing;
-    if (times) timing.emplace(*times);
     const Results results = compare::run_experiment(experiment, app, journal);
-    if (timing) timing->write(times_csv(results));
-    if (timing) timing->commit();
-    table.write(format(results));
-    table.commit();
+    if (times) app.out(*times).write(times_csv(results));
+    app.out(output).write(format(results));
+    app.commit();
     if (results.all_failed()) throw cli::Exit{1};
   });
 }

@@ -10,7 +10,7 @@ int main(int argc, char** argv) {
   cli::App app("maha-cov", "M = inverse covariance of the rows: the distance of Mahalanobis, in one pass.");
   std::string file = "-", output = "-";
   cli::CovLearner learner;
-  app.option("file", file, "CSV file; - is standard input", "FILE");
+  app.input("file", file, "CSV file; - is standard input");
   app.output(output);
   learner.declare(app);
   cli::CsvInput input(app, app, LabelUse::optional);

@@ -62,12 +62,11 @@ int main(int argc, char** argv) {
     if (to && pairs.with_file) throw UsageError("--with goes with --pairs");
     pairs.read_model();
     if (!to) pairs.read_pairs(Answers::optional);
-    Output out(output);
+    Output& out = app.out(output);
     if (to) {
       write_to_center(app, input.open(pairs.file, cli::learned_columns(pairs.model())), pairs.model(), squared, out);
     } else {
       write_of_pairs(app, pairs, squared, out);
     }
-    out.commit();
   });
 }

@@ -16,7 +16,7 @@ int main(int argc, char** argv) {
   cli::CsvInput input(app, app, LabelUse::optional);
   cli::TableWithPairs data(app, input);
   learner.declare(app);
-  app.option("--init", init, "start from this model; changes only the time it takes", "MODEL");
+  app.input("--init", init, "start from this model; changes only the time it takes", "MODEL");
   cli::FitControl control(app);
   app.output(output);
   app.example("maha-pairs --count 2000 datasets/wine.csv > pairs.csv");

@@ -5,7 +5,6 @@
 #include "cli/reference_rows.hpp"
 #include "core/error.hpp"
 #include "data/knn_report.hpp"
-#include "data/output.hpp"
 #include "data/words.hpp"
 #include "eval/energy.hpp"
 #include "neighbors/index.hpp"
@@ -39,7 +38,7 @@ int main(int argc, char** argv) {
   Votes votes = Votes::shrink;
   bool leave_one_out = false, json = false, energy = false, retrieval = false;
   double energy_margin = 0;
-  app.option("test", test_path, "CSV file of labelled rows to classify; - or none is standard input", "FILE");
+  app.input("test", test_path, "CSV file of labelled rows to classify; - or none is standard input");
   cli::CsvInput input(app, app, LabelUse::required);
   cli::ReferenceRows reference(app, input);
   app.flag("--leave-one-out", leave_one_out, "classify each training row by the others; reads no test file");
@@ -51,7 +50,7 @@ int main(int argc, char** argv) {
   app.option("--energy-margin", energy_margin, "margin of a row against other classes in its energy (squared)");
   app.flag("--retrieval", retrieval, "report recall@1, 5, 10, R-precision, MAP@R and MRR too");
   app.flag("--json", json, "report as JSON, an object a line for each k");
-  app.option("--predictions", predictions_path, "write what each row was taken for to this CSV file", "FILE");
+  app.output("--predictions", predictions_path, "write what each row was taken for to this CSV file");
   app.output(output);
   app.example("maha-knn --leave-one-out --train datasets/iris.csv");
   app.example("maha-split --test 0.3 datasets/wine.csv --train-out train.csv --test-out test.csv");
@@ -63,7 +62,6 @@ int main(int argc, char** argv) {
     if (leave_one_out && test_path) throw UsageError("--leave-one-out reads no test file: " + *test_path);
     if (energy && leave_one_out) throw UsageError("--rule energy: goes without --leave-one-out");
     if (energy && retrieval) throw UsageError("--rule energy: goes without --retrieval");
-    if (predictions_path == output) throw UsageError("--predictions and -o name the same file");
 
     Table train = reference.read(leave_one_out ? "" : test_path.value_or("-"));
     cli::ReferenceRows::check_k(most, train, leave_one_out);
@@ -88,13 +86,7 @@ int main(int argc, char** argv) {
     report.algorithm = reference.algorithm();
     report.parameters = reference.parameters();
     report.retrieval = found;
-    Output out(output);
-    out.write(json ? knn_json(report) : knn_text(report));
-    if (predictions_path) {
-      Output details(*predictions_path);
-      write_predictions(details, asked, predictions);
-      details.commit();
-    }
-    out.commit();
+    app.out(output).write(json ? knn_json(report) : knn_text(report));
+    if (predictions_path) write_predictions(app.out(*predictions_path), asked, predictions);
   });
 }

@@ -14,16 +14,15 @@ int main(int argc, char** argv) {
   std::optional<std::string> init, targets, dual, triplets;
   Header triplets_header = Header::guess;
   cli::LmnnLearner learner;
-  app.option("file", file, "CSV file with labels, or of the rows of triplets; - is standard input", "FILE");
+  app.input("file", file, "CSV file with labels, or of the rows of triplets; - is standard input");
   app.output(output);
   learner.declare(app);
-  app.option("--triplets", triplets, "in place of labels: CSV file anchor,near,far, rows by number, or with --id by id",
-             "FILE");
+  app.input("--triplets", triplets, "in place of labels: CSV file anchor,near,far, rows by number, or with --id by id");
   app.choice("--triplets-header", triplets_header, {{"yes", Header::yes}, {"no", Header::no}},
              "whether its first line is a header (default: found out)");
-  app.option("--targets", targets, "choose target neighbours under this model's distance", "MODEL");
-  app.option("--init", init, "start from this model; changes only the time it takes", "MODEL");
-  app.option("--dual", dual, "write the multipliers that prove the bound, as CSV i,j,l,alpha", "FILE");
+  app.input("--targets", targets, "choose target neighbours under this model's distance", "MODEL");
+  app.input("--init", init, "start from this model; changes only the time it takes", "MODEL");
+  app.output("--dual", dual, "write the multipliers that prove the bound, as CSV i,j,l,alpha");
   cli::FitControl control(app);
   cli::CsvInput input(app, app, LabelUse::optional);
   app.example("maha-lmnn -k 3 --standardize datasets/wine.csv -o lmnn.json");
@@ -33,7 +32,6 @@ int main(int argc, char** argv) {
   app.example("maha-lmnn --standardize datasets/iris.csv | maha-transform -m - datasets/iris.csv | head -3");
   return app.run(argc, argv, [&] {
     learner.check();
-    app.check_inputs({file, init.value_or(""), targets.value_or(""), triplets.value_or("")});
     if (triplets) {
       learner.check_for_triplets();
       if (targets) throw UsageError("--targets: there are no target neighbours with --triplets");
@@ -53,7 +51,7 @@ int main(int argc, char** argv) {
     if (init) learner.init = cli::read_model(app, *init, table.columns);
     const cli::Fitted fit = learner.fit(std::move(table), {}, control.run(learner.options.tolerance));
     cli::write_fitted(app, fit, output);
-    if (dual) write_multipliers(*dual, learner.dual(), row);
+    if (dual) write_multipliers(app.out(*dual), learner.dual(), row);
     control.finish(fit.report);
   });
 }

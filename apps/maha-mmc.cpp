@@ -15,7 +15,7 @@ int main(int argc, char** argv) {
   cli::CsvInput input(app, app, LabelUse::optional);
   cli::TableWithPairs data(app, input);
   learner.declare(app);
-  app.option("--init", init, "start from this model; changes only the time it takes", "MODEL");
+  app.input("--init", init, "start from this model; changes only the time it takes", "MODEL");
   cli::FitControl control(app);
   app.output(output);
   app.example("maha-pairs --count 2000 datasets/wine.csv > pairs.csv");
@@ -23,7 +23,6 @@ int main(int argc, char** argv) {
   app.example("maha-mmc --diagonal --standardize --pairs pairs.csv < datasets/wine.csv > weights.json");
   return app.run(argc, argv, [&] {
     learner.check();
-    app.check_inputs({data.file(), data.pairs_file(), init.value_or("")});
     data.read();
     if (init) learner.init = cli::read_model(app, *init, data.table.columns);
     data.require_both_kinds();

@@ -22,7 +22,7 @@ int main(int argc, char** argv) {
   const auto command = [&](const char* name, const char* help, std::function<void()> action,
                            const char* what = "model; - is standard input") -> cli::Options& {
     cli::Options& options = app.command(name, help, std::move(action));
-    options.option("file", file, what, "FILE");
+    options.input("file", file, what);
     options.output(output);
     return options;
   };
@@ -32,7 +32,7 @@ int main(int argc, char** argv) {
   };
   const auto read = [&] { return cli::read_model(app, file); };
   const auto write = [&](const Report& report, const std::string& otherwise) {
-    cli::write_text(json ? format_report(report) + "\n" : otherwise, output);
+    app.out(output).write(json ? format_report(report) + "\n" : otherwise);
   };
   const auto lines = [&](const Report& report) { write(report, format_lines(report)); };
   const auto table = [&](Report (*report)(const Model&), std::string (*csv)(const Model&)) {
@@ -44,18 +44,17 @@ int main(int argc, char** argv) {
   with_json(command("show", "how it was made, its rank and condition", [&] { lines(summarize(read())); }));
   with_json(command("check", "exit status 1 unless it is a sound model", [&] { lines(soundness(read())); }));
   cli::Options& compare = with_json(command("compare", "how far two models' distances are apart", [&] {
-    app.check_inputs({file, other});
     const Model first = read();
     lines(compare_models(first, cli::read_model(app, other, first.features, first.dims())));
   }));
-  compare.option("other", other, "the model to compare it with", "FILE");
+  compare.input("other", other, "the model to compare it with");
   compare.require("other");
   with_json(command("spectrum", "eigenvalues of M, as CSV", [&] { table(spectrum_report, spectrum_csv); }));
   with_json(command("weights", "the weight of each feature: M's diagonal, as CSV",
                     [&] { table(weights_report, weights_csv); }));
   with_json(command("export", "the metric's matrix as CSV", [&] {
     const Model model = read();
-    cli::write_text(json ? metric_json(model, form) : metric_csv(model, form), output);
+    app.out(output).write(json ? metric_json(model, form) : metric_csv(model, form));
   })).choice("--as", form, forms, "M, or its factor L: M = L'L");
   cli::Options& import = command(
       "import", "a model from a matrix as CSV",
@@ -64,12 +63,13 @@ int main(int argc, char** argv) {
         std::vector<std::string> notes;
         Model model = read_metric_csv(file, form, &notes, dialect);
         for (const std::string& note : notes) app.note(note);
+        if (names) app.about_to_read(*names);
         if (names) take_names(model, *names, dialect);
-        cli::write_model(model, output);
+        cli::write_model(app, model, output);
       },
       "CSV file of numbers; - is standard input");
   import.choice("--as", form, forms, "what the file holds: M, or L with M = L'L");
-  import.option("--names", names, "CSV file whose header names the features, and the label behind them", "FILE");
+  import.input("--names", names, "CSV file whose header names the features, and the label behind them");
   cli::dialect_options(import, dialect);
   std::optional<cli::CsvInput> input;
   cli::Options& reduce = command("reduce", "to fewer coordinates: PCA of rows in the learned space", [&] {
@@ -79,10 +79,10 @@ int main(int argc, char** argv) {
     const Reduction reduced = reduce_metric(model.linear(), dims, cli::labeled_rows(app, reader), app.threads());
     model.replace_metric(reduced.metric);
     model.other.set("rank", reduced.metric.rank()).set("variance_kept", reduced.kept);
-    cli::write_model(model, output);
+    cli::write_model(app, model, output);
   });
   reduce.option("--dims", dims, "coordinates to keep", "R");
-  reduce.option("--data", rows, "CSV file with the rows", "FILE");
+  reduce.input("--data", rows, "CSV file with the rows");
   reduce.require("--dims");
   reduce.require("--data");
   input.emplace(app, reduce, LabelUse::optional);

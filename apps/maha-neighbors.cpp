@@ -3,7 +3,6 @@
 #include "cli/reference_rows.hpp"
 #include "core/error.hpp"
 #include "data/neighbors_csv.hpp"
-#include "data/output.hpp"
 #include "neighbors/index.hpp"
 
 using namespace maha;
@@ -15,7 +14,7 @@ int main(int argc, char** argv) {
   std::optional<Index> k;
   std::optional<double> radius;
   bool leave_one_out = false, squared = false;
-  app.option("query", query_path, "CSV file of the rows to find neighbours for; - or none is standard input", "FILE");
+  app.input("query", query_path, "CSV file of the rows to find neighbours for; - or none is standard input");
   cli::CsvInput input(app, app, LabelUse::optional);
   cli::ReferenceRows reference(app, input);
   app.flag("--leave-one-out", leave_one_out, "neighbours of each training row among the others; no second file");
@@ -36,7 +35,7 @@ int main(int argc, char** argv) {
     if (!radius) cli::ReferenceRows::check_k(k.value_or(3), train, leave_one_out);
     const NeighborIndex index(reference.map(std::move(train.X)), app.threads());
     const Radius reach{radius.value_or(0), squared};
-    Output out(output);
+    Output& out = app.out(output);
     const NeighborNames names{train.row, train.ids};
     NeighborWriter writer(out, names, squared);
     const auto writes = [&](const NeighborNames& queries) {
@@ -53,6 +52,5 @@ int main(int argc, char** argv) {
         if (!radius) writer.write(queries, index.nearest(block.X, k.value_or(3), app.threads()));
       });
     }
-    out.commit();
   });
 }

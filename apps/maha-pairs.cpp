@@ -15,7 +15,7 @@ int main(int argc, char** argv) {
   std::string file = "-", output = "-";
   cli::PairSource wanted;
   PreprocessingOptions preprocessing;
-  app.option("file", file, "labelled CSV file; - is standard input", "FILE");
+  app.input("file", file, "labelled CSV file; - is standard input");
   wanted.declare(app);
   app.option("--seed", wanted.seed, "another seed, other pairs");
   cli::preprocessing_options(app, preprocessing);
@@ -39,14 +39,12 @@ int main(int argc, char** argv) {
     } else {
       drawn = wanted.draw(table, preprocessing, app.threads());
     }
-    Output out(output);
-    PairWriter writer(out, ",similar", rows, rows);
+    PairWriter writer(app.out(output), ",similar", rows, rows);
     const auto write = [&](const Pair& pair) { writer.write(pair, pair.similar ? ",1" : ",0"); };
     if (wanted.all) {
       for_each_pair(table.y, write);
     } else {
       std::for_each(drawn.begin(), drawn.end(), write);
     }
-    out.commit();
   });
 }

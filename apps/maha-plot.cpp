@@ -35,9 +35,9 @@ int main(int argc, char** argv) {
   cli::PictureOutput output;
 
   const auto command = [&](const char* name, const char* help, std::function<Picture()> figure) -> cli::Options& {
-    cli::Options& options = app.command(name, help, [&output, figure] {
+    cli::Options& options = app.command(name, help, [&app, &output, figure] {
       output.check();
-      output.write(figure());
+      output.write(app, figure());
     });
     output.declare(options);
     return options;
@@ -52,7 +52,6 @@ int main(int argc, char** argv) {
   };
   const auto eigenvalues = [&](const std::string& path) { return spectrum(cli::read_model(app, path).linear()); };
   const auto each = [&](const auto& read) {
-    app.check_inputs(files);
     std::vector<Named<decltype(read(file))>> all;
     for (const std::string& path : files) all.push_back({series_name(path, files), read(path)});
     return all;
@@ -73,7 +72,7 @@ int main(int argc, char** argv) {
   cli::Options& roc = command("roc", "ROC curves, from maha-verify --roc", [&] { return roc_figure(each(columns)); });
   cli::Options& sampling = command("sampling", "distances that samplers drew, from maha-triplet --report-sampling",
                                    [&] { return sampling_figure(columns(file)); });
-  for (cli::Options* options : {&compare, &sampling}) options->option("file", file, "- is standard input", "FILE");
+  for (cli::Options* options : {&compare, &sampling}) options->input("file", file, "- is standard input");
   for (cli::Options* options : {&trace, &spectra, &roc}) {
     options->files("files", files, "a series for each; - is standard input");
     options->require("files");

@@ -4,7 +4,6 @@
 #include "cli/csv_input.hpp"
 #include "cli/reference_rows.hpp"
 #include "core/error.hpp"
-#include "data/output.hpp"
 #include "data/predicted_records.hpp"
 #include "data/words.hpp"
 #include "eval/class_means.hpp"
@@ -19,8 +18,7 @@ int main(int argc, char** argv) {
   std::optional<Index> asked_k;
   std::optional<Votes> asked_votes;
   bool centroids = false;
-  app.option("new", path, "CSV file of the rows to label, with or without a label column; - or none is standard input",
-             "FILE");
+  app.input("new", path, "CSV file of the rows to label, with or without a label column; - or none is standard input");
   cli::CsvInput input(app, app, LabelUse::required);
   cli::ReferenceRows reference(app, input);
   app.option("-k,--neighbors", asked_k, "neighbours that vote (default: 3)", "K");
@@ -44,12 +42,10 @@ int main(int argc, char** argv) {
       std::iota(train.y.begin(), train.y.end(), 0);
     }
     const NeighborIndex index(std::move(rows), app.threads());
-    Output out(output);
-    PredictedRecords records(out, train.classes);
+    PredictedRecords records(app.out(output), train.classes);
     reference.stream(path.value_or("-"), train, true, [&](const TableReader& reader, const RowBlock& block) {
       const NeighborLists neighbors = index.nearest(block.X, k, app.threads());
       records.write(reader, block, knn_vote(neighbors, train.y, {k}, asked_votes.value_or(Votes::shrink)).front());
     });
-    out.commit();
   });
 }

@@ -17,14 +17,13 @@ int main(int argc, char** argv) {
   cli::TableWithPairs data(app, input, "pairs drawn by label");
   app.output(output);
   learner.declare(app);
-  app.option("--init", init, "start from this model, with its widths", "MODEL");
+  app.input("--init", init, "start from this model, with its widths", "MODEL");
   cli::FitControl control(app);
   app.example("maha-siamese --epochs 10 datasets/digits.csv -o siamese.json");
   app.example("maha-pairs --count 2000 datasets/wine.csv -o pairs.csv");
   app.example("maha-siamese --layers 16,4 --standardize --pairs pairs.csv datasets/wine.csv -o pairs.json");
   return app.run(argc, argv, [&] {
     learner.check();
-    app.check_inputs({data.file(), data.pairs_file(), init.value_or("")});
     if (!data.has_pairs() && input.request.unlabeled) throw UsageError("--unlabeled goes with --pairs FILE");
     if (!data.has_pairs()) input.request.labels = LabelUse::required;
     if (init) learner.init = cli::read_model(app, *init);

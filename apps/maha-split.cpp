@@ -1,7 +1,6 @@
 #include "cli/app.hpp"
 #include "cli/csv_input.hpp"
 #include "core/error.hpp"
-#include "data/output.hpp"
 #include "data/records.hpp"
 #include "eval/folds.hpp"
 
@@ -17,9 +16,9 @@ struct Plan {
   std::optional<Part> part;
   std::optional<std::string> train_out, test_out, assign;
   std::uint64_t seed = 1;
-  std::string output = "-";
+  std::optional<std::string> output;
 
-  void check() const {
+  void check() {
     if (test.has_value() == folds.has_value()) throw UsageError("give either --test SHARE or --folds K");
     if (test && !(*test > 0 && *test < 1)) throw UsageError("--test: the share must lie between 0 and 1");
     if (folds && *folds < 2) throw UsageError("--folds: there must be at least 2");
@@ -29,8 +28,8 @@ struct Plan {
     }
     if (fold.has_value() != (folds && !assign)) throw UsageError("--fold: goes with --folds, unless all are assigned");
     if (fold && (*fold < 1 || *fold > *folds)) throw UsageError("--fold: must lie between 1 and the number of folds");
-    if (files && output != "-") throw UsageError("-o: goes with --part or --assign");
-    if (train_out && train_out == test_out) throw UsageError("--train-out and --test-out name the same file");
+    if (files && output) throw UsageError("-o: goes with --part or --assign");
+    if (!files && !output) output = "-";
   }
 
   /// The part of each row: kTrain or kTest; the fold, counted from 0, where all are assigned.
@@ -40,19 +39,14 @@ struct Plan {
     return fold ? fold_as_test(fold_of, *fold - 1) : fold_of;
   }
 
-  void write(const Records& records) const {
+  void write(cli::App& app, const Records& records) const {
     const std::vector<int> part_of = parts(records);
-    std::deque<Output> outputs;
-    const auto write_to = [&](const std::string& path, Part wanted) {
-      write_part(outputs.emplace_back(path), records, part_of, wanted);
-    };
     std::vector<std::string> names;  // of folds: their numbers
     if (test) names = {"train", "test"};
-    if (assign) write_with_column(outputs.emplace_back(output), records, *assign, part_of, names);
-    if (part) write_to(output, *part);
-    if (train_out) write_to(*train_out, kTrain);
-    if (test_out) write_to(*test_out, kTest);
-    for (Output& out : outputs) out.commit();
+    if (assign) write_with_column(app.out(*output), records, *assign, part_of, names);
+    if (part) write_part(app.out(*output), records, part_of, *part);
+    if (train_out) write_part(app.out(*train_out), records, part_of, kTrain);
+    if (test_out) write_part(app.out(*test_out), records, part_of, kTest);
   }
 };
 
@@ -63,17 +57,17 @@ int main(int argc, char** argv) {
   std::string file = "-";
   std::optional<std::string> group;
   Plan plan;
-  app.option("file", file, "CSV file; - is standard input", "FILE");
+  app.input("file", file, "CSV file; - is standard input");
   app.option("--test", plan.test, "hold out this share of the rows for testing", "SHARE");
   app.option("--folds", plan.folds, "cut into K folds", "K");
   app.option("--fold", plan.fold, "the fold to test on, from 1", "F");
   app.choice("--part", plan.part, {{"train", kTrain}, {"test", kTest}}, "write these rows");
-  app.option("--train-out", plan.train_out, "write the training rows to this file", "FILE");
-  app.option("--test-out", plan.test_out, "write the test rows to this file", "FILE");
+  app.output("--train-out", plan.train_out, "write the training rows to this file");
+  app.output("--test-out", plan.test_out, "write the test rows to this file");
   app.option("--assign", plan.assign, "write all rows, with their part or fold as column NAME", "NAME");
   app.option("--group", group, "keep rows with the same value in this column together", "COLUMN");
   app.option("--seed", plan.seed, "another seed, another split");
-  app.output(plan.output);
+  app.output("-o,--output", plan.output, cli::Options::kOutputHelp);
   cli::CsvInput input(app, app, LabelUse::optional, FeatureUse::none);
   app.example("maha-split --test 0.3 datasets/wine.csv --train-out train.csv --test-out test.csv");
   app.example("maha-split --folds 10 --fold 3 --part test datasets/iris.csv");
@@ -88,6 +82,6 @@ int main(int argc, char** argv) {
     auto reader = input.open(file, true);
     const Records records = read_records(reader);
     cli::warn_of_skipped(app, records.name, std::ssize(records.text), records.rows_read);
-    plan.write(records);
+    plan.write(app, records);
   });
 }

@@ -8,23 +8,19 @@ using namespace maha;
 
 int main(int argc, char** argv) {
   cli::App app("maha-transform", "Map rows to coordinates in which a model's distance is the Euclidean one.");
-  std::string model_file, file = "-", output_file = "-";
-  app.option("-m,--model", model_file, "model as a learner wrote it", "FILE");
+  std::string model_file, file = "-", output = "-";
+  app.input("-m,--model", model_file, "model as a learner wrote it");
   app.require("--model");
-  app.option("file", file, "CSV file; - is standard input", "FILE");
-  app.output(output_file);
+  app.input("file", file, "CSV file; - is standard input");
+  app.output(output);
   cli::CsvInput input(app, app, LabelUse::optional);
   app.example("maha-cov datasets/wine.csv | maha-transform -m - datasets/wine.csv | head -3");
   app.example(
       "maha-cov --pca 2 --standardize datasets/iris.csv -o cov.json; maha-transform -m cov.json < datasets/iris.csv");
   return app.run(argc, argv, [&] {
-    if (model_file == "-" && file == "-")
-      throw UsageError("standard input can be read only once: give one file by name");
     const Model model = cli::read_model(app, model_file);
     TableReader reader = input.open(file, cli::learned_columns(model));
-    Output output(output_file);
-    const Index passed_over = write_coordinates(reader, model, output, app.threads());
-    output.commit();
+    const Index passed_over = write_coordinates(reader, model, app.out(output), app.threads());
     if (passed_over > 0)
       app.warn(reader.name() + ": " + std::to_string(passed_over) + " rows skipped for missing values");
   });

@@ -14,10 +14,10 @@ int main(int argc, char** argv) {
   std::optional<std::string> init;
   bool report_sampling = false;
   cli::TripletLearner learner;
-  app.option("file", file, "CSV file with labels; - is standard input", "FILE");
+  app.input("file", file, "CSV file with labels; - is standard input");
   app.output(output);
   learner.declare(app);
-  app.option("--init", init, "start from this model, with its widths", "MODEL");
+  app.input("--init", init, "start from this model, with its widths", "MODEL");
   app.flag("--report-sampling", report_sampling,
            "learn nothing; write how far the negatives of each sampler are, as CSV");
   cli::FitControl control(app);
@@ -31,13 +31,13 @@ int main(int argc, char** argv) {
     if (report_sampling && (!learner.options.normalize || control.asked())) {
       throw UsageError("--report-sampling goes without --no-normalize, --trace, --max-seconds, --require-converged");
     }
-    app.check_inputs({file, init.value_or("")});
     if (init) learner.init = cli::read_model(app, *init);
     Table table = learner.init ? input.read(file, cli::learned_columns(*learner.init)) : input.read(file);
     if (report_sampling) {
       const SamplingReport report = learner.report_sampling(std::move(table), app.threads());
       app.note(cli::idle_summary(report));
-      return cli::write_text(cli::sampling_csv(report), output);
+      app.out(output).write(cli::sampling_csv(report));
+      return;
     }
     const cli::Fitted fit = learner.fit(std::move(table), {}, control.run(0));
     cli::write_fitted(app, fit, output);

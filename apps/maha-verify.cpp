@@ -39,7 +39,7 @@ int main(int argc, char** argv) {
   cli::PairInput pairs(app, input);
   app.custom("--calibrate", "write the model with the best threshold for this; the report goes to standard error",
              "accuracy|f=BETA|tpr=RATE|tnr=RATE", [&](const std::string& text) { goal = calibration(text); });
-  app.option("--roc", roc_file, "write the points of the ROC curve to this CSV file", "FILE");
+  app.output("--roc", roc_file, "write the points of the ROC curve to this CSV file");
   app.flag("--squared", squared, "report squared distances as thresholds");
   app.flag("--json", json, "report as a JSON object");
   app.output(output);
@@ -48,7 +48,6 @@ int main(int argc, char** argv) {
   app.example("maha-mmc --pairs pairs.csv datasets/wine.csv | maha-verify -m - --pairs pairs.csv datasets/wine.csv");
   app.example("maha-verify --calibrate tnr=0.99 --pairs pairs.csv datasets/wine.csv -o verifier.json");
   return app.run(argc, argv, [&] {
-    if (roc_file == output) throw UsageError("--roc and -o name the same file");
     pairs.read_model();
     pairs.read_pairs(Answers::required);
     std::vector<bool> similar;
@@ -60,17 +59,11 @@ int main(int argc, char** argv) {
     const Report report = verification_report(verification, model.threshold, squared);
     const std::string text = json ? format_report(report) + "\n" : report_text(report);
     if (goal) {
-      cli::write_model(model, output);
+      cli::write_model(app, model, output);
       std::cerr << text << std::flush;
     } else {
-      Output out(output);
-      out.write(text);
-      out.commit();
+      app.out(output).write(text);
     }
-    if (roc_file) {
-      Output roc(*roc_file);
-      write_roc(roc, verification, squared);
-      roc.commit();
-    }
+    if (roc_file) write_roc(app.out(*roc_file), verification, squared);
   });
 }

@@ -1,23 +1,25 @@
 #include "cli/app.hpp"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <charconv>
-#include <csignal>
 #include <cstdlib>
 #include <iostream>
+#include <set>
 
+#include "cli/interrupt.hpp"
+#include "cli/standard_streams.hpp"
 #include "core/error.hpp"
 #include "data/input.hpp"
-#include "data/output.hpp"
 
 namespace maha::cli {
 namespace {
 
 constexpr int kBadData = 1, kBadUsage = 2;
-constexpr const char* kOnlyOnce = "standard input can be read only once: give one file by name";
+const std::string kOnlyOnce = "standard input can be read only once: give one file by name";
 
 /// Standard input is a terminal where data were expected: the user wants to be told how the tool is called.
 class NoInput : public UsageError {
@@ -40,12 +42,31 @@ class HelpFormatter : public CLI::Formatter {
 };
 
 /// A positive whole number that all of the text is, or nothing.
-std::optional<int> count_from(const char* text) {
+std::optional<int> count_from(const std::string& all) {
   int value = 0;
-  const std::string_view all = text ? text : "";
   const auto [end, error] = std::from_chars(all.data(), all.data() + all.size(), value);
   if (error != std::errc() || end != all.data() + all.size() || value < 1) return std::nullopt;
   return value;
+}
+
+/// The first of a list as OMP_NUM_THREADS may be one, a number for each level of nested loops.
+std::string outer_level(const std::string& list) {
+  const std::string first = list.substr(0, list.find(','));
+  const std::size_t begin = first.find_first_not_of(" \t"), end = first.find_last_not_of(" \t");
+  return begin == std::string::npos ? "" : first.substr(begin, end + 1 - begin);
+}
+
+/// Whether both are one pipe, or both standard input: what one reads, the other never sees.
+bool share_bytes(const std::string& a, const std::string& b) {
+  if (a == "-" && b == "-") return true;
+  const auto status_of = [](const std::string& path, struct stat& status) {
+    return (path == "-" ? ::fstat(STDIN_FILENO, &status) : ::stat(path.c_str(), &status)) == 0;
+  };
+  struct stat one {};
+  struct stat other {};
+  if (!status_of(a, one) || !status_of(b, other)) return false;
+  const bool pipes = S_ISFIFO(one.st_mode) || S_ISSOCK(one.st_mode);
+  return pipes && one.st_dev == other.st_dev && one.st_ino == other.st_ino;
 }
 
 std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
@@ -57,6 +78,7 @@ App::App(const std::string& name, const std::string& description)
 
 App::App(const std::string& name, std::unique_ptr<CLI::App> parser)
     : Options(parser.get()), name_(name), parser_(std::move(parser)) {
+  hold_standard_streams();
   parser_->set_version_flag("-V,--version", name + " " MAHA_VERSION, "print the version and exit");
   parser_->set_help_flag("-h,--help", "print this help and exit");
   parser_->formatter(std::make_shared<HelpFormatter>());
@@ -64,7 +86,7 @@ App::App(const std::string& name, std::unique_ptr<CLI::App> parser)
   parser_->fallthrough();
   custom("-j,--threads", "threads to use (default: MAHA_THREADS, OMP_NUM_THREADS, or all processors)", "N",
          [this](const std::string& text) {
-           jobs_ = count_from(text.c_str());
+           jobs_ = count_from(text);
            if (!jobs_) throw UsageError("-j,--threads: '" + text + "' is not a number of threads");
          });
   flag("-q,--quiet", quiet_, "no progress and no notes; warnings stay");
@@ -75,26 +97,23 @@ App::~App() = default;
 
 Options& App::command(const std::string& name, const std::string& description, std::function<void()> action) {
   CLI::App* sub = parser_->add_subcommand(name, description);
-  sub->final_callback(std::move(action));
   parser_->require_subcommand(1);
-  return commands_.emplace_back(sub);
+  return commands_.emplace_back(sub, std::move(action));
 }
 
 int App::run(int argc, char** argv, const std::function<void()>& body) {
-  std::signal(SIGPIPE, SIG_IGN);
+  watch_signals();
   std::ios::sync_with_stdio(false);
   try {
     parser_->parse(argc, argv);
-    if (body) body();
+    carry_out(body);
     return 0;
   } catch (const Exit& exit) {
     return exit.status;
   } catch (const CLI::CallForVersion&) {
-    std::cout << name_ << " " << MAHA_VERSION << std::endl;
-    return 0;
+    return print(name_ + " " MAHA_VERSION "\n");
   } catch (const CLI::Success&) {  // a call for help, of the tool or of a command
-    std::cout << parser_->help() << std::flush;
-    return 0;
+    return print(parser_->help());
   } catch (const CLI::ParseError& e) {
     const bool unknown = dynamic_cast<const CLI::ExtrasError*>(&e) || wants_command();
     say((wants_command() ? "give a command" : first_line(e.what())) +
@@ -120,8 +139,87 @@ int App::run(int argc, char** argv, const std::function<void()>& body) {
   return kBadData;
 }
 
+void App::carry_out(const std::function<void()>& body) {
+  const Command* const command = chosen();
+  std::vector<std::string> paths = inputs();
+  if (command) {
+    for (const std::string& path : command->inputs()) paths.push_back(path);
+  }
+  check_inputs(paths);
+  check_outputs();
+  if (command) command->action();
+  if (body) body();
+  commit();
+}
+
+const App::Command* App::chosen() const {
+  const auto given = [](const Command& command) { return command.parser->parsed(); };
+  const auto found = std::find_if(commands_.begin(), commands_.end(), given);
+  return found == commands_.end() ? nullptr : &*found;
+}
+
+std::vector<Options::OutputPath> App::all_outputs() const {
+  std::vector<OutputPath> all = outputs();
+  if (const Command* const command = chosen()) {
+    for (OutputPath& output : command->outputs()) all.push_back(std::move(output));
+  }
+  return all;
+}
+
+void App::check_outputs() const {
+  const std::vector<OutputPath> all = all_outputs();
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      if (!same_target(all[i].path, all[j].path)) continue;
+      const bool standard = all[i].path == "-" && all[j].path == "-";
+      throw UsageError(all[j].option + " and " + all[i].option +
+                       (standard ? " both go to standard output: name a file" : " name the same file"));
+    }
+  }
+}
+
+void App::open_outputs() {
+  if (outputs_open_) return;
+  outputs_open_ = true;
+  std::set<std::string> paths;
+  for (const OutputPath& output : all_outputs()) {
+    if (output.opened) paths.insert(output.path);
+  }
+  const auto company = paths.size() > 1 ? Output::Company::others : Output::Company::none;
+  for (const std::string& path : paths) outputs_.try_emplace(path, path, company);
+}
+
+Output& App::out(const std::string& path) {
+  open_outputs();
+  return outputs_.at(path);
+}
+
+void App::commit() {
+  std::vector<Output*> all;
+  for (auto& [path, output] : outputs_) all.push_back(&output);
+  Output::commit(all);
+}
+
+int App::print(const std::string& text) const {
+  try {
+    Output out("-");
+    out.write(text);
+    out.commit();
+  } catch (const ClosedPipe&) {
+  } catch (const InputError& e) {
+    say(e.what());
+    return kBadData;
+  }
+  return 0;
+}
+
 const Threads& App::threads() {
-  if (!threads_) threads_ = Threads(thread_count());
+  if (threads_) return *threads_;
+  const int wanted = thread_count();
+  threads_ = Threads(wanted);
+  if (threads_->count() < wanted) {
+    warn("only " + std::to_string(threads_->count()) + " of " + std::to_string(wanted) + " threads could be started");
+  }
   return *threads_;
 }
 
@@ -129,14 +227,13 @@ bool App::wants_command() const { return !commands_.empty() && parser_->get_subc
 
 int App::thread_count() const {
   if (jobs_) return *jobs_;
-  for (const std::string variable : {"MAHA_THREADS", "OMP_NUM_THREADS"}) {
-    const char* const value = std::getenv(variable.c_str());
-    if (const auto count = count_from(value)) return *count;
-    if (variable == "MAHA_THREADS" && value && *value) {  // ours; the other may be a list
-      throw UsageError(variable + ": '" + value + "' is not a number of threads");
-    }
+  if (const char* const ours = std::getenv("MAHA_THREADS"); ours && *ours) {
+    if (const auto count = count_from(ours)) return *count;
+    throw UsageError(std::string("MAHA_THREADS: '") + ours + "' is not a number of threads");
   }
-  return available_processors();
+  const char* const others = std::getenv("OMP_NUM_THREADS");  // what it says is not for us to find fault with
+  const auto count = count_from(others ? outer_level(others) : "");
+  return count ? *count : available_processors();
 }
 
 void App::say(const std::string& text) const { std::cerr << name_ + ": " + text + "\n" << std::flush; }
@@ -152,14 +249,21 @@ void App::detail(const std::string& text) const {
 }
 
 void App::check_inputs(const std::vector<std::string>& paths) const {
-  if (std::count(paths.begin(), paths.end(), "-") > 1) throw UsageError(kOnlyOnce);
+  for (std::size_t i = 0; i < paths.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      if (!share_bytes(paths[i], paths[j])) continue;
+      throw UsageError(paths[i] == "-" || paths[j] == "-" ? kOnlyOnce : "'" + paths[i] + "' can be read only once");
+    }
+  }
 }
 
 void App::about_to_read(const std::string& path) {
-  if (path != "-") return;
-  if (stdin_taken_) throw UsageError(kOnlyOnce);
-  if (::isatty(STDIN_FILENO)) throw NoInput("standard input is a terminal: name a file, or pipe data in");
-  stdin_taken_ = true;
+  if (path == "-") {
+    if (stdin_taken_) throw UsageError(kOnlyOnce);
+    if (::isatty(STDIN_FILENO)) throw NoInput("standard input is a terminal: name a file, or pipe data in");
+    stdin_taken_ = true;
+  }
+  open_outputs();
 }
 
 }  // namespace maha::cli

@@ -48,11 +48,11 @@ FitControl::FitControl(App& app) : app_(app), line_(app) {
   app.custom("--max-seconds", "stop the fit after this time, with the best model so far", "SECONDS",
              [this](const std::string& text) { max_seconds_ = seconds_from(text); });
   app.flag("--require-converged", require_converged_, "exit with 3 unless the fit has converged");
-  app.option("--trace", trace_path_, "write what each iteration has come to, as CSV", "FILE");
+  app.output("--trace", trace_path_, "write what each iteration has come to, as CSV");
 }
 
 Run FitControl::run(double tolerance) {
-  if (trace_path_) trace_.emplace(*trace_path_);
+  if (trace_path_) trace_ = &app_.out(*trace_path_);
   tolerance_ = tolerance;
   listen_for_interrupt();
   line_.start();
@@ -102,7 +102,7 @@ void FitControl::trace(const Report& state, double seconds) {
 
 void FitControl::finish(const Report& fit) {
   line_.clear();
-  if (trace_) trace_->commit();
+  app_.commit();
   const Report::Value *converged = fit.find("converged"), *gap = fit.find("gap");
   const bool reached = converged && std::get<bool>(*converged);
   const std::string at = gap ? ", at a gap of " + format_number(number(*gap)) : "";

@@ -6,7 +6,6 @@
 #include "cli/app.hpp"
 #include "cli/live_line.hpp"
 #include "core/run.hpp"
-#include "data/output.hpp"
 
 namespace maha::cli {
 
@@ -24,8 +23,9 @@ class FitControl {
   /// the process at once. `tolerance`: the gap at which the fit will stop, for the time left.
   Run run(double tolerance);
 
-  /// To be called with the fit's report when the model has been written; says so if it has not converged. Ends the tool
-  /// by an Exit then: 130 or 143 if a signal came, 3 if --require-converged was given.
+  /// To be called with the fit's report when the model has been written: lets all outputs appear, and says so if the
+  /// fit has not converged. Ends the tool by an Exit then: 130 or 143 if a signal came, 3 if --require-converged was
+  /// given.
   void finish(const Report& fit);
 
  private:
@@ -40,7 +40,7 @@ class FitControl {
   std::optional<double> max_seconds_;
   bool require_converged_ = false;
 
-  std::optional<Output> trace_;
+  Output* trace_ = nullptr;  // the app's
   bool traced_ = false;
   LiveLine line_;
   double tolerance_ = 0, first_gap_ = 0, first_seconds_ = 0;

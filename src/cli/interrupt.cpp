@@ -2,22 +2,42 @@
 
 #include <csignal>
 
+#include "data/temporary_file.hpp"
+
 namespace maha::cli {
 namespace {
 
-volatile std::sig_atomic_t received = 0;
+constexpr int kEnding[] = {SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGXCPU};
 
-void remember(int signal) { received = signal; }
+volatile std::sig_atomic_t listening = 0, received = 0;
+
+void handle(int signal) {
+  if (listening && !received && (signal == SIGINT || signal == SIGTERM)) {
+    received = signal;
+    return;
+  }
+  remove_temporary_files();
+  std::signal(signal, SIG_DFL);
+  std::raise(signal);  // blocked in here, it ends the process on return
+}
 
 }  // namespace
 
-void listen_for_interrupt() {
+void watch_signals() {
+  std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
   struct sigaction action = {};
-  action.sa_handler = remember;
-  action.sa_flags = static_cast<int>(SA_RESETHAND) | SA_RESTART;  // the next one does what it does by default
-  sigaction(SIGINT, &action, nullptr);
-  sigaction(SIGTERM, &action, nullptr);
+  action.sa_handler = handle;
+  action.sa_flags = SA_RESTART;
+  for (const int signal : kEnding) sigaddset(&action.sa_mask, signal);
+  for (const int signal : kEnding) {
+    struct sigaction before = {};
+    sigaction(signal, nullptr, &before);
+    if (before.sa_handler != SIG_IGN) sigaction(signal, &action, nullptr);
+  }
 }
+
+void listen_for_interrupt() { listening = 1; }
 
 int interrupt() { return received; }
 

@@ -64,9 +64,9 @@ Fitted Learner::fitted(const std::string& algorithm, const Table& table, const P
   return result;
 }
 
-void write_fitted(const App& app, const Fitted& fit, const std::string& path) {
+void write_fitted(App& app, const Fitted& fit, const std::string& path) {
   for (const std::string& warning : fit.warnings) app.warn(warning);
-  write_model(fit.model, path);
+  write_model(app, fit.model, path);
 }
 
 std::unique_ptr<Learner> make_learner(const std::string& name) {

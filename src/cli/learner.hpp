@@ -63,7 +63,7 @@ class Learner {
 };
 
 /// Says the warnings and writes the model.
-void write_fitted(const App& app, const Fitted& fit, const std::string& path);
+void write_fitted(App& app, const Fitted& fit, const std::string& path);
 
 /// The learner maha-NAME runs, or `euclidean`. Throws UsageError listing what there is.
 std::unique_ptr<Learner> make_learner(const std::string& name);

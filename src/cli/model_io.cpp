@@ -5,7 +5,6 @@
 #include "core/error.hpp"
 #include "data/input.hpp"
 #include "data/model_json.hpp"
-#include "data/output.hpp"
 #include "data/words.hpp"
 
 namespace maha::cli {
@@ -96,12 +95,6 @@ void record_source(Model& model, const Columns& columns, const Vector& fill,
   model.preprocessing = preprocessing_report(preprocessing);
 }
 
-void write_text(const std::string& text, const std::string& path) {
-  Output output(path);
-  output.write(text);
-  output.commit();
-}
-
-void write_model(const Model& model, const std::string& path) { write_text(format_model(model), path); }
+void write_model(App& app, const Model& model, const std::string& path) { app.out(path).write(format_model(model)); }
 
 }  // namespace maha::cli

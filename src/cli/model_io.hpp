@@ -34,10 +34,7 @@ LearnedColumns learned_columns(const Model& model);
 /// stood in for missing ones (none if `fill` is empty), and the preprocessing.
 void record_source(Model& model, const Columns& columns, const Vector& fill, const PreprocessingOptions& preprocessing);
 
-/// Writes to a file, replaced whole once all is well, or to standard output for "-".
-void write_text(const std::string& text, const std::string& path);
-
-/// The same of a model's JSON.
-void write_model(const Model& model, const std::string& path);
+/// Writes a model's JSON to the output of that path.
+void write_model(App& app, const Model& model, const std::string& path);
 
 }  // namespace maha::cli

@@ -54,6 +54,15 @@ std::vector<std::string> items_of(const std::string& names, const std::string& t
   return items;
 }
 
+/// Takes the name of a file, which has to have one.
+template <class Path>
+std::function<void(const std::string&)> file_name(const std::string& names, Path& path) {
+  return [&path, names](const std::string& text) {
+    if (text.empty()) throw UsageError(names + ": the name of the file is empty");
+    path = text;
+  };
+}
+
 /// Appends the items of each text given; the first replaces what stood there.
 template <class T, class Convert>
 std::function<void(const std::string&)> append_to(const std::string& names, std::vector<T>& values, Convert convert) {
@@ -163,6 +172,33 @@ void Options::choose(const std::string& names, const std::vector<std::string>& w
 
 void Options::files(const std::string& name, std::vector<std::string>& values, const std::string& help) {
   cli_->add_option(name, values, help)->type_name("");
+  inputs_.emplace_back([&values] { return values; });
+}
+
+void Options::input(const std::string& names, std::string& path, const std::string& help, const char* kind) {
+  custom(names, help, kind, file_name(names, path), path);
+  inputs_.emplace_back([&path] { return std::vector<std::string>{path}; });
+}
+
+void Options::input(const std::string& names, std::optional<std::string>& path, const std::string& help,
+                    const char* kind) {
+  custom(names, help, kind, file_name(names, path));
+  inputs_.emplace_back([&path] { return path ? std::vector<std::string>{*path} : std::vector<std::string>(); });
+}
+
+void Options::output(std::string& path, const std::string& help) {
+  custom("-o,--output", help, "FILE", file_name("-o,--output", path), path);
+  outputs_.push_back({"-o", [&path] { return std::optional(path); }, true});
+}
+
+void Options::output(const std::string& names, std::optional<std::string>& path, const std::string& help) {
+  custom(names, help, "FILE", file_name(names, path));
+  outputs_.push_back({names.substr(0, names.find(',')), [&path] { return path; }, true});
+}
+
+void Options::appended(const std::string& names, std::optional<std::string>& path, const std::string& help) {
+  output(names, path, help);
+  outputs_.back().opened = false;
 }
 
 void Options::require(const std::string& name) { cli_->get_option(name)->required(); }
@@ -173,6 +209,22 @@ std::vector<std::string> Options::given() const {
     if (option->count() > 0 && !option->get_positional()) names.push_back(option->get_name());
   }
   return names;
+}
+
+std::vector<std::string> Options::inputs() const {
+  std::vector<std::string> paths;
+  for (const auto& of_option : inputs_) {
+    for (const std::string& path : of_option()) paths.push_back(path);
+  }
+  return paths;
+}
+
+std::vector<Options::OutputPath> Options::outputs() const {
+  std::vector<OutputPath> given;
+  for (const OutputOption& output : outputs_) {
+    if (const auto path = output.path()) given.push_back({output.option, *path, output.opened});
+  }
+  return given;
 }
 
 void Options::example(const std::string& command) {

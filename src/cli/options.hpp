@@ -63,15 +63,25 @@ class Options {
   void custom(const std::string& names, const std::string& help, const std::string& kind,
               std::function<void(const std::string&)> set, const std::string& standing = "");
 
-  /// -o,--output with its usual meaning.
-  void output(std::string& path) {
-    option("-o,--output", path, "file to write, replaced whole once all is well; - is standard output", "FILE");
-  }
+  /// A file that is read; - is standard input.
+  void input(const std::string& names, std::string& path, const std::string& help, const char* kind = "FILE");
+  void input(const std::string& names, std::optional<std::string>& path, const std::string& help,
+             const char* kind = "FILE");
+
+  /// -o,--output with its usual meaning. The file is to be had of App::out().
+  static constexpr const char* kOutputHelp = "file to write, replaced whole once all is well; - is standard output";
+  void output(std::string& path, const std::string& help = kOutputHelp);
+
+  /// Another file that is written, if it is given.
+  void output(const std::string& names, std::optional<std::string>& path, const std::string& help);
+
+  /// A file that the tool opens for itself, to append to it.
+  void appended(const std::string& names, std::optional<std::string>& path, const std::string& help);
 
   /// An option that may be repeated, each time with one more value, commas and all.
   void repeated(const std::string& names, std::vector<std::string>& values, const std::string& help, const char* kind);
 
-  /// Any number of positional arguments.
+  /// Any number of positional arguments, each a file that is read.
   void files(const std::string& name, std::vector<std::string>& values, const std::string& help);
 
   /// Refuses a command line without this option or argument.
@@ -79,6 +89,14 @@ class Options {
 
   /// The options that the command line gives, each by its first long name, as "--folds", or else its short one.
   std::vector<std::string> given() const;
+
+  /// The files that options declared above name.
+  std::vector<std::string> inputs() const;
+  struct OutputPath {
+    std::string option, path;
+    bool opened = true;  ///< by App::out()
+  };
+  std::vector<OutputPath> outputs() const;
 
   /// A line of the help's examples, which works as pasted in a folder that has datasets/.
   void example(const std::string& command);
@@ -104,10 +122,19 @@ class Options {
     return [&value, meanings](std::size_t i) { value = meanings[i]; };
   }
 
+  /// What an output option names now, if anything.
+  struct OutputOption {
+    std::string option;
+    std::function<std::optional<std::string>()> path;
+    bool opened;
+  };
+
   void choose(const std::string& names, const std::vector<std::string>& words, const std::string& standing,
               const std::string& help, std::function<void(std::size_t)> set);
 
   CLI::App* cli_;
+  std::vector<std::function<std::vector<std::string>()>> inputs_;
+  std::vector<OutputOption> outputs_;
   std::string examples_;
 };
 

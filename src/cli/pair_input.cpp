@@ -5,18 +5,16 @@
 namespace maha::cli {
 
 PairInput::PairInput(App& app, CsvInput& input) : app_(app), input_(input) {
-  app.option("file", file, "CSV file of the rows; - is standard input", "FILE");
-  app.option("--pairs", pairs_file, "CSV file of pairs i,j: numbers of rows, or with --id their ids", "FILE");
+  app.input("file", file, "CSV file of the rows; - is standard input");
+  app.input("--pairs", pairs_file, "CSV file of pairs i,j: numbers of rows, or with --id their ids");
   app.choice("--pairs-header", pairs_header_, {{"yes", Header::yes}, {"no", Header::no}},
              "whether the first of two-column pairs of ids is a header (default: as --header)");
-  app.option("--with", with_file, "CSV file that j is of, with i of the first (default: both of one file)", "FILE");
-  app.option("-m,--model", model_file, "model whose distance is meant (default: Euclidean)", "FILE");
+  app.input("--with", with_file, "CSV file that j is of, with i of the first (default: both of one file)");
+  app.input("-m,--model", model_file, "model whose distance is meant (default: Euclidean)");
 }
 
 void PairInput::read_model() {
-  app_.check_inputs({file, pairs_file.value_or(""), with_file.value_or(""), model_file.value_or("")});
-  if (!model_file) return;
-  model_ = cli::read_model(app_, *model_file);
+  if (model_file) model_ = cli::read_model(app_, *model_file);
 }
 
 void PairInput::read_pairs(Answers answers) {

@@ -1,6 +1,5 @@
 #include "cli/picture_output.hpp"
 
-#include "cli/model_io.hpp"
 #include "core/error.hpp"
 #include "data/number.hpp"
 #include "plot/gnuplot.hpp"
@@ -8,7 +7,7 @@
 namespace maha::cli {
 
 void PictureOutput::declare(Options& options) {
-  options.option("-o,--output", path_, "file to write: .svg, .png or .pdf; - is standard output, as SVG", "FILE");
+  options.output(path_, "file to write: .svg, .png or .pdf; - is standard output, as SVG");
   options.flag("--script", script_, "write the gnuplot script with its data instead of the picture");
   options.option("--title", title_, "a line above the picture");
   options.option("--width", width_, "of the picture in 1/96 inch (default: as it needs)", "W");
@@ -33,13 +32,13 @@ void PictureOutput::check() const {
   format();
 }
 
-void PictureOutput::write(Picture picture) const {
+void PictureOutput::write(App& app, Picture picture) const {
   picture.title = title_;
   PictureSize size = natural_size(picture);
   size.width = width_.value_or(size.width);
   size.height = height_.value_or(size.height);
   const std::string script = gnuplot_script(picture, size, format());
-  write_text(script_ ? script : run_gnuplot(script, format()), path_);
+  app.out(path_).write(script_ ? script : run_gnuplot(script, format()));
 }
 
 }  // namespace maha::cli

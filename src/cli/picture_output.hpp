@@ -3,7 +3,7 @@
 #include <optional>
 #include <string>
 
-#include "cli/options.hpp"
+#include "cli/app.hpp"
 #include "plot/picture.hpp"
 
 namespace maha::cli {
@@ -19,7 +19,7 @@ class PictureOutput {
   void check() const;
 
   /// Draws with gnuplot, or writes the script that does.
-  void write(Picture picture) const;
+  void write(App& app, Picture picture) const;
 
  private:
   PictureFormat format() const;

@@ -8,13 +8,12 @@
 namespace maha::cli {
 
 ProjectionInput::ProjectionInput(App& app, Options& options) : app_(app), input_(app, options, LabelUse::optional) {
-  options.option("file", file_, "CSV file; - is standard input", "FILE");
-  options.option("-m,--model", model_file_, "model as a learner wrote it", "FILE");
+  options.input("file", file_, "CSV file; - is standard input");
+  options.input("-m,--model", model_file_, "model as a learner wrote it");
   preprocessing_options(options, scaling_);
 }
 
 Picture ProjectionInput::figure() {
-  app_.check_inputs({file_, model_file_.value_or("")});
   std::optional<Model> model;
   if (model_file_) model = read_model(app_, *model_file_);
   const Table table = model ? input_.read(file_, learned_columns(*model)) : input_.read(file_);

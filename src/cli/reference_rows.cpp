@@ -6,9 +6,9 @@
 namespace maha::cli {
 
 ReferenceRows::ReferenceRows(App& app, CsvInput& input) : app_(app), input_(input) {
-  app.option("--train", train_path_, "CSV file of the rows to search", "FILE");
+  app.input("--train", train_path_, "CSV file of the rows to search");
   app.require("--train");
-  app.option("-m,--model", model_path_, "measure by the distance of this model (default: Euclidean)", "FILE");
+  app.input("-m,--model", model_path_, "measure by the distance of this model (default: Euclidean)");
   preprocessing_options(app, scaling_);
 }
 

@@ -9,11 +9,10 @@
 namespace maha::cli {
 
 TableWithPairs::TableWithPairs(App& app, CsvInput& input, const std::string& without) : app_(app), input_(input) {
-  app.option("file", file_, "CSV file of the rows; - is standard input", "FILE");
-  app.option("--pairs", pairs_file_,
-             "CSV file i,j,similar: rows by number, or with --id by id; 1 or 0" +
-                 (without.empty() ? "" : " (default: " + without + ")"),
-             "FILE");
+  app.input("file", file_, "CSV file of the rows; - is standard input");
+  app.input("--pairs", pairs_file_,
+            "CSV file i,j,similar: rows by number, or with --id by id; 1 or 0" +
+                (without.empty() ? "" : " (default: " + without + ")"));
   if (without.empty()) app.require("--pairs");
 }
 

@@ -80,7 +80,7 @@ ExperimentOptions::ExperimentOptions(cli::App& app) : app_(app), input_(app, app
   app.repeated("-a,--algorithm", algorithms_,
                "algorithm, with options of its tool: " + cli::learner_names() + "; may be repeated",
                "NAME[:OPTION=VALUE,...]");
-  app.option("--experiment", file_, "read data sets, algorithms and protocol from this JSON, or from results", "FILE");
+  app.input("--experiment", file_, "read data sets, algorithms and protocol from this JSON, or from results");
   app.option("--folds", folds_, "K-fold cross-validation, 10 if nothing else is said", "K");
   app.option("--test", protocol_.test, "hold out this share of the rows instead", "SHARE");
   app.option("--repeats", protocol_.repeats, "do so R times, with seeds S, S + 1, ...", "R");

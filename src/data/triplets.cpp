@@ -2,7 +2,6 @@
 
 #include "core/error.hpp"
 #include "data/number.hpp"
-#include "data/output.hpp"
 
 namespace maha {
 namespace {
@@ -45,9 +44,7 @@ Triplets read_triplets(const std::string& path, const RowNames& rows, Header hea
   return triplets;
 }
 
-void write_multipliers(const std::string& path, const std::vector<TripletMultiplier>& multipliers,
-                       const std::vector<Index>& row) {
-  Output out(path);
+void write_multipliers(Output& out, const std::vector<TripletMultiplier>& multipliers, const std::vector<Index>& row) {
   out.write("i,j,l,alpha\n");
   for (const auto& [i, j, l, alpha] : multipliers) {
     std::string line;
@@ -55,7 +52,6 @@ void write_multipliers(const std::string& path, const std::vector<TripletMultipl
     append_number(line, alpha);
     out.write(line + "\n");
   }
-  out.commit();
 }
 
 }  // namespace maha

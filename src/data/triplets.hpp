@@ -5,6 +5,7 @@
 
 #include "core/triplets.hpp"
 #include "data/columns.hpp"
+#include "data/output.hpp"
 #include "data/row_names.hpp"
 
 namespace maha {
@@ -16,7 +17,6 @@ namespace maha {
 Triplets read_triplets(const std::string& path, const RowNames& rows, Header header, const CsvDialect& dialect = {});
 
 /// Writes CSV `i,j,l,alpha`; of the rows of a table, row[r] is the number that stands for r.
-void write_multipliers(const std::string& path, const std::vector<TripletMultiplier>& multipliers,
-                       const std::vector<Index>& row);
+void write_multipliers(Output& out, const std::vector<TripletMultiplier>& multipliers, const std::vector<Index>& row);
 
 }  // namespace maha

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <csignal>
 #include <cstdio>
 #include <cstring>
 #include <memory>
@@ -62,10 +63,18 @@ pid_t spawn(std::FILE* in, std::FILE* out, std::FILE* err) {
   ::posix_spawn_file_actions_adddup2(&actions, ::fileno(in), STDIN_FILENO);
   ::posix_spawn_file_actions_adddup2(&actions, ::fileno(out), STDOUT_FILENO);
   ::posix_spawn_file_actions_adddup2(&actions, ::fileno(err), STDERR_FILENO);
+  posix_spawnattr_t attributes;  // what this process ignores would end gnuplot with half a picture, and shall
+  sigset_t ignored;
+  ::sigemptyset(&ignored);
+  for (const int signal : {SIGPIPE, SIGXFSZ}) ::sigaddset(&ignored, signal);
+  ::posix_spawnattr_init(&attributes);
+  ::posix_spawnattr_setsigdefault(&attributes, &ignored);
+  ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
   char program[] = "gnuplot", defaults[] = "-d";
   char* const arguments[] = {program, defaults, nullptr};
   pid_t child = 0;
-  const int error = ::posix_spawnp(&child, program, &actions, nullptr, arguments, environ);
+  const int error = ::posix_spawnp(&child, program, &actions, &attributes, arguments, environ);
+  ::posix_spawnattr_destroy(&attributes);
   ::posix_spawn_file_actions_destroy(&actions);
   if (error == ENOENT || error == EACCES) {
     throw InputError("gnuplot is not on PATH: apt install gnuplot-nox, or write the gnuplot script with --script");

@@ -310,7 +310,7 @@ TEST_CASE("maha-compare: a signal ends it, -o is left alone and the journal keep
   const Sandbox box;
   box.write("out.json", "old");
   const Outcome outcome = box.run(
-      "maha-compare -j 1 -a euclidean -a lmnn:tolerance=1e-9 --repeats 50 datasets/digits.csv -o out.json "
+      "set -m; maha-compare -j 1 -a euclidean -a lmnn:tolerance=1e-9 --repeats 50 datasets/digits.csv -o out.json "
       "--journal journal & pid=$!; until [ \"$(wc -l < journal)\" -ge 2 ]; do sleep 0.05; done 2> wait.txt; "
       "kill -INT $pid; wait $pid");
   CHECK(outcome.status == 130);

@@ -79,7 +79,8 @@ TEST_CASE("maha-lmnn: stopped early it writes its best, and says so") {
 TEST_CASE("maha-lmnn: Ctrl-C ends the fit at its next iteration, the model written") {
   const Sandbox box;
   const Outcome outcome = box.run(
-      "mkfifo trace; maha-lmnn --tolerance 1e-15 --max-iterations 1000000000 --trace trace -o m.json datasets/wine.csv "
+      "set -m; mkfifo trace; maha-lmnn --tolerance 1e-15 --max-iterations 1000000000 --trace trace -o m.json "
+      "datasets/wine.csv "
       "& "
       "exec 3< trace; read -r line <&3; kill -INT $!; cat <&3 > /dev/null; wait $!");
   CHECK(outcome.status == 130);

@@ -1,6 +1,7 @@
 #include "data/output.hpp"
 
 #include <doctest/doctest.h>
+#include <fcntl.h>
 #include <sys/stat.h>
 
 #include "core/error.hpp"
@@ -81,4 +82,108 @@ TEST_CASE("what cannot be written is named") {
   const Folder folder;
   CHECK_THROWS_WITH_AS(Output(folder / "no/out"), (folder / "no/out: No such file or directory").c_str(), InputError);
   CHECK_THROWS_WITH_AS(Output{folder.path.string()}, (folder.path.string() + ": is a folder").c_str(), InputError);
+}
+
+TEST_CASE("a link that leads to nothing yet stays, and its file appears") {
+  const Folder folder;
+  std::filesystem::create_directory(folder / "there");
+  std::filesystem::create_symlink("second", folder / "first");
+  std::filesystem::create_symlink("there/file", folder / "second");
+  Output output(folder / "first");
+  output.write("new");
+  output.commit();
+  CHECK(read_all(folder / "there/file") == "new");
+  CHECK(std::filesystem::is_symlink(folder / "first"));
+  CHECK(std::filesystem::is_symlink(folder / "second"));
+  std::filesystem::create_symlink("loop", folder / "loop");
+  CHECK_THROWS_WITH_AS(Output(folder / "loop"), (folder / "loop: Too many levels of symbolic links").c_str(),
+                       InputError);
+}
+
+TEST_CASE("a descriptor is written from where it stands") {
+  const Folder folder;
+  const int file = ::open((folder / "log").c_str(), O_RDWR | O_CREAT, 0600);
+  CHECK(::write(file, "before ", 7) == 7);
+  for (const std::string number = std::to_string(file); const char* prefix : {"/dev/fd/", "/proc/self/fd/"}) {
+    Output output(prefix + number);
+    output.write("more ");
+    output.commit();
+  }
+  CHECK(::write(file, "after", 5) == 5);
+  ::close(file);
+  CHECK(read_all(folder / "log") == "before more more after");
+  const int reading = ::open((folder / "log").c_str(), O_RDONLY);
+  CHECK_THROWS_AS(Output("/dev/fd/" + std::to_string(reading)), InputError);
+  ::close(reading);
+}
+
+TEST_CASE("outputs are one target by any name, and /dev/null is nobody's") {
+  const Folder folder;
+  std::ofstream(folder / "file") << "old";
+  std::filesystem::create_directory(folder / "sub");
+  std::filesystem::create_symlink("file", folder / "link");
+  std::filesystem::create_symlink("new", folder / "dangling");
+  std::filesystem::create_hard_link(folder / "file", folder / "hard");
+  CHECK(same_target(folder / "file", folder / "sub/../file"));
+  CHECK(same_target(folder / "file", folder / "link"));
+  CHECK(same_target(folder / "file", folder / "hard"));
+  CHECK(same_target(folder / "new", folder / "dangling"));
+  CHECK(same_target(folder / "new", folder / "./new"));
+  CHECK(same_target("-", "/dev/stdout"));
+  CHECK_FALSE(same_target(folder / "new", folder / "newer"));
+  CHECK_FALSE(same_target(folder / "new", folder / "file"));
+  CHECK_FALSE(same_target(folder / "new", folder / "sub/new"));
+  CHECK_FALSE(same_target("/dev/null", "/dev/null"));
+  const int open = ::open((folder / "file").c_str(), O_WRONLY);
+  CHECK(same_target("/dev/fd/" + std::to_string(open), folder / "file"));
+  ::close(open);
+}
+
+TEST_CASE("several are committed together: where one cannot be written, none appears") {
+  const Folder folder;
+  std::ofstream(folder / "first") << "old";
+  {
+    Output first(folder / "first", Output::Company::others), full("/dev/full", Output::Company::others),
+        second(folder / "second", Output::Company::others);
+    for (Output* output : {&first, &full, &second}) output->write(std::string(100000, 'x'));
+    CHECK_THROWS_AS(Output::commit({&first, &full, &second}), InputError);
+  }
+  CHECK(read_all(folder / "first") == "old");
+  CHECK(folder.files() == 1);
+  Output first(folder / "first", Output::Company::others), second(folder / "second", Output::Company::others);
+  first.write("one");
+  second.write("two");
+  Output::commit({&first, &second});
+  CHECK(read_all(folder / "first") == "one");
+  CHECK(read_all(folder / "second") == "two");
+  CHECK(folder.files() == 2);
+}
+
+TEST_CASE("a name may be as long as names can be") {
+  const Folder folder;
+  const std::string name(255, 'n');
+  Output output(folder / name);
+  output.write("new");
+  output.commit();
+  CHECK(read_all(folder / name) == "new");
+}
+
+TEST_CASE("temporary files have fresh names and go with their objects, or all at once") {
+  const Folder folder;
+  {
+    const TemporaryFile one(folder.path.string()), other(folder.path.string());
+    CHECK(std::string(one.path()) != other.path());
+    std::ofstream(one.path()) << "x";
+    std::ofstream(other.path()) << "x";
+    CHECK(folder.files() == 2);
+    remove_temporary_files();
+    CHECK(folder.files() == 0);
+    std::ofstream(one.path()) << "x";
+  }
+  CHECK(folder.files() == 0);
+  TemporaryFile kept(folder.path.string());
+  std::ofstream(kept.path()) << "x";
+  kept.release();
+  remove_temporary_files();
+  CHECK(folder.files() == 1);
 }

@@ -73,7 +73,9 @@ TEST_CASE("what is wrong with a triplet is told with its line and column") {
 
 TEST_CASE("multipliers are written with the numbers of their rows in the file, to the last bit") {
   const TempFile file("");
-  write_multipliers(file.path(), {{0, 1, 2, 0.5}, {2, 0, 1, 1.0 / 3}}, {1, 4, 7});
+  Output out(file.path());
+  write_multipliers(out, {{0, 1, 2, 0.5}, {2, 0, 1, 1.0 / 3}}, {1, 4, 7});
+  out.commit();
   std::ifstream written(file.path());
   const std::string text(std::istreambuf_iterator<char>(written), {});
   CHECK(text == "i,j,l,alpha\n1,4,7,0.5\n7,1,4,0.3333333333333333\n");
