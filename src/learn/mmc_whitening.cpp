@@ -86,6 +86,7 @@ Vector noise(const Matrix& E, const Pairs& pairs) {
 struct Range {
   SquareMatrix P;      // d x r: the scatter of all pairs is the identity there
   Index features = 0;  // that any pair differs in
+  bool plain = false;  // whether one pass was enough: rounding is far below every difference then
 };
 
 Range range_of_pairs(const Rows& rows) {
@@ -104,7 +105,8 @@ Range range_of_pairs(const Rows& rows) {
     const double largest = lambda.maxCoeff(), least = rank_threshold(lambda.size()) / 64 * largest;
     const bool good = lambda.minCoeff() > kGoodPass * largest;
     Vector floor = Vector::Zero(lambda.size());
-    if (!good) floor = noise(rows.rounding_in(range.P * T.vectors), rows.all) / (kDigits * kDigits);
+    range.plain = good && pass == 0;
+    if (!range.plain) floor = noise(rows.rounding_in(range.P * T.vectors), rows.all) / (kDigits * kDigits);
     std::vector<Index> kept;
     for (Index k = 0; k < lambda.size(); ++k) {
       if (std::max(lambda[k], least) > floor[k]) kept.push_back(k);
@@ -202,11 +204,11 @@ void whiten_with_ridge(const Rows& rows, const Range& range, Whitening& white) {
 }
 
 // How many directions of the range the similar pairs do not differ in but for rounding.
-Index missing_directions(const Rows& rows, const SquareMatrix& P, const Constraint& similar) {
+Index missing_directions(const Rows& rows, const Range& range, const Constraint& similar) {
   const Vector& lambda = similar.A.values;
-  if (lambda.minCoeff() > kGoodPass) return 0;
+  if (range.plain && lambda.minCoeff() > kGoodPass) return 0;
   const double least = rank_threshold(lambda.size()) * lambda.maxCoeff();
-  const Vector floor = noise(rows.rounding_in(P * similar.A.vectors), rows.similar) / (kDigits * kDigits);
+  const Vector floor = noise(rows.rounding_in(range.P * similar.A.vectors), rows.similar) / (kDigits * kDigits);
   return (lambda.array() <= floor.array().max(least)).count();
 }
 
@@ -222,7 +224,7 @@ Whitening whiten_similar(const MatrixRef& X, const Pairs& pairs, std::optional<d
     return white;
   }
   Constraint plain(rows, range.P, 0);
-  const Index missing = ridge ? 0 : missing_directions(rows, range.P, plain);
+  const Index missing = ridge ? 0 : missing_directions(rows, range, plain);
   if (missing > 0) {
     ridge = kRidgeOfSingular;
     white.warnings.push_back(warning_of_ridge(missing, " of " + std::to_string(range.P.cols()) + " directions"));
