@@ -13,12 +13,14 @@
 #include "cli/interrupt.hpp"
 #include "cli/standard_streams.hpp"
 #include "core/error.hpp"
+#include "core/text.hpp"
 #include "data/input.hpp"
 
 namespace maha::cli {
 namespace {
 
 constexpr int kBadData = 1, kBadUsage = 2;
+constexpr std::size_t kLongestLine = 8192;  // characters of a message
 const std::string kOnlyOnce = "standard input can be read only once: give one file by name";
 
 /// Standard input is a terminal where data were expected: the user wants to be told how the tool is called.
@@ -69,8 +71,6 @@ bool share_bytes(const std::string& a, const std::string& b) {
   return pipes && one.st_dev == other.st_dev && one.st_ino == other.st_ino;
 }
 
-std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
-
 }  // namespace
 
 App::App(const std::string& name, const std::string& description)
@@ -87,7 +87,7 @@ App::App(const std::string& name, std::unique_ptr<CLI::App> parser)
   custom("-j,--threads", "threads to use (default: MAHA_THREADS, OMP_NUM_THREADS, or all processors)", "N",
          [this](const std::string& text) {
            jobs_ = count_from(text);
-           if (!jobs_) throw UsageError("-j,--threads: '" + text + "' is not a number of threads");
+           if (!jobs_) throw UsageError("-j,--threads: " + in_quotes(text) + " is not a number of threads");
          });
   flag("-q,--quiet", quiet_, "no progress and no notes; warnings stay");
   flag("-v,--verbose", verbose_, "say more on standard error");
@@ -116,7 +116,7 @@ int App::run(int argc, char** argv, const std::function<void()>& body) {
     return print(parser_->help());
   } catch (const CLI::ParseError& e) {
     const bool unknown = dynamic_cast<const CLI::ExtrasError*>(&e) || wants_command();
-    say((wants_command() ? "give a command" : first_line(e.what())) +
+    say((wants_command() ? "give a command" : e.what()) +
         (unknown ? " (" + name_ + " --help lists what there is)" : ""));
     return kBadUsage;
   } catch (const ClosedPipe&) {
@@ -127,7 +127,7 @@ int App::run(int argc, char** argv, const std::function<void()>& body) {
               << "\n" + name_ + " --help tells all.\n";
     return kBadUsage;
   } catch (const UsageError& e) {
-    say(first_line(e.what()));
+    say(e.what());
     return kBadUsage;
   } catch (const InputError& e) {
     say(e.what());
@@ -229,14 +229,17 @@ int App::thread_count() const {
   if (jobs_) return *jobs_;
   if (const char* const ours = std::getenv("MAHA_THREADS"); ours && *ours) {
     if (const auto count = count_from(ours)) return *count;
-    throw UsageError(std::string("MAHA_THREADS: '") + ours + "' is not a number of threads");
+    throw UsageError("MAHA_THREADS: " + in_quotes(ours) + " is not a number of threads");
   }
   const char* const others = std::getenv("OMP_NUM_THREADS");  // what it says is not for us to find fault with
   const auto count = count_from(others ? outer_level(others) : "");
   return count ? *count : available_processors();
 }
 
-void App::say(const std::string& text) const { std::cerr << name_ + ": " + text + "\n" << std::flush; }
+/// Whatever a text is made of, it is one line: names, labels and fields of files stand in it.
+void App::say(const std::string& text) const {
+  std::cerr << name_ + ": " + shown(text, kLongestLine) + "\n" << std::flush;
+}
 
 void App::warn(const std::string& text) const { say("warning: " + text); }
 
@@ -252,7 +255,7 @@ void App::check_inputs(const std::vector<std::string>& paths) const {
   for (std::size_t i = 0; i < paths.size(); ++i) {
     for (std::size_t j = 0; j < i; ++j) {
       if (!share_bytes(paths[i], paths[j])) continue;
-      throw UsageError(paths[i] == "-" || paths[j] == "-" ? kOnlyOnce : "'" + paths[i] + "' can be read only once");
+      throw UsageError(paths[i] == "-" || paths[j] == "-" ? kOnlyOnce : in_quotes(paths[i]) + " can be read only once");
     }
   }
 }

@@ -2,6 +2,7 @@
 
 #include "cli/model_io.hpp"
 #include "core/error.hpp"
+#include "core/text.hpp"
 #include "data/number.hpp"
 
 namespace maha::cli {
@@ -13,7 +14,7 @@ void set_shrinkage(CovarianceOptions& options, const std::string& text) {
                                             : Shrinkage::fixed;
   if (options.shrinkage != Shrinkage::fixed) return;
   if (!parse_number(text, options.weight) || !(options.weight >= 0 && options.weight <= 1)) {
-    throw UsageError("--shrinkage: '" + text + "' is none of ledoit-wolf|oas, and no number from 0 to 1");
+    throw UsageError("--shrinkage: " + in_quotes(text) + " is none of ledoit-wolf|oas, and no number from 0 to 1");
   }
 }
 

@@ -1,13 +1,14 @@
 #include "cli/dialect_options.hpp"
 
 #include "core/error.hpp"
+#include "core/text.hpp"
 
 namespace maha::cli {
 namespace {
 
 char delimiter_from(const std::string& text) {
   if (text == "\\t") return '\t';
-  const std::string option = "-d,--delimiter: '" + text + "' ";
+  const std::string option = "-d,--delimiter: " + in_quotes(text) + " ";
   if (text.size() != 1) throw UsageError(option + "is not one character (\\t is a tab)");
   if (const char* reason = why_no_delimiter(text[0])) throw UsageError(option + reason);
   return text[0];
@@ -22,7 +23,7 @@ void dialect_options(Options& options, CsvDialect& dialect) {
   options.custom("--comment", "pass over lines that begin with TEXT, as '#'", "TEXT",
                  [&dialect](const std::string& text) {
                    const char* reason = why_no_comment(text);
-                   if (reason) throw UsageError("--comment: '" + text + "' " + reason);
+                   if (reason) throw UsageError("--comment: " + in_quotes(text) + " " + reason);
                    dialect.comment = text;
                  });
 }

@@ -5,6 +5,7 @@
 
 #include "cli/interrupt.hpp"
 #include "core/error.hpp"
+#include "core/text.hpp"
 #include "data/csv_writer.hpp"
 #include "data/number.hpp"
 
@@ -25,7 +26,7 @@ double number(const Report::Value& value) {
 double seconds_from(const std::string& text) {
   double seconds = 0;
   if (parse_number(text, seconds) && seconds > 0 && std::isfinite(seconds)) return seconds;
-  throw UsageError("--max-seconds: '" + text + "' is no number above 0");
+  throw UsageError("--max-seconds: " + in_quotes(text) + " is no number above 0");
 }
 
 /// "iteration 120, objective 23510, gap 6.8e-04, 4.2 s"

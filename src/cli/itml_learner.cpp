@@ -2,6 +2,7 @@
 
 #include "cli/model_io.hpp"
 #include "core/error.hpp"
+#include "core/text.hpp"
 #include "learn/covariance.hpp"
 
 namespace maha::cli {
@@ -23,7 +24,8 @@ void ItmlLearner::declare(Options& all) {
 }
 
 void ItmlLearner::check() const {
-  if (prior_is_model() && !reads_models) throw UsageError("--prior: '" + prior + "' is none of identity, covariance");
+  if (prior_is_model() && !reads_models)
+    throw UsageError("--prior: " + in_quotes(prior) + " is none of identity, covariance");
   if (!(options.gamma > 0)) throw UsageError("--gamma: must be above 0");
   if (!(options.tolerance > 0)) throw UsageError("--tolerance: must be above 0");
   if (options.max_iterations < 1) throw UsageError("--max-iterations: must be at least 1");

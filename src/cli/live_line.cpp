@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <iostream>
 
+#include "core/text.hpp"
+
 namespace maha::cli {
 namespace {
 
@@ -25,7 +27,7 @@ double LiveLine::seconds() const {
 void LiveLine::show(const std::string& text) {
   next_ = seconds() + (live_ ? kLiveEvery : kLineEvery);
   if (!live_) return app_.detail(text);
-  std::string line = app_.name() + ": " + text;
+  std::string line = app_.name() + ": " + printable(text);
   const std::size_t width = line.size();
   line.resize(std::max(width, width_), ' ');
   width_ = width;

@@ -7,6 +7,7 @@
 #include <map>
 
 #include "core/error.hpp"
+#include "core/text.hpp"
 #include "data/names.hpp"
 #include "data/number.hpp"
 
@@ -15,7 +16,8 @@ namespace {
 
 double to_double(const std::string& names, const std::string& text) {
   double value = 0;
-  if (!parse_number(text, value) || !std::isfinite(value)) throw UsageError(names + ": '" + text + "' is not a number");
+  if (!parse_number(text, value) || !std::isfinite(value))
+    throw UsageError(names + ": " + in_quotes(text) + " is not a number");
   return value;
 }
 
@@ -25,7 +27,7 @@ Integer to_integer(const std::string& names, const std::string& text) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error == std::errc::result_out_of_range) throw UsageError(names + ": " + text + " is out of range");
   if (error != std::errc() || end != text.data() + text.size() || text.empty()) {
-    throw UsageError(names + ": '" + text + "' is not a whole number");
+    throw UsageError(names + ": " + in_quotes(text) + " is not a whole number");
   }
   return value;
 }
@@ -34,7 +36,7 @@ Integer to_integer(const std::string& names, const std::string& text) {
 std::string quoted_item(const std::string& names, const std::string& text, std::size_t& at) {
   for (std::string item;; item += '"') {
     const std::size_t close = text.find('"', at + 1);
-    if (close == std::string::npos) throw UsageError(names + ": a quote in '" + text + "' is never closed");
+    if (close == std::string::npos) throw UsageError(names + ": a quote in " + in_quotes(text) + " is never closed");
     item.append(text, at + 1, close - at - 1);
     at = close + 1;
     if (at == text.size() || text[at] != '"') return item;
@@ -164,7 +166,7 @@ void Options::choose(const std::string& names, const std::vector<std::string>& w
   const std::string listing = join(words, "|");
   const auto pick = [names, words, listing, set = std::move(set)](const std::string& text) {
     const auto found = std::find(words.begin(), words.end(), text);
-    if (found == words.end()) throw UsageError(names + ": '" + text + "' is none of " + listing);
+    if (found == words.end()) throw UsageError(names + ": " + in_quotes(text) + " is none of " + listing);
     set(static_cast<std::size_t>(found - words.begin()));
   };
   custom(names, help, listing, pick, standing);
@@ -241,9 +243,9 @@ void apply_settings(const std::vector<Setting>& settings, const std::function<vo
   std::map<const CLI::Option*, std::string> known;
   for (const auto& [name, value] : settings) {
     const CLI::Option* option = parser.get_option_no_throw((name.size() == 1 ? "-" : "--") + name);
-    if (!option) throw UsageError("there is no option '" + name + "'");
+    if (!option) throw UsageError("there is no option " + in_quotes(name));
     const auto [same, first] = known.emplace(option, name);
-    if (!first) throw UsageError("'" + same->second + "' and '" + name + "' are one option");
+    if (!first) throw UsageError(in_quotes(same->second) + " and " + in_quotes(name) + " are one option");
     if (value.empty()) {
       arguments.insert(arguments.end(), {option->get_name(), ""});
     } else {
@@ -254,7 +256,7 @@ void apply_settings(const std::vector<Setting>& settings, const std::function<vo
   try {
     parser.parse(arguments);
   } catch (const CLI::ExtrasError&) {
-    throw UsageError("'" + arguments.front() + "' is not understood");
+    throw UsageError(in_quotes(arguments.front()) + " is not understood");
   } catch (const CLI::ParseError& e) {
     throw UsageError(e.what());
   }

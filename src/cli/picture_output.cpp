@@ -1,6 +1,7 @@
 #include "cli/picture_output.hpp"
 
 #include "core/error.hpp"
+#include "core/text.hpp"
 #include "data/number.hpp"
 #include "plot/gnuplot.hpp"
 
@@ -18,7 +19,7 @@ PictureFormat PictureOutput::format() const {
   if (path_ == "-" || script_ || path_.ends_with(".svg")) return PictureFormat::svg;
   if (path_.ends_with(".png")) return PictureFormat::png;
   if (path_.ends_with(".pdf")) return PictureFormat::pdf;
-  throw UsageError("-o,--output: '" + path_ + "' ends in none of .svg, .png and .pdf");
+  throw UsageError("-o,--output: " + in_quotes(path_) + " ends in none of .svg, .png and .pdf");
 }
 
 void PictureOutput::check() const {

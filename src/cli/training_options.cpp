@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "core/error.hpp"
+#include "core/text.hpp"
 
 namespace maha::cli {
 namespace {
@@ -14,7 +15,7 @@ std::vector<Index> parse_layers(const std::string& text) {
     Index width = 0;
     const auto [end, error] = std::from_chars(text.data() + at, text.data() + comma, width);
     if (error != std::errc() || end != text.data() + comma || width < 1 || comma + 1 == text.size()) {
-      throw UsageError("--layers: '" + text + "' is no list of widths, as 128,32");
+      throw UsageError("--layers: " + in_quotes(text) + " is no list of widths, as 128,32");
     }
     widths.push_back(width);
     at = comma + 1;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/error.hpp"
+#include "core/text.hpp"
 #include "data/names.hpp"
 
 namespace maha::compare {
@@ -32,7 +33,8 @@ std::vector<Choice> parse_choices(const std::string& text) {
   for (const cli::Setting& setting : settings) {
     if (setting.name.empty()) throw UsageError("an option has no name");
     const auto same = [&](const Choice& other) { return other.name == setting.name; };
-    if (std::any_of(choices.begin(), choices.end(), same)) throw UsageError("'" + setting.name + "' is given twice");
+    if (std::any_of(choices.begin(), choices.end(), same))
+      throw UsageError(in_quotes(setting.name) + " is given twice");
     choices.push_back({setting.name, split(setting.value, '|')});
   }
   return choices;
@@ -65,7 +67,7 @@ Algorithm::Algorithm(const AlgorithmChoice& choice, const PreprocessingOptions& 
                                            : combinations(parse_choices(choice.spec.substr(colon + 1)));
     for (const Variant& variant : variants_) prepare(variant, 1);
   } catch (const UsageError& e) {
-    throw UsageError("algorithm '" + choice.spec + "': " + e.what());
+    throw UsageError("algorithm " + in_quotes(choice.spec) + ": " + e.what());
   }
 }
 

@@ -8,6 +8,7 @@
 #include "cli/model_io.hpp"
 #include "compare/algorithm.hpp"
 #include "core/error.hpp"
+#include "core/text.hpp"
 #include "data/experiment_json.hpp"
 #include "data/input.hpp"
 #include "data/words.hpp"
@@ -67,7 +68,7 @@ Split read_split(const std::string& text) {
       if (!first) first = split;
     }
   }
-  if (!first) throw UsageError("--split: '" + text + "' is not TRAIN,TEST");
+  if (!first) throw UsageError("--split: " + in_quotes(text) + " is not TRAIN,TEST");
   return *first;
 }
 

@@ -11,6 +11,7 @@
 #include "compare/evaluate.hpp"
 #include "compare/journal_file.hpp"
 #include "core/error.hpp"
+#include "core/text.hpp"
 
 namespace maha::compare {
 namespace {
@@ -65,7 +66,8 @@ class Runner {
       const auto& variants = algorithms_[static_cast<std::size_t>(cell.algorithm)].variants();
       const auto same = [&](const Variant& variant) { return variant.choice == cell.chosen; };
       if (std::any_of(variants.begin(), variants.end(), same)) continue;
-      throw InputError(journal + ": '" + cell.chosen + "' is no choice of " + results_.algorithm_of(cell).name);
+      throw InputError(journal + ": " + in_quotes(cell.chosen) + " is no choice of " +
+                       results_.algorithm_of(cell).name);
     }
   }
 

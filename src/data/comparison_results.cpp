@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/error.hpp"
+#include "core/text.hpp"
 #include "data/input.hpp"
 #include "data/json_keys.hpp"
 
@@ -21,7 +22,8 @@ class Names {
     if (!list || !list->is_array()) file.fail("has no list of " + key);
     for (const Json& item : *list) {
       const std::string at = key + "[" + std::to_string(names_.size() + 1) + "]", name = name_of(item, at);
-      if (!places_.emplace(name, names_.size()).second) throw InputError(at + ": '" + name + "' is there twice");
+      if (!places_.emplace(name, names_.size()).second)
+        throw InputError(at + ": " + in_quotes(name) + " is there twice");
       names_.push_back(name);
     }
   }
@@ -33,7 +35,7 @@ class Names {
     std::string name;
     keys.need(key, name);
     const auto found = places_.find(name);
-    if (found == places_.end()) keys.fail(key, ": '" + name + "' is not in the list of them");
+    if (found == places_.end()) keys.fail(key, ": " + in_quotes(name) + " is not in the list of them");
     return found->second;
   }
 

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "core/error.hpp"
+#include "core/text.hpp"
 
 namespace maha {
 namespace {
@@ -14,12 +15,12 @@ void check_names(const Items& items, const std::string& what) {
   std::set<std::string> names;
   for (const auto& item : items) {
     if (item.name.empty()) throw UsageError(what + " " + std::to_string(names.size() + 1) + " has no name");
-    if (!names.insert(item.name).second) throw UsageError("two " + what + "s are called '" + item.name + "'");
+    if (!names.insert(item.name).second) throw UsageError("two " + what + "s are called " + in_quotes(item.name));
   }
 }
 
 void check(const DataSet& set) {
-  const std::string name = "data set '" + set.name + "': ";
+  const std::string name = "data set " + in_quotes(set.name) + ": ";
   if (set.file.empty() == set.parts.empty()) throw UsageError(name + "give either a file or parts");
   if (set.fold_column && set.folds_file) throw UsageError(name + "give a fold column or a file of folds, not both");
   if (!set.parts.empty() && (set.fold_column || set.folds_file)) throw UsageError(name + "parts have no folds");

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/error.hpp"
+#include "core/text.hpp"
 #include "data/json.hpp"
 
 namespace maha {
@@ -93,7 +94,7 @@ class JsonKeys {
     std::string text = word(words, value), listing;
     take(key, text);
     for (const auto& [name, ignored] : words) listing += (listing.empty() ? "" : "|") + name;
-    if (!words.contains(text)) fail(key, ": '" + text + "' is none of " + listing);
+    if (!words.contains(text)) fail(key, ": " + in_quotes(text) + " is none of " + listing);
     value = words.at(text);
   }
   /// A number in [least, most], if the key is there.

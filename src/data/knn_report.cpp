@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "core/error.hpp"
+#include "core/text.hpp"
 #include "data/csv_writer.hpp"
 #include "data/json.hpp"
 #include "data/model_json.hpp"
@@ -110,10 +111,10 @@ std::string knn_text(const KnnReport& report) {
   std::string text;
   for (const auto& [k, confusion] : report.results) {
     text += (text.empty() ? "" : "\n") + std::string("k = ") + std::to_string(k) + ", votes " + report.votes +
-            ", distance " + report.algorithm.value_or("of the model") + "\naccuracy " + fixed(confusion.accuracy()) +
-            ", error " + fixed(confusion.error()) + ": " + std::to_string(confusion.errors()) + " of " +
-            std::to_string(confusion.rows()) + " rows wrong\n\n" + score_table(confusion, report.classes) + "\n" +
-            confusion_table(confusion, report.classes);
+            ", distance " + shown(report.algorithm.value_or("of the model")) + "\naccuracy " +
+            fixed(confusion.accuracy()) + ", error " + fixed(confusion.error()) + ": " +
+            std::to_string(confusion.errors()) + " of " + std::to_string(confusion.rows()) + " rows wrong\n\n" +
+            score_table(confusion, report.classes) + "\n" + confusion_table(confusion, report.classes);
   }
   if (report.retrieval) text += retrieval_text(*report.retrieval);
   return text;
@@ -148,10 +149,10 @@ std::string unseen_labels(const Table& train, const Table& test) {
   if (unseen.empty()) return "";
   const auto rows = std::count_if(test.y.begin(), test.y.end(),
                                   [&](int c) { return std::binary_search(unseen.begin(), unseen.end(), c); });
-  std::string names;
-  for (const int c : unseen) names += (names.empty() ? "" : ", ") + test.classes[static_cast<std::size_t>(c)];
-  return test.name + ": labels never seen in training count as errors: " + names + " (rows: " + std::to_string(rows) +
-         ")";
+  std::vector<std::string> names;
+  for (const int c : unseen) names.push_back(test.classes[static_cast<std::size_t>(c)]);
+  return test.name + ": labels never seen in training count as errors: " + listing(names) +
+         " (rows: " + std::to_string(rows) + ")";
 }
 
 }  // namespace maha

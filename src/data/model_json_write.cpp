@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
+#include "core/text.hpp"
 #include "data/model_json.hpp"
 #include "data/number.hpp"
 
@@ -12,7 +13,7 @@ std::string quoted(const std::string& text) {
   try {
     return nlohmann::json(text).dump();
   } catch (const nlohmann::json::exception&) {
-    throw InputError("'" + text + "' is not UTF-8, which JSON must be: convert the input (iconv -t UTF-8)");
+    throw InputError(in_quotes(text) + " is not UTF-8, which JSON must be: convert the input (iconv -t UTF-8)");
   }
 }
 

@@ -5,11 +5,14 @@
 #include <numeric>
 
 #include "core/error.hpp"
+#include "core/text.hpp"
 #include "metric/comparison.hpp"
 #include "metric/spectrum.hpp"
 
 namespace maha {
 namespace {
+
+constexpr std::size_t kLongestValue = 1000;  // characters of a line
 
 std::string form(const Metric& metric) {
   const bool factor = metric.form() == Metric::Form::factor;
@@ -64,7 +67,8 @@ std::string heaviest_features(const Model& model, const Vector& weights) {
   order.resize(std::min<std::size_t>(5, order.size()));
   std::string all;
   for (const Index j : order) {
-    if (weights(j) > 0) all += (all.empty() ? "" : ", ") + model.feature_name(j) + " " + short_number(weights(j));
+    if (weights(j) > 0)
+      all += (all.empty() ? "" : ", ") + shown(model.feature_name(j)) + " " + short_number(weights(j));
   }
   return all;
 }
@@ -152,7 +156,8 @@ Report compare_models(const Model& a, const Model& b) {
 
 std::string format_lines(const Report& report) {
   std::string text;
-  for (const auto& [key, value] : report.entries()) text += key + ": " + line_value(value) + "\n";
+  for (const auto& [key, value] : report.entries())
+    text += shown(key) + ": " + shown(line_value(value), kLongestValue) + "\n";
   return text;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/error.hpp"
+#include "core/text.hpp"
 #include "data/csv_writer.hpp"
 #include "data/labels.hpp"
 #include "data/table.hpp"
@@ -23,7 +24,7 @@ std::string extended_record(std::string_view record, char delimiter, const std::
 
 void check_new_column(const Columns& columns, const std::string& name, const std::string& file) {
   if (std::find(columns.names.begin(), columns.names.end(), name) == columns.names.end()) return;
-  throw InputError(file + ": has a column '" + name + "' already");
+  throw InputError(file + ": has a column " + in_quotes(name) + " already");
 }
 
 Records read_records(TableReader& reader) {

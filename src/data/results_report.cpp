@@ -3,6 +3,7 @@
 #include <map>
 #include <string_view>
 
+#include "core/text.hpp"
 #include "data/results.hpp"
 #include "data/text_table.hpp"
 
@@ -26,13 +27,6 @@ std::string format(const char* form, double value) {
   char digits[32];
   std::snprintf(digits, sizeof digits, form, value);
   return digits;
-}
-
-/// A name may have line ends, which a table has not.
-std::string one_line(std::string text) {
-  std::replace_if(
-      text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < ' '; }, ' ');
-  return text;
 }
 
 std::string percent(double share) { return format("%.2f", 100 * share); }
@@ -142,14 +136,15 @@ std::vector<Block> blocks(const Results& results) {
   const bool tested = std::any_of(comparison.t_tests.begin(), comparison.t_tests.end(),
                                   [](const auto& tests) { return !tests.empty(); });
   if (tested) {
-    all.push_back({"+ and -: better and worse than " + one_line(results.experiment.algorithms.front().name) + ", p < " +
+    all.push_back({"+ and -: better and worse than " + shown(results.experiment.algorithms.front().name) + ", p < " +
                    format("%g", kLevel) + " by the corrected resampled t-test (Nadeau and Bengio 2003)."});
   }
   const bool equal = std::any_of(comparison.t_tests.begin(), comparison.t_tests.end(), [](const auto& tests) {
     return std::any_of(tests.begin(), tests.end(), [](const PairTest& t) { return t.first == 0 && !t.result; });
   });
   if (equal) {
-    all.push_back({"=: all differences equal, better or worse by the same in every run; the t-test has no variance to go by."});
+    all.push_back(
+        {"=: all differences equal, better or worse by the same in every run; the t-test has no variance to go by."});
   }
   if (comparison.friedman) {
     all.push_back({"Friedman's test over " + std::to_string(results.datasets.size()) + " data sets: chi-squared " +
@@ -186,7 +181,8 @@ template <class Tabulate>
 std::string document(const Results& results, Tabulate tabulate) {
   std::string text;
   for (Block& block : blocks(results)) {
-    for (auto& row : block.table) std::transform(row.begin(), row.end(), row.begin(), one_line);
+    for (auto& row : block.table)
+      std::transform(row.begin(), row.end(), row.begin(), [](const std::string& cell) { return printable(cell); });
     text += (text.empty() ? "" : "\n") + (block.table.empty() ? block.text + "\n" : tabulate(block.table));
   }
   return text;

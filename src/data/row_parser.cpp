@@ -9,6 +9,7 @@
 
 #include "core/error.hpp"
 #include "core/large_array.hpp"
+#include "core/text.hpp"
 
 namespace maha {
 
@@ -136,7 +137,7 @@ bool RowParser::take_text(const char* p, const char* stop, const Place& place, d
 /// Returns whether it leaves its row usable.
 bool RowParser::take_missing(std::string_view text, const Place& place, double* x) const {
   if (missing_ == MissingField::error) {
-    fail(place, (text.empty() ? "is empty" : "'" + std::string(text) + "' stands for a missing value") +
+    fail(place, (text.empty() ? "is empty" : in_quotes(text) + " stands for a missing value") +
                     std::string(": --missing skip or mean"));
   }
   const Index slot = fields_[place.column].slot;
@@ -145,7 +146,7 @@ bool RowParser::take_missing(std::string_view text, const Place& place, double* 
 }
 
 std::string not_a_number(std::string_view text, const FieldReader& reader, char delimiter) {
-  const std::string message = "'" + std::string(text) + "' is not a number";
+  const std::string message = in_quotes(text) + " is not a number";
   if (!reader.has_other_mark(text)) return message;
   if (reader.decimal() == ',') return message + " with a decimal comma";
   return message + ": decimal comma? --decimal ," + (delimiter == ',' ? " -d ," : "");
@@ -156,7 +157,7 @@ double RowParser::number(std::string_view text, const Place& place) const {
   if (!reader_.number(text, value)) fail(place, not_a_number(text, reader_, scanner_.delimiter()));
   if (!std::isfinite(value)) {
     const bool digits = text.find_first_of("0123456789") != std::string_view::npos;
-    fail(place, "'" + std::string(text) + (digits ? "' is out of range" : "' is not a finite number"));
+    fail(place, in_quotes(text) + (digits ? " is out of range" : " is not a finite number"));
   }
   return value;
 }

@@ -2,12 +2,21 @@
 
 #include <algorithm>
 
+#include "core/text.hpp"
 #include "data/characters.hpp"
 
 namespace maha {
+namespace {
 
-std::string text_table(const std::vector<std::vector<std::string>>& rows) {
+constexpr std::size_t kWidest = 1000;  // characters of a cell
+
+}  // namespace
+
+std::string text_table(std::vector<std::vector<std::string>> rows) {
   std::vector<std::size_t> widths;
+  for (auto& row : rows) {
+    for (std::string& cell : row) cell = shown(cell, kWidest);
+  }
   for (const auto& row : rows) {
     widths.resize(std::max(widths.size(), row.size()), 0);
     for (std::size_t c = 0; c < row.size(); ++c) widths[c] = std::max(widths[c], character_count(row[c]));

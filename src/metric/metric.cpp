@@ -1,6 +1,7 @@
 #include "metric/metric.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <sstream>
 
@@ -18,6 +19,12 @@ std::string text(const Parts&... parts) {
   std::ostringstream out;
   (out << ... << parts);
   return out.str();
+}
+
+/// All digits of a number, where it is told apart from one near it.
+std::string exact(double value) {
+  char digits[32];
+  return {digits, std::to_chars(digits, digits + sizeof digits, value).ptr};
 }
 
 std::string entry(Index i, Index j) { return text("M at row ", i + 1, ", column ", j + 1); }
@@ -66,8 +73,8 @@ bool symmetrize(SquareMatrix& M) {
       if (M(i, j) == M(j, i)) continue;
       const double size = std::sqrt(M(i, i)) * std::sqrt(M(j, j));
       if (!(std::abs(M(i, j) - M(j, i)) <= kTolerance * size)) {
-        throw InputError(text("M is not symmetric: row ", i + 1, ", column ", j + 1, " is ", M(i, j), ", but row ",
-                              j + 1, ", column ", i + 1, " is ", M(j, i)));
+        throw InputError(text("M is not symmetric: row ", i + 1, ", column ", j + 1, " is ", exact(M(i, j)),
+                              ", but row ", j + 1, ", column ", i + 1, " is ", exact(M(j, i))));
       }
       M(i, j) = M(j, i) = 0.5 * M(i, j) + 0.5 * M(j, i);
       changed = true;
@@ -81,8 +88,8 @@ bool symmetrize(SquareMatrix& M) {
     for (Index i = j + 1; i < M.rows(); ++i) {
       const double limit = std::sqrt(M(i, i)) * std::sqrt(M(j, j));
       if (std::abs(M(i, j)) > limit * (1 + kTolerance)) {
-        throw InputError(text(entry(i, j), " is ", M(i, j), ": not positive semidefinite, at most ", limit,
-                              " goes with the diagonal"));
+        throw InputError(text(entry(i, j), " is ", exact(M(i, j)), ": not positive semidefinite, at most ",
+                              exact(limit), " goes with the diagonal"));
       }
     }
   }
