@@ -82,6 +82,7 @@ int main(int argc, char** argv) {
     auto reader = input.open(file, true);
     const Records records = read_records(reader);
     cli::warn_of_skipped(app, records.name, std::ssize(records.text), records.rows_read);
+    cli::say_doubts(app, records);
     plan.write(app, records);
   });
 }

@@ -1,7 +1,11 @@
 #include "cli/csv_input.hpp"
 
+#include <set>
+
 #include "cli/dialect_options.hpp"
 #include "core/error.hpp"
+#include "core/text.hpp"
+#include "data/column_doubts.hpp"
 #include "data/labels.hpp"
 #include "data/names.hpp"
 #include "data/words.hpp"
@@ -68,6 +72,7 @@ ColumnRequest CsvInput::for_model(const LearnedColumns& model) const {
   ColumnRequest wanted = request;
   wanted.features = model.features;
   wanted.dims = model.dims;
+  wanted.source = model.source;
   if (!model.label.empty()) wanted.model_label = model.label;
   return wanted;
 }
@@ -75,6 +80,7 @@ ColumnRequest CsvInput::for_model(const LearnedColumns& model) const {
 ColumnRequest CsvInput::for_second(const Table& first, LabelUse labels) const {
   ColumnRequest wanted = request.following(first.columns);
   wanted.labels = labels;
+  wanted.source = first.name;
   return wanted;
 }
 
@@ -97,7 +103,8 @@ CsvFormat CsvInput::format(const Vector& fill, bool keep_records) const {
 Table CsvInput::read(const std::string& path, const ColumnRequest& wanted, const Vector& fill) {
   about_to_read(path);
   Table table = read_table(path, wanted, format(fill, false), app_.threads());
-  note_ignored(table.name, table.columns);
+  say_of_columns(app_, table.name, table.columns);
+  say_doubts(app_, table);
   app_.detail(
       table.name + ": " + std::to_string(table.rows()) + " rows of " + std::to_string(table.X.cols()) + " features" +
       (table.labeled()
@@ -111,13 +118,27 @@ TableReader CsvInput::open(const std::string& path, const ColumnRequest& wanted,
                            bool keep_records) {
   about_to_read(path);
   TableReader reader(path, wanted, format(fill, keep_records), app_.threads());
-  note_ignored(reader.name(), reader.columns());
+  say_of_columns(app_, reader.name(), reader.columns());
   return reader;
 }
 
-void CsvInput::note_ignored(const std::string& name, const Columns& columns) const {
-  if (columns.ignored.empty()) return;
-  app_.note(name + ": columns not used: " + join(columns.ignored));
+void say_of_columns(const App& app, const std::string& name, const Columns& columns) {
+  for (const std::string& warning : columns.warnings) app.warn(warning);
+  for (const std::string& note : columns.notes) app.note(note);
+  if (!columns.ignored.empty()) app.note(name + ": columns not used: " + listing(columns.ignored));
+}
+
+void say_doubts(const App& app, const Table& table) {
+  ColumnDoubts doubts(table.columns);
+  doubts.add(table.X, table.row);
+  for (const std::string& warning : doubts.warnings(table.classes.size(), table.name)) app.warn(warning);
+}
+
+void say_doubts(const App& app, const Records& records) {
+  ColumnDoubts doubts(records.columns);
+  doubts.add(static_cast<Index>(records.text.size()));
+  const std::set<int> classes(records.label.begin(), records.label.end());
+  for (const std::string& warning : doubts.warnings(classes.size(), records.name)) app.warn(warning);
 }
 
 void warn_of_skipped(const App& app, const std::string& name, Index used, Index read) {
@@ -127,15 +148,18 @@ void warn_of_skipped(const App& app, const std::string& name, Index used, Index 
 }
 
 NextRows labeled_rows(const App& app, TableReader& reader) {
-  return [&app, &reader, coder = LabelCoder(), read = Index{0}, used = Index{0}](Matrix& X, Labels& y) mutable {
+  return [&app, &reader, doubts = ColumnDoubts(reader.columns()), coder = LabelCoder(), read = Index{0},
+          used = Index{0}](Matrix& X, Labels& y) mutable {
     RowBlock block;
     if (!reader.next(block)) {
       if (used == 0) throw InputError(reader.name() + ": no usable row");
+      for (const std::string& warning : doubts.warnings(coder.classes().size(), reader.name())) app.warn(warning);
       warn_of_skipped(app, reader.name(), used, read);
       return false;
     }
     read += block.rows_read;
     used += block.X.rows();
+    doubts.add(block.X, block.row);
     X = std::move(block.X);
     y.clear();
     for (const std::string& label : block.labels) y.push_back(coder.encode(label));

@@ -5,6 +5,7 @@
 
 #include "cli/app.hpp"
 #include "core/next_rows.hpp"
+#include "data/records.hpp"
 #include "data/table.hpp"
 
 namespace maha::cli {
@@ -49,18 +50,25 @@ class CsvInput {
   CsvFormat format(const Vector& fill, bool keep_records) const;
   Table read(const std::string& path, const ColumnRequest& wanted, const Vector& fill);
   TableReader open(const std::string& path, const ColumnRequest& wanted, const Vector& fill, bool keep_records);
-  void note_ignored(const std::string& name, const Columns& columns) const;
 
   App& app_;
   CsvDialect dialect_;
   std::optional<MissingField> missing_;
 };
 
+/// Says what there is to say of how a file's columns were chosen.
+void say_of_columns(const App& app, const std::string& name, const Columns& columns);
+
+/// Warns of what a table's rows show to be doubtful in that choice.
+void say_doubts(const App& app, const Table& table);
+void say_doubts(const App& app, const Records& records);
+
 /// Warns of a file's rows that were skipped for missing values, if any were: `used` are left of `read`.
 void warn_of_skipped(const App& app, const std::string& name, Index used, Index read);
 
 /// The rows of a reader with class ids in the order of first sight; none if the file has no label. At the end it warns
-/// of rows that were skipped, and throws InputError naming the file if no row was usable.
+/// of rows that were skipped and of what is doubtful in the choice of columns, and throws InputError naming the file if
+/// no row was usable.
 NextRows labeled_rows(const App& app, TableReader& reader);
 
 }  // namespace maha::cli

@@ -10,9 +10,9 @@
 #include "cli/csv_input.hpp"
 #include "core/error.hpp"
 #include "core/memory.hpp"
+#include "core/text.hpp"
 #include "data/input.hpp"
 #include "data/labels.hpp"
-#include "data/names.hpp"
 #include "eval/confusion.hpp"
 #include "eval/folds.hpp"
 
@@ -41,6 +41,8 @@ CsvFormat format_of(const DataSet& set) {
 Table read(cli::App& app, const std::string& path, const ColumnRequest& request, const DataSet& set) {
   app.about_to_read(path);
   Table table = read_table(path, request, format_of(set), app.threads());
+  cli::say_of_columns(app, table.name, table.columns);
+  cli::say_doubts(app, table);
   cli::warn_of_skipped(app, table.name, table.rows(), table.rows_read);
   return table;
 }
@@ -150,7 +152,8 @@ std::vector<std::string> SplitData::published_folds(cli::App& app, const DataSet
     const auto none = std::find(whole_.ids.begin(), whole_.ids.end(), "");
     if (none == whole_.ids.end()) return whole_.ids;
     const Index row = whole_.row[static_cast<std::size_t>(none - whole_.ids.begin())];
-    throw InputError(whole_.name + ": row " + std::to_string(row) + " has no fold in column " + *set.fold_column);
+    throw InputError(whole_.name + ": row " + std::to_string(row) + " has no fold in column " +
+                     shown(*set.fold_column));
   }
   app.about_to_read(*set.folds_file);
   const std::vector<std::string> lines = lines_of(read_all(*set.folds_file), set.dialect.comment);
@@ -204,7 +207,7 @@ void SplitData::warn_of_unseen_labels(const cli::App& app) const {
   }
   if (names.empty()) return;
   app.warn((given_.empty() ? whole_ : given_.front().test).name + ": labels never seen in training count as errors: " +
-           join({names.begin(), names.end()}) + (runs > 1 ? " (" + std::to_string(runs) + " runs)" : ""));
+           listing({names.begin(), names.end()}) + (runs > 1 ? " (" + std::to_string(runs) + " runs)" : ""));
 }
 
 SplitData::Parts SplitData::parts(Index run) const {

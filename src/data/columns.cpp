@@ -3,7 +3,8 @@
 #include <cmath>
 
 #include "core/error.hpp"
-#include "data/names.hpp"
+#include "core/text.hpp"
+#include "data/column_hints.hpp"
 
 namespace maha {
 
@@ -17,9 +18,14 @@ std::vector<std::string> Columns::feature_names() const {
 
 std::string Columns::label_name() const { return header && label ? names[*label] : ""; }
 
+std::string Columns::id_name() const {
+  const std::string name = header && id ? names[*id] : "";
+  return name.empty() ? "id" : name;
+}
+
 std::string Columns::describe(std::size_t column) const {
   const std::string place = "column " + std::to_string(column + 1);
-  return header ? place + " (" + names[column] + ")" : place;
+  return header && !names[column].empty() ? place + " (" + shown(names[column]) + ")" : place;
 }
 
 ColumnRequest ColumnRequest::following(const Columns& first) const {
@@ -30,7 +36,8 @@ ColumnRequest ColumnRequest::following(const Columns& first) const {
   if (first.header) {  // by name from now on: the second file may have its columns in another order
     if (first.label && next.label) next.label = first.label_name();
     if (first.label && !next.label) next.model_label = first.label_name();
-    if (first.id) next.id = first.names[*first.id];
+    if (first.id_is_guessed) next.id.reset();  // which the second file may do without
+    if (first.id && !first.id_is_guessed) next.id = first.names[*first.id];
   }
   next.like = first;
   return next;
@@ -38,15 +45,19 @@ ColumnRequest ColumnRequest::following(const Columns& first) const {
 
 void check_no_text(const Columns& columns, const std::vector<std::string>& row, const FieldReader& fields,
                    const std::string& file) {
-  std::vector<std::string> described, to_drop;
+  const auto is_text = [&](std::size_t c) {
+    return c < row.size() && !fields.is_numeric(row[c]) && !fields.is_missing(row[c]);
+  };
+  std::vector<std::size_t> texts;
+  std::vector<std::string> described;
   for (const std::size_t c : columns.features) {
-    if (c >= row.size() || fields.is_number(row[c]) || fields.is_missing(row[c])) continue;
+    if (!is_text(c)) continue;
+    texts.push_back(c);
     described.push_back(columns.describe(c));
-    const bool by_name = columns.header && columns.names[c].find_first_of(", '\"") == std::string::npos;
-    to_drop.push_back(by_name ? columns.names[c] : std::to_string(c + 1));
   }
-  if (described.empty()) return;
-  throw InputError(file + ": text where numbers should be, in " + join(described) + ": --drop " + join(to_drop, ","));
+  if (texts.empty()) return;
+  throw InputError(file + ": text where numbers should be, in " + listing(described) +
+                   text_hint(columns, texts, columns.label && is_text(*columns.label)));
 }
 
 void check_labels(const Columns& columns, const std::vector<std::string>& classes, const FieldReader& fields,
@@ -56,8 +67,11 @@ void check_labels(const Columns& columns, const std::vector<std::string>& classe
     double value = 0;
     const bool number = fields.number(label, value) && std::isfinite(value);
     if (!fields.has_other_mark(label) && (!number || value == std::floor(value))) continue;
-    throw InputError(file + ": " + columns.describe(*columns.label) + " holds " + label +
-                     ": is it a label? Then --label " + std::to_string(*columns.label + 1));
+    const std::string hint = "--label " + as_number(columns, *columns.label);
+    throw InputError(file + ": " + columns.describe(*columns.label) + " holds " + shown(label) + ": is it a label? " +
+                     (columns.rival ? "Or is " + columns.describe(*columns.rival) + "? " +
+                                          label_hint(columns, *columns.rival) + ", or " + hint
+                                    : "Then " + hint));
   }
 }
 

@@ -25,13 +25,19 @@ struct Columns {
   std::vector<std::string> names;     ///< of all columns; empty without a header
   std::vector<std::size_t> features;  ///< in the order of X's columns
   std::optional<std::size_t> label, id;
-  bool label_is_sure = false;        ///< named by the user or the model: any text may be a label
+  bool label_is_sure = false;        ///< named by the user or the model, or said to be none
+  bool id_is_guessed = false;        ///< nobody called it the id: a first column without a name
+  bool is_open = false;              ///< options may say otherwise: no model and no first file gives the columns
+  std::optional<std::size_t> rival;  ///< another column that looks like the label, where nobody said which it is
+  std::vector<std::string> notes, warnings;  ///< what is to be said of these choices, naming the file
   std::vector<std::string> ignored;  ///< names of columns that are neither, where features were asked for by name
   Index dims() const { return static_cast<Index>(features.size()); }
   /// Names of the features; empty without a header.
   std::vector<std::string> feature_names() const;
   /// The label's name; empty without a header or a label.
   std::string label_name() const;
+  /// What outputs call the id column: `id` if it has no name.
+  std::string id_name() const;
   /// `column 5 (ash)`, or `column 5` without a header.
   std::string describe(std::size_t column) const;
 };
@@ -42,6 +48,7 @@ struct LearnedColumns {
   std::vector<std::string> features;  ///< names, or empty
   std::string label;                  ///< name, or empty
   Vector fill;                        ///< a value for each feature where it is missing, or empty
+  std::string source;                 ///< the model's file, for messages
 };
 
 /// What is asked of a file's columns.
@@ -57,6 +64,7 @@ struct ColumnRequest {
   FeatureUse feature_use = FeatureUse::read;
   std::vector<std::string> features;       ///< by these names, if the file has a header
   std::optional<Index> dims;               ///< by this number, else
+  std::string source;                      ///< the file that asks for these features, for messages
   std::optional<std::string> model_label;  ///< label column that a model recorded
   std::optional<Columns> like;             ///< positions, if one of the two files has no header
 

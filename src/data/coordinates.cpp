@@ -10,15 +10,11 @@ namespace {
 
 constexpr Index kTile = 256;  // rows written out together
 
-std::string column_name(const Columns& columns, std::size_t column, const char* otherwise) {
-  return columns.names.empty() ? otherwise : columns.names[column];
-}
-
 std::string header(const Columns& columns, Index rank) {
   std::vector<std::string> names;
-  if (columns.id) names.push_back(column_name(columns, *columns.id, "id"));
+  if (columns.id) names.push_back(columns.id_name());
   for (Index r = 1; r <= rank; ++r) names.push_back("z" + std::to_string(r));
-  if (columns.label) names.push_back(column_name(columns, *columns.label, "label"));
+  if (columns.label) names.push_back(columns.label_name().empty() ? "label" : columns.label_name());
   return csv_line(names);
 }
 

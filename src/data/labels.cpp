@@ -1,6 +1,7 @@
 #include "data/labels.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 #include "data/number.hpp"
@@ -14,7 +15,9 @@ std::vector<int> class_order(const std::vector<std::string>& classes) {
   std::iota(order.begin(), order.end(), 0);
   std::vector<double> values(classes.size());
   bool numeric = true;
-  for (std::size_t c = 0; c < classes.size(); ++c) numeric = numeric && parse_number(classes[c], values[c]);
+  for (std::size_t c = 0; c < classes.size(); ++c) {
+    numeric = numeric && parse_number(classes[c], values[c]) && !std::isnan(values[c]);  // nan has no place in an order
+  }
   std::sort(order.begin(), order.end(), [&](int a, int b) {
     const auto i = static_cast<std::size_t>(a), j = static_cast<std::size_t>(b);
     if (numeric && values[i] != values[j]) return values[i] < values[j];

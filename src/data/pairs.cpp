@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "core/error.hpp"
+#include "core/text.hpp"
 
 namespace maha {
 namespace {
@@ -24,11 +25,11 @@ bool is_header(const RowRecords& records, const RowNames& names, bool answered, 
 
 Pair pair_of(const RowRecords& records, const RowNames& a, const RowNames& b, bool answered) {
   Pair pair{records.row(0, a), records.row(1, b)};
-  if (&a == &b && pair.i == pair.j) records.fail("a pair of row '" + records.fields()[0] + "' with itself");
+  if (&a == &b && pair.i == pair.j) records.fail("a pair of row " + in_quotes(records.fields()[0]) + " with itself");
   if (!answered) return pair;
   const std::string& text = records.fields()[2];
   const std::optional<bool> similar = answer(text);
-  if (!similar) records.fail("column 3: '" + text + "' is no answer: 1, 0, -1, true or false are");
+  if (!similar) records.fail("column 3: " + in_quotes(text) + " is no answer: 1, 0, -1, true or false are");
   pair.similar = *similar;
   return pair;
 }
@@ -38,6 +39,7 @@ Pair pair_of(const RowRecords& records, const RowNames& a, const RowNames& b, bo
 PairList read_pairs(const std::string& path, const RowNames& a, const RowNames& b, Answers answers, Header header,
                     const CsvDialect& dialect) {
   RowRecords records(path, dialect, "i,j,similar");
+  for (const RowNames* names : {&a, &b}) names->check_meaning(records.name());
   PairList list;
   bool first = true, had_header = false;
   for (; records.next(); first = false) {

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "core/error.hpp"
+#include "core/text.hpp"
 #include "data/csv_writer.hpp"
 #include "data/number.hpp"
 
@@ -32,7 +33,7 @@ RowNames::RowNames(const Table& table) : table_(table) {
 Index RowNames::find(std::string_view text) const {
   if (!by_id()) return find_number(text);
   const auto found = ids_.find(text);
-  const std::string id = "id '" + std::string(text) + "'";
+  const std::string id = "id " + in_quotes(text);
   if (found == ids_.end()) throw InputError(id + " is not in " + table_.name);
   if (found->second == kAmbiguous) throw InputError(id + " stands for more than one row of " + table_.name);
   return found->second;
@@ -40,7 +41,7 @@ Index RowNames::find(std::string_view text) const {
 
 Index RowNames::find_number(std::string_view text) const {
   const std::optional<Index> number = whole_number(text);
-  if (!number) throw InputError("'" + std::string(text) + "' is no row number (rows called by id need --id COLUMN)");
+  if (!number) throw InputError(in_quotes(text) + " is no row number (rows called by id need --id COLUMN)");
   if (*number < 1) throw InputError("row " + std::string(text) + ": rows count from 1");
   if (*number > table_.rows_read) {
     throw InputError("row " + std::string(text) + ": " + table_.name + " has " + std::to_string(table_.rows_read));
@@ -50,6 +51,15 @@ Index RowNames::find_number(std::string_view text) const {
     throw InputError("row " + std::string(text) + " was skipped for a missing value");
   }
   return found - table_.row.begin();
+}
+
+void RowNames::check_meaning(const std::string& file) const {
+  if (!table_.columns.id_is_guessed) return;
+  for (std::size_t i = 0; i < table_.ids.size(); ++i) {
+    if (table_.ids[i] == std::to_string(table_.row[i])) continue;
+    throw UsageError(file + ": are rows called by column 1 of " + table_.name +
+                     ", which has no name, or by number? --id 1 or --drop 1");
+  }
 }
 
 bool RowNames::may_be(std::string_view text) const {

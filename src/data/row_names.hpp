@@ -28,6 +28,9 @@ class RowNames {
 
   bool by_id() const { return !table_.ids.empty(); }
 
+  /// Throws UsageError if `file` may mean either numbers or ids, and they differ: nobody said that there are ids.
+  void check_meaning(const std::string& file) const;
+
  private:
   Index find_number(std::string_view text) const;
 

@@ -75,7 +75,14 @@ void TableReader::check_opening(const Opening& opening) const {
   if (!mark.empty() && (!fits || (opening.records[0].size() == 1 && !opening.mark[1].empty()))) {
     throw InputError(place(opening.line[0]) + "is this line a comment? --comment '" + mark + "'");
   }
-  if (!fits) throw InputError(place(opening.line[1]) + opening.misfit[1]);
+  if (fits) return;
+  const bool row_names = opening.records[1].size() == opening.records[0].size() + 1 &&
+                         !opening.records[1].back().empty() &&
+                         std::none_of(opening.records[0].begin(), opening.records[0].end(),
+                                      [&](const std::string& field) { return fields_.is_numeric(field); });
+  throw InputError(
+      place(opening.line[1]) + opening.misfit[1] +
+      (row_names ? " (write.table of R gives its row names no header; write.csv, or col.names = NA, does)" : ""));
 }
 
 void TableReader::check_first_row(const Columns& columns, const Opening& opening) const {

@@ -1,6 +1,7 @@
 #include "data/triplets.hpp"
 
 #include "core/error.hpp"
+#include "core/text.hpp"
 #include "data/number.hpp"
 
 namespace maha {
@@ -18,6 +19,7 @@ bool is_header(const RowRecords& records, const RowNames& rows, Header header) {
 
 Triplets read_triplets(const std::string& path, const RowNames& rows, Header header, const CsvDialect& dialect) {
   RowRecords records(path, dialect, "anchor,near,far");
+  rows.check_meaning(records.name());
   Triplets triplets;
   bool first = true, had_header = false;
   for (; records.next(); first = false) {
@@ -29,8 +31,8 @@ Triplets read_triplets(const std::string& path, const RowNames& rows, Header hea
     const Triplet t{records.row(0, rows), records.row(1, rows), records.row(2, rows)};
     const auto differ = [&](Index a, Index b, std::size_t column) {
       if (a == b) {
-        records.fail("column " + std::to_string(column) + ": row '" + records.fields()[column - 1] +
-                     "' twice in a triplet");
+        records.fail("column " + std::to_string(column) + ": row " + in_quotes(records.fields()[column - 1]) +
+                     " twice in a triplet");
       }
     };
     differ(t.anchor, t.near, 2);

@@ -79,7 +79,7 @@ const std::vector<BadFile> kBadFiles{
     {"x,y,class\n1,2,a\n1,,b\n", "bad.csv:3: column 2 (y): is empty", true},
     {"x,y,class\n1,2,a\n?,2,b\n", "bad.csv:3: column 1 (x): '?' stands for a missing value", true},
     {"x,y,class\n1,2,a\n1,2,\n", "bad.csv:3: column 3 (class): the label is empty", false},
-    {"x,y,class\none,2,a\n", "bad.csv: text where numbers should be, in column 1 (x): --drop x", true},
+    {"x,y,class\none,2,a\n", "bad.csv: text where numbers should be, in column 1 (x)", true},
     {std::string("x,y,class\n1,2,a\n1,\0,b\n", 22), "bad.csv:3: column 2: NUL byte", false},
     {"x,x,class\n1,2,a\n1,2,b\n", "two columns are named 'x'", false},
     {"x;y;class\n1,5;2;a\n1;2,5;b\n", "bad.csv:2: column 1 (x): '1,5' is not a number: decimal comma? --decimal ,",

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace maha {
+
+/// The columns of a file by name, if it has a header, and by number from 1, negative from the end. A name that is a
+/// number counts as a name.
+class ColumnNames {
+ public:
+  /// Columns without names. Messages name `file`.
+  ColumnNames(std::size_t count, std::string file) : count_(count), file_(std::move(file)) {}
+
+  /// Gives them names. Throws InputError if two have one name, unless all but one of them are in `dropped` by number.
+  void name(const std::vector<std::string>& names, const std::vector<std::string>& dropped);
+
+  /// The column of that name or number; throws InputError, listing what there is, if it is `required` and not there.
+  std::optional<std::size_t> find(const std::string& name, bool required) const;
+
+  /// The column of that name, whatever number it may be.
+  std::optional<std::size_t> find_name(const std::string& name) const;
+
+  /// `the columns are a, b, class`.
+  std::string listing() const;
+
+ private:
+  std::optional<std::size_t> find_number(const std::string& text) const;
+  [[noreturn]] void fail_twice(const std::vector<std::size_t>& places) const;
+
+  std::size_t count_;
+  std::string file_;
+  std::vector<std::string> names_;
+  std::unordered_map<std::string, std::vector<std::size_t>> places_;  // of each name
+};
+
+/// A whole number that all of the text is, or nothing.
+std::optional<long> whole_number(const std::string& text);
+
+}  // namespace maha

@@ -1,0 +1,80 @@
+#include "data/header_guess.hpp"
+
+#include "core/error.hpp"
+#include "core/text.hpp"
+#include "data/column_hints.hpp"
+#include "data/column_names.hpp"
+
+namespace maha {
+namespace {
+
+using Record = std::vector<std::string>;
+
+/// The features of a record that are not empty, if they are whole numbers; none if one of them is not.
+std::vector<long> whole_features(const Record& record, const std::vector<bool>& is_feature) {
+  std::vector<long> numbers;
+  for (std::size_t c = 0; c < record.size() && c < is_feature.size(); ++c) {
+    if (!is_feature[c] || record[c].empty()) continue;
+    const auto number = whole_number(record[c]);
+    if (!number) return {};
+    numbers.push_back(*number);
+  }
+  return numbers;
+}
+
+/// 0, 1, 2, ... or 1, 2, 3, ...: what columns are called that have no names.
+bool counts_up(const std::vector<long>& numbers) {
+  if (numbers.empty() || numbers[0] < 0 || numbers[0] > 1) return false;
+  for (std::size_t i = 1; i < numbers.size(); ++i) {
+    if (numbers[i] != numbers[i - 1] + 1) return false;
+  }
+  return true;
+}
+
+/// A first field without a name over a whole number: the header of an index, as pandas and R write it.
+bool begins_with_index(const Opening& opening) {
+  return opening.second && opening.first.size() > 1 && opening.first[0].empty() && !opening.second->empty() &&
+         whole_number((*opening.second)[0]);
+}
+
+/// Numbers that count up over a row that does not, or the name of a label over another label.
+bool looks_like_header(const Opening& opening) {
+  if (!opening.second || opening.second->size() != opening.first.size()) return false;
+  for (std::size_t c = 0; c < opening.first.size(); ++c) {
+    const bool renamed = opening.first[c] != (*opening.second)[c];
+    if (!opening.is_feature[c] && named_like_a_label(opening.first[c]) && renamed) return true;
+  }
+  const std::vector<long> numbers = whole_features(opening.first, opening.is_feature);
+  const std::size_t least = !numbers.empty() && numbers[0] == 0 ? 2 : 3;  // 1, 2 is a row like any other
+  return numbers.size() >= least && counts_up(numbers) &&
+         !counts_up(whole_features(*opening.second, opening.is_feature));
+}
+
+}  // namespace
+
+bool guess_header(const Opening& opening, const std::string& file, std::vector<std::string>& warnings) {
+  std::size_t numbers = 0, texts = 0;
+  for (std::size_t c = 0; c < opening.first.size(); ++c) {
+    const std::string& field = opening.first[c];
+    if (!opening.is_feature[c] || field.empty()) continue;
+    ++(opening.fields.is_numeric(field) || opening.fields.is_missing(field) ? numbers : texts);
+  }
+  if (numbers > 0 && texts > 0) {
+    throw UsageError(file + ": is the first line a header? It has both numbers and text: --header yes or no");
+  }
+  if (texts > 0) return true;
+  if (begins_with_index(opening)) {
+    const std::vector<long> names = whole_features(opening.first, opening.is_feature);
+    if (numbers == 0 || (counts_up(names) && names[0] == 0)) return true;  // an index over columns without names
+    if (!names.empty()) {
+      throw UsageError(file + ": is the first line a header? Its first field is empty: --header yes or no");
+    }
+  }
+  if (looks_like_header(opening)) {
+    warnings.push_back(file + ": the first line (" + listing(opening.first) +
+                       ") is taken for data, but looks like a header: --header yes?");
+  }
+  return false;
+}
+
+}  // namespace maha
