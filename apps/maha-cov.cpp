@@ -1,3 +1,4 @@
+#include "cli/about.hpp"
 #include "cli/app.hpp"
 #include "cli/cov_learner.hpp"
 #include "cli/csv_input.hpp"
@@ -26,10 +27,11 @@ int main(int argc, char** argv) {
     const Run run{app.threads(), {}};
     cli::Fitted fit;
     if (input.fills_missing()) {  // the means have to be known before the first row counts
-      fit = learner.fit(input.read(file), {}, run);
+      fit = cli::fit_file(learner, input.read(file), {}, run);
     } else {
       TableReader reader = input.open(file);
-      fit = learner.fit(cli::labeled_rows(app, reader), reader.columns(), run);
+      fit =
+          cli::about(reader.name(), [&] { return learner.fit(cli::labeled_rows(app, reader), reader.columns(), run); });
     }
     cli::write_fitted(app, fit, output);
   });

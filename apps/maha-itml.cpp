@@ -30,7 +30,7 @@ int main(int argc, char** argv) {
     data.read(learner.earlier ? &*learner.earlier : nullptr);
     if (init) learner.init = cli::read_model(app, *init, data.table.columns);
     const Run run = control.run(learner.options.tolerance);
-    const cli::Fitted fit = learner.fit(std::move(data.table), data.pairs, run);
+    const cli::Fitted fit = cli::fit_file(learner, std::move(data.table), data.pairs, run);
     cli::write_fitted(app, fit, output);
     control.finish(fit.report);
   });

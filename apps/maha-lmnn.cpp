@@ -49,7 +49,7 @@ int main(int argc, char** argv) {
     learner.options.want_dual = dual.has_value();
     if (targets) learner.targets = cli::read_model(app, *targets, table.columns);
     if (init) learner.init = cli::read_model(app, *init, table.columns);
-    const cli::Fitted fit = learner.fit(std::move(table), {}, control.run(learner.options.tolerance));
+    const cli::Fitted fit = cli::fit_file(learner, std::move(table), {}, control.run(learner.options.tolerance));
     cli::write_fitted(app, fit, output);
     if (dual) write_multipliers(app.out(*dual), learner.dual(), row);
     control.finish(fit.report);

@@ -27,7 +27,7 @@ int main(int argc, char** argv) {
     if (init) learner.init = cli::read_model(app, *init, data.table.columns);
     data.require_both_kinds();
     const Run run = control.run(learner.options.tolerance);
-    const cli::Fitted fit = learner.fit(std::move(data.table), data.pairs, run);
+    const cli::Fitted fit = cli::fit_file(learner, std::move(data.table), data.pairs, run);
     cli::write_fitted(app, fit, output);
     control.finish(fit.report);
   });

@@ -1,3 +1,4 @@
+#include "cli/about.hpp"
 #include "cli/app.hpp"
 #include "cli/csv_input.hpp"
 #include "cli/dialect_options.hpp"
@@ -76,7 +77,9 @@ int main(int argc, char** argv) {
     if (dims < 1) throw UsageError("--dims: must be at least 1");
     Model model = read();
     TableReader reader = input->open(rows, cli::learned_columns(model));
-    const Reduction reduced = reduce_metric(model.linear(), dims, cli::labeled_rows(app, reader), app.threads());
+    const Reduction reduced = cli::about(reader.name(), [&] {
+      return reduce_metric(model.linear(), dims, cli::labeled_rows(app, reader), app.threads());
+    });
     model.replace_metric(reduced.metric);
     model.other.set("rank", reduced.metric.rank()).set("variance_kept", reduced.kept);
     cli::write_model(app, model, output);

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "cli/about.hpp"
 #include "cli/app.hpp"
 #include "cli/csv_input.hpp"
 #include "cli/model_io.hpp"
@@ -37,7 +38,7 @@ int main(int argc, char** argv) {
       app.note(std::to_string(counts.similar) + " similar and " + std::to_string(counts.dissimilar) +
                " dissimilar pairs");
     } else {
-      drawn = wanted.draw(table, preprocessing, app.threads());
+      drawn = cli::about(table.name, [&] { return wanted.draw(table, preprocessing, app.threads()); });
     }
     PairWriter writer(app.out(output), ",similar", rows, rows);
     const auto write = [&](const Pair& pair) { writer.write(pair, pair.similar ? ",1" : ",0"); };

@@ -1,3 +1,4 @@
+#include "cli/about.hpp"
 #include "cli/app.hpp"
 #include "cli/csv_input.hpp"
 #include "cli/fit_control.hpp"
@@ -34,12 +35,14 @@ int main(int argc, char** argv) {
     if (init) learner.init = cli::read_model(app, *init);
     Table table = learner.init ? input.read(file, cli::learned_columns(*learner.init)) : input.read(file);
     if (report_sampling) {
-      const SamplingReport report = learner.report_sampling(std::move(table), app.threads());
+      const std::string name = table.name;
+      const SamplingReport report =
+          cli::about(name, [&] { return learner.report_sampling(std::move(table), app.threads()); });
       app.note(cli::idle_summary(report));
       app.out(output).write(cli::sampling_csv(report));
       return;
     }
-    const cli::Fitted fit = learner.fit(std::move(table), {}, control.run(0));
+    const cli::Fitted fit = cli::fit_file(learner, std::move(table), {}, control.run(0));
     cli::write_fitted(app, fit, output);
     control.finish(fit.report);
   });

@@ -1,10 +1,13 @@
 #include <iostream>
 
+#include "cli/about.hpp"
 #include "cli/app.hpp"
 #include "cli/csv_input.hpp"
 #include "cli/model_io.hpp"
 #include "cli/pair_input.hpp"
 #include "core/error.hpp"
+#include "core/text.hpp"
+#include "data/input.hpp"
 #include "data/model_json.hpp"
 #include "data/number.hpp"
 #include "data/verification_report.hpp"
@@ -24,7 +27,8 @@ Calibration calibration(const std::string& text) {
   if (number && name == "f" && value > 0 && value < 1e6) return {Goal::f_score, value};
   if (number && name == "tpr" && value >= 0 && value <= 1) return {Goal::true_positive_rate, value};
   if (number && name == "tnr" && value >= 0 && value <= 1) return {Goal::true_negative_rate, value};
-  throw UsageError("--calibrate: '" + text + "' is none of accuracy, f=BETA, tpr=RATE, tnr=RATE (rates from 0 to 1)");
+  throw UsageError("--calibrate: " + in_quotes(text) +
+                   " is none of accuracy, f=BETA, tpr=RATE, tnr=RATE (rates from 0 to 1)");
 }
 
 }  // namespace
@@ -52,7 +56,9 @@ int main(int argc, char** argv) {
     pairs.read_pairs(Answers::required);
     std::vector<bool> similar;
     for (const Pair& pair : pairs.list().pairs) similar.push_back(pair.similar);
-    const Verification verification(pair_distances(pairs.A(), pairs.B(), pairs.list().pairs, app.threads()), similar);
+    const Vector distances = pair_distances(pairs.A(), pairs.B(), pairs.list().pairs, app.threads());
+    const auto verification =
+        cli::about(input_name(*pairs.pairs_file), [&] { return Verification(distances, similar); });
 
     Model model = pairs.model();
     if (goal) model.threshold = verification.calibrate(*goal);

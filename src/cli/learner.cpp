@@ -1,5 +1,6 @@
 #include "cli/learner.hpp"
 
+#include "cli/about.hpp"
 #include "cli/cov_learner.hpp"
 #include "cli/euclidean_learner.hpp"
 #include "cli/itml_learner.hpp"
@@ -9,6 +10,7 @@
 #include "cli/siamese_learner.hpp"
 #include "cli/triplet_learner.hpp"
 #include "core/error.hpp"
+#include "core/text.hpp"
 #include "data/names.hpp"
 #include "learn/singular_features.hpp"
 
@@ -64,6 +66,11 @@ Fitted Learner::fitted(const std::string& algorithm, const Table& table, const P
   return result;
 }
 
+Fitted fit_file(Learner& learner, Table table, const Pairs& pairs, const Run& run) {
+  const std::string file = table.name;
+  return about(file, [&] { return learner.fit(std::move(table), pairs, run); });
+}
+
 void write_fitted(App& app, const Fitted& fit, const std::string& path) {
   for (const std::string& warning : fit.warnings) app.warn(warning);
   write_model(app, fit.model, path);
@@ -73,7 +80,7 @@ std::unique_ptr<Learner> make_learner(const std::string& name) {
   for (const Entry& entry : kLearners) {
     if (name == entry.name) return entry.make();
   }
-  throw UsageError("'" + name + "' is no algorithm; there are " + learner_names());
+  throw UsageError(in_quotes(name) + " is no algorithm; there are " + learner_names());
 }
 
 std::string learner_names() {

@@ -62,6 +62,9 @@ class Learner {
                 std::vector<std::string> warnings) const;
 };
 
+/// What the learner makes of a table that is its file's; errors name that file.
+Fitted fit_file(Learner& learner, Table table, const Pairs& pairs, const Run& run);
+
 /// Says the warnings and writes the model.
 void write_fitted(App& app, const Fitted& fit, const std::string& path);
 

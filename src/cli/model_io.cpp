@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "core/error.hpp"
+#include "core/text.hpp"
 #include "data/input.hpp"
 #include "data/model_json.hpp"
 #include "data/words.hpp"
@@ -14,7 +15,7 @@ Index positive_count(const std::string& option, const std::string& text) {
   Index value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc() || end != text.data() + text.size() || value < 1) {
-    throw UsageError(option + ": '" + text + "' is not a whole number from 1");
+    throw UsageError(option + ": " + in_quotes(text) + " is not a whole number from 1");
   }
   return value;
 }
@@ -49,9 +50,10 @@ PreprocessingOptions preprocessing_of(const Model& model) {
   if (scale && *scale == Report::Value("zscore")) options.scale = Scale::zscore;
   if (scale && *scale == Report::Value("minmax")) options.scale = Scale::minmax;
   if (pca && std::holds_alternative<std::int64_t>(*pca)) options.pca = std::get<std::int64_t>(*pca);
-  if (scale && options.scale == Scale::none) throw InputError("the model's preprocessing.scale is none that is known");
+  const std::string its = (model.source.empty() ? "the model" : model.source) + ": its preprocessing";
+  if (scale && options.scale == Scale::none) throw InputError(its + ".scale is none that is known");
   if (pca && (options.pca < 1 || options.pca > model.dims())) {
-    throw InputError("the model's preprocessing.pca is no number of components of its features");
+    throw InputError(its + ".pca is no number of components of its features");
   }
   return options;
 }
@@ -62,6 +64,7 @@ Model read_model(App& app, const std::string& path) {
   std::vector<std::string> notes;
   try {
     Model model = parse_model(text, &notes);
+    model.source = name;
     for (const std::string& line : notes) app.note(name + ": " + line);
     return model;
   } catch (const InputError& e) {
@@ -84,7 +87,7 @@ Model read_model(App& app, const std::string& path, const Columns& columns) {
 }
 
 LearnedColumns learned_columns(const Model& model) {
-  return {model.dims(), model.features, model.label.value_or(""), model.fill.value_or(Vector())};
+  return {model.dims(), model.features, model.label.value_or(""), model.fill.value_or(Vector()), model.source};
 }
 
 void record_source(Model& model, const Columns& columns, const Vector& fill,

@@ -1,5 +1,6 @@
 #include "cli/projection_input.hpp"
 
+#include "cli/about.hpp"
 #include "cli/model_io.hpp"
 #include "learn/preprocessing.hpp"
 #include "learn/principal_plane.hpp"
@@ -17,7 +18,7 @@ Picture ProjectionInput::figure() {
   std::optional<Model> model;
   if (model_file_) model = read_model(app_, *model_file_);
   const Table table = model ? input_.read(file_, learned_columns(*model)) : input_.read(file_);
-  const Preprocessing before = fit_preprocessing(table.X, scaling_, app_.threads());
+  const Preprocessing before = about(table.name, [&] { return fit_preprocessing(table.X, scaling_, app_.threads()); });
 
   std::vector<ProjectionView> views;
   const auto add = [&](const std::string& title, const Matrix& rows) {

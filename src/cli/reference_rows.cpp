@@ -1,5 +1,6 @@
 #include "cli/reference_rows.hpp"
 
+#include "cli/about.hpp"
 #include "core/error.hpp"
 #include "data/knn_report.hpp"
 
@@ -22,7 +23,7 @@ Table ReferenceRows::read(const std::string& other) {
     return input_.read(train_path_, learned_columns(*model_));
   }
   Table train = input_.read(train_path_);
-  preprocessing_ = fit_preprocessing(train.X, scaling_, app_.threads());
+  preprocessing_ = about(train.name, [&] { return fit_preprocessing(train.X, scaling_, app_.threads()); });
   return train;
 }
 

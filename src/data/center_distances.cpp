@@ -14,7 +14,7 @@ constexpr Index kTile = 256;  // rows written out together
 
 std::string header(const Columns& columns) {
   if (!columns.id) return "row,distance,p_value\n";
-  return csv_line({columns.names.empty() ? "id" : columns.names[*columns.id], "distance", "p_value"});
+  return csv_line({columns.id_name(), "distance", "p_value"});
 }
 
 std::string lines(const RowBlock& block, const Matrix& Z, const Vector& squared, const CenterDistances& options,
@@ -46,7 +46,9 @@ std::string lines(const RowBlock& block, const Matrix& Z, const Vector& squared,
 
 Index write_center_distances(TableReader& reader, const Model& model, const CenterDistances& options, Output& output,
                              const Threads& threads) {
-  if (!model.center) throw InputError("the model has no center to measure from; those of maha-cov have one");
+  if (!model.center)
+    throw InputError((model.source.empty() ? "" : model.source + ": ") +
+                     "the model has no center to measure from; those of maha-cov have one");
   output.write(header(reader.columns()));
   Index passed_over = 0;
   for (RowBlock block; reader.next(block);) {

@@ -11,6 +11,7 @@ namespace {
 
 constexpr Index kLeastCounted = 5,
                 kLeastNamed = 20;         // rows that a column counts before it is noticed; if it has a name
+constexpr std::size_t kLeastOfText = 10;  // classes; names are no measurements, but may be of the rows
 constexpr std::size_t kMostClasses = 20;  // of a column that may be the label
 constexpr Index kLookedAt = 4096;         // rows in which such columns are looked for
 
@@ -73,8 +74,9 @@ std::vector<std::string> ColumnDoubts::warnings(std::size_t classes, const std::
   if (counts_rows_ && rows_ >= (named ? kLeastNamed : kLeastCounted)) {
     all.push_back(file + ": " + columns_.describe(0) + " only counts the rows, and is a feature all the same: --id 1?");
   }
-  const bool doubtful =
-      columns_.is_open && columns_.label && !columns_.label_is_sure && !named_like_a_label(columns_.label_name());
+  const bool few = columns_.label_is_text && classes < kLeastOfText;
+  const bool doubtful = !few && columns_.is_open && columns_.label && !columns_.label_is_sure &&
+                        !named_like_a_label(columns_.label_name());
   if (doubtful && are_too_many(classes, rows_)) {
     const auto other = other_label();
     all.push_back(file + ": is " + columns_.describe(*columns_.label) + " the label? It has " +

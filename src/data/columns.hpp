@@ -26,6 +26,7 @@ struct Columns {
   std::vector<std::size_t> features;  ///< in the order of X's columns
   std::optional<std::size_t> label, id;
   bool label_is_sure = false;        ///< named by the user or the model, or said to be none
+  bool label_is_text = false;        ///< in the first data row
   bool id_is_guessed = false;        ///< nobody called it the id: a first column without a name
   bool is_open = false;              ///< options may say otherwise: no model and no first file gives the columns
   std::optional<std::size_t> rival;  ///< another column that looks like the label, where nobody said which it is

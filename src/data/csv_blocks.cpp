@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "core/error.hpp"
+#include "core/text.hpp"
 #include "data/csv_sniffer.hpp"
 
 namespace maha {
@@ -87,7 +88,7 @@ void CsvBlocks::check_first_line(std::string_view opening) const {
   const std::string_view text(p, static_cast<std::size_t>(find(p, end, '\n') - p));
   if (const std::string note = note_for_excel(text); !note.empty()) {
     const bool quoted = text.starts_with('"');
-    throw InputError(where + "'" + note + "' tells Excel the delimiter and is no row: " +
+    throw InputError(where + in_quotes(note) + " tells Excel the delimiter and is no row: " +
                      (quoted ? "leave it out, as with tail -n +" + std::to_string(line + 1)
                              : "--comment " + note.substr(0, 4) + " passes it over"));
   }

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/error.hpp"
+#include "core/text.hpp"
 #include "data/number.hpp"
 
 namespace maha {
@@ -41,8 +42,8 @@ const char* why_no_comment(const std::string& comment) {
 }
 
 void check(const CsvDialect& dialect) {
-  const std::string delimiter = "the delimiter '" + std::string(1, dialect.delimiter) + "' ";
-  const std::string comment = "the mark of comments '" + dialect.comment + "' ";
+  const std::string delimiter = "the delimiter " + in_quotes(std::string(1, dialect.delimiter)) + " ";
+  const std::string comment = "the mark of comments " + in_quotes(dialect.comment) + " ";
   const char* reason = dialect.delimiter == 0 ? nullptr : why_no_delimiter(dialect.delimiter);
   if (reason) throw UsageError(delimiter + reason);
   if (dialect.comment.empty()) return;
@@ -51,7 +52,7 @@ void check(const CsvDialect& dialect) {
   if (dialect.comment[0] == dialect.delimiter) throw UsageError(comment + "begins with the delimiter");
   for (const std::string& token : dialect.na) {
     if (!token.starts_with(dialect.comment)) continue;
-    throw UsageError(comment + "begins '" + token + "', which stands for a missing value");
+    throw UsageError(comment + "begins " + in_quotes(token) + ", which stands for a missing value");
   }
 }
 

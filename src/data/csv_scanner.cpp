@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "core/error.hpp"
+#include "core/text.hpp"
 
 namespace maha {
 
@@ -110,7 +111,7 @@ std::string misfit_hint(const CsvScanner& scanner, const char* p, const char* en
   for (const char* field = p; field;) field = scanner.next_field(stop = scanner.field_end(field, end));
   if (scanner.has_lone_return(p, stop)) return " (a carriage return alone ends no line: tr '\\r' '\\n')";
   const std::string mark = comment_mark({p, static_cast<std::size_t>(stop - p)});
-  return mark.empty() ? "" : " (a comment? --comment '" + mark + "')";
+  return mark.empty() ? "" : " (a comment? --comment " + in_quotes(mark) + ")";
 }
 
 std::string misfit(const CsvScanner& scanner, const char* p, const char* end, std::size_t wanted) {

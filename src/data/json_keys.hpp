@@ -66,7 +66,7 @@ class JsonKeys {
 
   [[noreturn]] void fail(const std::string& what) const { throw InputError(place_ + " " + what); }
   [[noreturn]] void fail(const std::string& key, const std::string& what) const {
-    throw InputError(place_ + "." + key + what);
+    throw InputError(place_ + "." + shown(key) + what);
   }
 
   /// The value of a key; nullptr if it is absent or null.

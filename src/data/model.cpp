@@ -5,6 +5,7 @@
 #include <unordered_set>
 
 #include "core/error.hpp"
+#include "core/text.hpp"
 
 namespace maha {
 namespace {
@@ -34,12 +35,12 @@ std::vector<Index> places(const std::vector<std::string>& names, const std::vect
   std::vector<Index> order;
   for (const std::string& name : names) {
     const auto found = known.find(name);
-    if (found == known.end()) throw InputError("has no feature '" + name + "'");
+    if (found == known.end()) throw InputError("has no feature " + in_quotes(name));
     order.push_back(found->second);
     known.erase(found);
   }
   for (const std::string& name : list) {
-    if (known.contains(name)) throw InputError("has a feature '" + name + "' too many");
+    if (known.contains(name)) throw InputError("has a feature " + in_quotes(name) + " too many");
   }
   return order;
 }
@@ -96,7 +97,7 @@ Index Model::rank() const {
 
 const Metric& Model::linear() const {
   if (const Metric* learned = std::get_if<Metric>(&metric)) return *learned;
-  throw InputError("the model is a network, which has no matrix M");
+  throw InputError((source.empty() ? "" : source + ": ") + "the model is a network, which has no matrix M");
 }
 
 void Model::take(const Report& report) {
@@ -149,9 +150,9 @@ void Model::check() const {
   }
   std::unordered_set<std::string> seen;
   for (const std::string& name : features) {
-    if (!seen.insert(name).second) throw InputError("features has the name '" + name + "' twice");
+    if (!seen.insert(name).second) throw InputError("features has the name " + in_quotes(name) + " twice");
   }
-  if (label && seen.contains(*label)) throw InputError("label '" + *label + "' is among the features");
+  if (label && seen.contains(*label)) throw InputError("label " + in_quotes(*label) + " is among the features");
   check_vector("center", center, d);
   check_vector("fill", fill, d);
   check_number("threshold", threshold);

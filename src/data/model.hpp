@@ -32,6 +32,7 @@ struct Model {
   std::optional<bool> converged;
   std::optional<std::int64_t> rows;  ///< that it was learned from
   Report other;                      ///< further numbers, texts and vectors: what else the learner counted
+  std::string source;                ///< the file that it was read from, for messages; no part of the model
 
   /// d, the number of features; the number of coordinates of transformed rows.
   Index dims() const;

@@ -140,7 +140,11 @@ Report weights_report(const Model& model) {
 
 Report compare_models(const Model& a, const Model& b) {
   Model same = b;
-  same.order_features(a.features, a.dims());
+  try {
+    same.order_features(a.features, a.dims());
+  } catch (const InputError& e) {
+    throw InputError((b.source.empty() ? "" : b.source + ", beside " + a.source + ": ") + e.what());
+  }
   const MetricComparison found = compare(a.linear(), same.linear());
   return Report()
       .set("features", a.dims())

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "core/error.hpp"
+#include "core/text.hpp"
 #include "data/csv_blocks.hpp"
-#include "data/names.hpp"
 
 namespace maha {
 
@@ -43,7 +43,7 @@ bool NamedColumns::has(const std::string& column) const {
 std::size_t NamedColumns::place(const std::string& column) const {
   const auto found = std::find(names_.begin(), names_.end(), column);
   if (found == names_.end()) {
-    throw InputError(file_ + ": no column '" + column + "'; the columns are " + join(names_));
+    throw InputError(file_ + ": no column " + in_quotes(column) + "; the columns are " + listing(names_));
   }
   return static_cast<std::size_t>(found - names_.begin());
 }
@@ -53,11 +53,15 @@ Vector NamedColumns::numbers(const std::string& column) const {
   Vector values(rows());
   for (std::size_t i = 0; i < records_.size(); ++i) {
     if (!fields_.number(records_[i][j], values(static_cast<Index>(i)))) {
-      throw InputError(file_ + ":" + std::to_string(line_[i]) + ": column " + std::to_string(j + 1) + " (" + column +
-                       "): '" + records_[i][j] + "' is not a number");
+      fail(static_cast<Index>(i), "column " + std::to_string(j + 1) + " (" + shown(column) +
+                                      "): " + in_quotes(records_[i][j]) + " is not a number");
     }
   }
   return values;
+}
+
+void NamedColumns::fail(Index row, const std::string& what) const {
+  throw InputError(file_ + ":" + std::to_string(line_[static_cast<std::size_t>(row)]) + ": " + what);
 }
 
 std::vector<std::string> NamedColumns::texts(const std::string& column) const {

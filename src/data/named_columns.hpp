@@ -23,6 +23,9 @@ class NamedColumns {
   /// name, or if a field is no number.
   Vector numbers(const std::string& column) const;
 
+  /// Throws InputError naming the file and the line of a row, from 0.
+  [[noreturn]] void fail(Index row, const std::string& what) const;
+
   /// A column's fields as they are.
   std::vector<std::string> texts(const std::string& column) const;
 

@@ -135,6 +135,7 @@ class Resolver {
       columns_.label_is_sure = true;
     } else if (const auto last = last_free()) {
       columns_.rival = rival_of(*last);
+      columns_.label_is_text = is_text(*last);
       if (takes_as_label(*last)) columns_.label = last;
     }
     if (columns_.label && (dropped_.count(*columns_.label) || columns_.id == columns_.label)) {
@@ -194,7 +195,7 @@ class Resolver {
   bool takes_as_label(std::size_t last) {
     const auto free = static_cast<Index>(free_columns());
     const bool required = request_.labels == LabelUse::required;
-    if (!required && request_.dims && free == *request_.dims) return false;
+    if (!required && request_.dims && free == *request_.dims && !is_text(last)) return false;
     if (request_.dims && free == *request_.dims + 1) return true;
     check_rival(last);
     if (required) {

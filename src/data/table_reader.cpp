@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/error.hpp"
+#include "core/text.hpp"
 
 namespace maha {
 
@@ -73,7 +74,7 @@ void TableReader::check_opening(const Opening& opening) const {
   const bool fits = opening.misfit[1].empty();
   const std::string& mark = opening.mark[0];
   if (!mark.empty() && (!fits || (opening.records[0].size() == 1 && !opening.mark[1].empty()))) {
-    throw InputError(place(opening.line[0]) + "is this line a comment? --comment '" + mark + "'");
+    throw InputError(place(opening.line[0]) + "is this line a comment? --comment " + in_quotes(mark));
   }
   if (fits) return;
   const bool row_names = opening.records[1].size() == opening.records[0].size() + 1 &&
@@ -95,7 +96,8 @@ void TableReader::check_first_row(const Columns& columns, const Opening& opening
   for (const std::size_t c : columns.features) {
     if (fields_.has_other_mark(row[c])) fail(c, "");
     const bool text = !fields_.is_number(row[c]) && !fields_.is_missing(row[c]);
-    if (c == 0 && text && !opening.mark[first].empty()) fail(c, ": a comment? --comment '" + opening.mark[first] + "'");
+    if (c == 0 && text && !opening.mark[first].empty())
+      fail(c, ": a comment? --comment " + in_quotes(opening.mark[first]));
   }
   check_no_text(columns, row, fields_, name());
   if (columns.label) check_labels(columns, {row[*columns.label]}, fields_, name());

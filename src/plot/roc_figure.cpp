@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdio>
 #include <optional>
 
@@ -15,7 +16,7 @@ Matrix curve_points(const NamedColumns& file) {
   points.middleRows(1, x.size()) << x, y;
   for (Index i = 1; i < points.rows(); ++i) {
     if (!(points(i, 0) >= points(i - 1, 0) && points(i, 1) >= points(i - 1, 1))) {
-      throw InputError(file.file() + ": rates must rise from 0 to 1, row by row");
+      file.fail(std::min(i, x.size()) - 1, "rates must rise from 0 to 1, row by row");
     }
   }
   return points;

@@ -1,6 +1,6 @@
 #include <algorithm>
+#include <cmath>
 
-#include "core/error.hpp"
 #include "plot/figures.hpp"
 
 namespace maha {
@@ -8,10 +8,14 @@ namespace maha {
 Picture sampling_figure(const NamedColumns& sampling) {
   const std::vector<std::string> sampler = sampling.texts("sampler");
   const Vector from = sampling.numbers("from"), to = sampling.numbers("to");
-  if (!((to - from).array() > 0).all()) throw InputError(sampling.file() + ": from must be below to in every row");
+  for (Index i = 0; i < from.size(); ++i) {
+    if (!(to(i) > from(i))) sampling.fail(i, "from must be below to");
+  }
   const Vector drawn = sampling.numbers("share").cwiseQuotient(to - from);
   const Vector expected = sampling.numbers("expected").cwiseQuotient(to - from);
-  if (!drawn.allFinite() || !expected.allFinite()) throw InputError(sampling.file() + ": a share is not finite");
+  for (Index i = 0; i < from.size(); ++i) {
+    if (!std::isfinite(drawn(i)) || !std::isfinite(expected(i))) sampling.fail(i, "a share is not finite");
+  }
   std::vector<std::string> names;
   for (const std::string& name : sampler) {
     if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);

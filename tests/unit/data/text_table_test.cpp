@@ -16,6 +16,6 @@ TEST_CASE("text_table: first column left, others right, widths in characters, no
 TEST_CASE("text_table: no entry makes a line of its own, speaks to the terminal, or fills the screen") {
   CHECK(text_table({{"a\nrank: 7", "\x1b[2J"}, {"b", "1"}}) ==
         "a\\nrank: 7  \\x1b[2J\n"
-        "b                1\n");
+        "b                 1\n");
   CHECK(text_table({{std::string(100000, 'x')}}).size() < 1100);
 }
