@@ -143,7 +143,7 @@ Report compare_models(const Model& a, const Model& b) {
   try {
     same.order_features(a.features, a.dims());
   } catch (const InputError& e) {
-    throw InputError((b.source.empty() ? "" : b.source + ", beside " + a.source + ": ") + e.what());
+    throw InputError(b.source.empty() ? e.what() : b.source + ": " + e.what() + ", beside " + a.source);
   }
   const MetricComparison found = compare(a.linear(), same.linear());
   return Report()
