@@ -42,7 +42,7 @@ TEST_CASE("the gradient is that of the smoothed objective, by central difference
   const Index n = 60, d = 4;
   const Pairs pairs = some_pairs(n, 1);
   for (const bool weights_only : {false, true}) {
-    const auto cone = weights_only ? weight_cone(uniform(n, d, 2), Threads()) : psd_cone(uniform(n, d, 2), Threads());
+    const auto cone = weights_only ? weight_cone({uniform(n, d, 2)}, Threads()) : psd_cone({uniform(n, d, 2)}, Threads());
     const SquareMatrix A = weights_only ? SquareMatrix(Vector::Constant(d, 0.8)) : symmetric(uniform(d, d, 3));
     const SquareMatrix E = weights_only ? SquareMatrix(uniform(d, 1, 4)) : symmetric(uniform(d, d, 4));
     const Point point = cone->project(A);
@@ -77,7 +77,7 @@ TEST_CASE("scatter is the sum of weighted outer products, and distances are form
   CHECK((H - expected).norm() <= 1e-12 * expected.norm());
   CHECK((diagonal_scatter(pairs, weights, Z, Threads(2)) - expected.diagonal()).norm() <= 1e-12 * expected.norm());
 
-  const auto cone = psd_cone(Z, Threads());
+  const auto cone = psd_cone({Z}, Threads());
   const Point point = cone->project(symmetric(uniform(5, 5, 9)));
   CHECK(point.root.size() < 5);
   const PairValues squared = squared_distances(pairs, point.P, Threads()), forms = cone->forms(pairs, point.N);

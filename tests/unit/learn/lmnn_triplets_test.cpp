@@ -167,7 +167,9 @@ TEST_CASE("lmnn of triplets: all the triplets of classes make LMNN's problem") {
   for (const double scale : {0.05, 0.3, 1.0}) {
     lmnn::Point point;
     point.P = scale * data.X;
-    const lmnn::FullPass a = searched.full_pass(point, 0, Threads(2)), b = listed.full_pass(point, 0, Threads(2));
+    const Run run{Threads(2), {}};
+    const auto cone = lmnn::psd_cone({data.X}, run.threads);
+    const lmnn::FullPass a = searched.full_pass(point, 0, *cone, run), b = listed.full_pass(point, 0, *cone, run);
     CHECK(a.active == b.active);
     CHECK(a.active > 0);
     CHECK(a.hinges == doctest::Approx(b.hinges).epsilon(1e-12));
