@@ -16,21 +16,21 @@ namespace {
 
 using Names = std::set<std::string>;
 
-/// What each layer may include besides itself:
-/// apps -> compare -> cli -> plot -> data, learn -> eval, neighbors, metric -> linalg -> core.
-const std::map<std::string, Names> below{
-    {"core", {}},
-    {"linalg", {"core"}},
-    {"metric", {"linalg", "core"}},
-    {"neighbors", {"linalg", "core"}},
-    {"learn", {"metric", "neighbors", "linalg", "core"}},
-    {"eval", {"metric", "neighbors", "linalg", "core"}},
-    {"data", {"eval", "metric", "neighbors", "linalg", "core"}},
-    {"plot", {"data", "core"}},
-    {"cli", {"plot", "data", "learn", "metric", "linalg", "core"}},
-    {"compare", {"cli", "data", "learn", "eval", "metric", "neighbors", "core"}},
-    {"apps", {"compare", "cli", "plot", "data", "learn", "eval", "metric", "neighbors", "core"}},
-};
+/// What each layer may include besides itself, as src/layers.txt says.
+std::map<std::string, Names> read_layers() {
+  std::map<std::string, Names> layers;
+  std::ifstream file(MAHA_SOURCE_DIR "/src/layers.txt");
+  for (std::string line; std::getline(file, line);) {
+    const std::size_t colon = line.find(':');
+    if (line.starts_with("#") || colon == std::string::npos) continue;
+    std::istringstream names(line.substr(colon + 1));
+    Names& below = layers[line.substr(0, colon)];
+    for (std::string name; names >> name;) below.insert(name);
+  }
+  return layers;
+}
+
+const std::map<std::string, Names> below = read_layers();
 
 /// Headers from outside that are one layer's business, by how their names begin.
 const std::map<std::string, std::string> kept_in{
@@ -86,6 +86,16 @@ TEST_CASE("layers: a wrong include is found") {
   CHECK(faults("learn", "  #  include <nlohmann/json.hpp>\n") == "nlohmann/json.hpp belongs to data\n");
   CHECK(faults("eval", "#include <fstream> // x\n") == "fstream has no place in eval\n");
   CHECK(faults("cli", "#include \"app.hpp\"\n") == "app.hpp is no path from src/\n");
+}
+
+TEST_CASE("layers: none is above itself") {
+  CHECK(below.size() > 8);
+  for (const auto& [layer, lower] : below) {
+    for (const std::string& name : lower) {
+      REQUIRE_MESSAGE(below.contains(name), name);
+      CHECK_MESSAGE(!below.at(name).contains(layer), (layer + " and " + name));
+    }
+  }
 }
 
 TEST_CASE("layers: every include goes down") {
