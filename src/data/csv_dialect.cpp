@@ -1,5 +1,7 @@
 #include "data/csv_dialect.hpp"
 
+#include <fast_float/fast_float.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -64,6 +66,11 @@ FieldReader::FieldReader(const CsvDialect& dialect) : decimal_(dialect.decimal),
 }
 
 bool FieldReader::number(std::string_view text, double& value) const { return number_with(decimal_, text, value); }
+
+const char* FieldReader::convert(const char* p, const char* end, double& value) const {
+  const fast_float::parse_options options(fast_float::chars_format::general, decimal_);
+  return fast_float::from_chars_advanced(p, end, value, options).ptr;
+}
 
 bool FieldReader::is_missing(std::string_view text) const {
   if (text.empty() || std::find(na_.begin(), na_.end(), text) != na_.end()) return true;

@@ -35,6 +35,9 @@ class FieldReader {
   /// Reads all of `text` as a number. False if it is none. May give inf or nan.
   bool number(std::string_view text, double& value) const;
 
+  /// Reads a number from p on, without a '+', and returns where it ends; p if there is none before `end`.
+  const char* convert(const char* p, const char* end, double& value) const;
+
   bool is_missing(std::string_view text) const;
 
   /// Whether it is a number (finite or not) and does not stand for a missing value.

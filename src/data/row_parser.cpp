@@ -18,6 +18,7 @@ RowParser::RowParser(const Columns& columns, const CsvScanner& scanner, const Fi
     : columns_(columns),
       scanner_(scanner),
       reader_(reader),
+      plain_(reader.decimal() == '.' && !reader.has_missing_numbers()),
       missing_(missing),
       fill_(fill.size() > 0 ? fill : Vector::Constant(columns.dims(), std::numeric_limits<double>::quiet_NaN())),
       keep_records_(keep_records),
@@ -95,22 +96,21 @@ bool RowParser::parse_record(const char*& p, const char* end, long line, double*
   return usable;
 }
 
-/// As far as a number goes from p on. Where commas part fields and numbers both, only quotes tell them apart.
-inline const char* RowParser::convert(const char* p, const char* end, double& value) const {
-  if (reader_.decimal() == '.') return fast_float::from_chars(p, end, value).ptr;
-  if (reader_.decimal() == scanner_.delimiter()) return p;
-  const fast_float::parse_options options(fast_float::chars_format::general, reader_.decimal());
-  return fast_float::from_chars_advanced(p, end, value, options).ptr;
-}
-
 /// The fast path of nearly all fields: a finite number up to its separator. nullptr for anything else.
 const char* RowParser::bare_number(const char* p, const char* end, double& value) const {
   p = scanner_.skip_blanks(p);
-  const char* stop = convert(p, end, value);
+  const char* stop = plain_ ? fast_float::from_chars(p, end, value).ptr : special_number(p, end, value);
   if (stop == p || !std::isfinite(value)) return nullptr;
-  if (reader_.has_missing_numbers() && reader_.is_missing_number(value)) return nullptr;
   if (*stop != scanner_.delimiter()) stop = scanner_.skip_blanks(stop);
   return *stop == scanner_.delimiter() || *stop == '\n' ? stop : nullptr;
+}
+
+/// As far as a number goes from p on, if it stands for no missing value. Where commas part fields and numbers both,
+/// only quotes tell them apart.
+const char* RowParser::special_number(const char* p, const char* end, double& value) const {
+  if (reader_.decimal() == scanner_.delimiter()) return p;
+  const char* stop = reader_.convert(p, end, value);
+  return stop != p && reader_.is_missing_number(value) ? p : stop;
 }
 
 /// Any other field. Returns whether it leaves its row usable.

@@ -53,8 +53,8 @@ class RowParser {
   };
 
   bool parse_record(const char*& p, const char* end, long line, double* x, RowBlock& out) const;
-  const char* convert(const char* p, const char* end, double& value) const;
   const char* bare_number(const char* p, const char* end, double& value) const;
+  const char* special_number(const char* p, const char* end, double& value) const;
   bool take_text(const char* p, const char* stop, const Place& place, double* x, RowBlock& out) const;
   bool take_missing(std::string_view text, const Place& place, double* x) const;
   double number(std::string_view text, const Place& place) const;
@@ -65,6 +65,7 @@ class RowParser {
   const Columns columns_;
   const CsvScanner scanner_;
   const FieldReader reader_;
+  const bool plain_;  // numbers have decimal points and none stands for a missing value
   MissingField missing_;
   Vector fill_;
   bool keep_records_;
