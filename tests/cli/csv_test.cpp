@@ -33,7 +33,7 @@ TEST_CASE("csv: what goes with the data may have comments too, and be written in
   const Outcome predicted = box.run("maha-predict -k 3 --label art --train x.csv --decimal , --comment '#' x.csv");
   CHECK(lines(predicted.out)[0] == "a;b;art;predicted;vote_share");
   CHECK(lines(predicted.out).size() == 5);
-  CHECK(contains(predicted.out, ";0,6666"));
+  CHECK(contains(predicted.out, ";\"0,6666"));
   CHECK_FALSE(contains(predicted.out, "."));
 }
 
