@@ -230,7 +230,7 @@ TEST_CASE("maha-plot: whatever a label, a title, a name of a file, an algorithm 
   box.write("rows.csv", rows);
   box.write("results.json", R"({"format":"maha-results","version":1,"datasets":[)" + sets + R"(],"algorithms":[)" +
                                 algorithms + R"(],"summary":[)" + summary + "]}");
-  for (const std::string command : {"projection rows.csv --header yes", "compare results.json"}) {
+  for (const std::string command : {"projection rows.csv --header yes --label kind", "compare results.json"}) {
     const Outcome drawn = box.run("maha-plot " + command);
     CHECK_MESSAGE(drawn.status == 0, drawn.err);
     CHECK(drawn.err == "");
@@ -247,7 +247,7 @@ TEST_CASE("maha-plot: whatever a label, a title, a name of a file, an algorithm 
     letters += "1,2," + field(letter) + "\n2,1," + field(letter) + "\n";
   }
   box.write("letters.csv", letters);
-  const Outcome marked = box.run("maha-plot projection --header yes letters.csv");
+  const Outcome marked = box.run("maha-plot projection --header yes --label kind letters.csv");
   CHECK(marked.err == "");
   CHECK(fault(marked.out) == "");
   CHECK(contains(marked.out, "<text>&amp;</text>"));

@@ -299,7 +299,6 @@ TEST_CASE("what is not finite, not UTF-8 or does not fit is never written") {
   refuses([&](Model& m) { m.other.set("spectrum", std::vector<double>{1, nan}); });
   refuses([&](Model& m) { m.features.pop_back(); });
   refuses([&](Model& m) { m.features[0] = "caf\xe9"; });
-  refuses([&](Model& m) { m.metric = Metric::from_factor(Matrix(0, 2)); });
 }
 
 TEST_CASE("the schema refuses what the reader refuses") {
