@@ -1,7 +1,7 @@
 #include "core/text.hpp"
 
 #include <algorithm>
-#include <cstdio>
+#include <cstdint>
 
 namespace maha {
 namespace {
@@ -37,20 +37,20 @@ bool is_hidden(char32_t c) {
          (c >= 0x2060 && c <= 0x206F) || c == 0x061C || c == 0xFEFF;
 }
 
+std::string hexadecimal(std::uint32_t value, int digits) {
+  std::string text;
+  while (digits-- > 0) text += "0123456789abcdef"[(value >> (4 * digits)) & 0xF];
+  return text;
+}
+
 std::string escape(char32_t code) {
   if (code == '\n') return "\\n";
   if (code == '\t') return "\\t";
   if (code == '\r') return "\\r";
-  char text[16];
-  std::snprintf(text, sizeof text, code < 0x80 ? "\\x%02x" : "\\u%04x", static_cast<unsigned>(code));
-  return text;
+  return code < 0x80 ? "\\x" + hexadecimal(code, 2) : "\\u" + hexadecimal(code, 4);
 }
 
-std::string escape_byte(char byte) {
-  char text[8];
-  std::snprintf(text, sizeof text, "\\x%02x", static_cast<unsigned>(static_cast<unsigned char>(byte)));
-  return text;
-}
+std::string escape_byte(char byte) { return "\\x" + hexadecimal(static_cast<unsigned char>(byte), 2); }
 
 /// Where the first `most` characters of a text end.
 std::size_t end_of_characters(std::string_view text, std::size_t most) {

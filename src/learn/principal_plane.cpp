@@ -13,7 +13,7 @@ PrincipalPlane principal_plane(const MatrixRef& X, const Threads& threads) {
   const Index kept = std::min<Index>(2, X.cols());
   if (kept == 0) return plane;
   if (!X.allFinite()) throw InputError("coordinates are too large for numbers: they overflow");
-  const double unit = unit_of(X.cwiseAbs().maxCoeff());
+  const double unit = X.rows() > 0 ? unit_of(X.cwiseAbs().maxCoeff()) : 1;
   const Matrix measured = unit == 1 ? Matrix() : Matrix(X / unit);
   const MatrixRef rows = unit == 1 ? X : MatrixRef(measured);
   MomentStream stream(X.cols(), MomentOrder::scatter, threads);
