@@ -95,7 +95,8 @@ TEST_CASE("options: numbers as large as they go are refused or taken, and overfl
   }
   CHECK(box.run("maha-lmnn -k 1 --rank " + huge + " good.csv").status == 0);
   CHECK(box.run("maha-lmnn -k " + huge + " good.csv").err ==
-        "maha-lmnn: class a has 3 rows: 9223372036854775807 target neighbours need at least 9223372036854775808\n");
+        "maha-lmnn: good.csv: class a has 3 rows: 9223372036854775807 target neighbours need at least "
+        "9223372036854775808\n");
   for (const char* option : {"--batch", "--batch-classes", "--patience"}) {
     CHECK(box.run("maha-triplet --layers 2 --epochs 2 " + std::string(option) + " " + huge + " good.csv").status == 0);
   }
