@@ -8,8 +8,9 @@ void EuclideanLearner::declare(Options& options) { preprocessing_options(options
 
 Fitted EuclideanLearner::fit(Table table, const Pairs&, const Run& run) {
   const Preprocessing prepared = fit_preprocessing(table.X, preprocessing, run.threads);
-  Fitted result =
-      fitted("euclidean", table, prepared, Metric::euclidean(prepared.reduced_dims()), Report(), Report(), {});
+  // Rows go through what was fitted itself: as a metric it would be no numbers where features are tiny.
+  Fitted result = fitted("euclidean", table, fit_preprocessing(table.X, {}, run.threads),
+                         Metric::euclidean(table.X.cols()), Report(), Report(), {});
   result.plain = prepared;
   return result;
 }

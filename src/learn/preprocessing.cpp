@@ -56,9 +56,8 @@ bool is_sound(const Moments& moments) {
 
 /// Powers of two near the largest value of each column, or of all of them.
 RowVector units_of(const MatrixRef& X, bool each) {
-  RowVector units = X.cwiseAbs().colwise().maxCoeff();
-  if (!each) units.setConstant(units.maxCoeff());
-  return units.unaryExpr([](double size) { return unit_of(size, 0); });
+  const RowVector units = units_of_columns(X);
+  return each ? units : RowVector(RowVector::Constant(units.size(), units.maxCoeff()));
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "core/random.hpp"
 #include "linalg/eigen.hpp"
 #include "linalg/scatter.hpp"
+#include "linalg/units.hpp"
 
 namespace maha {
 namespace {
@@ -96,7 +97,10 @@ Singularity find_singularity(const MatrixRef& X, const Threads& threads) {
   const bool few_rows = X.rows() <= X.cols(), formed = std::min(X.rows(), X.cols()) <= kMostFormed;
   const MomentOrder order = formed && !few_rows ? MomentOrder::scatter : MomentOrder::variances;
   const Moments moments = moments_of(X, order, threads);
-  if (!moments.squares.allFinite()) return {X.cols(), X.cols(), {}, {}};  // they overflow: nothing can be said
+  const auto sound = moments.squares.array() >= 0x1p-960 && moments.squares.array().isFinite();
+  if ((moments.low.array() < moments.high.array() && !sound).any()) {  // squares overflow or vanish in these units
+    return find_singularity(X.array().rowwise() / units_of_columns(X).array(), threads);
+  }
   if (!formed) return of_repeated(X, moments);
   if (few_rows) return of_few_rows(X, moments);
   return singularity_of(invert_psd(moments.scatter), moments.squares.transpose());

@@ -26,6 +26,10 @@ double unit_of(double size, int common) {
   return std::scalbn(1.0, std::ilogb(size));
 }
 
+RowVector units_of_columns(const MatrixRef& X) {
+  return X.cwiseAbs().colwise().maxCoeff().unaryExpr([](double size) { return unit_of(size, 0); });
+}
+
 double unit_of_rows(const MatrixRef& X) {
   if (X.size() == 0) return 1;
   const RowVector spread = spreads_of(X);
@@ -38,7 +42,8 @@ double unit_of_rows(const MatrixRef& X) {
          << spread(widest) << ": too unlike for squares of both; --standardize makes them alike";
     throw InputError(text.str());
   }
-  if (!(X.cwiseAbs().maxCoeff<Eigen::PropagateNaN>() / unit <= kMostValue)) throw InputError("values are too large: their sums overflow");
+  if (!(X.cwiseAbs().maxCoeff<Eigen::PropagateNaN>() / unit <= kMostValue))
+    throw InputError("values are too large: their sums overflow");
   return unit;
 }
 

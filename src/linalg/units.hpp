@@ -13,6 +13,9 @@ RowVector spreads_of(const MatrixRef& X);
 /// fourth powers are numbers.
 double unit_of(double size, int common = 250);
 
+/// The power of two at or below the largest value of each column; 1 where all are 0.
+RowVector units_of_columns(const MatrixRef& X);
+
 /// One unit for all columns of X, that of the largest spread. Throws InputError where a column that varies would then
 /// vanish beside another, or values are too large to be averaged.
 double unit_of_rows(const MatrixRef& X);

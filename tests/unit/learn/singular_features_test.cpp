@@ -62,3 +62,13 @@ TEST_CASE("of very many features and rows, those that repeat another are found w
   CHECK(found.constant == std::vector<Index>{20});
   CHECK(found.dependent == std::vector<Index>{7, 1000});
 }
+
+TEST_CASE("features whose squares overflow or vanish are no more singular than in other units") {
+  Matrix X(40, 4);
+  X << uniform(40, 3, 5), Vector::Constant(40, 7);
+  const RowVector units{{0x1p700, 0x1p-700, 1, 1}};
+  const Singularity found = find_singularity(X.array().rowwise() * units.array());
+  CHECK(found.constant == std::vector<Index>{3});
+  CHECK(found.dependent.empty());
+  CHECK_FALSE(find_singularity(X.leftCols(3) * 0x1p-700).singular());
+}
