@@ -5,6 +5,7 @@
 
 #include "core/error.hpp"
 #include "core/text.hpp"
+#include "data/csv_writer.hpp"
 
 namespace maha {
 
@@ -54,7 +55,9 @@ std::optional<std::size_t> ColumnNames::find_number(const std::string& text) con
 
 std::string ColumnNames::listing() const {
   if (names_.empty()) return "there are " + std::to_string(count_) + " columns and no header";
-  return "the columns are " + maha::listing(names_);
+  std::vector<std::string> fields(names_.size());  // as --drop takes them: in quotes where a name holds a comma
+  for (std::size_t c = 0; c < names_.size(); ++c) append_field(fields[c], names_[c]);
+  return "the columns are " + maha::listing(fields);
 }
 
 void ColumnNames::fail_twice(const std::vector<std::size_t>& places) const {
