@@ -82,7 +82,7 @@ TEST_CASE("opening: a first row that does not fit is told with its line, before 
   CHECK(error_of("a,b,class\n1,2\n3,4,x\n") == ":2: 2 fields where 3 columns are expected");
   CHECK(error_of("a,b,class\n\n1,2,x,\n3,4,x\n", {}, named) == ":3: 4 fields where 3 columns are expected");
   CHECK(error_of("title\na,b,class\n1,2,x\n") == ":2: 3 fields where 1 column is expected");
-  CHECK(error_of("title\na;class\n1;x\n") == ":2: 2 fields where 1 column is expected");
+  CHECK(error_of("title\na;b;class\n1;2;x\n") == ":2: 3 fields where 1 column is expected");
   CHECK(error_of("\"a\nb\",c\n1\n") == ":3: 1 field where 2 columns are expected");
 }
 
@@ -135,7 +135,7 @@ TEST_CASE("decimal commas: read where they are said, never cut in two, and led t
   CHECK(error_of("1,5;2,25\n2,5;1,75\n", {}, unlabeled()) == ":1: column 1: '1,5" + led);
   CHECK(error_of("\"1,5\",u\n") == ":1: column 1: '1,5" + led + " -d ,");
   for (const CsvFormat& format : {CsvFormat{}, commas()}) {  // no label by mistake
-    CHECK(error_of("1;2,25\n2;1,75\n", format) == ": column 2 holds 2,25: is it a label? Then --label 2");
+    CHECK(error_of("1;2,25\n2;1,75\n", format).starts_with(": column 2 holds 2,25: is it a label?"));
   }
 }
 
