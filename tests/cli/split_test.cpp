@@ -131,7 +131,7 @@ TEST_CASE("maha-split: what the command line alone shows to be wrong is 2") {
                               "--test 0.3 --part test --test-out a",
                               "--test 0.3 --train-out a --test-out a",
                               "--test 0.3 --train-out a -o b",
-                              "--test 0.3 --part test --missing skip",
+                              "--test 0.3 --part test --missing mean",
                               "--test 0.3 --part test --header maybe",
                               "--test 0.3 --part test other.csv"}) {
     const Outcome run = box.run(std::string("maha-split datasets/iris.csv ") + options);
