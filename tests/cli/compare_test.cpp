@@ -287,9 +287,9 @@ TEST_CASE("maha-compare: names of any kind stay in their cells") {
   box.write("e.json", R"({"datasets": [{"name": "two\nlines", "file": "datasets/iris.csv"},
     {"name": "a|b*c", "file": "datasets/iris.csv"}], "algorithms": ["cov"], "protocol": {"folds": 2}})");
   const std::string text = box.run("maha-compare --experiment e.json").out;
-  CHECK_MESSAGE(contains(text, "\ntwo lines "), text);
+  CHECK_MESSAGE(contains(text, "\ntwo\\nlines "), text);
   const std::string md = box.run("maha-compare --experiment e.json --format md").out;
-  CHECK_MESSAGE(contains(md, "\n| two lines | 150 | 2 |"), md);
+  CHECK_MESSAGE(contains(md, "\n| two\\\\nlines | 150 | 2 |"), md);
   CHECK_MESSAGE(contains(md, "\n| a\\|b\\*c | 150 | 2 |"), md);
 }
 
