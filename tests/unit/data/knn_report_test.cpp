@@ -60,7 +60,7 @@ TEST_CASE("knn_json: a label that is not UTF-8 is refused") {
   Table test = test_rows();
   test.classes[1] = "caf\xe9";
   CHECK_THROWS_AS(knn_json(report_of(test)), InputError);
-  CHECK(knn_text(report_of(test)).find("caf\xe9") != std::string::npos);
+  CHECK(knn_text(report_of(test)).find("caf\\xe9") != std::string::npos);
 }
 
 TEST_CASE("knn_text: what people read") {
