@@ -18,7 +18,6 @@ enum class To { center };
 
 void write_to_center(cli::App& app, TableReader reader, const Model& model, bool squared, Output& out) {
   const auto degrees = static_cast<double>(numerical_rank(model.linear()));
-  if (degrees == 0) throw InputError("all distances of the model are 0");
   if (model.algorithm && *model.algorithm != "cov") {
     app.note("p-values hold for Gaussian rows if M is the inverse of their covariance; this M is of " +
              *model.algorithm);

@@ -120,13 +120,15 @@ std::unique_ptr<Problem> NeighborProblem::sample() const {
 
 std::vector<RowMultiplier> NeighborProblem::all_multipliers() const {
   std::vector<RowMultiplier> all;
+  Index pairs = 0;
   for (Index i = 0; i < targets().rows(); ++i) {
+    const Index unlike = std::count_if(y_.begin(), y_.end(), [&](int label) { return label != y_[i]; });
+    if ((pairs += unlike) > room_.pairs) throw_no_room(static_cast<Index>(all.size()));
     for (Index t = targets().begin[i]; t < targets().begin[i + 1]; ++t) {
       for (Index l = 0; l < targets().rows(); ++l) {
         if (y_[l] != y_[i]) all.push_back({i, targets().other[t], l, mu()});
       }
     }
-    if (static_cast<Index>(all.size()) > room_.pairs) throw_no_room(room_.pairs);
   }
   return all;
 }

@@ -120,9 +120,9 @@ void WorkingSet::shrink(const Threads& threads) {
       for (Index s = all.start[i]; s < all.start[i + 1]; ++s) distance[s] = look_at(i, all.squared[s]).distance;
     }
   });
-  const auto middle = distance.begin() + static_cast<std::ptrdiff_t>(distance.size() / 2);
-  std::nth_element(distance.begin(), middle, distance.end());
-  farthest_ = *middle;
+  const auto first_to_go = distance.begin() + room_.pairs / 2;
+  std::nth_element(distance.begin(), first_to_go, distance.end());
+  farthest_ = *first_to_go;
   distance = {};
   sort_out(all, false, threads);
 }
