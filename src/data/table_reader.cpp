@@ -77,7 +77,7 @@ void TableReader::check_opening(const Opening& opening) const {
     throw InputError(place(opening.line[0]) + "is this line a comment? --comment " + in_quotes(mark));
   }
   if (fits) return;
-  const bool row_names = opening.records[1].size() == opening.records[0].size() + 1 &&
+  const bool row_names = opening.records[0].size() > 1 && opening.records[1].size() == opening.records[0].size() + 1 &&
                          !opening.records[1].back().empty() &&
                          std::none_of(opening.records[0].begin(), opening.records[0].end(),
                                       [&](const std::string& field) { return fields_.is_numeric(field); });
