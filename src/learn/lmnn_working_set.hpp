@@ -16,8 +16,8 @@ struct LinearWeights {
 LinearPart linear_part(const Problem& problem, const Cone& cone, LinearWeights weights);
 
 /// Takes what a range search finds, row by row, and keeps the pairs (i, l) that matter most: those whose distance is
-/// nearest to one where a hinge of theirs begins, 1 + d_ij. When there are more than there is room for, the farther
-/// half goes: if a hinge of a pair is positive into the linear part, else for good. Which ones does not depend on
+/// nearest to one where a hinge of theirs begins, 1 + d_ij. When there are more than there is room for, half as many
+/// stay, the nearest: of the others, those with a positive hinge go into the linear part. Which ones does not depend on
 /// threads.
 class WorkingSet {
  public:
