@@ -103,7 +103,7 @@ TEST_CASE("maha-lmnn: targets under a model, feature weights, small classes") {
   box.write("small.csv", "a,b,class\n1,2,x\n2,1,y\n4,5,x\n3,3,y\n5,9,x\n0,0,y\n7,7,lone\n");
   const Outcome refused = box.run("maha-lmnn -k 1 small.csv");
   CHECK(refused.status == 1);
-  CHECK(refused.err == "maha-lmnn: class lone has 1 rows: 1 target neighbours need at least 2\n");
+  CHECK(refused.err == "maha-lmnn: small.csv: class lone has 1 rows: 1 target neighbours need at least 2\n");
   CHECK(model_of(box.run("maha-lmnn -k 1 --small-classes drop small.csv"))["rows"] == 6);
 }
 

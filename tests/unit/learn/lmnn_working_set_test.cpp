@@ -104,7 +104,7 @@ TEST_CASE("lmnn working set: at N = 0 the linear part is all there is, the sum o
 
 TEST_CASE("lmnn working set: a fit with little room comes to the same optimum, by the same proof") {
   const Setting set = wine(false);
-  for (const Index room : {3000, 1000}) {
+  for (const Index room : {6000, 3000}) {
     const NeighborProblem problem(set.data.y, set.targets, 0.5, {room});
     const LinearPart all = problem.all_triplets(*set.cone);
     const Solution zero = solution_at_zero(problem, *set.cone, all, false);
