@@ -90,10 +90,10 @@ TEST_CASE("layers: a wrong include is found") {
 
 TEST_CASE("layers: none is above itself") {
   CHECK(below.size() > 8);
-  for (const auto& [layer, lower] : below) {
-    for (const std::string& name : lower) {
+  for (const auto& entry : below) {
+    for (const std::string& name : entry.second) {
       REQUIRE_MESSAGE(below.contains(name), name);
-      CHECK_MESSAGE(!below.at(name).contains(layer), (layer + " and " + name));
+      CHECK_MESSAGE(!below.at(name).contains(entry.first), (entry.first + " and " + name));
     }
   }
 }
