@@ -24,8 +24,7 @@ AccuracyComparison comparison_of(const Results& results) {
   std::vector<RunErrors> sets;
   for (const DataSetFacts& facts : results.datasets) {
     RunErrors& set = sets.emplace_back();
-    set.errors.assign(results.experiment.algorithms.size(),
-                      std::vector<Index>(facts.runs.size(), RunErrors::kFailed));
+    set.errors.assign(results.experiment.algorithms.size(), std::vector<Index>(facts.runs.size(), RunErrors::kFailed));
     set.rows.assign(facts.runs.size(), 0);
   }
   std::vector<double> train(sets.size()), test(sets.size());

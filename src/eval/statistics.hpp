@@ -26,7 +26,8 @@ struct TestResult {
 /// independent: t = mean / sqrt((1/J + test_share) variance), J - 1 degrees of freedom. `differences`: of the J paired
 /// results; `test_share`: test rows per training row. Equal results throughout have t = 0, p = 1; differences that are
 /// all the same number but 0 have a variance of 0, of which the test can say nothing: no result.
-/// C. Nadeau and Y. Bengio, Machine Learning 52:239-281, 2003, section 3. Throws InputError for fewer than 2 differences.
+/// C. Nadeau and Y. Bengio, Machine Learning 52:239-281, 2003, section 3. Throws InputError for fewer than 2
+/// differences.
 std::optional<TestResult> corrected_resampled_t_test(const std::vector<double>& differences, double test_share);
 
 /// Ranks from 1, the greatest value first; equal values share the mean of their ranks.

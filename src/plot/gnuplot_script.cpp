@@ -13,7 +13,7 @@ namespace {
 
 using Form = Series::Form;
 
-constexpr double kLeast = 40;       // a side of a panel
+constexpr double kLeast = 40;        // a side of a panel
 constexpr double kFarthest = 3e307;  // on a linear axis: the length of a range has to be a number for gnuplot
 
 // Okabe & Ito, Color universal design, 2008: told apart with any colour vision. Their yellow is too faint on white.

@@ -42,7 +42,8 @@ TEST_CASE("the gradient is that of the smoothed objective, by central difference
   const Index n = 60, d = 4;
   const Pairs pairs = some_pairs(n, 1);
   for (const bool weights_only : {false, true}) {
-    const auto cone = weights_only ? weight_cone({uniform(n, d, 2)}, Threads()) : psd_cone({uniform(n, d, 2)}, Threads());
+    const auto cone =
+        weights_only ? weight_cone({uniform(n, d, 2)}, Threads()) : psd_cone({uniform(n, d, 2)}, Threads());
     const SquareMatrix A = weights_only ? SquareMatrix(Vector::Constant(d, 0.8)) : symmetric(uniform(d, d, 3));
     const SquareMatrix E = weights_only ? SquareMatrix(uniform(d, 1, 4)) : symmetric(uniform(d, d, 4));
     const Point point = cone->project(A);
