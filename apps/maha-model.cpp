@@ -46,7 +46,7 @@ int main(int argc, char** argv) {
   with_json(command("check", "exit status 1 unless it is a sound model", [&] { lines(soundness(read())); }));
   cli::Options& compare = with_json(command("compare", "how far two models' distances are apart", [&] {
     const Model first = read();
-    lines(compare_models(first, cli::read_model(app, other, first.features, first.dims())));
+    lines(compare_models(first, cli::read_model(app, other)));
   }));
   compare.input("other", other, "the model to compare it with");
   compare.require("other");
