@@ -43,7 +43,7 @@ TEST_CASE("maha-pairs: so many of each kind, seeded, each once") {
   const Outcome many = box.run("maha-pairs --count 10", kRows);
   CHECK(many.status == 1);
   CHECK(many.out == "");
-  CHECK(many.err == "maha-pairs: 5 similar pairs are wanted: there are 4\n");
+  CHECK(many.err == "maha-pairs: standard input: 5 similar pairs are wanted: there are 4\n");
 }
 
 TEST_CASE("maha-pairs --nearest: of each row the nearest of either kind, by row or id") {
