@@ -27,7 +27,7 @@ struct Model {
   Report parameters;     ///< the options of the fit, long names with _
   Report preprocessing;  ///< what the rows went through while fitting; inside the metric already
   std::optional<std::int64_t> seed;
-  std::optional<double> objective, bound, gap;  ///< gap: relative, (objective - bound) / objective
+  std::optional<double> objective, bound, gap;  ///< gap: relative to the larger of the two
   std::optional<std::int64_t> iterations;
   std::optional<bool> converged;
   std::optional<std::int64_t> rows;  ///< that it was learned from
