@@ -13,6 +13,7 @@
 #include "cli/interrupt.hpp"
 #include "cli/standard_streams.hpp"
 #include "core/error.hpp"
+#include "core/memory.hpp"
 #include "core/text.hpp"
 #include "data/input.hpp"
 
@@ -103,6 +104,7 @@ Options& App::command(const std::string& name, const std::string& description, s
 
 int App::run(int argc, char** argv, const std::function<void()>& body) {
   watch_signals();
+  keep_freed_memory();
   std::ios::sync_with_stdio(false);
   try {
     parser_->parse(argc, argv);

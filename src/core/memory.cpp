@@ -1,5 +1,6 @@
 #include "core/memory.hpp"
 
+#include <malloc.h>
 #include <sys/resource.h>
 #include <sys/sysinfo.h>
 
@@ -33,6 +34,13 @@ void require_memory(double bytes, const std::string& what) {
     throw InputError(what + " needs " + gigabytes(bytes) + " of memory, and there are " +
                      std::to_string(static_cast<long>(most / 1e9)) + " GB");
   }
+}
+
+void keep_freed_memory() {
+#ifdef __GLIBC__  // the most that glibc comes to by itself, by what a program happens to free
+  mallopt(M_MMAP_THRESHOLD, 32 << 20);
+  mallopt(M_TRIM_THRESHOLD, 64 << 20);
+#endif
 }
 
 }  // namespace maha

@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::size_t kLongestRecord = 1u << 30;
 constexpr std::size_t kOpening = 1u << 20;  // bytes by which a file shows what it is
+constexpr std::size_t kFirstRead = 1u << 16;  // most files are smaller: they touch no more memory than they need
 
 const char* find(const char* begin, const char* end, char c) {
   return static_cast<const char*>(std::memchr(begin, c, static_cast<std::size_t>(end - begin)));
@@ -48,9 +49,12 @@ CsvBlocks::CsvBlocks(const std::string& path, const CsvDialect& dialect, std::si
 }
 
 void CsvBlocks::open(CsvDialect dialect) {
-  carry_.resize(kOpening);
-  carry_.resize(input_->read(carry_.data(), kOpening));
-  ended_ = carry_.size() < kOpening;
+  for (std::size_t size = kFirstRead; !ended_ && size <= kOpening; size *= 4) {
+    const std::size_t before = carry_.size();
+    carry_.resize(size);
+    carry_.resize(before + input_->read(carry_.data() + before, size - before));
+    ended_ = carry_.size() < size;
+  }
   take_off_byte_order_mark();
   const std::size_t last = ended_ ? std::string::npos : carry_.rfind('\n');
   const std::string opening = last == std::string::npos ? carry_ + '\n' : carry_.substr(0, last + 1);

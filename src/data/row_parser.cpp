@@ -98,19 +98,25 @@ bool RowParser::parse_record(const char*& p, const char* end, long line, double*
 
 /// The fast path of nearly all fields: a finite number up to its separator. nullptr for anything else.
 const char* RowParser::bare_number(const char* p, const char* end, double& value) const {
+  if (!plain_) return special_number(p, end, value);
   p = scanner_.skip_blanks(p);
-  const char* stop = plain_ ? fast_float::from_chars(p, end, value).ptr : special_number(p, end, value);
+  return separator_behind(p, fast_float::from_chars(p, end, value).ptr, value);
+}
+
+/// The same of a number that may have a decimal comma or stand for a missing value. Where commas part fields and
+/// numbers both, only quotes tell them apart.
+const char* RowParser::special_number(const char* p, const char* end, double& value) const {
+  if (reader_.decimal() == scanner_.delimiter()) return nullptr;
+  p = scanner_.skip_blanks(p);
+  const char* stop = reader_.convert(p, end, value);
+  return stop != p && reader_.is_missing_number(value) ? nullptr : separator_behind(p, stop, value);
+}
+
+/// Where the field ends whose number goes from p to `stop`; nullptr if there is none, or anything else behind it.
+inline const char* RowParser::separator_behind(const char* p, const char* stop, double value) const {
   if (stop == p || !std::isfinite(value)) return nullptr;
   if (*stop != scanner_.delimiter()) stop = scanner_.skip_blanks(stop);
   return *stop == scanner_.delimiter() || *stop == '\n' ? stop : nullptr;
-}
-
-/// As far as a number goes from p on, if it stands for no missing value. Where commas part fields and numbers both,
-/// only quotes tell them apart.
-const char* RowParser::special_number(const char* p, const char* end, double& value) const {
-  if (reader_.decimal() == scanner_.delimiter()) return p;
-  const char* stop = reader_.convert(p, end, value);
-  return stop != p && reader_.is_missing_number(value) ? p : stop;
 }
 
 /// Any other field. Returns whether it leaves its row usable.

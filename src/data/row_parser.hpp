@@ -55,6 +55,7 @@ class RowParser {
   bool parse_record(const char*& p, const char* end, long line, double* x, RowBlock& out) const;
   const char* bare_number(const char* p, const char* end, double& value) const;
   const char* special_number(const char* p, const char* end, double& value) const;
+  const char* separator_behind(const char* p, const char* stop, double value) const;
   bool take_text(const char* p, const char* stop, const Place& place, double* x, RowBlock& out) const;
   bool take_missing(std::string_view text, const Place& place, double* x) const;
   double number(std::string_view text, const Place& place) const;
