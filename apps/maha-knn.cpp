@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "cli/about.hpp"
 #include "cli/app.hpp"
 #include "cli/csv_input.hpp"
 #include "cli/reference_rows.hpp"
@@ -16,16 +17,14 @@ namespace {
 /// Classes by the energy of an LMNN model; the tables' features are used up.
 KnnPrediction energy_prediction(const cli::ReferenceRows& reference, Table& train, Table& test, double margin,
                                 const Threads& threads) {
-  EnergyOptions options = energy_options(reference.parameters());
+  EnergyOptions options = cli::about(reference.distance(), [&] { return energy_options(reference.parameters()); });
   options.margin = margin;
   options.class_names = train.classes;
   const Matrix space = reference.as_learned(train.X);
   const Matrix X = reference.map(std::move(train.X)), queries = reference.map(std::move(test.X));
-  try {
-    return {options.k, classify_by_energy(X, train.y, space, queries, options, threads), {}};
-  } catch (const InputError& e) {
-    throw InputError(train.name + ": " + e.what());
-  }
+  return cli::about(train.name, [&] {
+    return KnnPrediction{options.k, classify_by_energy(X, train.y, space, queries, options, threads), {}};
+  });
 }
 
 }  // namespace
@@ -37,7 +36,7 @@ int main(int argc, char** argv) {
   std::vector<Index> ks{3};
   Votes votes = Votes::shrink;
   bool leave_one_out = false, json = false, energy = false, retrieval = false;
-  double energy_margin = 0;
+  std::optional<double> energy_margin;
   app.input("test", test_path, "CSV file of labelled rows to classify; - or none is standard input");
   cli::CsvInput input(app, app, LabelUse::required);
   cli::ReferenceRows reference(app, input);
@@ -47,7 +46,8 @@ int main(int argc, char** argv) {
              "on a tie, lower k until one class leads, or take the lowest label; or weight votes by 1/distance");
   app.choice("--rule", energy, {{"votes", false}, {"energy", true}},
              "classify by votes, or by the energy of an LMNN model with the k it was learned with");
-  app.option("--energy-margin", energy_margin, "margin of a row against other classes in its energy (squared)");
+  app.option("--energy-margin", energy_margin,
+             "margin of a row against other classes in its energy, squared (default: 0)");
   app.flag("--retrieval", retrieval, "report recall@1, 5, 10, R-precision, MAP@R and MRR too");
   app.flag("--json", json, "report as JSON, an object a line for each k");
   app.output("--predictions", predictions_path, "write what each row was taken for to this CSV file");
@@ -60,6 +60,7 @@ int main(int argc, char** argv) {
     const Index most = *std::max_element(ks.begin(), ks.end());
     cli::ReferenceRows::check_k(*std::min_element(ks.begin(), ks.end()));
     if (leave_one_out && test_path) throw UsageError("--leave-one-out reads no test file: " + *test_path);
+    if (energy_margin && !energy) throw UsageError("--energy-margin goes with --rule energy");
     if (energy && leave_one_out) throw UsageError("--rule energy: goes without --leave-one-out");
     if (energy && retrieval) throw UsageError("--rule energy: goes without --retrieval");
 
@@ -72,7 +73,7 @@ int main(int argc, char** argv) {
     std::optional<Retrieval> found;
     std::vector<KnnPrediction> predictions;
     if (energy) {
-      predictions.push_back(energy_prediction(reference, train, test, energy_margin, threads));
+      predictions.push_back(energy_prediction(reference, train, test, energy_margin.value_or(0), threads));
     } else {
       const NeighborIndex index(reference.map(std::move(train.X)), threads);
       const Matrix queries = leave_one_out ? Matrix() : reference.map(std::move(test.X));

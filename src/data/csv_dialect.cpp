@@ -92,4 +92,15 @@ bool FieldReader::has_other_mark(std::string_view text) const {
   return !number(text, value) && number_with(decimal_ == '.' ? ',' : '.', text, value);
 }
 
+bool FieldReader::has_groups(std::string_view text) const {
+  std::string digits;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool parts = text[i] != decimal_ && std::string_view(",. '").find(text[i]) != std::string_view::npos;
+    if (!parts) digits += text[i];
+    if (parts && (i == 0 || text.find_first_not_of("0123456789", i + 1) < i + 4)) return false;
+  }
+  double value = 0;
+  return digits.size() < text.size() && !has_other_mark(text) && number(digits, value);
+}
+
 }  // namespace maha

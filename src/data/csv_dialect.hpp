@@ -45,6 +45,8 @@ class FieldReader {
 
   /// Whether it would be a number with the other decimal mark: 1,5 where points are read, 1.5 where commas are.
   bool has_other_mark(std::string_view text) const;
+  /// Whether it would be a number but for marks (comma, point, blank, apostrophe) that group digits by thousands.
+  bool has_groups(std::string_view text) const;
 
   /// Whether it is a number with either mark: no text, though it may be none that can be read.
   bool is_numeric(std::string_view text) const { return is_number(text) || has_other_mark(text); }

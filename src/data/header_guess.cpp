@@ -50,6 +50,23 @@ bool looks_like_header(const Opening& opening) {
          !counts_up(whole_features(*opening.second, opening.is_feature));
 }
 
+/// `, with --label 2` where the first lines are no header but for one column of text, which is no feature then.
+std::string hint_at_label(const Opening& opening) {
+  if (!opening.second || opening.second->size() != opening.first.size()) return "";
+  const auto is_text = [&](const std::string& field) {
+    return !field.empty() && !opening.fields.is_numeric(field) && !opening.fields.is_missing(field);
+  };
+  std::vector<std::size_t> texts;
+  for (std::size_t c = 0; c < opening.first.size(); ++c) {
+    const bool first = is_text(opening.first[c]), second = is_text((*opening.second)[c]);
+    if (opening.is_feature[c] && first != second) return "";
+    if (opening.is_feature[c] && first) texts.push_back(c);
+  }
+  return texts.size() == 1 ? "; if no, column " + std::to_string(texts[0] + 1) + " is text: --header no --label " +
+                                 std::to_string(texts[0] + 1) + "?"
+                           : "";
+}
+
 }  // namespace
 
 bool guess_header(const Opening& opening, const std::string& file, std::vector<std::string>& warnings) {
@@ -60,7 +77,8 @@ bool guess_header(const Opening& opening, const std::string& file, std::vector<s
     ++(opening.fields.is_numeric(field) || opening.fields.is_missing(field) ? numbers : texts);
   }
   if (numbers > 0 && texts > 0) {
-    throw UsageError(file + ": is the first line a header? It has both numbers and text: --header yes or no");
+    throw UsageError(file + ": is the first line a header? It has both numbers and text: --header yes or no" +
+                     hint_at_label(opening));
   }
   if (texts > 0) return true;
   if (begins_with_index(opening)) {

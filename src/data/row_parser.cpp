@@ -153,6 +153,9 @@ bool RowParser::take_missing(std::string_view text, const Place& place, double* 
 
 std::string not_a_number(std::string_view text, const FieldReader& reader, char delimiter) {
   const std::string message = in_quotes(text) + " is not a number";
+  if (reader.has_groups(text)) {
+    return message + ": digits are not to be grouped by thousands";
+  }
   if (!reader.has_other_mark(text)) return message;
   if (reader.decimal() == ',') return message + " with a decimal comma";
   return message + ": decimal comma? --decimal ," + (delimiter == ',' ? " -d ," : "");

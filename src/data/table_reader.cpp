@@ -94,7 +94,7 @@ void TableReader::check_first_row(const Columns& columns, const Opening& opening
                      not_a_number(row[c], fields_, delimiter()) + hint);
   };
   for (const std::size_t c : columns.features) {
-    if (fields_.has_other_mark(row[c])) fail(c, "");
+    if (fields_.has_other_mark(row[c]) || fields_.has_groups(row[c])) fail(c, "");
     const bool text = !fields_.is_number(row[c]) && !fields_.is_missing(row[c]);
     if (c == 0 && text && !opening.mark[first].empty())
       fail(c, ": a comment? --comment " + in_quotes(opening.mark[first]));

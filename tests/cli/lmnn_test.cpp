@@ -116,7 +116,10 @@ TEST_CASE("maha-knn --rule energy: with a model of maha-lmnn, and no other") {
   CHECK(report["k"] == 2);
   CHECK(report["error"] <= 0.08);
   CHECK(box.run("maha-cov train.csv > cov.json").status == 0);
-  CHECK(box.run("maha-knn --rule energy -m cov.json --train train.csv test.csv").status == 1);
+  const Outcome other = box.run("maha-knn --rule energy -m cov.json --train train.csv test.csv");
+  CHECK(other.status == 1);
+  CHECK(contains(other.err, "maha-knn: cov.json: the energy rule wants a model of maha-lmnn"));
+  CHECK(box.run("maha-knn --energy-margin 1 -m lmnn.json --train train.csv test.csv").status == 2);
   CHECK(box.run("maha-knn --rule energy --train train.csv test.csv").status == 1);
   CHECK(box.run("maha-lmnn -q --targets cov.json train.csv -o second.json").status == 0);
   CHECK(box.run("maha-knn --rule energy -m second.json --train train.csv test.csv").status == 1);

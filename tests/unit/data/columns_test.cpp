@@ -77,6 +77,10 @@ TEST_CASE("an index over columns without names makes a header of numbers") {
   CHECK(columns({"", "0", "1", "target"}, {"0", "1.5", "2", "u"}, request).feature_names() == Names{"0"});
   CHECK(refusal({"", "2019", "2020", "u"}, {"4", "1.5", "2", "u"}) ==
         "f: is the first line a header? Its first field is empty: --header yes or no");
+  const std::string mixed = "f: is the first line a header? It has both numbers and text: --header yes or no";
+  CHECK(refusal({"8", "M", "1.5", "2"}, {"9", "B", "2.5", "3"}) ==
+        mixed + "; if no, column 2 is text: --header no --label 2?");
+  CHECK(refusal({"a", "2019", "2020", "u"}, {"4", "1.5", "2", "u"}) == mixed);
   CHECK_FALSE(
       resolve_columns({}, {"", "2.5", "1", "u"}, nullptr, kFields, "f").header);  // a missing value, as it may be
 }

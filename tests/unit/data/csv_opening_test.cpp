@@ -139,6 +139,14 @@ TEST_CASE("decimal commas: read where they are said, never cut in two, and led t
   }
 }
 
+TEST_CASE("digits grouped by thousands are refused as such") {
+  const std::string said = " is not a number: digits are not to be grouped by thousands";
+  CHECK(error_of("a,b\n\"1,234.5\",u\n") == ":2: column 1 (a): '1,234.5'" + said);
+  CHECK(error_of("a,b\n1,u\n1 234 567,u\n") == ":3: column 1 (a): '1 234 567'" + said);
+  CHECK(error_of("a;b\n1;u\n1.234,5;u\n", commas()) == ":3: column 1 (a): '1.234,5'" + said);
+  CHECK(error_of("a,b\n1,u\n1 23,u\n") == ":3: column 1 (a): '1 23' is not a number");
+}
+
 TEST_CASE("missing values: what the list says, and rows of delimiters alone are passed over") {
   const std::string text = "a,b,class\n1,2,x\n,,\nNULL,<NA>,y\n5,None,x\n3,4,\n6,7,y\n";
   CHECK(error_of(text) == ":3: column 1 (a): is empty: --missing skip or mean");
