@@ -97,7 +97,7 @@ bool FieldReader::has_groups(std::string_view text) const {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const bool parts = text[i] != decimal_ && std::string_view(",. '").find(text[i]) != std::string_view::npos;
     if (!parts) digits += text[i];
-    if (parts && (i == 0 || text.find_first_not_of("0123456789", i + 1) < i + 4)) return false;
+    if (parts && (i == 0 || std::min(text.find_first_not_of("0123456789", i + 1), text.size()) != i + 4)) return false;
   }
   double value = 0;
   return digits.size() < text.size() && !has_other_mark(text) && number(digits, value);

@@ -100,7 +100,8 @@ bool RowParser::parse_record(const char*& p, const char* end, long line, double*
 const char* RowParser::bare_number(const char* p, const char* end, double& value) const {
   if (!plain_) return special_number(p, end, value);
   p = scanner_.skip_blanks(p);
-  return separator_behind(p, fast_float::from_chars(p, end, value).ptr, value);
+  const char* stop = fast_float::from_chars(p, end, value).ptr;
+  return separator_behind(p, stop, value);
 }
 
 /// The same of a number that may have a decimal comma or stand for a missing value. Where commas part fields and
@@ -112,7 +113,8 @@ const char* RowParser::special_number(const char* p, const char* end, double& va
   return stop != p && reader_.is_missing_number(value) ? nullptr : separator_behind(p, stop, value);
 }
 
-/// Where the field ends whose number goes from p to `stop`; nullptr if there is none, or anything else behind it.
+/// Where the field ends whose number goes from p to `stop`, which `value` has been read by when it is looked at;
+/// nullptr if there is none, or anything else behind it.
 inline const char* RowParser::separator_behind(const char* p, const char* stop, double value) const {
   if (stop == p || !std::isfinite(value)) return nullptr;
   if (*stop != scanner_.delimiter()) stop = scanner_.skip_blanks(stop);
