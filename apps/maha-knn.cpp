@@ -17,7 +17,7 @@ namespace {
 /// Classes by the energy of an LMNN model; the tables' features are used up.
 KnnPrediction energy_prediction(const cli::ReferenceRows& reference, Table& train, Table& test, double margin,
                                 const Threads& threads) {
-  EnergyOptions options = cli::about(reference.distance(), [&] { return energy_options(reference.parameters()); });
+  EnergyOptions options = cli::about(reference.model_name(), [&] { return energy_options(reference.parameters()); });
   options.margin = margin;
   options.class_names = train.classes;
   const Matrix space = reference.as_learned(train.X);
@@ -60,6 +60,7 @@ int main(int argc, char** argv) {
     const Index most = *std::max_element(ks.begin(), ks.end());
     cli::ReferenceRows::check_k(*std::min_element(ks.begin(), ks.end()));
     if (leave_one_out && test_path) throw UsageError("--leave-one-out reads no test file: " + *test_path);
+    if (energy && !reference.has_model()) throw UsageError("--rule energy: wants a model of maha-lmnn: -m");
     if (energy_margin && !energy) throw UsageError("--energy-margin goes with --rule energy");
     if (energy && leave_one_out) throw UsageError("--rule energy: goes without --leave-one-out");
     if (energy && retrieval) throw UsageError("--rule energy: goes without --retrieval");

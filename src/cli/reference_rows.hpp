@@ -39,8 +39,8 @@ class ReferenceRows {
 
   /// What the distance was learned by, if that is known; `euclidean` without a model.
   std::optional<std::string> algorithm() const;
-  /// For messages: the file of the model, or `the Euclidean distance`.
-  std::string distance() const { return model_path_.value_or("the Euclidean distance"); }
+  bool has_model() const { return model_path_.has_value(); }
+  std::string model_name() const { return model_path_.value_or(""); }
   Report parameters() const;
 
   /// Throws UsageError unless k >= 1.

@@ -65,6 +65,8 @@ void TrainingControl::start_from(const Model& init, const Preprocessing& prepare
     options.init = prepared.unfold(*init.network());
   } else {
     const Matrix L = prepared.unfold(init.linear()).factor();
+    if (L.rows() == 0)
+      throw UsageError("--init: " + init.source + ": the metric is 0, from where no gradient leads away");
     options.init = Network({{L, Vector::Zero(L.rows()), Activation::linear}});
   }
   if (layers_given_) return;

@@ -8,6 +8,7 @@
 #include "core/memory.hpp"
 #include "core/random.hpp"
 #include "learn/itml_solver.hpp"
+#include "learn/pair_rows.hpp"
 #include "learn/pair_scatter.hpp"
 #include "linalg/eigen.hpp"
 #include "linalg/units.hpp"
@@ -66,18 +67,24 @@ struct SquaredBounds {
   double u2, l2;
 };
 
-/// Of rows Z that are measured in `unit`.
-SquaredBounds squared_bounds(const Matrix& Z, double unit, const ItmlOptions& options, const Threads& threads) {
+/// The squared lengths of pairs under the prior, in `unit`.
+Vector squared_under(const Metric& prior, const PairRows& rows, double unit, const Threads& threads) {
+  return squared_lengths(prior.transform(rows.X, threads) / unit, rows.pairs, threads);
+}
+
+/// Of rows X under the prior, measured in `unit`.
+SquaredBounds squared_bounds(const MatrixRef& X, const Metric& prior, double unit, const ItmlOptions& options,
+                             const Threads& threads) {
   std::vector<double> positive;  // rows that are equal say nothing of the scale
   if (!options.similar_within || !options.dissimilar_beyond) {
-    const Vector squared = squared_lengths(Z, pairs_of_rows(Z.rows(), options.seed), threads);
+    const PairRows sample = about_their_middle({X, pairs_of_rows(X.rows(), options.seed)});
+    const Vector squared = squared_under(prior, sample, unit, threads);
     std::copy_if(squared.begin(), squared.end(), std::back_inserter(positive), [](double s) { return s > 0; });
     std::sort(positive.begin(), positive.end());
     if (positive.empty()) positive.push_back(1);
   }
   const auto bound = [&](std::optional<double> distance, double percent) {
-    if (!distance) return percentile(positive, percent);
-    const double squared = *distance / unit * (*distance / unit);
+    const double squared = distance ? *distance / unit * (*distance / unit) : percentile(positive, percent);
     if (squared > 0 && std::isfinite(squared)) return squared;
     throw InputError("a distance that pairs shall have is too unlike those of the data for squares of both");
   };
@@ -85,8 +92,8 @@ SquaredBounds squared_bounds(const Matrix& Z, double unit, const ItmlOptions& op
           bound(options.dissimilar_beyond, options.dissimilar_percentile)};
 }
 
-// What rounding may have done to Z = C A', from rows C about their mean: their own rounding, and that of the products.
-// Empty where the prior is weights, which multiply without cancelling.
+// What rounding may have done to Z = C A', from rows C about their middle: their own rounding, and that of the
+// products. Empty where the prior is weights, which multiply without cancelling.
 Matrix rounding_of(const Metric& prior, const Matrix& C, const Threads& threads) {
   if (prior.form() == Metric::Form::weights) return {};
   const Matrix size = prior.factor().cwiseAbs().transpose();
@@ -111,18 +118,18 @@ ItmlResult fit_itml(const MatrixRef& X, const Pairs& pairs, const ItmlOptions& o
   require_memory(10 * square_matrix_bytes(static_cast<double>(X.cols())),
                  "ITML over " + std::to_string(X.cols()) + " features");
   const Metric prior = options.prior ? *options.prior : Metric::euclidean(X.cols());
-  const Matrix centred = X.rowwise() - X.colwise().mean();  // an offset would cost digits
-  Matrix Z = prior.transform(centred, run.threads);
+  const PairRows rows = about_their_middle(rows_in_pairs(X, pairs));
+  Matrix Z = prior.transform(rows.X, run.threads);
   const Matrix A = prior.factor();
   const double unit = unit_of_rows(Z);  // of distances, not of M: what counts is how they compare with the bounds
   Z /= unit;
-  const auto [u2, l2] = squared_bounds(Z, unit, options, run.threads);
+  const auto [u2, l2] = squared_bounds(X, prior, unit, options, run.threads);
 
   ItmlResult result;
   Pairs apart;  // what some metric can tell apart
-  const Vector squared = squared_lengths(Z, pairs, run.threads);
+  const Vector squared = squared_lengths(Z, rows.pairs, run.threads);
   for (Index p = 0; p < squared.size(); ++p) {
-    if (squared[p] > 0) apart.push_back(pairs[static_cast<std::size_t>(p)]);
+    if (squared[p] > 0) apart.push_back(rows.pairs[static_cast<std::size_t>(p)]);
   }
   const std::size_t equal = pairs_with(pairs, false).size() - pairs_with(apart, false).size();
   if (equal > 0) {
@@ -135,7 +142,7 @@ ItmlResult fit_itml(const MatrixRef& X, const Pairs& pairs, const ItmlOptions& o
   ItmlSolution solution;
   if (A.rows() > 0) {
     const SquareMatrix start = options.init ? over_prior(*options.init, A) : SquareMatrix();
-    const Matrix rounding = rounding_of(prior, centred, run.threads) / unit;
+    const Matrix rounding = rounding_of(prior, rows.X, run.threads) / unit;
     solution =
         solve_itml({Z, apart, xi, options.gamma, rounding}, start, options.tolerance, options.max_iterations, run);
     result.metric = Metric::from_factor(solution.L.transpose() * A);

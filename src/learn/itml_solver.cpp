@@ -134,6 +134,7 @@ class Newton {
     for (const double l : L.diagonal()) {  // l^2 - log l^2 - 1, of an l near 1 and of one that is lost beside 1
       at.prior += std::abs(l - 1) < 0.5 ? beyond_log((l - 1) * (l + 1)) : l * l - 1 - 2 * std::log(l);
     }
+    at.prior = std::max(at.prior, 0.0);  // but for rounding it is
     at.p = squared_lengths(at.Y, problem_.pairs, run_.threads);
     at.violated = Vector::Zero(at.p.size());
     for (Index k = 0; k < at.p.size(); ++k) {

@@ -1,5 +1,6 @@
 #include "learn/lmnn_whitening.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -14,6 +15,7 @@ constexpr Index kRowTile = 1024;
 constexpr Index kTargetTile = 256;
 constexpr double kUnit = std::numeric_limits<double>::epsilon() / 2;
 constexpr double kExact = 1e-13;      // of a feature's spread: what is left out below that is rounding
+constexpr double kExactOfRow = 1e-7;  // and of a row's own size
 constexpr double kWellWhite = 1e-11;  // from the identity: rows that are whitened no better are whitened once more
 
 Moments moments_of(const MatrixRef& X, MomentOrder order, const Threads& threads) {
@@ -22,9 +24,28 @@ Moments moments_of(const MatrixRef& X, MomentOrder order, const Threads& threads
   return stream.finish();
 }
 
-Matrix centred(const MatrixRef& X, const Moments& moments) {
-  return X.rowwise() - (moments.origin + moments.mean.row(0));
+/// The row nearest to the medians of the features. A mean that one far row has drawn away would cost all others the
+/// digits of their differences; rows about one of them keep these.
+RowVector middle_row(const MatrixRef& X, const Threads& threads) {
+  const Index n = X.rows(), d = X.cols();
+  RowVector median(d), size(d);
+  threads.for_ranges(d, 1, [&](Index f, Index) {
+    Vector values = X.col(f);
+    std::nth_element(values.begin(), values.begin() + n / 2, values.end());
+    median(f) = values(n / 2);
+    size(f) = (X.col(f).array() - median(f)).abs().maxCoeff();
+  });
+  const RowVector scale = size.unaryExpr([](double s) { return s > 0 ? 1 / s : 0; });
+  Vector distance(n);
+  threads.for_ranges(n, kRowTile, [&](Index begin, Index end) {
+    for (Index i = begin; i < end; ++i) distance(i) = (X.row(i) - median).cwiseProduct(scale).squaredNorm();
+  });
+  Index middle = 0;
+  distance.minCoeff(&middle);
+  return X.row(middle);
 }
+
+Matrix centred(const MatrixRef& X, const Threads& threads) { return X.rowwise() - middle_row(X, threads); }
 
 Matrix differences(const RowLists& targets, const Matrix& Q, Index begin, Index end) {
   Matrix D(targets.begin[end] - targets.begin[begin], Q.cols());
@@ -39,11 +60,11 @@ Matrix differences(const RowLists& targets, const Matrix& Q, Index begin, Index 
 SquareMatrix range_basis(const SquareMatrix& S) {
   const PsdFactor factor = factor_psd(S);
   const Index d = S.rows(), r = factor.L.rows();
-  if (factor.positive_definite) return SquareMatrix::Identity(d, d);
+  if (factor.positive_definite || r == d) return SquareMatrix::Identity(d, d);
   return r > 0 ? orthonormal(SquareMatrix(factor.L.transpose())) : SquareMatrix(d, 0);
 }
 
-/// The same of n <= d centred rows Y by way of their Gram matrix, n x n: if K = Y D^-2 Y' = U diag(lambda) U', D the
+/// The same of n <= d rows Y about one of them, of the same range, by way of their Gram matrix, n x n: if K = Y D^-2 Y' = U diag(lambda) U', D the
 /// root of the diagonal of S = Y'Y, then D^-1 Y'U diag(lambda)^-1/2 are eigenvectors of D^-1 S D^-1.
 SquareMatrix range_basis(const Matrix& Y, const RowVector& squares) {
   const RowVector scale = squares.unaryExpr([](double s) { return s > 0 ? std::sqrt(s) : 1.0; });
@@ -89,19 +110,36 @@ double ridge_size(double ridge, double trace, double total, Index d) {
   return ridge * (trace > 0 ? trace : total) / static_cast<double>(d);
 }
 
-/// Which features vary by more than rounding beside the basis, and by how much of their spread.
+/// What rows have beside the basis: the squares of it, and whether any row has more than rounding leaves of that row.
+struct Beside {
+  RowVector squares, of_a_row;
+
+  Beside& operator+=(const Beside& more) {
+    squares += more.squares;
+    of_a_row = of_a_row.cwiseMax(more.of_a_row);
+    return *this;
+  }
+};
+
+/// Which features vary by more than rounding beside the basis, and by how much of their spread. Rows are looked at one
+/// by one too, each measured by its own size: beside one far row all others together are no more than its rounding.
 void note_left_out(const Matrix& Y, const Matrix& coordinates, const SquareMatrix& basis, const RowVector& squares,
                    const Threads& threads, Whitening& white) {
-  RowVector beside = RowVector::Zero(Y.cols());
-  threads.sum_ranges(Y.rows(), kRowTile, beside, [&](Index begin, Index end) -> RowVector {
+  const RowVector size = squares.cwiseSqrt();
+  const RowVector scale = size.unaryExpr([](double s) { return s > 0 ? 1 / s : 0; });
+  Beside beside{RowVector::Zero(Y.cols()), RowVector::Zero(Y.cols())};
+  threads.sum_ranges(Y.rows(), kRowTile, beside, [&](Index begin, Index end) -> Beside {
     const Index count = end - begin;
-    return (Y.middleRows(begin, count) - coordinates.middleRows(begin, count) * basis.transpose())
-        .colwise()
-        .squaredNorm();
+    const auto rows = Y.middleRows(begin, count);
+    const Matrix rest = rows - coordinates.middleRows(begin, count) * basis.transpose();
+    const Vector lengths = (rows * scale.asDiagonal()).rowwise().norm();
+    const Vector each = lengths.unaryExpr([](double length) { return length > 0 ? 1 / length : 0; });
+    const RowVector of_a_row = (each.asDiagonal() * rest.cwiseAbs() * scale.asDiagonal()).colwise().maxCoeff();
+    return {rest.colwise().squaredNorm(), of_a_row};
   });
   for (Index f = 0; f < Y.cols(); ++f) {
-    const double share = squares(f) > 0 ? std::sqrt(beside(f) / squares(f)) : 0;
-    if (share <= kExact) continue;
+    const double share = squares(f) > 0 ? std::sqrt(beside.squares(f) / squares(f)) : 0;
+    if (share <= kExact && beside.of_a_row(f) <= kExactOfRow) continue;
     white.left_out.push_back(f);
     white.left_out_share = std::max(white.left_out_share, share);
   }
@@ -164,7 +202,7 @@ Whitening whiten(const MatrixRef& X, const RowLists& targets, double mu, double 
   Whitening white;
   const bool wide = X.rows() <= X.cols();
   const Moments moments = moments_of(X, wide ? MomentOrder::variances : MomentOrder::scatter, threads);
-  Matrix Y = centred(X, moments);
+  Matrix Y = centred(X, threads);
   const SquareMatrix basis = wide ? range_basis(Y, moments.squares) : range_basis(moments.scatter);
   const Index d = X.cols(), r = basis.cols();
   if (r == 0) return white;
@@ -197,7 +235,7 @@ WeightWhitening whiten_features(const MatrixRef& X, const RowLists& targets, dou
   WeightWhitening white;
   const Moments moments = moments_of(X, MomentOrder::variances, threads);
   Matrix& Z = white.rows.Z;
-  Z = centred(X, moments);
+  Z = centred(X, threads);
   const Vector total = moments.squares.transpose();
   for (Index f = 0; f < X.cols(); ++f) {
     if (moments.low(f) < moments.high(f)) white.features.push_back(f);

@@ -22,7 +22,8 @@ struct Whitening {
   double left_out_share = 0;
 };
 
-/// `targets` is the list behind C; C is over the rows of X. Centres X first, which changes no distance. Nothing is d x
+/// `targets` is the list behind C; C is over the rows of X. Rows are taken about one in their middle, which
+/// changes no distance. Nothing is d x
 /// d where there are no more rows than features.
 Whitening whiten(const MatrixRef& X, const RowLists& targets, double mu, double ridge, const Threads& threads);
 

@@ -7,6 +7,7 @@
 #include "core/memory.hpp"
 #include "learn/mmc_solver.hpp"
 #include "learn/mmc_whitening.hpp"
+#include "learn/pair_rows.hpp"
 #include "learn/pair_scatter.hpp"
 #include "linalg/eigen.hpp"
 #include "linalg/units.hpp"
@@ -71,22 +72,8 @@ Metric scaled(const Metric& M, double c) {
                                            : Metric::from_factor(std::sqrt(c) * M.factor());
 }
 
-/// The same problem over X / unit. The objective is the same, M is divided by unit^2.
-MmcResult fit_in_units(double unit, const MatrixRef& X, const Pairs& pairs, MmcOptions options, const Run& run) {
-  if (options.init) options.init = options.init->scaled(unit);
-  MmcResult result = fit_mmc(X / unit, pairs, options, run);
-  result.metric = result.metric.scaled(1 / unit);
-  if (const double ridge = std::get<double>(*result.report.find("ridge")); ridge > 0) {
-    result.report.set("ridge", ridge * unit * unit);
-  }
-  return result;
-}
-
-}  // namespace
-
-MmcResult fit_mmc(const MatrixRef& X, const Pairs& pairs, const MmcOptions& options, const Run& run) {
-  check(X, pairs, options);
-  if (const double unit = unit_of_rows(X); unit != 1) return fit_in_units(unit, X, pairs, options, run);
+/// X: rows about their middle.
+MmcResult fit_rows(const Matrix& X, const Pairs& pairs, const MmcOptions& options, const Run& run) {
   if (!options.diagonal) {
     require_memory(10 * square_matrix_bytes(static_cast<double>(X.cols())),
                    "MMC over " + std::to_string(X.cols()) + " features");
@@ -119,6 +106,27 @@ MmcResult fit_mmc(const MatrixRef& X, const Pairs& pairs, const MmcOptions& opti
       .set("similar", pairs.size() - dissimilar.size())
       .set("dissimilar", dissimilar.size());
   return result;
+}
+
+/// The same problem over X / unit. The objective is the same, M is divided by unit^2.
+MmcResult fit_in_units(double unit, const PairRows& rows, MmcOptions options, const Run& run) {
+  if (options.init) options.init = options.init->scaled(unit);
+  MmcResult result = fit_mmc(rows.X / unit, rows.pairs, options, run);
+  result.metric = result.metric.scaled(1 / unit);
+  if (const double ridge = std::get<double>(*result.report.find("ridge")); ridge > 0) {
+    result.report.set("ridge", ridge * unit * unit);
+  }
+  return result;
+}
+
+}  // namespace
+
+MmcResult fit_mmc(const MatrixRef& X, const Pairs& pairs, const MmcOptions& options, const Run& run) {
+  check(X, pairs, options);
+  PairRows rows = rows_in_pairs(X, pairs);
+  if (const double unit = unit_of_rows(rows.X); unit != 1) return fit_in_units(unit, rows, options, run);
+  rows = about_their_middle(std::move(rows));
+  return fit_rows(rows.X, rows.pairs, options, run);
 }
 
 }  // namespace maha

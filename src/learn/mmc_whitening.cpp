@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 #include "core/error.hpp"
 #include "learn/pair_scatter.hpp"
@@ -24,15 +25,28 @@ double rank_threshold(Index d) { return 64 * static_cast<double>(d) * std::numer
 
 Vector ones(const Pairs& pairs) { return Vector::Ones(static_cast<Index>(pairs.size())); }
 
-/// Rows of features about their mean, and the pairs of them.
+// For each coordinate what rounding alone may put into the scatter of the pairs.
+Vector noise(const Matrix& E, const Pairs& pairs) {
+  Vector sum = Vector::Zero(E.cols());
+  for (const Pair& pair : pairs) sum += (E.row(pair.i) + E.row(pair.j)).cwiseAbs2().transpose();
+  return sum;
+}
+
+std::vector<Index> all_of(Index count) {
+  std::vector<Index> all(static_cast<std::size_t>(count));
+  std::iota(all.begin(), all.end(), Index{0});
+  return all;
+}
+
+/// Rows of features about their middle, and the pairs of them.
 struct Rows {
-  Matrix C;
+  const Matrix& C;
   Pairs all, similar, dissimilar;
   Vector scatter, alike;  // the diagonals of the scatters of all pairs and of the similar ones
   const Threads& threads;
 
-  Rows(const MatrixRef& X, const Pairs& pairs, const Threads& with)
-      : C(X.rowwise() - X.colwise().mean()),
+  Rows(const Matrix& X, const Pairs& pairs, const Threads& with)
+      : C(X),
         all(pairs),
         similar(pairs_with(pairs, true)),
         dissimilar(pairs_with(pairs, false)),
@@ -57,6 +71,18 @@ struct Rows {
     });
     return static_cast<double>(C.cols() + 16) * kUnit * E;
   }
+
+  /// The columns of P along which rounding leaves some digits of the differences of pairs. They are measured one by
+  /// one: a scatter's own rounding hides small eigenvalues behind large ones.
+  std::vector<Index> told_apart(const SquareMatrix& P, const Pairs& pairs) const {
+    const Vector along = pair_scatter_diagonal(in(P), pairs, ones(pairs), threads);
+    const Vector floor = noise(rounding_in(P), pairs) / (kDigits * kDigits);
+    std::vector<Index> columns;
+    for (Index k = 0; k < P.cols(); ++k) {
+      if (along[k] > floor[k]) columns.push_back(k);
+    }
+    return columns;
+  }
 };
 
 std::string warning_of_ridge(Index directions, const std::string& of_what) {
@@ -74,13 +100,6 @@ SquareMatrix whiter(const SquareMatrix& P, const SquareMatrix& V, const Vector& 
   return P * V * lambda.cwiseSqrt().cwiseInverse().asDiagonal();
 }
 
-// For each coordinate what rounding alone may put into the scatter of the pairs.
-Vector noise(const Matrix& E, const Pairs& pairs) {
-  Vector sum = Vector::Zero(E.cols());
-  for (const Pair& pair : pairs) sum += (E.row(pair.i) + E.row(pair.j)).cwiseAbs2().transpose();
-  return sum;
-}
-
 // ---- The range of the pairs' differences ----------------------------------------------------------------------------
 
 struct Range {
@@ -89,28 +108,33 @@ struct Range {
   bool plain = false;  // whether one pass was enough: rounding is far below every difference then
 };
 
+// Features scaled by their own scatter, or where there are fewer rows than features a basis of what they span then: a
+// superset of the range.
+SquareMatrix scaled_features(const Rows& rows, const std::vector<Index>& features) {
+  const Vector scale = rows.scatter(features).cwiseSqrt().cwiseInverse();
+  const auto r = static_cast<Index>(features.size());
+  SquareMatrix P = SquareMatrix::Zero(rows.C.cols(), r);
+  for (Index k = 0; k < r; ++k) P(features[k], k) = scale[k];
+  if (rows.C.rows() >= r) return P;
+  return P * orthonormal(SquareMatrix(scale.asDiagonal() * rows.C(Eigen::all, features).transpose()));
+}
+
 Range range_of_pairs(const Rows& rows) {
   Range range;
-  const Index d = rows.C.cols();
   std::vector<Index> features;
-  for (Index f = 0; f < d; ++f) {
+  for (Index f = 0; f < rows.C.cols(); ++f) {
     if (rows.scatter[f] > 0) features.push_back(f);
   }
   range.features = static_cast<Index>(features.size());
-  range.P = SquareMatrix::Zero(d, range.features);
-  for (Index k = 0; k < range.features; ++k) range.P(features[k], k) = 1 / std::sqrt(rows.scatter[features[k]]);
+  range.P = scaled_features(rows, features);
   for (int pass = 0; pass < kPasses && range.P.cols() > 0; ++pass) {
     const Eigenpairs T = eigenpairs(pair_scatter(rows.in(range.P), rows.all, ones(rows.all), rows.threads));
     const Vector& lambda = T.values;
     const double largest = lambda.maxCoeff(), least = rank_threshold(lambda.size()) / 64 * largest;
     const bool good = lambda.minCoeff() > kGoodPass * largest;
-    Vector floor = Vector::Zero(lambda.size());
     range.plain = good && pass == 0;
-    if (!range.plain) floor = noise(rows.rounding_in(range.P * T.vectors), rows.all) / (kDigits * kDigits);
-    std::vector<Index> kept;
-    for (Index k = 0; k < lambda.size(); ++k) {
-      if (std::max(lambda[k], least) > floor[k]) kept.push_back(k);
-    }
+    const std::vector<Index> kept =
+        range.plain ? all_of(lambda.size()) : rows.told_apart(range.P * T.vectors, rows.all);
     range.P = whiter(range.P, T.vectors(Eigen::all, kept), lambda.cwiseMax(least)(kept));
     if (good) break;
   }
@@ -207,14 +231,12 @@ void whiten_with_ridge(const Rows& rows, const Range& range, Whitening& white) {
 Index missing_directions(const Rows& rows, const Range& range, const Constraint& similar) {
   const Vector& lambda = similar.A.values;
   if (range.plain && lambda.minCoeff() > kGoodPass) return 0;
-  const double least = rank_threshold(lambda.size()) * lambda.maxCoeff();
-  const Vector floor = noise(rows.rounding_in(range.P * similar.A.vectors), rows.similar) / (kDigits * kDigits);
-  return (lambda.array() <= floor.array().max(least)).count();
+  return lambda.size() - static_cast<Index>(rows.told_apart(range.P * similar.A.vectors, rows.similar).size());
 }
 
 }  // namespace
 
-Whitening whiten_similar(const MatrixRef& X, const Pairs& pairs, std::optional<double> ridge, const Threads& threads) {
+Whitening whiten_similar(const Matrix& X, const Pairs& pairs, std::optional<double> ridge, const Threads& threads) {
   const Rows rows(X, pairs, threads);
   const Range range = range_of_pairs(rows);
   Whitening white;
@@ -241,12 +263,13 @@ Whitening whiten_similar(const MatrixRef& X, const Pairs& pairs, std::optional<d
   return white;
 }
 
-Whitening whiten_similar_diagonal(const MatrixRef& X, const Pairs& pairs, std::optional<double> ridge,
+Whitening whiten_similar_diagonal(const Matrix& X, const Pairs& pairs, std::optional<double> ridge,
                                   const Threads& threads) {
   const Rows rows(X, pairs, threads);
   Whitening white;
   const auto differs = rows.scatter.array() > 0;
-  const Index missing = (differs && rows.alike.array() <= rank_threshold(1) * rows.scatter.array()).count();
+  const Vector floor = noise(8 * kUnit * rows.C.cwiseAbs(), rows.similar) / (kDigits * kDigits);
+  const Index missing = (differs && rows.alike.array() <= floor.array()).count();
   if (missing > 0 && !ridge) {
     ridge = kRidgeOfSingular;
     white.warnings.push_back(warning_of_ridge(missing, missing == 1 ? " feature" : " features"));

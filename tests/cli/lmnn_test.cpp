@@ -120,7 +120,7 @@ TEST_CASE("maha-knn --rule energy: with a model of maha-lmnn, and no other") {
   CHECK(other.status == 1);
   CHECK(contains(other.err, "maha-knn: cov.json: the energy rule wants a model of maha-lmnn"));
   CHECK(box.run("maha-knn --energy-margin 1 -m lmnn.json --train train.csv test.csv").status == 2);
-  CHECK(box.run("maha-knn --rule energy --train train.csv test.csv").status == 1);
+  CHECK(box.run("maha-knn --rule energy --train train.csv test.csv").status == 2);
   CHECK(box.run("maha-lmnn -q --targets cov.json train.csv -o second.json").status == 0);
   CHECK(box.run("maha-knn --rule energy -m second.json --train train.csv test.csv").status == 1);
 }
@@ -203,6 +203,9 @@ TEST_CASE("M = 0 is a model of every learner that comes to it, and every tool ta
     CHECK_MESSAGE(outcome.status == 0, tool, "\n", outcome);
     CHECK_MESSAGE(!contains(outcome.out, "nan"), tool);
   }
+  const Outcome network = box.run("maha-triplet --init zero.json x.csv");
+  CHECK(network.status == 2);
+  CHECK(contains(network.err, "--init: zero.json: the metric is 0, from where no gradient leads away"));
   CHECK(box.run("maha-transform -m zero.json x.csv").out == "z1,class\n0,u\n0,v\n0,u\n0,v\n");
   CHECK(box.run("maha-model export --as L zero.json > L.csv; maha-model import --as L L.csv > back.json").status == 0);
   CHECK(box.run("maha-model compare zero.json back.json").status == 0);

@@ -348,6 +348,20 @@ TEST_CASE("ITML next to the prior 0 is 0") {
   }
 }
 
+TEST_CASE("ITML: a row far away that no pair names does not make others equal") {
+  Matrix near(3, 2), more(4, 2);
+  near << 0, 0, 1e-20, 3e-20, 5e-20, 1e-20;
+  more << near, 1, 5;
+  const Pairs pairs{{0, 1, true}, {0, 2, true}, {1, 2, false}};
+  ItmlOptions options;
+  options.similar_within = 1e-20;
+  options.dissimilar_beyond = 1e-19;
+  const ItmlResult alone = fit_itml(near, pairs, options), beside = fit_itml(more, pairs, options);
+  CHECK(beside.warnings.empty());
+  CHECK(std::get<double>(*alone.report.find("objective")) == doctest::Approx(4.988007606).epsilon(1e-6));
+  CHECK(std::get<double>(*beside.report.find("objective")) == std::get<double>(*alone.report.find("objective")));
+}
+
 TEST_CASE("ITML: rows times a power of two have the same M, for bounds times it") {
   const Example e = clouds(40, 3, 60, 41);
   const ItmlResult common = fit_itml(e.X, e.pairs);

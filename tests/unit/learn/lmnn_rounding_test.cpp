@@ -68,6 +68,26 @@ TEST_CASE("lmnn: the objective is that of the metric, however nearly a feature d
   }
 }
 
+TEST_CASE("lmnn: the metric is the one that was fitted, where a copy is on the brink of being told from its feature") {
+  for (const double noise : {5e-7, 2.4e-7, 1.2e-7, 6e-8, 3e-8, 1.5e-8}) {
+    const Dataset data = with_a_copy(noise);
+    const LmnnResult result = fit_lmnn(data.X, data.y);
+    CHECK(number(result, "objective") == doctest::Approx(objective_by_factor(data, result.metric)).epsilon(1e-4));
+  }
+}
+
+TEST_CASE("lmnn: beside a row far away the others keep their differences, or what is left out is said") {
+  Dataset data;
+  data.X.resize(7, 2);
+  data.X << 0, 0, 1, 1, 0, 5, 1, 6, 0, 0.1, 1, 1.2, 0, 0;
+  data.y = {0, 0, 1, 1, 0, 0, 0};
+  for (const double far : {1e12, 1e15, 1e17, 1e18, 1e25}) {
+    data.X.row(6) << far, far;
+    const LmnnResult result = fit_lmnn(data.X, data.y, {.k = 1});
+    if (number(result, "objective") > 0.01) CHECK(number(result, "left_out") == 1);  // 0.0042 can be had
+  }
+}
+
 TEST_CASE("lmnn: a direction that is left out is said, and the bound is for metrics without it") {
   const Dataset data = with_a_copy(1e-9);
   LmnnOptions options;

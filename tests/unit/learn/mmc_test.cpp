@@ -410,8 +410,63 @@ TEST_CASE("MMC: rows times a power of two have the same optimum, found by the sa
   }
 }
 
+TEST_CASE(
+    "MMC and rows far away: one that no pair names changes nothing, one that pairs name costs no digits of others") {
+  Example near{Matrix(3, 2), {{0, 1, true}, {0, 2, true}, {1, 2, false}}};
+  near.X << 0, 0, 1e-20, 3e-20, 5e-20, 1e-20;
+  for (const bool diagonal : {false, true}) {
+    const MmcResult alone = fit_mmc(near.X, near.pairs, {.diagonal = diagonal});
+    CHECK(converged(alone));
+    for (const double far : {1e-15, 1.0, 1e17, 1e120}) {
+      Example more{Matrix(4, 2), near.pairs};
+      more.X << near.X, far, 5 * far;
+      const MmcResult result = fit_mmc(more.X, more.pairs, {.diagonal = diagonal});
+      CHECK(number(result, "objective") == doctest::Approx(number(alone, "objective")).epsilon(1e-12));
+    }
+  }
+  Example iris = all_pairs(read_dataset("iris"));
+  const double plain = number(fit_mmc(iris.X, iris.pairs, {}), "objective");
+  iris.X.conservativeResize(iris.X.rows() + 1, Eigen::NoChange);
+  iris.X.bottomRows(1) << 1e15, -1e15, 2e15, 1e14;
+  iris.pairs.push_back({iris.X.rows() - 1, 0, false});  // which takes over the optimum, and is certified all the same
+  const MmcResult result = fit_mmc(iris.X, iris.pairs, {});
+  CHECK(converged(result));
+  CHECK(number(result, "objective") > plain);
+  const Sums found = sums(iris, result.metric.matrix());
+  CHECK(found.dissimilar / std::sqrt(found.similar_squared) ==
+        doctest::Approx(number(result, "objective")).epsilon(1e-9));
+}
+
+TEST_CASE("MMC: similar pairs that differ by a hundred-millionth do differ") {
+  Example e{Matrix(4, 2), {{0, 1, true}, {0, 2, false}}};
+  e.X << 0, 0, 1e-8, 1, 1, 3, 2e-8, 1;
+  const MmcResult weights = fit_mmc(e.X, e.pairs, {.diagonal = true});
+  CHECK(number(weights, "ridge") == 0);
+  CHECK(number(weights, "objective") == doctest::Approx(1e8).epsilon(1e-6));
+  e.pairs.push_back({0, 3, true});
+  const MmcResult full = fit_mmc(e.X, e.pairs, {});
+  CHECK(number(full, "ridge") == 0);
+  CHECK(number(full, "objective") == doctest::Approx(141421350).epsilon(1e-6));
+}
+
+TEST_CASE("MMC of fewer rows than features is the same over a basis of what the rows span") {
+  Example wide = noise(12, 40, 60, 3);
+  wide.X.col(0) *= 1e4;
+  const MmcResult result = fit_mmc(wide.X, wide.pairs, {.ridge = 0.01});
+  CHECK(converged(result));
+  const SquareMatrix M = result.metric.matrix();
+  const Sums found = sums(wide, M);
+  const double constraint = found.similar_squared + number(result, "ridge") * M.trace();
+  CHECK(found.dissimilar / std::sqrt(constraint) == doctest::Approx(number(result, "objective")).epsilon(1e-9));
+  Example square{Matrix::Zero(60, 40), wide.pairs};  // unused rows change nothing, and lead past the basis
+  square.X.topRows(12) = wide.X;
+  for (Index i = 12; i < 60; ++i) square.pairs.push_back({i, i == 12 ? 13 : 12, i % 2 == 0});
+  const MmcResult other = fit_mmc(square.X, square.pairs, {.ridge = 0.01});
+  CHECK(number(other, "objective") == doctest::Approx(number(result, "objective")).epsilon(1e-6));
+}
+
 TEST_CASE("MMC: a feature that another one dwarfs is refused, not passed over") {
   Example e = noise(30, 2, 40, 22);
-  e.X(0, 0) = 1e300;
+  e.X(e.pairs[0].i, 0) = 1e300;
   CHECK_THROWS_AS(fit_mmc(e.X, e.pairs, {}), InputError);
 }
