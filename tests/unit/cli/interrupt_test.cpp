@@ -36,6 +36,8 @@ TEST_CASE("the first SIGINT or SIGTERM is remembered, the next of either kind en
   for (const int first : {SIGINT, SIGTERM}) {
     for (const int second : {SIGINT, SIGTERM}) {
       const auto act = [=] {
+        std::signal(first, SIG_DFL);
+        std::signal(second, SIG_DFL);
         watch_signals();
         listen_for_interrupt();
         wants(interrupt() == 0);
@@ -67,6 +69,7 @@ TEST_CASE("a signal that was ignored on entry stays ignored, and the others do n
 TEST_CASE("without work to end well, any signal ends the process as it would; a pipe and a full file do not") {
   for (const int signal : {SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGXCPU}) {
     CHECK(status_of([=] {
+            std::signal(signal, SIG_DFL);  // under nohup, it may be ignored
             watch_signals();
             std::raise(signal);
           }) == 128 + signal);
