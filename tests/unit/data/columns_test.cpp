@@ -110,8 +110,9 @@ TEST_CASE("a column that is called by number needs no name") {
   request = {};
   request.drop = {"-1"};
   CHECK(columns(header, row, request).label == 2u);
+  request = optional_label();
   request.features = {"b"};  // of a model, which has no use for the others
-  CHECK(columns({"x", "", "b", ""}, row, request).ignored == Names{"x", "column 2"});
+  CHECK(columns({"x", "", "b", ""}, row, request).ignored == Names{"x", "column 2", "column 4"});
 }
 
 TEST_CASE("columns behind the last delimiter are no columns") {
