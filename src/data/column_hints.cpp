@@ -28,6 +28,12 @@ std::size_t likeliest(const Columns& columns, const std::vector<std::size_t>& te
   return named == texts.end() ? texts.front() : *named;
 }
 
+/// Where the number of features is given, nothing helps but to swap the label that was guessed for the one text.
+std::string label_instead(const Columns& columns, const std::vector<std::size_t>& texts, bool label_is_text) {
+  const bool guessed = columns.label && !columns.label_is_sure && !label_is_text && !label_is_named(columns);
+  return guessed && texts.size() == 1 ? ": " + label_hint(columns, texts[0]) : "";
+}
+
 }  // namespace
 
 bool named_like_a_label(std::string name) {
@@ -54,6 +60,7 @@ std::string drop_hint(const Columns& columns, const std::vector<std::size_t>& dr
 }
 
 std::string text_hint(const Columns& columns, const std::vector<std::size_t>& texts, bool label_is_text) {
+  if (columns.by_count) return label_instead(columns, texts, label_is_text);
   if (!columns.is_open || texts.size() > kMostHinted) return "";
   const std::string drop = ": " + drop_hint(columns, texts);
   if (columns.label_is_sure || label_is_named(columns)) return drop;

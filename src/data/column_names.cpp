@@ -1,7 +1,7 @@
 #include "data/column_names.hpp"
 
+#include <algorithm>
 #include <charconv>
-#include <set>
 
 #include "core/error.hpp"
 #include "core/text.hpp"
@@ -16,18 +16,20 @@ std::optional<long> whole_number(const std::string& text) {
   return number;
 }
 
-void ColumnNames::name(const std::vector<std::string>& names, const std::vector<std::string>& dropped) {
+void ColumnNames::name(const std::vector<std::string>& names, const std::set<std::size_t>& dropped,
+                       const std::set<std::size_t>& called) {
   names_ = names;
   for (std::size_t c = 0; c < names.size(); ++c) places_[names[c]].push_back(c);
-  std::set<std::size_t> by_number;
-  for (const std::string& column : dropped) {
-    if (const auto c = find_number(column)) by_number.insert(*c);
+  for (auto& [name, places] : places_) {
+    if (places.size() == 1) continue;
+    std::vector<std::size_t> kept = places;
+    std::erase_if(kept, [&](std::size_t c) { return (name.empty() ? called : dropped).count(c) > 0; });
+    if (!kept.empty()) places = kept;
   }
-  for (std::size_t c = 0; c < names.size(); ++c) {
-    std::vector<std::size_t> kept = places_[names[c]];
-    if (kept.size() == 1) continue;
-    std::erase_if(kept, [&](std::size_t place) { return by_number.count(place) > 0; });
-    if (kept.size() > 1) fail_twice(kept);
+  for (std::size_t c = 0; c < names.size(); ++c) {  // in their order, for the message
+    const std::vector<std::size_t>& places = places_[names[c]];
+    const bool all_dropped = std::all_of(places.begin(), places.end(), [&](auto p) { return dropped.count(p) > 0; });
+    if (places.size() > 1 && !names[c].empty() && !all_dropped) fail_twice(places);
   }
 }
 
@@ -63,9 +65,15 @@ std::string ColumnNames::listing() const {
 void ColumnNames::fail_twice(const std::vector<std::size_t>& places) const {
   const std::string& name = names_[places[0]];
   if (!name.empty()) throw InputError(file_ + ": two columns are named " + in_quotes(name) + "; " + listing());
-  const std::string last = std::to_string(places[1] + 1);
-  throw InputError(file_ + ": columns " + std::to_string(places[0] + 1) + " and " + last + " have no name: --drop " +
-                   last);
+  throw InputError(file_ + ": " + numbered(places) + " have no name: call them by number");
+}
+
+std::string numbered(const std::vector<std::size_t>& columns) {
+  std::string all = columns.size() > 1 ? "columns " : "column ";
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    all += (i == 0 ? "" : i + 1 < columns.size() ? ", " : " and ") + std::to_string(columns[i] + 1);
+  }
+  return all;
 }
 
 }  // namespace maha

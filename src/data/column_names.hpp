@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -14,8 +15,10 @@ class ColumnNames {
   /// Columns without names. Messages name `file`.
   ColumnNames(std::size_t count, std::string file) : count_(count), file_(std::move(file)) {}
 
-  /// Gives them names. Throws InputError if two have one name, unless all but one of them are in `dropped` by number.
-  void name(const std::vector<std::string>& names, const std::vector<std::string>& dropped);
+  /// Gives them names. Throws InputError if two have one name, unless all but one of them are `dropped`. Of the
+  /// nameless those that are `called` by number are not found by their lack of a name, if there are others.
+  void name(const std::vector<std::string>& names, const std::set<std::size_t>& dropped,
+            const std::set<std::size_t>& called);
 
   /// The column of that name or number; throws InputError, listing what there is, if it is `required` and not there.
   std::optional<std::size_t> find(const std::string& name, bool required) const;
@@ -35,6 +38,9 @@ class ColumnNames {
   std::vector<std::string> names_;
   std::unordered_map<std::string, std::vector<std::size_t>> places_;  // of each name
 };
+
+/// `column 3`, `columns 1, 3 and 4`.
+std::string numbered(const std::vector<std::size_t>& columns);
 
 /// A whole number that all of the text is, or nothing.
 std::optional<long> whole_number(const std::string& text);

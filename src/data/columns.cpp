@@ -1,5 +1,6 @@
 #include "data/columns.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/error.hpp"
@@ -34,10 +35,15 @@ ColumnRequest ColumnRequest::following(const Columns& first) const {
   next.dims = first.dims();
   next.drop.clear();
   if (first.header) {  // by name from now on: the second file may have its columns in another order
-    if (first.label && next.label) next.label = first.label_name();
+    const bool alike = std::count(first.names.begin(), first.names.end(), "") > 1;  // the nameless: by number
+    const auto called = [&](std::size_t c) {
+      return first.names[c].empty() && alike ? as_number(first, c) : first.names[c];
+    };
+    const bool by_number = first.label && called(*first.label) != first.label_name();
+    if (first.label && (next.label || by_number)) next.label = called(*first.label);
     if (first.label && !next.label) next.model_label = first.label_name();
     if (first.id_is_guessed) next.id.reset();  // which the second file may do without
-    if (first.id && !first.id_is_guessed) next.id = first.names[*first.id];
+    if (first.id && !first.id_is_guessed) next.id = called(*first.id);
   }
   next.like = first;
   return next;

@@ -29,6 +29,8 @@ struct Columns {
   bool label_is_text = false;        ///< in the first data row
   bool id_is_guessed = false;        ///< nobody called it the id: a first column without a name
   bool is_open = false;              ///< options may say otherwise: no model and no first file gives the columns
+  bool by_count = false;             ///< a model gives the number of features, and not which they are
+  bool has_options = true;           ///< as of the request
   std::optional<std::size_t> rival;  ///< another column that looks like the label, where nobody said which it is
   std::vector<std::string> notes, warnings;  ///< what is to be said of these choices, naming the file
   std::vector<std::string> ignored;  ///< names of columns that are neither, where features were asked for by name
@@ -59,6 +61,7 @@ struct ColumnRequest {
   bool unlabeled = false;
   std::vector<std::string> drop;
   Header header = Header::guess;
+  bool has_options = true;  ///< the tool has the options by which it says so, and --missing
 
   // What the tool and its other inputs ask for.
   LabelUse labels = LabelUse::required;

@@ -11,7 +11,7 @@ namespace maha {
 namespace {
 
 constexpr std::size_t kLongestRecord = 1u << 30;
-constexpr std::size_t kOpening = 1u << 20;  // bytes by which a file shows what it is
+constexpr std::size_t kOpening = 1u << 20;    // bytes by which a file shows what it is
 constexpr std::size_t kFirstRead = 1u << 16;  // most files are smaller: they touch no more memory than they need
 
 const char* find(const char* begin, const char* end, char c) {
@@ -32,14 +32,18 @@ const char* wide_encoding(std::string_view start) {
                            : nullptr;
 }
 
-/// The line's `sep=;`, by which Excel is told the delimiter; empty if it is none.
+/// The line's `sep=;`, by which Excel is told the delimiter, blanks in it too; empty if it is none.
 std::string note_for_excel(std::string_view line) {
   while (!line.empty() && (line.back() == '\r' || line.back() == ' ' || line.back() == '"')) line.remove_suffix(1);
   if (line.starts_with('"')) line.remove_prefix(1);
-  const bool is_note = line.size() <= 5 && line.size() >= 4 && line.substr(3, 1) == "=" &&
-                       (line.starts_with("sep") || line.starts_with("SEP") || line.starts_with("Sep"));
-  return is_note ? std::string(line) : "";
+  const bool is_sep = line.starts_with("sep") || line.starts_with("SEP") || line.starts_with("Sep");
+  const std::size_t mark = is_sep ? line.find_first_not_of(' ', 3) : std::string_view::npos;
+  if (mark == std::string_view::npos || line[mark] != '=') return "";
+  const std::size_t delimiter = std::min(line.find_first_not_of(' ', mark + 1), line.size());
+  return line.size() - delimiter <= 1 ? std::string(line) : "";
 }
+
+std::string as_comment(const std::string& mark) { return mark.find(' ') < mark.size() ? in_quotes(mark) : mark; }
 
 }  // namespace
 
@@ -94,7 +98,7 @@ void CsvBlocks::check_first_line(std::string_view opening) const {
     const bool quoted = text.starts_with('"');
     throw InputError(where + in_quotes(note) + " tells Excel the delimiter and is no row: " +
                      (quoted ? "leave it out, as with tail -n +" + std::to_string(line + 1)
-                             : "--comment " + note.substr(0, 4) + " passes it over"));
+                             : "--comment " + as_comment(note.substr(0, note.find('=') + 1)) + " passes it over"));
   }
 }
 

@@ -103,6 +103,24 @@ Trial try_out(char delimiter, std::string_view opening, const CsvDialect& dialec
   return trial;
 }
 
+/// Whether commas part fields where they are decimal marks too: records are cut alike by those outside of quotes, and
+/// there are some in quotes.
+bool quotes_set_commas_apart(std::string_view opening, const CsvDialect& dialect) {
+  const CsvScanner scanner(',', dialect.comment);
+  const std::vector<Record> records = first_records(opening, scanner);
+  bool some = false;
+  std::string scratch;
+  std::string_view text;
+  for (const Record& record : records) {
+    if (record.size() < 2 || record.size() != records[0].size()) return false;
+    for (const std::string_view field : record) {
+      if (!scanner.field_text(field.data(), field.data() + field.size(), scratch, text)) return false;
+      some = some || (field.starts_with('"') && has_decimal_comma(text));
+    }
+  }
+  return some;
+}
+
 }  // namespace
 
 char sniff_delimiter(std::string_view opening, const CsvDialect& dialect) {
@@ -113,7 +131,8 @@ char sniff_delimiter(std::string_view opening, const CsvDialect& dialect) {
     const bool instead_of_comma = best.delimiter == ',' && trial.leaves_decimal_commas;
     if (instead_of_comma || trial.better_than(best)) best = trial;
   }
-  return best.delimiter;
+  const bool quoted = dialect.decimal == ',' && !best.cuts() && quotes_set_commas_apart(opening, dialect);
+  return quoted ? ',' : best.delimiter;
 }
 
 }  // namespace maha

@@ -1,5 +1,8 @@
 #include "data/header_guess.hpp"
 
+#include <algorithm>
+#include <cstdlib>
+
 #include "core/error.hpp"
 #include "core/text.hpp"
 #include "data/column_hints.hpp"
@@ -9,6 +12,8 @@ namespace maha {
 namespace {
 
 using Record = std::vector<std::string>;
+
+constexpr std::size_t kManySteps = 6;  // as even ones, by chance
 
 /// The features of a record that are not empty, if they are whole numbers; none if one of them is not.
 std::vector<long> whole_features(const Record& record, const std::vector<bool>& is_feature) {
@@ -37,7 +42,40 @@ bool begins_with_index(const Opening& opening) {
          whole_number((*opening.second)[0]);
 }
 
-/// Numbers that count up over a row that does not, or the name of a label over another label.
+/// Whole numbers as far from each other, as years, wavelengths and the like are that columns are called by.
+bool steps_evenly(const std::vector<long>& numbers) {
+  if (numbers.size() < 3 || numbers[1] == numbers[0]) return false;
+  for (std::size_t i = 2; i < numbers.size(); ++i) {
+    if (numbers[i] - numbers[i - 1] != numbers[1] - numbers[0]) return false;
+  }
+  return true;
+}
+
+bool has_fractions(const Opening& opening) {
+  const Record& second = *opening.second;
+  for (std::size_t c = 0; c < second.size(); ++c) {
+    if (opening.is_feature[c] && opening.fields.is_numeric(second[c]) && !whole_number(second[c])) return true;
+  }
+  return false;
+}
+
+/// Counts in a row may step evenly by chance. They are rather names if there are many, or if the row below has
+/// fractions, or numbers of another size; and none if what stands beside them is the same in the row below.
+bool are_rather_names(const Opening& opening, const std::vector<long>& numbers) {
+  const Record& second = *opening.second;
+  for (std::size_t c = 0; c < second.size(); ++c) {
+    if (!opening.is_feature[c] && opening.first[c] == second[c]) return false;
+  }
+  const std::vector<long> below = whole_features(second, opening.is_feature);
+  if (numbers.size() >= kManySteps || has_fractions(opening)) return true;
+  if (below.empty()) return false;
+  const auto [least, most] = std::minmax_element(numbers.begin(), numbers.end());
+  const auto [least_below, most_below] = std::minmax_element(below.begin(), below.end());
+  return *least > 10 * std::max(std::labs(*least_below), std::labs(*most_below)) ||
+         *least_below > 10 * std::labs(*most);
+}
+
+/// Numbers that count up or step evenly over a row that does not, or the name of a label over another label.
 bool looks_like_header(const Opening& opening) {
   if (!opening.second || opening.second->size() != opening.first.size()) return false;
   for (std::size_t c = 0; c < opening.first.size(); ++c) {
@@ -45,9 +83,10 @@ bool looks_like_header(const Opening& opening) {
     if (!opening.is_feature[c] && named_like_a_label(opening.first[c]) && renamed) return true;
   }
   const std::vector<long> numbers = whole_features(opening.first, opening.is_feature);
+  const std::vector<long> below = whole_features(*opening.second, opening.is_feature);
+  if (steps_evenly(numbers) && !steps_evenly(below) && are_rather_names(opening, numbers)) return true;
   const std::size_t least = !numbers.empty() && numbers[0] == 0 ? 2 : 3;  // 1, 2 is a row like any other
-  return numbers.size() >= least && counts_up(numbers) &&
-         !counts_up(whole_features(*opening.second, opening.is_feature));
+  return numbers.size() >= least && counts_up(numbers) && !counts_up(below);
 }
 
 /// `, with --label 2` where the first lines are no header but for one column of text, which is no feature then.
@@ -77,15 +116,16 @@ bool guess_header(const Opening& opening, const std::string& file, std::vector<s
     ++(opening.fields.is_numeric(field) || opening.fields.is_missing(field) ? numbers : texts);
   }
   if (numbers > 0 && texts > 0) {
-    throw UsageError(file + ": is the first line a header? It has both numbers and text: --header yes or no" +
-                     hint_at_label(opening));
+    throw UsageError(file + ": is the first line a header? It has both numbers and text" +
+                     (opening.has_options ? ": --header yes or no" + hint_at_label(opening) : ""));
   }
   if (texts > 0) return true;
   if (begins_with_index(opening)) {
     const std::vector<long> names = whole_features(opening.first, opening.is_feature);
     if (numbers == 0 || (counts_up(names) && names[0] == 0)) return true;  // an index over columns without names
     if (!names.empty()) {
-      throw UsageError(file + ": is the first line a header? Its first field is empty: --header yes or no");
+      throw UsageError(file + ": is the first line a header? Its first field is empty" +
+                       (opening.has_options ? ": --header yes or no" : ""));
     }
   }
   if (looks_like_header(opening)) {

@@ -13,6 +13,7 @@ struct Opening {
   const std::vector<std::string>* second;
   std::vector<bool> is_feature;  ///< of each column; the others (labels, ids) may be text or numbers in any case
   const FieldReader& fields;
+  bool has_options = true;  ///< the user can say what it is
 };
 
 /// Whether the first record is a header: none of its features is a number or stands for a missing value. It is data if

@@ -14,6 +14,7 @@ ColumnRequest all_features() {
   ColumnRequest request;
   request.unlabeled = true;
   request.labels = LabelUse::optional;
+  request.has_options = false;
   return request;
 }
 

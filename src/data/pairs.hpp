@@ -20,9 +20,10 @@ struct PairList {
 
 /// Reads a pairs file, `i,j` or `i,j,similar` with the answer 1, 0, -1, true or false (in any case of letters); further
 /// columns are passed over. i is a row of `a`, j one of `b`, which may be the same table. Its first record is a header
-/// if its third field is no answer; of two columns, if rows go by number and its first field is none; where rows go by
-/// id, `header` must say so. Throws InputError naming file and line: an unknown row or id,
-/// i = j in one table, no answer where one is required, no pair at all.
+/// if its third field is no answer, and it names no pair of rows; of two columns, if rows go by number and its first
+/// field is none; where rows go by id, `header` must say so. A header that has these names says where the columns are.
+/// Throws InputError naming file and line: an unknown row or id, i = j in one table, no answer where one is required,
+/// no pair at all.
 PairList read_pairs(const std::string& path, const RowNames& a, const RowNames& b, Answers answers, Header header,
                     const CsvDialect& dialect = {});
 

@@ -7,6 +7,7 @@
 #include "core/error.hpp"
 #include "core/text.hpp"
 #include "data/csv_writer.hpp"
+#include "data/names.hpp"
 #include "data/number.hpp"
 
 namespace maha {
@@ -67,6 +68,10 @@ bool RowNames::may_be(std::string_view text) const {
   return by_id() ? ids_.contains(text) : parse_number(text, number);
 }
 
+bool RowNames::is_name(std::string_view text) const {
+  return by_id() ? ids_.contains(text) : whole_number(text).value_or(0) >= 1;
+}
+
 void RowNames::append(std::string& line, Index i) const {
   const auto k = static_cast<std::size_t>(i);
   if (by_id()) {
@@ -76,7 +81,17 @@ void RowNames::append(std::string& line, Index i) const {
   }
 }
 
+RowRecords::RowRecords(const std::string& path, const CsvDialect& dialect, RowColumns columns)
+    : blocks_(path, dialect, 1 << 20), columns_(std::move(columns)) {}
+
 bool RowRecords::next() {
+  if (!read()) return false;
+  check_width();
+  if (places_.empty() || !header_.empty()) place();
+  return true;
+}
+
+bool RowRecords::read() {
   for (;; ++next_line_) {
     while (at_ == block_.end()) {
       if (!blocks_.next(block_)) return false;
@@ -91,26 +106,44 @@ bool RowRecords::next() {
   record_ = at_;
   fields_ = blocks_.scanner().fields(at_, block_.end(), name() + ":" + std::to_string(line_));
   next_line_ += std::count(record_, at_, '\n');
-  if (width_ == 0) width_ = fields_.size();
-  if (fields_.size() != width_) {
-    fail((fields_.size() == 1 ? "one field" : std::to_string(fields_.size()) + " fields") +
-         ", where the first line has " + std::to_string(width_) +
-         misfit_hint(blocks_.scanner(), record_, block_.end()));
-  }
   return true;
 }
 
-void RowRecords::require_width(std::size_t least) const {
-  if (width_ >= least) return;
-  fail((width_ == 1 ? "one field" : std::to_string(width_) + " fields") + ", where " + wanted_ + " are wanted" +
+void RowRecords::check_width() {
+  const bool first = width_ == 0;
+  const std::size_t found = fields_.size(), wanted_width = first ? columns_.least() : width_;
+  if (first) width_ = found;
+  if (first ? found >= wanted_width : found == wanted_width) return;
+  fail((found == 1 ? "one field" : std::to_string(found) + " fields") + ", where " +
+       (first ? wanted() + " are wanted" : "the first line has " + std::to_string(width_)) +
        misfit_hint(blocks_.scanner(), record_, block_.end()));
 }
 
-Index RowRecords::row(std::size_t column, const RowNames& names) const {
+/// Finds the columns: of the first record as they follow each other, of the one behind the header by its names.
+void RowRecords::place() {
+  places_.clear();
+  if (header_.empty()) {
+    const std::size_t all = columns_.names.size() + (columns_.answer.empty() ? 0 : 1);
+    for (std::size_t c = 0; c < std::min(width_, all); ++c) places_.push_back(c);
+    return;
+  }
+  places_ = places_under(header_, fields_, columns_);
+  if (places_.size() < columns_.least()) {
+    throw InputError(name() + ": no column " + in_quotes(columns_.answer) + "; the columns are " + listing(header_));
+  }
+  header_.clear();
+}
+
+/// `i,j,similar`.
+std::string RowRecords::wanted() const {
+  return join(columns_.names, ",") + (columns_.answer.empty() ? "" : "," + columns_.answer);
+}
+
+Index RowRecords::row(std::size_t k, const RowNames& names) const {
   try {
-    return names.find(fields_[column]);
+    return names.find(field(k));
   } catch (const InputError& e) {
-    fail("column " + std::to_string(column + 1) + ": " + e.what());
+    fail(describe(k) + ": " + e.what());
   }
 }
 

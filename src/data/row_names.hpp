@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "data/csv_blocks.hpp"
+#include "data/row_columns.hpp"
 #include "data/table.hpp"
 
 namespace maha {
@@ -23,6 +24,9 @@ class RowNames {
   /// Whether this may name a row and is no heading: a number, or one of the ids.
   bool may_be(std::string_view text) const;
 
+  /// Whether this is what rows are called by: a number from 1, or one of the ids.
+  bool is_name(std::string_view text) const;
+
   /// Appends what row i of X is called, as a CSV field.
   void append(std::string& line, Index i) const;
 
@@ -38,38 +42,47 @@ class RowNames {
   std::unordered_map<std::string_view, Index> ids_;
 };
 
-/// The records of a CSV file whose first columns name rows of tables, one after the other; blank lines and comments are
-/// passed over.
+/// The records of a CSV file that calls rows of tables, one after the other; blank lines and comments are passed over.
 class RowRecords {
  public:
-  /// `wanted`: what a record is, for messages, as "i,j,similar".
-  RowRecords(const std::string& path, const CsvDialect& dialect, std::string wanted)
-      : blocks_(path, dialect, 1 << 20), wanted_(std::move(wanted)) {}
+  RowRecords(const std::string& path, const CsvDialect& dialect, RowColumns columns);
 
-  /// The next one; false at the end. Throws InputError if it has not as many fields as the first has.
+  /// The next one; false at the end. Throws InputError if it has not as many fields as the first has, or if the header
+  /// leaves out the answer that is required.
   bool next();
 
+  /// The record is the header: its names say where the columns are. Without one they are the first.
+  void take_header() { header_ = fields_; }
+
+  /// What the record has for the column of that number among those that were asked for.
+  const std::string& field(std::size_t k) const { return fields_[places_[k]]; }
   const std::vector<std::string>& fields() const { return fields_; }
-  std::size_t width() const { return width_; }  ///< fields of a record; 0 before the first
+  bool has(std::size_t k) const { return k < places_.size(); }
+
+  /// `column 3`, by its number in the file.
+  std::string describe(std::size_t k) const { return "column " + std::to_string(places_[k] + 1); }
   const std::string& name() const { return blocks_.name(); }
 
-  /// Throws InputError unless records have so many fields.
-  void require_width(std::size_t least) const;
-
   /// The row that a field names.
-  Index row(std::size_t column, const RowNames& names) const;
+  Index row(std::size_t k, const RowNames& names) const;
 
   /// Throws InputError naming file and line.
   [[noreturn]] void fail(const std::string& what) const;
 
  private:
+  bool read();
+  void check_width();
+  void place();
+  std::string wanted() const;
+
   CsvBlocks blocks_;
-  std::string wanted_;
+  RowColumns columns_;
   CsvBlock block_;
   const char *record_ = nullptr, *at_ = nullptr;
   long line_ = 0, next_line_ = 0;
-  std::vector<std::string> fields_;
-  std::size_t width_ = 0;
+  std::vector<std::string> fields_, header_;
+  std::vector<std::size_t> places_;
+  std::size_t width_ = 0;  // fields of a record; 0 before the first
 };
 
 }  // namespace maha

@@ -146,7 +146,7 @@ bool RowParser::take_text(const char* p, const char* stop, const Place& place, d
 bool RowParser::take_missing(std::string_view text, const Place& place, double* x) const {
   if (missing_ == MissingField::error) {
     fail(place, (text.empty() ? "is empty" : in_quotes(text) + " stands for a missing value") +
-                    std::string(": --missing skip or mean"));
+                    std::string(columns_.has_options ? ": --missing skip or mean" : ""));
   }
   const Index slot = fields_[place.column].slot;
   x[slot] = fill_[slot];

@@ -8,6 +8,7 @@
 #include "core/parallel.hpp"
 #include "data/columns.hpp"
 #include "data/csv_blocks.hpp"
+#include "data/csv_opening.hpp"
 #include "data/row_parser.hpp"
 
 namespace maha {
@@ -40,11 +41,9 @@ class TableReader {
   bool next(RowBlock& block);
 
  private:
-  struct Opening;
-  Opening read_opening();
+  CsvOpening read_opening();
   Columns decide_columns(const ColumnRequest& request);
-  void check_opening(const Opening& opening) const;
-  void check_first_row(const Columns& columns, const Opening& opening) const;
+  void check_first_row(const Columns& columns, const CsvOpening& opening) const;
   void take_off_header(std::size_t size);
   std::string place(long line) const { return name() + ":" + std::to_string(line) + ": "; }
   void parse_batch();

@@ -1,5 +1,8 @@
 #include "data/triplets.hpp"
 
+#include <algorithm>
+#include <set>
+
 #include "core/error.hpp"
 #include "core/text.hpp"
 #include "data/number.hpp"
@@ -7,38 +10,50 @@
 namespace maha {
 namespace {
 
+const RowColumns kColumns{{"anchor", "near", "far"}, ""};
+
+/// Whether the fields are the names that the columns have, in any order.
+bool has_names(const RowRecords& records) {
+  std::set<std::string> names;
+  for (const std::string& field : records.fields()) names.insert(lower(field));
+  return std::all_of(kColumns.names.begin(), kColumns.names.end(), [&](auto& name) { return names.contains(name); });
+}
+
 bool is_header(const RowRecords& records, const RowNames& rows, Header header) {
   if (header != Header::guess) return header == Header::yes;
-  const std::vector<std::string>& fields = records.fields();
-  if (rows.may_be(fields[0]) || rows.may_be(fields[1]) || rows.may_be(fields[2])) return false;
-  if (!rows.by_id() || (fields[0] == "anchor" && fields[1] == "near" && fields[2] == "far")) return true;
+  for (std::size_t k = 0; k < 3; ++k) {
+    if (rows.may_be(records.field(k))) return false;
+  }
+  if (!rows.by_id() || has_names(records)) return true;
   records.fail("none of these is an id; is this line a header? --triplets-header yes or --triplets-header no");
+}
+
+Triplet triplet_of(const RowRecords& records, const RowNames& rows) {
+  const Triplet t{records.row(0, rows), records.row(1, rows), records.row(2, rows)};
+  const auto differ = [&](Index a, Index b, std::size_t k) {
+    if (a != b) return;
+    records.fail(records.describe(k) + ": row " + in_quotes(records.field(k)) + " twice in a triplet");
+  };
+  differ(t.anchor, t.near, 1);
+  differ(t.anchor, t.far, 2);
+  differ(t.near, t.far, 2);
+  return t;
 }
 
 }  // namespace
 
 Triplets read_triplets(const std::string& path, const RowNames& rows, Header header, const CsvDialect& dialect) {
-  RowRecords records(path, dialect, "anchor,near,far");
+  RowRecords records(path, dialect, kColumns);
   rows.check_meaning(records.name());
   Triplets triplets;
-  bool first = true, had_header = false;
-  for (; records.next(); first = false) {
-    if (first) {
-      records.require_width(3);
-      had_header = is_header(records, rows, header);
-      if (had_header) continue;
+  bool had_header = false;
+  for (bool first = true; records.next(); first = false) {
+    if (first) had_header = is_header(records, rows, header);
+    if (first && had_header) {
+      records.take_header();
+      continue;
     }
-    const Triplet t{records.row(0, rows), records.row(1, rows), records.row(2, rows)};
-    const auto differ = [&](Index a, Index b, std::size_t column) {
-      if (a == b) {
-        records.fail("column " + std::to_string(column) + ": row " + in_quotes(records.fields()[column - 1]) +
-                     " twice in a triplet");
-      }
-    };
-    differ(t.anchor, t.near, 2);
-    differ(t.anchor, t.far, 3);
-    differ(t.near, t.far, 3);
-    triplets.push_back(t);
+    triplets.push_back(triplet_of(records, rows));
   }
   if (triplets.empty()) {
     throw InputError(records.name() + ": has no triplet" + (had_header ? " behind what looks like a header" : ""));

@@ -19,7 +19,10 @@ constexpr std::size_t kNamed = 8;    // features that a message names
 
 std::string listed(const std::vector<Index>& features, const std::function<std::string(Index)>& name) {
   std::string all;
-  for (std::size_t i = 0; i < std::min(kNamed, features.size()); ++i) all += (i > 0 ? ", " : "") + name(features[i]);
+  for (std::size_t i = 0; i < std::min(kNamed, features.size()); ++i) {
+    const std::string called = name(features[i]);
+    all += (i > 0 ? ", " : "") + (called.empty() ? "feature " + std::to_string(features[i] + 1) : called);
+  }
   if (features.size() > kNamed) all += " and " + std::to_string(features.size() - kNamed) + " more";
   return all;
 }

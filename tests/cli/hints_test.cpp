@@ -15,7 +15,7 @@ namespace {
 /// What a message says to type, alternatives apart.
 std::vector<std::string> hints(const std::string& message) {
   std::vector<std::string> found;
-  const std::regex hint(R"((--[a-z]+|-d)( ('[^']*'|[^-\s'][^\s?;:)]*|-\d+))?( --drop \S+[^\s?,;:)])?)");
+  const std::regex hint(R"((--[a-z]+|-d)( ('[^']*'|[^-\s'][^\s?;:)]*|-\d+))?( --drop \S*[^\s?,;:)])?)");
   for (auto at = std::sregex_iterator(message.begin(), message.end(), hint); at != std::sregex_iterator(); ++at) {
     std::string text = at->str();
     while (text.ends_with(',')) text.pop_back();
@@ -59,12 +59,23 @@ const std::vector<Asked> kAsked{
     {"a,b,class\n1,2,u\n,4,v\n3,2,u\n", kKnn, {"--missing skip"}},
     {"a b class\n1 2 u\n3 4 v\n5 6 u\n", kKnn, {"-d ' '"}},
     {"a,,,class\n1,2,3,u\n4,5,6,v\n2,2,2,u\n", kKnn, {"--drop 3"}},
+    {",a,b,\n0,1,2,u\n1,2,1,u\n2,5,5,v\n3,6,7,v\n", "maha-cov --within f.csv", {"--label 4"}},
+    {",a,,\n0,1,2,u\n1,2,1,u\n2,5,5,v\n3,6,7,v\n", "maha-cov --within f.csv", {"--label 4 --drop 3"}},
+    {"a,b,class,\n1,2,u,\n2,2,u,\n5,5,v,\n", kKnn, {"--drop 4"}},
+    {"a,b,class,,\n1,2,u,,\n2,2,u,,\n5,5,v,,\n", "maha-cov f.csv", {"--drop 4,5"}},
+    {"# x, y, z\na,b,class\n1,2,u\n2,2,u\n5,5,v\n", kKnn, {"--comment '#'"}},
+    {"sep =;\na;b;class\n1;2;u\n2;2;u\n", kKnn, {"--comment 'sep ='"}},
+    {"1 2 3\n2 3 1\n1 1 1\n", "maha-cov --unlabeled f.csv", {"-d ' '"}},
+    {"2 0\n0 1\n", "maha-model import --as M f.csv", {"-d ' '"}},
+    {"a|b|class\n1|2|u\n5|5|v\n1|1|u\n", kKnn, {"-d '|'"}},
+    {"diagnosis,a,b\nM,1,2\nB,5,5\n", "maha-transform -m plain.json f.csv", {"--label diagnosis"}},
     {",2019,2020,class\n0,1.5,2,u\n1,2.5,1,v\n2,1.4,2,u\n", kKnn, {"--header yes"}},
     {",a,b,class\n0,1.5,2,u\n1,2.5,1,v\n2,1.4,2,u\n", "maha-mmc -q --pairs pairs.csv f.csv", {"--id 1", "--drop 1"}},
 };
 
 void prepare(const Sandbox& box) {
   box.write("pairs.csv", "i,j,similar\n1,2,0\n1,3,1\n");
+  box.write("plain.json", R"({"format":"maha-model","version":1,"metric":{"M":[[1,0],[0,1]]}})");
   box.write("by_id.csv", "i,j,similar\n0,1,0\n0,2,1\n");
 }
 
@@ -91,6 +102,7 @@ TEST_CASE("hints: each works as pasted") {
 TEST_CASE("hints: what a warning proposes is taken without another") {
   const Sandbox box;
   box.write("numbers.csv", "0,1,2,target\n5.1,3.5,1.4,u\n4.9,3.0,1.4,u\n6.1,2.8,4.0,v\n6.3,2.5,4.9,v\n5.9,3.2,4.8,v\n");
+  box.write("years.csv", "1990,1991,1992,country\n5.1,3.5,1.4,u\n4.9,3.0,1.4,u\n6.1,2.8,4.0,v\n6.3,2.5,4.9,v\n");
   std::string wine;
   for (int i = 0; i < 12; ++i) {
     wine += std::to_string(1 + i / 4) + "," + std::to_string(14 - i) + ".5," + std::to_string(1000 + 5 * i) + "\n";
@@ -102,6 +114,7 @@ TEST_CASE("hints: what a warning proposes is taken without another") {
   const std::vector<std::pair<std::string, std::string>> warned{
       {"maha-knn -k 1 --leave-one-out --train numbers.csv", "--header yes"},
       {"maha-split --folds 2 --fold 1 --part test numbers.csv", "--header yes"},
+      {"maha-knn -k 1 --leave-one-out --train years.csv", "--header yes"},
       {"maha-cov numbers.csv", "--header yes"},
       {"maha-knn -k 1 --leave-one-out --train wine.csv", "--label 1"},
       {"maha-cov --within --ridge 1 wine.csv", "--label 1"},

@@ -87,6 +87,67 @@ TEST_CASE("an index over columns without names makes a header of numbers") {
 
 TEST_CASE("two columns without a name are told apart by number") {
   CHECK(refusal({"a", "", "", "class"}, {"1", "2", "3", "u"}) == "f: columns 2 and 3 have no name: --drop 3");
+  CHECK(refusal({"a", "", "", "", "class"}, {"1", "2", "3", "4", "u"}) ==
+        "f: columns 2, 3 and 4 have no name: --drop 3,4");
+}
+
+TEST_CASE("a column that is called by number needs no name") {
+  const Names header{"", "a", "b", ""}, row{"0", "1", "2", "u"};
+  CHECK(refusal(header, row) == "f: columns 1 and 4 have no name: --label 4");
+  CHECK(refusal({"", "a", "", ""}, row) == "f: columns 1, 3 and 4 have no name: --label 4 --drop 3");
+  ColumnRequest request;
+  request.label = "4";
+  const Columns labelled = columns(header, row, request);
+  CHECK(labelled.label == 3u);
+  CHECK(labelled.id == 0u);
+  CHECK(labelled.feature_names() == Names{"a", "b"});
+  const Columns second = columns({"b", "", "a", ""}, {"2", "7", "1", "u"}, request.following(labelled));
+  CHECK(second.label == 3u);
+  CHECK(second.features == std::vector<std::size_t>{2, 0});
+  request = {};
+  request.id = "1";
+  CHECK(columns(header, row, request).label == 3u);
+  request = {};
+  request.drop = {"-1"};
+  CHECK(columns(header, row, request).label == 2u);
+  request = optional_label();
+  request.features = {"b"};  // of a model, which has no use for the others
+  CHECK(columns({"x", "", "b", ""}, row, request).ignored == Names{"x", "column 2", "column 4"});
+}
+
+TEST_CASE("columns behind the last delimiter are no columns") {
+  const std::string said = " no name and no value: does a delimiter end every line? --drop ";
+  CHECK(refusal({"a", "b", "class", ""}, {"1", "2", "u", ""}) == "f: column 4 has" + said + "4");
+  CHECK(refusal({"a", "class", "", ""}, {"1", "u", "", ""}) == "f: columns 3 and 4 have" + said + "3,4");
+  CHECK(refusal({"", "a", "class", ""}, {"1", "2", "u", ""}) == "f: column 4 has" + said + "4");
+  ColumnRequest request;
+  request.drop = {"4"};
+  CHECK(columns({"a", "b", "class", ""}, {"1", "2", "u", ""}, request).label == 2u);
+  request = optional_label();
+  request.features = {"a", "b"};
+  CHECK(columns({"a", "b", "class", ""}, {"1", "2", "u", ""}, request).dims() == 2);
+}
+
+TEST_CASE("where a model gives but the number of features, another label than the last is proposed") {
+  ColumnRequest request = optional_label();
+  request.dims = 2;
+  const Names header{"diagnosis", "a", "b"}, row{"M", "1", "2"};
+  const std::string said = "f: text where numbers should be, in column 1 (diagnosis)";
+  CHECK(refusal(header, row, request) == said + ": --label diagnosis");
+  CHECK(refusal({"diagnosis", "a", "class"}, row, request) == said);
+  request.label = "diagnosis";
+  CHECK(columns(header, row, request).feature_names() == Names{"a", "b"});
+}
+
+TEST_CASE("no option is proposed to a tool that has none") {
+  ColumnRequest request = optional_label();
+  request.unlabeled = true;
+  request.has_options = false;
+  CHECK(refusal({"a", ""}, {"1", ""}, request) ==
+        "f: column 2 has no name and no value: does a delimiter end every line?");
+  CHECK(refusal({"a", "", ""}, {"1", "2", "3"}, request) == "f: columns 2 and 3 have no name");
+  CHECK(refusal({"a", "2"}, {"1", "2"}, request) == "f: is the first line a header? It has both numbers and text");
+  CHECK(refusal({"a", "b"}, {"1", "x"}, request) == "f: text where numbers should be, in column 2 (b)");
 }
 
 TEST_CASE("a first line of numbers that counts up, or ends in the name of a label, is data with a warning") {
@@ -100,6 +161,15 @@ TEST_CASE("a first line of numbers that counts up, or ends in the name of a labe
   CHECK(warned({"400", "410", "class"}, {"5.1", "3.5", "u"}) == 1);
   CHECK(warned({"0", "1", "2", "3"}, {"5.1", "3.5", "1.4", "1"}, optional_label()) == 1);
   CHECK(warned({"1", "2", "3", "4"}, {"5.1", "3.5", "1.4", "1"}) == 1);
+  CHECK(warned({"1990", "1991", "1992", "country"}, {"1.5", "1.25", "1.1", "c1"}) == 1);
+  CHECK(warned({"400", "410", "420", "species"}, {"0.5", "1", "0.25", "u"}) == 1);
+  CHECK(warned({"420", "410", "400", "species"}, {"12", "15", "11", "u"}) == 1);  // numbers of another size
+  CHECK(warned({"2", "4", "6", "8", "10", "12", "u"}, {"3", "5", "1", "9", "9", "2", "v"}) == 1);  // too many by chance
+  CHECK(warned({"10", "20", "30", "u"}, {"12", "28", "33", "v"}) == 0);
+  CHECK(warned({"10", "20", "30", "u"}, {"12", "NA", "33", "v"}) == 0);
+  CHECK(warned({"3", "6", "9", "u"}, {"2.5", "6.5", "9", "u"}) == 0);  // a label like the one below
+  CHECK(warned({"5", "5", "5", "u"}, {"2.5", "6.5", "9", "v"}) == 0);
+  CHECK(warned({"400", "410", "species"}, {"5.1", "3.5", "u"}) == 0);
   CHECK(warned({"1", "2", "u"}, {"3", "5", "v"}) == 0);
   CHECK(warned({"1", "2", "3", "u"}, {"1", "2", "3", "v"}) == 0);
   CHECK(warned({"5.1", "3.5", "u"}, {"4.9", "3.0", "u"}) == 0);

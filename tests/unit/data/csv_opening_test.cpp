@@ -86,7 +86,37 @@ TEST_CASE("opening: a first row that does not fit is told with its line, before 
   CHECK(error_of("\"a\nb\",c\n1\n") == ":3: 1 field where 2 columns are expected");
 }
 
+TEST_CASE("opening: row names of R are called so where all rows have one") {
+  const std::string said = " (write.table of R gives its row names no header; write.csv, or col.names = NA, does)";
+  CHECK(error_of("a,b,class\n1,2,3,u\n2,2,5,v\n") == ":2: 4 fields where 3 columns are expected" + said);
+  CHECK(error_of("a,b,class\nann,2,3,u\n\nbob,2,5,v\n").ends_with(said));
+  CHECK(error_of("a,b,class\n\"7\",2,3,u\n\"4\",2,5,v\n").ends_with(said));
+  for (const char* text : {"a,b,class\n1,2,u,7\n2,2,u\n5,5,v\n", "a,b,class\n1,2,'u,v'\n5,5,'w,v'\n",
+                           "a,b,class\n5,2,3,u\n", "a,b,class\n1,2,u,\n2,5,v,\n"}) {
+    CHECK(error_of(text) == ":2: 4 fields where 3 columns are expected");
+  }
+}
+
+TEST_CASE("opening: a title over the header is called so") {
+  const std::string said = "looks like a title, most of its fields are empty: leave it out, as with tail -n +";
+  CHECK(error_of("My title,,\na,b,class\n1,2,u\n5,5,v\n") == ":1: " + said + "2");
+  CHECK(error_of("\n,My title,,\n\na,b,c,class\n1,2,3,u\n") == ":2: " + said + "4");
+  CHECK(error_of("a,,\n1,2,u\n") == ": columns 2 and 3 have no name: --label 3");
+}
+
+TEST_CASE("opening: other delimiters than are found out are proposed") {
+  const auto proposed = [](const std::string& text) { return error_of(text, {}, unlabeled()); };
+  CHECK(proposed("1 2 3\n2 3 1\n") == ":1: one field, where there are 3 with blanks between them: -d ' '");
+  CHECK(error_of("a|b|class\n1|2|u\n") == ":1: one field, where there are 3 with '|' between them: -d '|'");
+  CHECK(error_of("a:b\n1:u\n") == ":1: one field, where there are 2 with ':' between them: -d ':'");
+  CHECK(proposed("a b\n1\n") == "no error");
+  CHECK(proposed("a\nu v\n") == ": text where numbers should be, in column 1 (a): --drop a");
+}
+
 TEST_CASE("opening: the note for Excel is called so") {
+  CHECK(error_of("sep =;\na;b;class\n1;2;u\n") ==
+        ":1: 'sep =;' tells Excel the delimiter and is no row: --comment 'sep =' passes it over");
+
   CHECK(error_of("sep=;\na;class\n1;u\n") ==
         ":1: 'sep=;' tells Excel the delimiter and is no row: --comment sep= passes it over");
   CHECK(error_of("SEP=,\r\na,class\r\n1,u\r\n").starts_with(":1: 'SEP=,' tells Excel"));
@@ -105,6 +135,8 @@ TEST_CASE("comments: asked about where a line is likely to be one, passed over w
         ":2: column 1 (% x): '% cm' is not a number: a comment? --comment '%'");
   CHECK(error_of("a,b,class\n1,2,u\n# total 2\n") ==
         ":3: 1 field where 3 columns are expected (a comment? --comment '#')");
+  CHECK(error_of("# x, y, z\na,b,class\n1,2,u\n2,2,u\n5,5,v\n") == ":1: is this line a comment? --comment '#'");
+  CHECK(error_of("#id,b,class\nann,2,u\n") == ": text where numbers should be, in column 1 (#id): --drop 1");
   CHECK(read("#id,b,class\n1,2,u\n").columns.names[0] == "#id");
   const Table plain = read("a,b,class\n1,2,u\n2,3,v\n");
   for (const std::string& same : std::vector<std::string>{
@@ -125,6 +157,8 @@ TEST_CASE("decimal commas: read where they are said, never cut in two, and led t
   CsvFormat both = commas();
   both.dialect.delimiter = ',';
   CHECK(read("\"1,5\",2,u\n3,\"4,5\",v\n", both).X == (Matrix(2, 2) << 1.5, 2, 3, 4.5).finished());
+  CHECK(read("\"a\",\"b\",\"class\"\n\"1,5\",\"2,5\",\"u\"\n\"2,5\",\"1\",\"u\"\n", commas()).X ==
+        (Matrix(2, 2) << 1.5, 2.5, 2.5, 1).finished());
   CHECK(error_of("a;b\n1,5;u\n1.5;v\n", commas()) == ":3: column 1 (a): '1.5' is not a number with a decimal comma");
 
   const std::string led = "' is not a number: decimal comma? --decimal ,";

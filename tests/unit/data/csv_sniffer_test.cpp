@@ -57,6 +57,10 @@ TEST_CASE("sniffing: commas that only stand in numbers are decimal commas") {
   CHECK(sniffed("a,b;c,d\n1;2\n", ',') == ';');
   CHECK(sniffed("1,5\tu\n2,5\tv\n", ',') == '\t');
   CHECK(sniffed("1,5\n2,5\n", ',') == ';');
+  CHECK(sniffed("\"1,5\",2\n3,\"2,5\"\n", ',') == ',');  // but for those outside of quotes
+  CHECK(sniffed("\"1,5\";2\n3;\"2,5\"\n", ',') == ';');
+  CHECK(sniffed("\"1,5\",2\n3,5,4\n", ',') == ';');
+  CHECK(sniffed("a,b\n1,2\n", ',') == ';');
 }
 
 TEST_CASE("sniffing: comments have no say, and a record that is cut off at the end has none") {

@@ -65,6 +65,33 @@ TEST_CASE("pairs by id") {
   CHECK(read(two, named(), Answers::optional, Header::yes).pairs.size() == 1);
 }
 
+TEST_CASE("a header says where the columns of pairs are, and an index without a name is none of them") {
+  const Pairs expected = {{1, 0, true}, {0, 3, false}};
+  CHECK(read("\"\",\"i\",\"j\",\"similar\"\n\"1\",2,1,1\n\"2\",1,5,0\n", numbered()).pairs == expected);
+  CHECK(read(",a,b,same\n0,2,1,1\n1,1,5,0\n", numbered()).pairs == expected);
+  CHECK(read("similar,J,I\n1,1,2\n0,5,1\n", numbered()).pairs == expected);
+  CHECK(read("i,j,weight,Similar\n2,1,9,1\n1,5,9,0\n", numbered()).pairs == expected);
+  CHECK(read("similar,a,b\n1,2,1\n0,1,5\n", numbered()).pairs == expected);
+  CHECK(read("j,k,same\n2,1,1\n1,5,0\n", numbered()).pairs == expected);  // not i and j
+  CHECK(read(",a,same\n2,1,1\n1,5,0\n", numbered()).pairs == expected);   // no column is left for an index
+  for (const char* text :
+       {"\"\",\"i\",\"j\"\n\"1\",2,1\n\"2\",1,5\n", "id,i,j\n7,2,1\n8,1,5\n", ",a,b\n0,2,1\n1,1,5\n"}) {
+    const PairList list = read(text, numbered(), Answers::optional);
+    CHECK_FALSE(list.answered);
+    CHECK(list.pairs == Pairs{{1, 0, false}, {0, 3, false}});
+  }
+  CHECK(error_of("id,i,j\n7,2,1\n", numbered()) == ": no column 'similar'; the columns are id, i, j");
+  CHECK(error_of(",i,j,similar\n0,1,6,1\n", numbered()) == ":2: column 3: row 6: data.csv has 5");
+  CHECK(error_of(",i,j,similar\n0,1,2,yes\n", numbered()).starts_with(":2: column 4: 'yes' is no answer"));
+}
+
+TEST_CASE("a first pair with a bad answer is no header") {
+  const std::string said = " is no answer: 1, 0, -1, true or false are";
+  CHECK(error_of("1,2,yes\n1,4,1\n", numbered()) == ":1: column 3: 'yes'" + said);
+  CHECK(error_of("ann,\"bob, jr\",yes\nann,cid,1\n", named()) == ":1: column 3: 'yes'" + said);
+  CHECK(read("0,1,2\n1,2,1\n", numbered()).pairs == Pairs{{0, 1, true}});  // rows count from 1
+}
+
 TEST_CASE("what is wrong with a pair is told with its line") {
   CHECK(error_of("1,2,1\n0,2,1\n", numbered()) == ":2: column 1: row 0: rows count from 1");
   CHECK(error_of("1,2,1\n1,6,1\n", numbered()) == ":2: column 2: row 6: data.csv has 5");

@@ -42,6 +42,17 @@ TEST_CASE("triplets are rows of the file by number, in any kind of CSV") {
   CHECK(read("9,9,9\n1,2,4\n5,4,1\n1,2,4\n", numbered(), Header::yes) == expected);
 }
 
+TEST_CASE("a header says where the columns of triplets are, and an index without a name is none of them") {
+  const Triplets expected = {{0, 1, 2}, {3, 2, 0}};
+  CHECK(read(",anchor,near,far\n5,1,2,4\n4,5,4,1\n", numbered()) == expected);
+  CHECK(read("\"\",\"a\",\"b\",\"c\"\n\"1\",1,2,4\n\"2\",5,4,1\n", numbered()) == expected);
+  CHECK(read("Far,note,Near,Anchor\n4,9,2,1\n1,9,4,5\n", numbered()) == expected);
+  CHECK(read("near,anchor,other\n2,1,4\n4,5,1\n", numbered()) == expected);
+  CHECK(read(",b,c\n1,2,4\n5,4,1\n", numbered()) == expected);
+  CHECK(read("far,near,anchor\ncid,\"bob, jr\",ann\n", named()) == Triplets{{0, 1, 2}});
+  CHECK(error_of(",anchor,near,far\n0,1,2,9\n", numbered()) == ":2: column 4: row 9: data.csv has 5");
+}
+
 TEST_CASE("triplets by id, and what their header is") {
   const Triplets expected = {{0, 1, 2}};
   const std::string row = "ann,\"bob, jr\",cid\n";
