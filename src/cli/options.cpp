@@ -79,7 +79,10 @@ std::function<void(const std::string&)> append_to(const std::string& names, std:
 
 void Options::custom(const std::string& names, const std::string& help, const std::string& kind,
                      std::function<void(const std::string&)> set, const std::string& standing) {
-  const auto all = [set = std::move(set)](const std::vector<std::string>& texts) mutable {
+  const auto all = [set = std::move(set), names, cli = cli_](const std::vector<std::string>& texts) mutable {
+    const CLI::Option* given = cli->get_option(names.substr(names.rfind(',') + 1));
+    if (given->get_multi_option_policy() == CLI::MultiOptionPolicy::TakeLast && given->count() > 1)
+      throw UsageError(names + ": given twice");
     for (const std::string& text : texts) set(text);
     return true;
   };
