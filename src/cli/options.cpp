@@ -125,7 +125,12 @@ void Options::option(const std::string& names, Index& value, const std::string& 
 
 void Options::option(const std::string& names, std::uint64_t& value, const std::string& help, const char* kind) {
   custom(
-      names, help, kind, [&value, names](const std::string& text) { value = to_integer<std::uint64_t>(names, text); },
+      names, help, kind,
+      [&value, names](const std::string& text) {
+        const auto wanted = to_integer<std::int64_t>(names, text);  // as models and reports can hold it
+        if (wanted < 0) throw UsageError(names + ": " + text + " must be at least 0");
+        value = static_cast<std::uint64_t>(wanted);
+      },
       std::to_string(value));
 }
 
