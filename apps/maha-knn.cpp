@@ -6,6 +6,7 @@
 #include "cli/reference_rows.hpp"
 #include "core/error.hpp"
 #include "data/knn_report.hpp"
+#include "data/utf8.hpp"
 #include "data/words.hpp"
 #include "eval/energy.hpp"
 #include "neighbors/index.hpp"
@@ -66,8 +67,10 @@ int main(int argc, char** argv) {
 
     Table train = reference.read(leave_one_out ? "" : test_path.value_or("-"));
     cli::ReferenceRows::check_k(most, train, leave_one_out);
+    if (json) require_utf8_labels(train);
     Table test;
     if (!leave_one_out) test = reference.read_test(test_path.value_or("-"), train);
+    if (json && !leave_one_out) require_utf8_labels(test);
     const Table& asked = leave_one_out ? train : test;
     const Threads threads = app.threads();
     std::optional<Retrieval> found;
