@@ -22,7 +22,7 @@ KnnPrediction energy_prediction(const cli::ReferenceRows& reference, Table& trai
   options.margin = margin;
   options.class_names = train.classes;
   const Matrix space = reference.as_learned(train.X);
-  const Matrix X = reference.map(std::move(train.X)), queries = reference.map(std::move(test.X));
+  const Matrix X = reference.map(train), queries = reference.map(test);
   return cli::about(train.name, [&] {
     return KnnPrediction{options.k, classify_by_energy(X, train.y, space, queries, options, threads), {}};
   });
@@ -78,8 +78,8 @@ int main(int argc, char** argv) {
     if (energy) {
       predictions.push_back(energy_prediction(reference, train, test, energy_margin.value_or(0), threads));
     } else {
-      const NeighborIndex index(reference.map(std::move(train.X)), threads);
-      const Matrix queries = leave_one_out ? Matrix() : reference.map(std::move(test.X));
+      const NeighborIndex index(reference.map(train), threads);
+      const Matrix queries = leave_one_out ? Matrix() : reference.map(test);
       predictions = knn_vote(leave_one_out ? index.nearest_other(most, threads) : index.nearest(queries, most, threads),
                              train.y, ks, votes);
       if (retrieval && leave_one_out) found = evaluate_retrieval(index, train.y, threads);
