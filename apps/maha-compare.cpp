@@ -23,7 +23,7 @@ int main(int argc, char** argv) {
   return app.run(argc, argv, [&] {
     if (journal == "-") throw UsageError("--journal: standard output takes the result; name a file");
     const Experiment experiment = options.experiment();
-    const Results results = compare::run_experiment(experiment, app, journal);
+    const Results results = compare::run_experiment(experiment, app, journal, format == results_json);
     if (times) app.out(*times).write(times_csv(results));
     app.out(output).write(format(results));
     app.commit();

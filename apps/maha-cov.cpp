@@ -4,6 +4,7 @@
 #include "cli/csv_input.hpp"
 #include "cli/model_io.hpp"
 #include "core/error.hpp"
+#include "data/utf8.hpp"
 
 using namespace maha;
 
@@ -30,6 +31,7 @@ int main(int argc, char** argv) {
       fit = cli::fit_file(learner, input.read(file), {}, run);
     } else {
       TableReader reader = input.open(file);
+      require_utf8_names(reader.columns(), reader.name());
       fit =
           cli::about(reader.name(), [&] { return learner.fit(cli::labeled_rows(app, reader), reader.columns(), run); });
     }

@@ -1,9 +1,11 @@
+#include "cli/about.hpp"
 #include "cli/app.hpp"
 #include "cli/csv_input.hpp"
 #include "cli/model_io.hpp"
 #include "cli/pair_input.hpp"
 #include "core/error.hpp"
 #include "data/center_distances.hpp"
+#include "data/input.hpp"
 #include "data/number.hpp"
 #include "eval/chi_squared.hpp"
 #include "eval/pair_distances.hpp"
@@ -27,14 +29,21 @@ void write_to_center(cli::App& app, TableReader reader, const Model& model, bool
   if (skipped > 0) app.warn(reader.name() + ": " + std::to_string(skipped) + " rows skipped for missing values");
 }
 
+/// The distances of the pairs, as they are and as they are written.
+std::pair<Vector, Vector> distances_of(const cli::PairInput& in, bool squared, const Threads& threads) {
+  const Vector distances = pair_distances(in.A(), in.B(), in.list().pairs, threads);
+  return {distances, squared ? Vector(distances.unaryExpr(&checked_square)) : distances};
+}
+
 void write_of_pairs(cli::App& app, const cli::PairInput& in, bool squared, Output& out) {
-  const Vector distances = pair_distances(in.A(), in.B(), in.list().pairs, app.threads());
+  const auto [distances, written] =
+      cli::about(input_name(*in.pairs_file), [&] { return distances_of(in, squared, app.threads()); });
   const std::optional<double> threshold = in.model().threshold;
   const RowNames first = in.first_names(), second = in.second_names();
   PairWriter writer(out, threshold ? ",distance,same" : ",distance", first, second);
   for (Index p = 0; p < distances.size(); ++p) {
     std::string fields = ",";
-    append_number(fields, squared ? checked_square(distances[p]) : distances[p]);
+    append_number(fields, written[p]);
     if (threshold) fields += distances[p] <= *threshold ? ",1" : ",0";
     writer.write(in.list().pairs[static_cast<std::size_t>(p)], fields);
   }

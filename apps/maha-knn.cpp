@@ -6,6 +6,7 @@
 #include "cli/reference_rows.hpp"
 #include "core/error.hpp"
 #include "data/knn_report.hpp"
+#include "data/utf8.hpp"
 #include "data/words.hpp"
 #include "eval/energy.hpp"
 #include "neighbors/index.hpp"
@@ -21,7 +22,7 @@ KnnPrediction energy_prediction(const cli::ReferenceRows& reference, Table& trai
   options.margin = margin;
   options.class_names = train.classes;
   const Matrix space = reference.as_learned(train.X);
-  const Matrix X = reference.map(std::move(train.X)), queries = reference.map(std::move(test.X));
+  const Matrix X = reference.map(train), queries = reference.map(test);
   return cli::about(train.name, [&] {
     return KnnPrediction{options.k, classify_by_energy(X, train.y, space, queries, options, threads), {}};
   });
@@ -67,8 +68,10 @@ int main(int argc, char** argv) {
 
     Table train = reference.read(leave_one_out ? "" : test_path.value_or("-"));
     cli::ReferenceRows::check_k(most, train, leave_one_out);
+    if (json) require_utf8_labels(train);
     Table test;
     if (!leave_one_out) test = reference.read_test(test_path.value_or("-"), train);
+    if (json && !leave_one_out) require_utf8_labels(test);
     const Table& asked = leave_one_out ? train : test;
     const Threads threads = app.threads();
     std::optional<Retrieval> found;
@@ -76,8 +79,8 @@ int main(int argc, char** argv) {
     if (energy) {
       predictions.push_back(energy_prediction(reference, train, test, energy_margin.value_or(0), threads));
     } else {
-      const NeighborIndex index(reference.map(std::move(train.X)), threads);
-      const Matrix queries = leave_one_out ? Matrix() : reference.map(std::move(test.X));
+      const NeighborIndex index(reference.map(train), threads);
+      const Matrix queries = leave_one_out ? Matrix() : reference.map(test);
       predictions = knn_vote(leave_one_out ? index.nearest_other(most, threads) : index.nearest(queries, most, threads),
                              train.y, ks, votes);
       if (retrieval && leave_one_out) found = evaluate_retrieval(index, train.y, threads);

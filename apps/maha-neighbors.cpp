@@ -33,10 +33,10 @@ int main(int argc, char** argv) {
 
     Table train = reference.read(leave_one_out ? "" : query_path.value_or("-"));
     if (!radius) cli::ReferenceRows::check_k(k.value_or(3), train, leave_one_out);
-    const NeighborIndex index(reference.map(std::move(train.X)), app.threads());
+    const NeighborIndex index(reference.map(train), app.threads());
     const Radius reach{radius.value_or(0), squared};
     Output& out = app.out(output);
-    const NeighborNames names{train.row, train.ids};
+    const NeighborNames names{train.row, train.ids, train.name};
     NeighborWriter writer(out, names, squared);
     const auto writes = [&](const NeighborNames& queries) {
       return [&writer, queries](const RangeLists& found) { writer.write(queries, found); };
@@ -46,8 +46,8 @@ int main(int argc, char** argv) {
     } else if (leave_one_out) {
       writer.write(names, index.nearest_other(k.value_or(3), app.threads()));
     } else {
-      reference.stream(query_path.value_or("-"), train, false, [&](const TableReader&, const RowBlock& block) {
-        const NeighborNames queries{block.row, block.ids};
+      reference.stream(query_path.value_or("-"), train, false, [&](const TableReader& reader, const RowBlock& block) {
+        const NeighborNames queries{block.row, block.ids, reader.name()};
         if (radius) index.within_radius(block.X, reach, writes(queries), app.threads());
         if (!radius) writer.write(queries, index.nearest(block.X, k.value_or(3), app.threads()));
       });

@@ -31,6 +31,7 @@ int main(int argc, char** argv) {
       throw UsageError("--scale, --standardize and --pca go with --nearest");
     }
     const Table table = input.read(file);
+    if (wanted.nearest || wanted.dissimilar.value_or(wanted.count.value_or(0) / 2) > 0) cli::require_two_classes(table);
     const RowNames rows(table);
     Pairs drawn;
     if (wanted.all) {

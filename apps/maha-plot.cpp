@@ -6,6 +6,8 @@
 #include "cli/model_io.hpp"
 #include "cli/picture_output.hpp"
 #include "cli/projection_input.hpp"
+#include "core/text.hpp"
+#include "data/input.hpp"
 #include "metric/spectrum.hpp"
 #include "plot/figures.hpp"
 
@@ -28,29 +30,35 @@ std::string series_name(const std::string& file, const std::vector<std::string>&
 int main(int argc, char** argv) {
   cli::App app("maha-plot", "Draw what the other tools write, with gnuplot: SVG, PNG or PDF.");
   std::string file = "-";
-  std::vector<std::string> files;
+  std::vector<std::string> files, sources;
   TraceAxis along = TraceAxis::iteration;
   bool relative = false;
   CsvDialect dialect;
   cli::PictureOutput output;
 
   const auto command = [&](const char* name, const char* help, std::function<Picture()> figure) -> cli::Options& {
-    cli::Options& options = app.command(name, help, [&app, &output, figure] {
+    cli::Options& options = app.command(name, help, [&, figure] {
       output.check();
-      output.write(app, figure());
+      const Picture picture = figure();
+      output.write(app, picture, listing(sources));
     });
     output.declare(options);
     return options;
   };
   const auto columns = [&](const std::string& path) {
+    sources.push_back(input_name(path));
     app.about_to_read(path);
     return NamedColumns(path, dialect);
   };
   const auto results = [&](const std::string& path) {
+    sources.push_back(input_name(path));
     app.about_to_read(path);
     return read_comparison(path);
   };
-  const auto eigenvalues = [&](const std::string& path) { return spectrum(cli::read_model(app, path).linear()); };
+  const auto eigenvalues = [&](const std::string& path) {
+    sources.push_back(input_name(path));
+    return spectrum(cli::read_model(app, path).linear());
+  };
   const auto each = [&](const auto& read) {
     std::vector<Named<decltype(read(file))>> all;
     for (const std::string& path : files) all.push_back({series_name(path, files), read(path)});
@@ -60,8 +68,10 @@ int main(int argc, char** argv) {
   cli::Options& compare = command("compare", "accuracies of algorithms on data sets, from maha-compare --format json",
                                   [&] { return comparison_figure(results(file)); });
   std::optional<cli::ProjectionInput> rows;
-  rows.emplace(
-      app, command("projection", "rows in two dimensions, before and after learning", [&] { return rows->figure(); }));
+  rows.emplace(app, command("projection", "rows in two dimensions, before and after learning", [&] {
+                 sources.push_back(input_name(rows->file()));
+                 return rows->figure();
+               }));
   cli::Options& trace = command("trace", "objective and gap of fits, from --trace of a learner",
                                 [&] { return trace_figure(each(columns), along); });
   trace.choice("--by", along, {{"iteration", TraceAxis::iteration}, {"seconds", TraceAxis::seconds}},

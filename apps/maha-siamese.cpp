@@ -29,6 +29,7 @@ int main(int argc, char** argv) {
     if (init) learner.init = cli::read_model(app, *init);
     data.read(learner.init ? &*learner.init : nullptr);
     if (data.has_pairs()) data.require_both_kinds();
+    if (!data.has_pairs()) cli::require_two_classes(data.table);
     const cli::Fitted fit = cli::fit_file(learner, std::move(data.table), data.pairs, control.run(0));
     cli::write_fitted(app, fit, output);
     control.finish(fit.report);

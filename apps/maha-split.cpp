@@ -1,3 +1,4 @@
+#include "cli/about.hpp"
 #include "cli/app.hpp"
 #include "cli/csv_input.hpp"
 #include "core/error.hpp"
@@ -40,7 +41,7 @@ struct Plan {
   }
 
   void write(cli::App& app, const Records& records) const {
-    const std::vector<int> part_of = parts(records);
+    const std::vector<int> part_of = cli::about(records.name, [&] { return parts(records); });
     std::vector<std::string> names;  // of folds: their numbers
     if (test) names = {"train", "test"};
     if (assign) write_with_column(app.out(*output), records, *assign, part_of, names);

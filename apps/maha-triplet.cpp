@@ -34,6 +34,7 @@ int main(int argc, char** argv) {
     }
     if (init) learner.init = cli::read_model(app, *init);
     Table table = learner.init ? input.read(file, cli::learned_columns(*learner.init)) : input.read(file);
+    cli::require_two_classes(table);
     if (report_sampling) {
       const std::string name = table.name;
       const SamplingReport report =

@@ -10,6 +10,7 @@
 #include "data/input.hpp"
 #include "data/model_json.hpp"
 #include "data/number.hpp"
+#include "data/utf8.hpp"
 #include "data/verification_report.hpp"
 #include "eval/pair_distances.hpp"
 
@@ -54,15 +55,17 @@ int main(int argc, char** argv) {
   return app.run(argc, argv, [&] {
     pairs.read_model();
     pairs.read_pairs(Answers::required);
+    if (goal && !pairs.model_file) require_utf8_names(pairs.columns(), input_name(pairs.file));
     std::vector<bool> similar;
     for (const Pair& pair : pairs.list().pairs) similar.push_back(pair.similar);
-    const Vector distances = pair_distances(pairs.A(), pairs.B(), pairs.list().pairs, app.threads());
-    const auto verification =
-        cli::about(input_name(*pairs.pairs_file), [&] { return Verification(distances, similar); });
+    const Verification verification = cli::about(input_name(*pairs.pairs_file), [&] {
+      return Verification(pair_distances(pairs.A(), pairs.B(), pairs.list().pairs, app.threads()), similar);
+    });
 
     Model model = pairs.model();
     if (goal) model.threshold = verification.calibrate(*goal);
-    const Report report = verification_report(verification, model.threshold, squared);
+    const Report report = cli::about(input_name(*pairs.pairs_file),
+                                     [&] { return verification_report(verification, model.threshold, squared); });
     const std::string text = json ? format_report(report) + "\n" : report_text(report);
     if (goal) {
       cli::write_model(app, model, output);

@@ -141,6 +141,12 @@ void say_doubts(const App& app, const Records& records) {
   for (const std::string& warning : doubts.warnings(classes.size(), records.name)) app.warn(warning);
 }
 
+void require_two_classes(const Table& table) {
+  if (table.classes.size() != 1) return;
+  throw InputError(table.name + ": all " + std::to_string(table.rows()) + " rows are of one class, " +
+                   in_quotes(table.classes.front()) + ": there is no dissimilar pair");
+}
+
 void warn_of_skipped(const App& app, const std::string& name, Index used, Index read) {
   if (used == read) return;
   app.warn(name + ": " + std::to_string(read - used) + " of " + std::to_string(read) +

@@ -63,6 +63,9 @@ void say_of_columns(const App& app, const std::string& name, const Columns& colu
 void say_doubts(const App& app, const Table& table);
 void say_doubts(const App& app, const Records& records);
 
+/// Throws InputError naming the file and the class if all labelled rows are of one.
+void require_two_classes(const Table& table);
+
 /// Warns of a file's rows that were skipped for missing values, if any were: `used` are left of `read`.
 void warn_of_skipped(const App& app, const std::string& name, Index used, Index read);
 

@@ -12,6 +12,7 @@
 #include "core/error.hpp"
 #include "core/text.hpp"
 #include "data/names.hpp"
+#include "data/utf8.hpp"
 #include "learn/singular_features.hpp"
 
 namespace maha::cli {
@@ -68,6 +69,7 @@ Fitted Learner::fitted(const std::string& algorithm, const Table& table, const P
 
 Fitted fit_file(Learner& learner, Table table, const Pairs& pairs, const Run& run) {
   const std::string file = table.name;
+  require_utf8_names(table.columns, file);
   return about(file, [&] { return learner.fit(std::move(table), pairs, run); });
 }
 

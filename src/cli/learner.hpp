@@ -62,7 +62,8 @@ class Learner {
                 std::vector<std::string> warnings) const;
 };
 
-/// What the learner makes of a table that is its file's; errors name that file.
+/// What the learner makes of a table that is its file's; errors name that file. The names of the columns must be such
+/// as a model can hold.
 Fitted fit_file(Learner& learner, Table table, const Pairs& pairs, const Run& run);
 
 /// Says the warnings and writes the model.

@@ -79,7 +79,10 @@ std::function<void(const std::string&)> append_to(const std::string& names, std:
 
 void Options::custom(const std::string& names, const std::string& help, const std::string& kind,
                      std::function<void(const std::string&)> set, const std::string& standing) {
-  const auto all = [set = std::move(set)](const std::vector<std::string>& texts) mutable {
+  const auto all = [set = std::move(set), names, cli = cli_](const std::vector<std::string>& texts) mutable {
+    const CLI::Option* given = cli->get_option(names.substr(names.rfind(',') + 1));
+    if (given->get_multi_option_policy() == CLI::MultiOptionPolicy::TakeLast && given->count() > 1)
+      throw UsageError(names + ": given twice");
     for (const std::string& text : texts) set(text);
     return true;
   };
@@ -122,7 +125,12 @@ void Options::option(const std::string& names, Index& value, const std::string& 
 
 void Options::option(const std::string& names, std::uint64_t& value, const std::string& help, const char* kind) {
   custom(
-      names, help, kind, [&value, names](const std::string& text) { value = to_integer<std::uint64_t>(names, text); },
+      names, help, kind,
+      [&value, names](const std::string& text) {
+        const auto wanted = to_integer<std::int64_t>(names, text);  // as models and reports can hold it
+        if (wanted < 0) throw UsageError(names + ": " + text + " must be at least 0");
+        value = static_cast<std::uint64_t>(wanted);
+      },
       std::to_string(value));
 }
 

@@ -29,6 +29,9 @@ class PairInput {
   const Model& model() const { return model_; }
   Model& model() { return model_; }
 
+  /// The columns of the first file.
+  const Columns& columns() const { return first_.columns; }
+
   /// The pairs of a row of A() with a row of B().
   const PairList& list() const { return list_; }
   const Matrix& A() const { return A_; }

@@ -1,5 +1,6 @@
 #include "cli/picture_output.hpp"
 
+#include "cli/about.hpp"
 #include "core/error.hpp"
 #include "core/text.hpp"
 #include "data/number.hpp"
@@ -33,12 +34,12 @@ void PictureOutput::check() const {
   format();
 }
 
-void PictureOutput::write(App& app, Picture picture) const {
+void PictureOutput::write(App& app, Picture picture, const std::string& source) const {
   picture.title = title_;
   PictureSize size = natural_size(picture);
   size.width = width_.value_or(size.width);
   size.height = height_.value_or(size.height);
-  const std::string script = gnuplot_script(picture, size, format());
+  const std::string script = about(source, [&] { return gnuplot_script(picture, size, format()); });
   app.out(path_).write(script_ ? script : run_gnuplot(script, format()));
 }
 

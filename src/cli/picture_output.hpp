@@ -18,8 +18,9 @@ class PictureOutput {
   /// that is none.
   void check() const;
 
-  /// Draws with gnuplot, or writes the script that does.
-  void write(App& app, Picture picture) const;
+  /// Draws with gnuplot, or writes the script that does. `source`: the files with what is drawn; a value that is too
+  /// large for a picture is told with them.
+  void write(App& app, Picture picture, const std::string& source) const;
 
  private:
   PictureFormat format() const;

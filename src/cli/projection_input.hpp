@@ -20,6 +20,8 @@ class ProjectionInput {
   /// there is a model, as its distance sees them.
   Picture figure();
 
+  const std::string& file() const { return file_; }
+
  private:
   App& app_;
   std::string file_ = "-";

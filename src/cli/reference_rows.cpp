@@ -34,9 +34,17 @@ Table ReferenceRows::read_test(const std::string& path, Table& train) {
   return test;
 }
 
-Matrix ReferenceRows::map(Matrix X) const {
-  if (model_) return model_->transform(X, app_.threads());
-  return scaling_.any() ? preprocessing_->apply(X, app_.threads()) : std::move(X);
+Matrix ReferenceRows::map(Table& table) const { return map(std::move(table.X), table.row, table.name); }
+
+Matrix ReferenceRows::map(Matrix X, const std::vector<Index>& row, const std::string& file) const {
+  if (!model_ && !scaling_.any()) return X;
+  Matrix Z = model_ ? model_->transform(X, app_.threads()) : preprocessing_->apply(X, app_.threads());
+  for (Index i = 0; i < Z.rows(); ++i) {
+    if (Z.row(i).allFinite()) continue;
+    throw InputError(file + ": row " + std::to_string(row[static_cast<std::size_t>(i)]) +
+                     ": its coordinates are too large for numbers: they overflow");
+  }
+  return Z;
 }
 
 void ReferenceRows::stream(const std::string& path, const Table& train, bool keep_records,
@@ -46,7 +54,7 @@ void ReferenceRows::stream(const std::string& path, const Table& train, bool kee
   for (RowBlock block; reader.next(block);) {
     read += block.rows_read;
     used += block.X.rows();
-    block.X = map(std::move(block.X));
+    block.X = map(std::move(block.X), block.row, reader.name());
     use(reader, block);
   }
   if (used == 0) throw InputError(reader.name() + ": has no usable row");

@@ -26,8 +26,9 @@ class ReferenceRows {
   /// of labels that `train` has not.
   Table read_test(const std::string& path, Table& train);
 
-  /// Rows of the training file's features in the space where the distance is Euclidean. After read().
-  Matrix map(Matrix X) const;
+  /// The rows of a table with the training file's features in the space where the distance is Euclidean; the features
+  /// are used up. Throws InputError naming the file and the row whose coordinates overflow. After read().
+  Matrix map(Table& table) const;
 
   /// Reads a file whose columns are those of `train`, labels aside, and hands on block after block, its features mapped
   /// and in X. Warns of rows that were skipped; throws InputError if there is no other.
@@ -49,6 +50,8 @@ class ReferenceRows {
   static void check_k(Index k, const Table& train, bool leave_one_out);
 
  private:
+  Matrix map(Matrix X, const std::vector<Index>& row, const std::string& file) const;
+
   App& app_;
   CsvInput& input_;
   std::string train_path_;

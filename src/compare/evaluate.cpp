@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "core/error.hpp"
+#include "core/text.hpp"
 #include "eval/confusion.hpp"
 #include "eval/folds.hpp"
 #include "eval/knn_classifier.hpp"
@@ -29,6 +30,20 @@ Index knn_errors(const cli::Fitted& fit, SplitData::Parts parts, const Protocol&
   return Confusion(parts.test.y, predicted.front().label, static_cast<int>(parts.train.classes.size())).errors();
 }
 
+/// Fits. Where it fails with rows of one class only, that is said too.
+cli::Fitted fit(const Algorithm& algorithm, const Variant& variant, const Table& train, std::uint64_t seed,
+                const Run& run) {
+  try {
+    return algorithm.fit(variant, train, seed, run);
+  } catch (const UsageError&) {
+    throw;
+  } catch (const InputError& e) {
+    if (train.classes.size() != 1) throw;
+    throw InputError(std::string(e.what()) + " (all training rows are of class " + in_quotes(train.classes.front()) +
+                     ")");
+  }
+}
+
 /// Fits and counts; what the cell has so far stays.
 void evaluate(const Algorithm& algorithm, const Variant& variant, const SplitData::Parts& parts,
               const Protocol& protocol, const Run& run, Cell& cell) {
@@ -40,14 +55,14 @@ void evaluate(const Algorithm& algorithm, const Variant& variant, const SplitDat
                       return !stopped;
                     },
                     [&] { return stopped = stopped || run.stop(); }};
-  const cli::Fitted fit = algorithm.fit(variant, parts.train, protocol.seed, watched);
+  const cli::Fitted fitted = fit(algorithm, variant, parts.train, protocol.seed, watched);
   if (stopped) throw Stopped();
   cell.fit_seconds += seconds_since(start);
-  const auto fitted = std::chrono::steady_clock::now();
-  cell.errors = knn_errors(fit, parts, protocol, run.threads);
-  cell.test_seconds += seconds_since(fitted);
-  if (const Report::Value* converged = fit.report.find("converged")) cell.converged = std::get<bool>(*converged);
-  cell.warnings = fit.warnings;
+  const auto fitted_at = std::chrono::steady_clock::now();
+  cell.errors = knn_errors(fitted, parts, protocol, run.threads);
+  cell.test_seconds += seconds_since(fitted_at);
+  if (const Report::Value* converged = fitted.report.find("converged")) cell.converged = std::get<bool>(*converged);
+  cell.warnings = fitted.warnings;
 }
 
 /// The variant with the fewest errors in a cross-validation of the training rows. The time it takes is the fit's.

@@ -132,7 +132,7 @@ Experiment ExperimentOptions::from_file() {
   const std::string text = read_all(*file_);
   try {
     Experiment experiment = parse_experiment(text);
-    check(experiment);
+    check(experiment, SaidBy::file);
     for (const AlgorithmChoice& choice : experiment.algorithms) {
       Algorithm(choice, experiment.protocol.preprocessing);  // throws if the spec makes no sense
     }

@@ -15,13 +15,31 @@
 namespace maha::compare {
 
 JournalFile::JournalFile(const std::string& path, const Results& results) : path_(path) {
-  descriptor_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+  open();
+  try {
+    take_up(results);
+  } catch (...) {
+    if (made_) ::unlink(path_.c_str());
+    ::close(descriptor_);
+    throw;
+  }
+}
+
+void JournalFile::open() {
+  constexpr int kMode = O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC;
+  descriptor_ = ::open(path_.c_str(), kMode | O_EXCL, 0666);
+  made_ = descriptor_ >= 0;
+  if (!made_) descriptor_ = ::open(path_.c_str(), kMode, 0666);
   if (descriptor_ < 0) fail();
   struct stat status {};
   if (::fstat(descriptor_, &status) != 0) fail();
   regular_ = S_ISREG(status.st_mode);
   if (regular_) lock();
-  const std::string text = regular_ ? read_all(path) : "";  // there is nothing to go on with in a pipe
+}
+
+/// Takes the cells that are there, or begins the journal.
+void JournalFile::take_up(const Results& results) {
+  const std::string text = regular_ ? read_all(path_) : "";  // there is nothing to go on with in a pipe
   const std::string opening = journal_opening(results);
   const std::size_t whole = text.rfind('\n') + 1;  // 0 if there is no line at all
   try {

@@ -12,7 +12,8 @@ class JournalFile {
  public:
   /// Opens the file, or makes it, for a comparison whose experiment and data are known; a line that was cut off is
   /// taken out. The file is this run's own as long as the object lives. A pipe or a device is written only. Throws
-  /// InputError naming the file, which stays as it is if it is anything else, or if another run has it.
+  /// InputError naming the file, which stays as it is if it is anything else, or if another run has it, and is not
+  /// there if it was not.
   JournalFile(const std::string& path, const Results& results);
   ~JournalFile();
   JournalFile(const JournalFile&) = delete;
@@ -24,6 +25,8 @@ class JournalFile {
   void append(const Cell& cell);
 
  private:
+  void open();
+  void take_up(const Results& results);
   [[noreturn]] void fail() const;
   void lock() const;
   void write(const std::string& text);
@@ -32,6 +35,7 @@ class JournalFile {
   std::vector<Cell> cells_;
   int descriptor_ = -1;
   bool regular_ = false;  // a file, and no pipe or device
+  bool made_ = false;     // by this run
 };
 
 }  // namespace maha::compare

@@ -12,6 +12,8 @@
 #include "compare/journal_file.hpp"
 #include "core/error.hpp"
 #include "core/text.hpp"
+#include "data/experiment_json.hpp"
+#include "data/utf8.hpp"
 
 namespace maha::compare {
 namespace {
@@ -33,6 +35,16 @@ class Runner {
           Cell& cell = results_.cells.emplace_back();
           std::tie(cell.dataset, cell.algorithm, cell.run) = std::tuple(s, a, run);
         }
+      }
+    }
+  }
+
+  void require_utf8_folds() const {
+    for (std::size_t s = 0; s < data_.size(); ++s) {
+      for (const RunName& run : results_.datasets[s].runs) {
+        if (is_utf8(run.fold)) continue;
+        throw InputError(results_.experiment.datasets[s].file + ": the fold " + in_quotes(run.fold) +
+                         " is not UTF-8, which JSON must be: iconv -f latin1 -t UTF-8");
       }
     }
   }
@@ -148,8 +160,12 @@ class Runner {
 
 }  // namespace
 
-Results run_experiment(const Experiment& experiment, cli::App& app, const std::optional<std::string>& journal) {
-  return Runner(experiment, app).run(journal);
+Results run_experiment(const Experiment& experiment, cli::App& app, const std::optional<std::string>& journal,
+                       bool as_json) {
+  if (as_json || journal) require_utf8(experiment);
+  Runner runner(experiment, app);
+  if (as_json) runner.require_utf8_folds();
+  return runner.run(journal);
 }
 
 }  // namespace maha::compare

@@ -14,8 +14,10 @@ namespace maha::compare {
 /// fails is reported in its cell. Cells are run side by side; the results are the same with any number of threads.
 ///
 /// `journal`: a file to which each finished cell is appended, and whose cells are taken as they are; absent or empty at
-/// first. Signals are listened to: the first one ends the work, with Exit; the journal keeps what was finished.
-/// Throws InputError if data or the journal cannot be read, UsageError if the experiment makes no sense.
-Results run_experiment(const Experiment& experiment, cli::App& app, const std::optional<std::string>& journal);
+/// first. `as_json`: the results are going to be written as JSON, so that names must be UTF-8, as with a journal.
+/// Signals are listened to: the first one ends the work, with Exit; the journal keeps what was finished. Throws
+/// InputError if data or the journal cannot be read, UsageError if the experiment makes no sense.
+Results run_experiment(const Experiment& experiment, cli::App& app, const std::optional<std::string>& journal,
+                       bool as_json);
 
 }  // namespace maha::compare

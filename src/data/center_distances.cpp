@@ -17,8 +17,19 @@ std::string header(const Columns& columns) {
   return csv_line({columns.id_name(), "distance", "p_value"});
 }
 
-std::string lines(const RowBlock& block, const Matrix& Z, const Vector& squared, const CenterDistances& options,
-                  Index begin, Index end) {
+/// A distance, or its square, as it is written. Throws InputError naming the row if that is no number.
+double checked(double distance, double squared, bool as_square, const std::string& file, Index row) {
+  try {
+    if (!std::isfinite(distance)) throw InputError("its distance is too large for a number");
+    if (as_square && !is_safe_square(squared)) checked_square(distance);
+  } catch (const InputError& e) {
+    throw InputError(file + ": row " + std::to_string(row) + ": " + e.what());
+  }
+  return as_square ? squared : distance;
+}
+
+std::string lines(const RowBlock& block, const std::string& file, const Matrix& Z, const Vector& squared,
+                  const CenterDistances& options, Index begin, Index end) {
   const std::vector<double> center(static_cast<std::size_t>(Z.cols()), 0);
   std::string text;
   for (Index i = begin; i < end; ++i) {
@@ -30,11 +41,7 @@ std::string lines(const RowBlock& block, const Matrix& Z, const Vector& squared,
     }
     text += ',';
     const double distance = length_of(squared[i], Z.row(i).data(), center.data(), Z.cols());
-    if (!std::isfinite(distance)) {
-      throw InputError("row " + std::to_string(block.row[row]) + ": its distance is too large for a number");
-    }
-    if (options.squared && !is_safe_square(squared[i])) checked_square(distance);
-    append_number(text, options.squared ? squared[i] : distance);
+    append_number(text, checked(distance, squared[i], options.squared, file, block.row[row]));
     text += ',';
     append_number(text, options.p_value(squared[i]));
     text += '\n';
@@ -60,7 +67,7 @@ Index write_center_distances(TableReader& reader, const Model& model, const Cent
     const Vector squared = Z.rowwise().squaredNorm();
     std::vector<std::string> texts(static_cast<std::size_t>((squared.size() + kTile - 1) / kTile));
     threads.for_ranges(squared.size(), kTile, [&](Index begin, Index end) {
-      texts[static_cast<std::size_t>(begin / kTile)] = lines(block, Z, squared, options, begin, end);
+      texts[static_cast<std::size_t>(begin / kTile)] = lines(block, reader.name(), Z, squared, options, begin, end);
     });
     for (const std::string& text : texts) output.write(text);
   }

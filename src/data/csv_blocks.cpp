@@ -6,6 +6,7 @@
 #include "core/error.hpp"
 #include "core/text.hpp"
 #include "data/csv_sniffer.hpp"
+#include "data/file_kind.hpp"
 
 namespace maha {
 namespace {
@@ -16,20 +17,6 @@ constexpr std::size_t kFirstRead = 1u << 16;  // most files are smaller: they to
 
 const char* find(const char* begin, const char* end, char c) {
   return static_cast<const char*>(std::memchr(begin, c, static_cast<std::size_t>(end - begin)));
-}
-
-/// UTF-16 or UTF-32, by the byte order mark or by where the zeros of plain letters stand; nullptr if it is neither.
-const char* wide_encoding(std::string_view start) {
-  using namespace std::string_view_literals;
-  if (start == "\xff\xfe\0\0"sv || start == "\0\0\xfe\xff"sv) return "UTF-32";
-  if (start.starts_with("\xff\xfe") || start.starts_with("\xfe\xff")) return "UTF-16";
-  std::string zeros;
-  for (const char c : start) zeros += c == 0 ? '0' : 'x';
-  return zeros == "x0x0"   ? "UTF-16LE"
-         : zeros == "0x0x" ? "UTF-16BE"
-         : zeros == "x000" ? "UTF-32LE"
-         : zeros == "000x" ? "UTF-32BE"
-                           : nullptr;
 }
 
 /// The line's `sep=;`, by which Excel is told the delimiter, blanks in it too; empty if it is none.
@@ -59,7 +46,11 @@ void CsvBlocks::open(CsvDialect dialect) {
     carry_.resize(before + input_->read(carry_.data() + before, size - before));
     ended_ = carry_.size() < size;
   }
-  take_off_byte_order_mark();
+  const char delimiter = dialect.delimiter == 0 ? ',' : dialect.delimiter;
+  if (const std::string kind = foreign_kind(carry_, "CSV", delimiter); !kind.empty()) {
+    throw InputError(name() + ": " + kind);
+  }
+  if (carry_.starts_with("\xef\xbb\xbf")) carry_.erase(0, 3);  // a byte order mark
   const std::size_t last = ended_ ? std::string::npos : carry_.rfind('\n');
   const std::string opening = last == std::string::npos ? carry_ + '\n' : carry_.substr(0, last + 1);
   if (dialect.delimiter == 0) dialect.delimiter = sniff_delimiter(opening, dialect);
@@ -70,16 +61,6 @@ void CsvBlocks::open(CsvDialect dialect) {
   }
   scanner_ = CsvScanner(dialect.delimiter, dialect.comment);
   check_first_line(opening);
-}
-
-void CsvBlocks::take_off_byte_order_mark() {
-  const std::string_view start = std::string_view(carry_).substr(0, 4);
-  if (start.starts_with("\xef\xbb\xbf")) {
-    carry_.erase(0, 3);
-  } else if (const char* encoding = wide_encoding(start)) {
-    throw InputError(name() + ": is " + encoding + ", and not UTF-8: put it through iconv -f " + encoding +
-                     " -t UTF-8");
-  }
 }
 
 void CsvBlocks::check_first_line(std::string_view opening) const {

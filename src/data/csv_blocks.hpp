@@ -38,7 +38,6 @@ class CsvBlocks {
 
  private:
   void open(CsvDialect dialect);
-  void take_off_byte_order_mark();
   void check_first_line(std::string_view opening) const;
   void fill(CsvBlock& block, std::size_t capacity);
   std::size_t whole_records(CsvBlock& block) const;

@@ -1,6 +1,6 @@
 #include "data/experiment.hpp"
 
-#include <set>
+#include <map>
 #include <string>
 
 #include "core/error.hpp"
@@ -9,13 +9,28 @@
 namespace maha {
 namespace {
 
+/// The file of a data set, or the first of its parts.
+std::string path_of(const DataSet& set) { return set.parts.empty() ? set.file : set.parts.front().train; }
+
+std::string twice(const DataSet& first, const DataSet& second) {
+  const std::string a = path_of(first), b = path_of(second);
+  if (a == b) return shown(a) + " twice: leave one out";
+  return shown(a) + " and " + shown(b) + ": rename one, or give it a name in an --experiment file";
+}
+
+std::string twice(const AlgorithmChoice& first, const AlgorithmChoice& second) {
+  return first.spec == second.spec ? "leave one out" : shown(first.spec) + " and " + shown(second.spec);
+}
+
 template <class Items>
 void check_names(const Items& items, const std::string& what) {
   if (items.empty()) throw UsageError("there is no " + what + " to compare");
-  std::set<std::string> names;
+  std::map<std::string, std::size_t> places;
   for (const auto& item : items) {
-    if (item.name.empty()) throw UsageError(what + " " + std::to_string(names.size() + 1) + " has no name");
-    if (!names.insert(item.name).second) throw UsageError("two " + what + "s are called " + in_quotes(item.name));
+    if (item.name.empty()) throw UsageError(what + " " + std::to_string(places.size() + 1) + " has no name");
+    const auto [known, first] = places.emplace(item.name, places.size());
+    if (first) continue;
+    throw UsageError("two " + what + "s are called " + in_quotes(item.name) + ": " + twice(items[known->second], item));
   }
 }
 
@@ -26,19 +41,22 @@ void check(const DataSet& set) {
   if (!set.parts.empty() && (set.fold_column || set.folds_file)) throw UsageError(name + "parts have no folds");
 }
 
-void check(const Protocol& protocol) {
+void check(const Protocol& protocol, SaidBy said_by) {
+  const auto called = [=](const char* option, const char* key) {
+    return said_by == SaidBy::options ? std::string(option) : std::string("protocol.") + key;
+  };
   const auto at_least = [](Index value, Index least, const std::string& what) {
     if (value < least) {
       throw UsageError(what + ": " + std::to_string(value) + " must be at least " + std::to_string(least));
     }
   };
-  at_least(protocol.folds, 2, "folds");
-  at_least(protocol.repeats, 1, "repeats");
-  at_least(protocol.inner_folds, 2, "inner_folds");
-  at_least(protocol.k, 1, "neighbors");
-  at_least(protocol.preprocessing.pca, 0, "pca");
+  at_least(protocol.folds, 2, called("--folds", "folds"));
+  at_least(protocol.repeats, 1, called("--repeats", "repeats"));
+  at_least(protocol.inner_folds, 2, called("--inner-folds", "inner_folds"));
+  at_least(protocol.k, 1, called("-k,--neighbors", "neighbors"));
+  at_least(protocol.preprocessing.pca, 0, called("--pca", "pca"));
   if (protocol.test && !(*protocol.test > 0 && *protocol.test < 1)) {
-    throw UsageError("test: the share must lie between 0 and 1");
+    throw UsageError(called("--test", "test") + ": the share must lie between 0 and 1");
   }
 }
 
@@ -52,11 +70,11 @@ std::string data_set_name(const std::string& path) {
   return name;
 }
 
-void check(const Experiment& experiment) {
+void check(const Experiment& experiment, SaidBy said_by) {
   for (const DataSet& set : experiment.datasets) check(set);
   check_names(experiment.datasets, "data set");
   check_names(experiment.algorithms, "algorithm");
-  check(experiment.protocol);
+  check(experiment.protocol, said_by);
 }
 
 }  // namespace maha

@@ -63,7 +63,10 @@ struct Experiment {
 /// What a data set of this file is called: the file's name without folders and the endings .gz, .csv, .train.
 std::string data_set_name(const std::string& path);
 
+/// Where an experiment was said: messages call a number by the option, or by its key.
+enum class SaidBy { options, file };
+
 /// Throws UsageError unless there are data sets and algorithms, names differ, and numbers are in range.
-void check(const Experiment& experiment);
+void check(const Experiment& experiment, SaidBy said_by = SaidBy::options);
 
 }  // namespace maha

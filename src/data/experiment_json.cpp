@@ -1,6 +1,7 @@
 #include "data/experiment_json.hpp"
 
 #include "data/json_keys.hpp"
+#include "data/utf8.hpp"
 #include "data/words.hpp"
 
 namespace maha {
@@ -150,6 +151,24 @@ Experiment parse_experiment(const std::string& text) {
   if (const Json* protocol = keys.find("protocol")) experiment.protocol = protocol_from(*protocol);
   keys.done();
   return experiment;
+}
+
+void require_utf8(const Experiment& experiment) {
+  const auto require = [](const std::string& what, const std::string& text, const char* remedy) {
+    if (!is_utf8(text)) throw UsageError(what + in_quotes(text) + " is not UTF-8, which JSON must be" + remedy);
+  };
+  for (const DataSet& set : experiment.datasets) {
+    std::vector<std::string> paths{set.file, set.folds_file.value_or("")};
+    for (const auto& [train, test] : set.parts) paths.insert(paths.end(), {train, test});
+    for (const std::string& path : paths) require("the file name ", path, ": rename the file");
+    std::vector<std::string> texts = set.drop;
+    texts.insert(texts.end(), {set.label.value_or(""), set.fold_column.value_or(""), set.dialect.comment,
+                               std::string(1, set.dialect.delimiter)});
+    texts.insert(texts.end(), set.dialect.na.begin(), set.dialect.na.end());
+    for (const std::string& text : texts) require("", text, ": iconv -f latin1 -t UTF-8");
+    require("the data set name ", set.name, "");
+  }
+  for (const auto& [name, spec] : experiment.algorithms) require("algorithm ", spec, "");
 }
 
 std::string format_experiment(const Experiment& experiment) { return dump_json(json_of(experiment)); }

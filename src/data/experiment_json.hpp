@@ -10,6 +10,9 @@ namespace maha {
 /// the key that is wrong.
 Experiment parse_experiment(const std::string& text);
 
+/// Throws UsageError unless all names are UTF-8, as the JSON of an experiment is.
+void require_utf8(const Experiment& experiment);
+
 /// The experiment on one line.
 std::string format_experiment(const Experiment& experiment);
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/error.hpp"
+#include "data/file_kind.hpp"
 
 namespace maha {
 namespace {
@@ -50,6 +51,7 @@ class Builder {
   bool end_array() { return close(Json(std::move(levels_.back().items))); }
 
   bool parse_error(std::size_t byte, const std::string& token, const Json::exception& error) {
+    if (const std::string kind = foreign_kind(text_, "JSON"); !kind.empty()) throw InputError(kind);
     const bool number = dynamic_cast<const Json::out_of_range*>(&error) != nullptr;  // it is read to its end
     const std::size_t at = number ? byte - std::min(byte, token.size()) : byte - std::min<std::size_t>(byte, 1);
     const std::string_view before = text_.substr(0, at);

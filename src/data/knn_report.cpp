@@ -16,6 +16,10 @@ namespace {
 
 using Rows = std::vector<std::vector<std::string>>;
 
+// Classes up to which the confusion is told, which has a number for every two of them: as a table that people read, and
+// to programs.
+constexpr int kMostShown = 50, kMostInJson = 1000;
+
 const char* name_of(Votes votes) {
   return std::find_if(kVoteWords.begin(), kVoteWords.end(), [&](const auto& w) { return w.second == votes; })->first;
 }
@@ -37,11 +41,15 @@ std::string score_table(const Confusion& confusion, const std::vector<std::strin
 }
 
 std::string confusion_table(const Confusion& confusion, const std::vector<std::string>& classes) {
+  if (confusion.classes() > kMostShown) {
+    return "confusion of " + std::to_string(confusion.classes()) +
+           " classes: too wide to print; --predictions FILE has what each row was taken for\n";
+  }
   Rows rows{{"true \\ predicted"}};
   rows.front().insert(rows.front().end(), classes.begin(), classes.end());
   for (int c = 0; c < confusion.classes(); ++c) {
     rows.push_back({classes[static_cast<std::size_t>(c)]});
-    for (const Index count : confusion.counts().row(c)) rows.back().push_back(std::to_string(count));
+    for (const Index count : confusion.counts(c)) rows.back().push_back(std::to_string(count));
   }
   return text_table(rows);
 }
@@ -74,16 +82,27 @@ Json retrieval_json(const Retrieval& found) {
           {"mean_reciprocal_rank", mean(found.mean_reciprocal_rank)}};
 }
 
+Json per_class_json(const Confusion& confusion, const std::vector<std::string>& classes) {
+  Json per_class = Json::object();
+  auto& members = per_class.get_ref<Json::object_t&>();  // by name each would be looked for among those before it
+  for (int c = 0; c < confusion.classes(); ++c) {
+    members.emplace_back(classes[static_cast<std::size_t>(c)],
+                         Json{{"rows", confusion.rows(c)},
+                              {"recall", json_number(confusion.recall(c))},
+                              {"precision", json_number(confusion.precision(c))}});
+  }
+  return per_class;
+}
+
+Json confusion_json(const Confusion& confusion, const std::vector<std::string>& classes) {
+  if (confusion.classes() > kMostInJson) return nullptr;
+  Json counts = Json::array();
+  for (int c = 0; c < confusion.classes(); ++c) counts.push_back(confusion.counts(c));
+  return {{"classes", classes}, {"counts", counts}};
+}
+
 Json json_object(const KnnReport& report, const KnnReport::Result& result) {
   const Confusion& confusion = result.confusion;
-  Json per_class = Json::object(), counts = Json::array();
-  for (int c = 0; c < confusion.classes(); ++c) {
-    per_class[report.classes[static_cast<std::size_t>(c)]] = {{"rows", confusion.rows(c)},
-                                                              {"recall", json_number(confusion.recall(c))},
-                                                              {"precision", json_number(confusion.precision(c))}};
-    const auto row = confusion.counts().row(c);
-    counts.push_back(std::vector<Index>(row.begin(), row.end()));
-  }
   Json object = {{"k", result.k},
                  {"rows", confusion.rows()},
                  {"errors", confusion.errors()},
@@ -92,8 +111,8 @@ Json json_object(const KnnReport& report, const KnnReport::Result& result) {
                  {"votes", report.votes},
                  {"algorithm", report.algorithm ? Json(*report.algorithm) : Json(nullptr)},
                  {"parameters", parse_json(format_report(report.parameters))},
-                 {"per_class", per_class},
-                 {"confusion", {{"classes", report.classes}, {"counts", counts}}}};
+                 {"per_class", per_class_json(confusion, report.classes)},
+                 {"confusion", confusion_json(confusion, report.classes)}};
   if (report.retrieval) object["retrieval"] = retrieval_json(*report.retrieval);
   return object;
 }

@@ -31,13 +31,14 @@ struct KnnReport {
   std::optional<Retrieval> retrieval;  ///< if it was asked for
 };
 
-/// For people: for each k accuracy, recall and precision of each class, the confusion matrix; then retrieval.
+/// For people: for each k accuracy, recall and precision of each class, the confusion matrix, unless it has more than
+/// 50 classes; then retrieval.
 std::string knn_text(const KnnReport& report);
 
 /// One JSON object a line for each k: k, rows, errors, accuracy, error, votes, algorithm, parameters, per_class (of
 /// each class rows, recall, precision), confusion (classes; counts, a row for each true class), and retrieval if it was
-/// asked for (the keys of Retrieval). What there is none
-/// of (the recall of a class without rows, the algorithm of a model that names none) is null.
+/// asked for (the keys of Retrieval). What there is none of (the recall of a class without rows, the algorithm of a
+/// model that names none, the confusion of more than 1,000 classes) is null.
 std::string knn_json(const KnnReport& report);
 
 /// `row,[id,]label,k,predicted` for each row of `test` and each k, with header.

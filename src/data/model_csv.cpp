@@ -6,6 +6,7 @@
 #include "data/model_summary.hpp"
 #include "data/number.hpp"
 #include "data/table.hpp"
+#include "data/utf8.hpp"
 
 namespace maha {
 namespace {
@@ -50,6 +51,7 @@ std::string metric_json(const Model& model, MetricForm form) {
 Model read_metric_csv(const std::string& path, MetricForm form, std::vector<std::string>* notes,
                       const CsvDialect& dialect) {
   const Table table = read_table(path, all_features(), {.dialect = dialect});
+  require_utf8_names(table.columns, table.name);
   Model model;
   model.features = table.columns.feature_names();
   try {
@@ -65,6 +67,7 @@ void take_names(Model& model, const std::string& path, const CsvDialect& dialect
   request.header = Header::yes;
   request.feature_use = FeatureUse::none;
   const TableReader reader(path, request, {.dialect = dialect});
+  require_utf8_header(reader.columns(), reader.name());
   std::vector<std::string> names = reader.columns().names;
   const auto d = static_cast<std::size_t>(model.dims());
   if (names.size() != d && names.size() != d + 1) {

@@ -66,7 +66,8 @@ Vector number_list(const std::string& where, const json& value) {
 }
 
 Matrix number_rows(const std::string& where, const json& value) {
-  if (!value.is_array() || value.empty()) wanted(where, value, "a list of rows");
+  if (value.is_array() && value.empty()) throw InputError(where + " is empty: it has no rows");
+  if (!value.is_array()) wanted(where, value, "a list of rows");
   const auto row_name = [&](std::size_t i) { return where + " row " + std::to_string(i + 1); };
   for (std::size_t i = 0; i < value.size(); ++i) {
     if (!value[i].is_array()) wanted(row_name(i), value[i], "a list of numbers");
@@ -188,7 +189,7 @@ Model parse_model(std::string_view text, std::vector<std::string>* notes) {
   read("algorithm", model.algorithm, string_value);
   read("parameters", model.parameters, read_report);
   read("preprocessing", model.preprocessing, read_report);
-  read("seed", model.seed, whole_number);
+  read("seed", model.seed, count);
   read("objective", model.objective, finite_number);
   read("bound", model.bound, finite_number);
   read("gap", model.gap, gap);

@@ -37,7 +37,11 @@ void NeighborWriter::write(const NeighborNames& queries, const RangeLists& found
     const auto end = static_cast<std::size_t>(found.start[static_cast<std::size_t>(q) + 1]);
     for (std::size_t j = begin; j < end; ++j) {
       std::string line = query + ',' + std::to_string(j - begin + 1) + ',' + reference_.of(found.index[j]) + ',';
-      append_number(line, written(found, j));
+      try {
+        append_number(line, written(found, j));
+      } catch (const InputError& e) {
+        throw InputError((queries.file.empty() ? "" : queries.file + ": ") + "row " + query + ": " + e.what());
+      }
       out_.write(line += '\n');
     }
   }

@@ -13,6 +13,7 @@ namespace maha {
 struct NeighborNames {
   std::span<const Index> row;
   std::span<const std::string> id;
+  std::string file{};  ///< for messages
 
   std::string of(Index i) const;
 };
@@ -23,8 +24,8 @@ class NeighborWriter {
   /// Writes the header. `reference`: the names of the rows that were searched. `squared`: write squared distances.
   NeighborWriter(Output& out, const NeighborNames& reference, bool squared);
 
-  /// What was found for queries of these names. Throws InputError if a distance, or its square if that is asked for, is
-  /// no number that can be written.
+  /// What was found for queries of these names. Throws InputError naming the query if a distance, or its square if that
+  /// is asked for, is no number that can be written.
   void write(const NeighborNames& queries, const RangeLists& found);
   void write(const NeighborNames& queries, NeighborLists found);
 

@@ -1,42 +1,51 @@
 #pragma once
 
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "core/types.hpp"
 
 namespace maha {
 
-/// How a classifier's answers compare with the truth: counts(t, p) rows of class t were said to be of class p.
-/// Its classes are all that training and test rows have, so that one seen in only one of the two has its place.
+/// How a classifier's answers compare with the truth: so many rows of class t were said to be of class p.
+/// Its classes are all that training and test rows have, so that one seen in only one of the two has its place. Memory
+/// grows with the rows and the classes, and not with the square of these.
 class Confusion {
  public:
-  using Counts = Eigen::Matrix<Index, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-
   /// Class ids in [0, classes), a row each. Throws InputError otherwise, or if the sizes differ.
   Confusion(const Labels& truth, const Labels& predicted, int classes);
 
-  const Counts& counts() const { return counts_; }
-  int classes() const { return static_cast<int>(counts_.rows()); }
-  Index rows() const { return counts_.sum(); }
-  Index errors() const { return rows() - counts_.trace(); }
+  /// What each class was said to be: of the rows of class t, how many were taken for each class.
+  std::vector<Index> counts(int t) const;
+
+  int classes() const { return static_cast<int>(of_class_.size()); }
+  Index rows() const { return rows_; }
+  Index errors() const { return rows_ - right_in_all_; }
 
   /// The share of all rows that were answered rightly or wrongly; nothing if there are no rows.
   std::optional<double> accuracy() const { return share(rows() - errors(), rows()); }
   std::optional<double> error() const { return share(errors(), rows()); }
 
-  Index rows(int c) const { return counts_.row(c).sum(); }
-  Index predicted(int c) const { return counts_.col(c).sum(); }
+  Index rows(int c) const { return of(c).rows; }
+  Index predicted(int c) const { return of(c).predicted; }
 
   /// Of the rows of class c, the share that was said to be; nothing if there are no such rows.
-  std::optional<double> recall(int c) const { return share(counts_(c, c), rows(c)); }
+  std::optional<double> recall(int c) const { return share(of(c).right, of(c).rows); }
   /// Of the rows said to be of class c, the share that is; nothing if none was.
-  std::optional<double> precision(int c) const { return share(counts_(c, c), predicted(c)); }
+  std::optional<double> precision(int c) const { return share(of(c).right, of(c).predicted); }
 
  private:
+  /// Rows of a class, rows taken for it, and those that are both.
+  struct Tally {
+    Index rows = 0, predicted = 0, right = 0;
+  };
+  const Tally& of(int c) const { return of_class_[static_cast<std::size_t>(c)]; }
   static std::optional<double> share(Index part, Index whole);
 
-  Counts counts_;
+  std::vector<std::pair<int, int>> answers_;  // true and predicted class of each row, in order
+  std::vector<Tally> of_class_;
+  Index rows_ = 0, right_in_all_ = 0;
 };
 
 /// The classes of `test` that no row of `train` has, ascending: every row of theirs is an error. Ids in [0, classes).

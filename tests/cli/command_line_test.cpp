@@ -65,6 +65,27 @@ TEST_CASE("inputs: what can be read only once is refused for two of them, before
   CHECK(box.run("maha-model compare model.json model.json").status == 0);
 }
 
+TEST_CASE("options: one that takes one value is not given two; those that gather values are") {
+  const Sandbox box;
+  prepare(box);
+  check_refused(box.run("maha-cov good.csv -o x3 -o x4"), 2, "-o,--output: given twice");
+  check_refused(box.run("maha-cov good.csv --output x3 -o x4"), 2, "-o,--output: given twice");
+  check_refused(box.run("maha-model show model.json -o x3 -o x4"), 2, "-o,--output: given twice");
+  check_refused(box.run("maha-cov --header yes --header no good.csv"), 2, "--header: given twice");
+  check_refused(box.run("maha-compare -a euclidean --seed 1 --seed 2 good.csv"), 2, "--seed: given twice");
+  CHECK(box.run("maha-knn -q -q -k 1 -k 2 --leave-one-out --train good.csv").status == 0);
+  CHECK_FALSE(box.exists("x3"));
+}
+
+TEST_CASE("options: a seed is what a model can hold") {
+  const Sandbox box;
+  prepare(box);
+  const std::string tool = "maha-siamese --epochs 1 good.csv --seed ";
+  check_refused(box.run(tool + "9223372036854775808"), 2, "--seed: 9223372036854775808 is out of range");
+  check_refused(box.run(tool + "-1"), 2, "--seed: -1 must be at least 0");
+  CHECK(contains(box.run(tool + "9223372036854775807").out, "\"seed\": 9223372036854775807"));
+}
+
 TEST_CASE("options: numbers as large as they go are refused or taken, and overflow nothing") {
   const Sandbox box;
   prepare(box);

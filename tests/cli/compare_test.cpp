@@ -172,9 +172,12 @@ TEST_CASE("maha-compare: bad usage and bad experiments") {
   fails("-a lmnn:speed=9 datasets/iris.csv", 2, "algorithm 'lmnn:speed=9': there is no option 'speed'");
   fails("-a lmnn:k=few datasets/iris.csv", 2, "'few' is not a whole number");
   fails("-a lmnn:k=1,k=2 datasets/iris.csv", 2, "'k' is given twice");
-  fails("-a cov -a cov datasets/iris.csv", 2, "two algorithms are called 'cov'");
-  fails("-a cov datasets/iris.csv ./datasets/iris.csv", 2, "two data sets are called 'iris'");
-  fails("-a cov --folds 1 datasets/iris.csv", 2, "folds: 1 must be at least 2");
+  fails("-a cov -a cov datasets/iris.csv", 2, "two algorithms are called 'cov': leave one out");
+  fails("-a cov datasets/iris.csv ./datasets/iris.csv", 2,
+        "two data sets are called 'iris': datasets/iris.csv and ./datasets/iris.csv: rename one");
+  fails("-a cov datasets/iris.csv datasets/iris.csv", 2, "datasets/iris.csv twice: leave one out");
+  fails("-a cov --folds 1 datasets/iris.csv", 2, "--folds: 1 must be at least 2");
+  fails("-a cov -k 0 datasets/iris.csv", 2, "-k,--neighbors: 0 must be at least 1");
   fails("-a cov --folds 3 --test 0.3 datasets/iris.csv", 2, "give one of --folds, --test");
   fails("-a cov --split a.csv", 2, "'a.csv' is not TRAIN,TEST");
   fails("-a cov none.csv", 1, "none.csv: No such file");
@@ -192,7 +195,7 @@ TEST_CASE("maha-compare: bad usage and bad experiments") {
                             R"(], "protocol": {)" + protocol + "}}");
     fails("--experiment e.json", 1, "maha-compare: e.json: " + message);
   };
-  bad_file(R"("cov")", R"("folds": -3)", "folds: -3 must be at least 2");
+  bad_file(R"("cov")", R"("folds": -3)", "protocol.folds: -3 must be at least 2");
   bad_file(R"("cov")", R"("folds": "3")", "protocol.folds is \"3\", and not a whole number\n");
   bad_file(R"("cov")", R"("seed": -3)", "protocol.seed is -3, and not a whole number from 0 on");
   bad_file(R"("cov")", R"("folds": 3, "test": 0.5)", "protocol has folds and test: give one");

@@ -22,6 +22,18 @@ TEST_CASE("maha-compare: runs at once leave one journal, which is whole") {
   }
 }
 
+TEST_CASE("maha-compare: a journal that cannot be begun is not there, and one that was there stays") {
+  const Sandbox box;
+  const std::string command =
+      "(ulimit -f 0; maha-compare -q -a cov --folds 2 datasets/iris.csv --journal j 2>&1) | cat";
+  CHECK(contains(box.run(command).out, "maha-compare: j: File too large"));
+  CHECK(box.files().empty());
+  box.write("j", "");
+  CHECK(contains(box.run(command).out, "maha-compare: j: File too large"));
+  CHECK(box.read("j") == "");
+  CHECK(box.files() == std::vector<std::string>{"j"});
+}
+
 TEST_CASE("maha-compare: a journal that another run holds is refused, and free when that has ended") {
   const Sandbox box;
   const std::string command = "maha-compare -q -a cov --folds 2 datasets/iris.csv --journal j ";

@@ -243,9 +243,14 @@ TEST_CASE("one class only is said by every tool that needs two") {
   box.write("one.csv", "x,y,class\n0,1,a\n1,3,a\n2,2,a\n5,1,a\n7,7,a\n");
   for (const std::string tool :
        {"maha-pairs --count 4", "maha-pairs --nearest 1", "maha-pairs --similar 1 --dissimilar 1", "maha-lmnn -k 1",
-        "maha-siamese --epochs 1", "maha-triplet --epochs 1", "maha-compare -a lmnn --folds 2 -k 1"}) {
+        "maha-siamese --epochs 1", "maha-triplet --epochs 1", "maha-compare -a lmnn --folds 2 -k 1",
+        "maha-compare -a mmc --folds 2 -k 1", "maha-compare -a siamese --folds 2 -k 1"}) {
     const Outcome outcome = box.run(tool + " one.csv -o out");
     CHECK(outcome.status != 0);
     CHECK(contains(outcome.err, "class"));
+    const bool named = contains(outcome.err, "one.csv: ") || tool.starts_with("maha-compare");  // by its data set
+    CHECK_MESSAGE(named, outcome);
+    const bool called = contains(outcome.err, "'a'") || contains(outcome.err, "class a has 5 of 5");
+    CHECK_MESSAGE(called, outcome);
   }
 }

@@ -313,5 +313,7 @@ TEST_CASE("maha-plot: bad files and command lines are one line") {
   fails("projection --height 1e9 rows.csv", 2, "1e+09 is not above 0");
   fails("projection --width wide rows.csv", 2, "'wide' is not a number");
   fails("projection --pca 3 rows.csv", 1, "3");
+  box.write("far.csv", "a,b,class\n1e308,2,u\n-1e308,5,v\n");
+  fails("projection --script far.csv", 1, "far.csv: a value of ");
   fails("trace --by weeks trace.csv", 2, "'weeks' is none of iteration|seconds");
 }

@@ -80,8 +80,13 @@ TEST_CASE("sizes: distances are right, and squares that are no numbers are refus
     CHECK(column(found.out, 4)[1].ends_with(size == "large" ? "e+199" : "e-201"));
     const Outcome near = sizes.run("maha-neighbors --radius 1" + e + " --leave-one-out --train", size);
     CHECK(column(near.out, 3) == column(sizes.run("maha-neighbors --radius 1 --leave-one-out --train", "one").out, 3));
-    check_refused(sizes.run("maha-neighbors --squared --leave-one-out --train", size), 1, "leave out --squared");
-    check_refused(sizes.run("maha-distance --squared --pairs pairs.csv", size), 1, "leave out --squared");
+    for (const auto& [command, file] :
+         {std::pair("maha-neighbors --squared --leave-one-out --train", size + ".csv: row 1"),
+          std::pair("maha-distance --squared --pairs pairs.csv", std::string("pairs.csv"))}) {
+      const Outcome outcome = sizes.run(command, size);
+      check_refused(outcome, 1, "leave out --squared");
+      CHECK(contains(outcome.err, ": " + file + ": the square of the distance"));
+    }
     const Outcome distances = sizes.run("maha-distance --pairs pairs.csv", size);
     CHECK(distances.status == 0);
     CHECK(contains(distances.out, "\n1,2,3.162277660168"));
@@ -132,7 +137,8 @@ TEST_CASE("sizes: what such a model is good for, and what it is not") {
   box.write("wide.json", R"({"format":"maha-model","version":1,"metric":{"L":[[1e150,0],[0,1]]},"center":[0,0]})");
   check_refused(box.run("maha-transform -m wide.json large.csv"), 1, "too large for numbers");
   check_refused(box.run("maha-distance --to center -m wide.json large.csv"), 1, "too large for a number");
-  check_refused(box.run("maha-knn -m wide.json --train large.csv large.csv"), 1, "values are too large");
+  check_refused(box.run("maha-knn -m wide.json --train large.csv large.csv"), 1,
+                "large.csv: row 1: its coordinates are too large for numbers");
   box.write("unit.json", R"({"format":"maha-model","version":1,"metric":{"M":[[1,0],[0,1]]},"center":[0,0]})");
   CHECK(contains(box.run("maha-distance --to center -m unit.json large.csv").out, "\n1,1e+200,0\n"));
   CHECK(contains(box.run("maha-distance --to center -m unit.json small.csv").out, "\n1,1e-200,1\n"));

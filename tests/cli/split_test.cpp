@@ -149,8 +149,8 @@ TEST_CASE("maha-split: what it takes the file to know is 1, and old files stay")
   const auto fails = [&](const std::string& options, const std::string& input, const std::string& message) {
     check_refused(box.run("maha-split " + options + " --part test -o old.csv", input), 1, message);
   };
-  fails("--folds 5 --fold 1", "a,class\n1,x\n2,y\n", "5 folds");
-  fails("--test 0.1", "a,class\n1,x\n2,y\n", "leaves no test rows");
+  fails("--folds 5 --fold 1", "a,class\n1,x\n2,y\n", "standard input: 5 folds");
+  fails("--test 0.1", "a,class\n1,x\n2,y\n", "standard input: a test share of 0.1 of 2 rows leaves no test rows");
   fails("--folds 3 --fold 1 --group a", "a,class\n1,x\n1,y\n2,x\n", "3 folds");
   fails("--folds 2 --fold 1 --group b", "a,class\n1,x\n1,y\n2,x\n", "no column 'b'");
   fails("--folds 2 --fold 1", "a,class\n1,x\n1,y,z\n", "standard input:3:");

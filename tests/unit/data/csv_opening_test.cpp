@@ -64,6 +64,21 @@ TEST_CASE("opening: UTF-16 and UTF-32 are called so, with a byte order mark or w
   CHECK(error_of(std::string("\xff\xfe\0\0a\0\0\0", 8)).starts_with(": is UTF-32, "));
 }
 
+TEST_CASE("opening: what is no text is called what it is") {
+  CHECK(error_of("PAR1\x15\x04\x15") == ": is a Parquet file, not CSV");
+  CHECK(error_of("PK\x03\x04\x14") == ": is a ZIP archive, as Excel workbooks are, not CSV");
+  std::string bytes;
+  for (int i = 0; i < 4096; ++i) bytes += static_cast<char>((i * 167 + i / 7) % 255 + 1);
+  CHECK(error_of(bytes) == ": is binary, not CSV");
+  CsvFormat hive;
+  hive.dialect.delimiter = '\x01';
+  CHECK(read("1\x01"
+             "2\x01u\n3\x01"
+             "4\x01v\n",
+             hive)
+            .X(1, 1) == 4);
+}
+
 TEST_CASE("opening: lines that end in a carriage return alone") {
   const std::string old_mac = ": lines end in a carriage return alone, as on old Macs: put it through tr '\\r' '\\n'";
   CHECK(error_of("a,b,class\r1,2,u\r2,3,v\r") == ":1" + old_mac);

@@ -81,6 +81,30 @@ TEST_CASE("knn_text: what people read") {
         "z                 0  1  0");
 }
 
+TEST_CASE("knn_text and knn_json: of many classes no confusion, whose size is their square") {
+  const auto report = [](int classes) {
+    Table test;
+    std::vector<int> predicted;
+    for (int c = 0; c < classes; ++c) {
+      test.classes.push_back(std::to_string(c));
+      test.y.push_back(c);
+      predicted.push_back(c == 0 ? 1 : c);
+    }
+    return KnnReport(test, {{1, predicted, {}}}, Votes::shrink);
+  };
+  const auto json = [&](int classes) { return nlohmann::ordered_json::parse(knn_json(report(classes))); };
+  CHECK(knn_text(report(50)).find("true \\ predicted") != std::string::npos);
+  const std::string text = knn_text(report(51));
+  CHECK(text.find("true \\ predicted") == std::string::npos);
+  CHECK(text.ends_with(
+      "\nconfusion of 51 classes: too wide to print; --predictions FILE has what each row was taken for\n"));
+  CHECK(json(51)["confusion"]["counts"][0][1] == 1);
+  CHECK(json(1000)["confusion"]["counts"].size() == 1000);
+  CHECK(json(1001)["confusion"] == nullptr);
+  CHECK(json(1001)["per_class"].size() == 1001);
+  CHECK(json(1001)["per_class"]["1"]["precision"] == 0.5);
+}
+
 TEST_CASE("write_predictions: rows by their number in the file, every k, ids if there are any") {
   Table test = test_rows();
   const TempFile file("");
