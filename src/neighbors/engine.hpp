@@ -7,10 +7,10 @@
 #include <span>
 #include <vector>
 
+#include "neighbors/filters/prepared.hpp"
 #include "neighbors/index.hpp"
-#include "neighbors/memory_pool.hpp"
-#include "neighbors/prepared.hpp"
-#include "neighbors/scan.hpp"
+#include "neighbors/scan/memory_pool.hpp"
+#include "neighbors/scan/scan.hpp"
 
 namespace maha {
 
