@@ -12,6 +12,7 @@
 #include "compare/journal_file.hpp"
 #include "core/error.hpp"
 #include "core/text.hpp"
+#include "neighbors/kernels/choice.hpp"
 
 namespace maha::compare {
 namespace {
@@ -20,6 +21,7 @@ class Runner {
  public:
   Runner(const Experiment& experiment, cli::App& app) : app_(app), line_(app) {
     check(experiment);
+    kernel_asked_for();  // refuses here what would fail in every cell
     results_.experiment = experiment;
     for (const AlgorithmChoice& choice : experiment.algorithms) {
       algorithms_.emplace_back(choice, experiment.protocol.preprocessing);

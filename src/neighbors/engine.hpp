@@ -17,9 +17,10 @@ namespace maha {
 /// The reference rows; prepared for the filters once the queries seen so far make that worth its time.
 class NeighborIndex::Engine {
  public:
-  Engine(Matrix reference, const Threads& threads);
+  Engine(Matrix reference, const Threads& threads, const TileKernel& kernel);
 
   const Matrix& reference() const { return reference_; }
+  const TileKernel& kernel() const { return kernel_; }
 
   /// The prepared rows, or nullptr if comparing every pair is quicker for so few queries, or is the only way (numbers
   /// too large to be squared). Labels, if any, tell that searches will be for rows of other classes.
@@ -28,6 +29,7 @@ class NeighborIndex::Engine {
  private:
   Matrix reference_;
   double largest_;  // absolute coordinate
+  const TileKernel& kernel_;
   mutable std::mutex mutex_;
   mutable Index queries_seen_ = 0;
   mutable bool tried_ = false;
@@ -41,6 +43,7 @@ double largest_coordinate(const MatrixRef& rows, const char* what, const Threads
 struct Queries {
   const Matrix& reference;
   const PreparedRows* prepared;  ///< or nullptr: compare every pair
+  const TileKernel& kernel;      ///< for another index, if one is wanted
   const MatrixRef& rows;
   bool leave_one_out;
 

@@ -12,14 +12,16 @@
 namespace maha {
 
 struct PreparedRows {
+  const TileKernel& kernel;  ///< what searches run on
   Rotation rotation;
   MappedRows mapped;
   double coarse_error, fine_error;  ///< the largest of all rows
   Blocks blocks;
-  std::optional<ByteBlocks> bytes;  ///< if there are fine coordinates and the processor is fast at bytes
+  std::optional<ByteBlocks> bytes;  ///< if there are fine coordinates and the kernel is fast at bytes
 
   /// rotation.usable(). `labels` (or none) as in Blocks.
-  PreparedRows(const MatrixRef& X, Rotation axes, std::span<const int> labels, const Threads& threads);
+  PreparedRows(const MatrixRef& X, Rotation axes, std::span<const int> labels, const TileKernel& kernel,
+               const Threads& threads);
 };
 
 }  // namespace maha

@@ -189,8 +189,7 @@ MAHA_VNNI void find_byte_dots(const DotPairs& pairs, std::int32_t* products) {
 }  // namespace
 
 const TileKernel tile_kernels::avx512{"avx512", find_hits, find_scores, find_distances, avx2.dots, nullptr};
-const TileKernel tile_kernels::avx512vnni{"avx512vnni",   find_hits,      find_scores,
-                                          find_distances, find_byte_dots, find_byte_hits};
+const TileKernel tile_kernels::vnni{"vnni", find_hits, find_scores, find_distances, find_byte_dots, find_byte_hits};
 
 }  // namespace maha
 

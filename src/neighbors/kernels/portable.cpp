@@ -68,17 +68,4 @@ void find_dots(const DotPairs& pairs, std::int32_t* products) {
 
 const TileKernel tile_kernels::portable{"portable", find_hits, find_scores, find_distances, find_dots, nullptr};
 
-const TileKernel& tile_kernel() {
-#if defined(__x86_64__)
-  static const TileKernel& best = __builtin_cpu_supports("avx512vnni") ? tile_kernels::avx512vnni
-                                  : __builtin_cpu_supports("avx512f")  ? tile_kernels::avx512
-                                  : __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")
-                                      ? tile_kernels::avx2
-                                      : tile_kernels::portable;
-  return best;
-#else
-  return tile_kernels::portable;
-#endif
-}
-
 }  // namespace maha

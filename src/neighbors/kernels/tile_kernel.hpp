@@ -84,10 +84,10 @@ struct DotPairs {
 /// products[i] = sum_c y(a_i)_c (y(b_i)_c + kByteOffset), which fits its type.
 using FindDots = void (*)(const DotPairs&, std::int32_t* products);
 
-/// The kernels for this processor. Which one runs changes S by rounding only, and no result at all: what passes is
+/// A kernel for a kind of processor. Which one runs changes S by rounding only, and no result at all: what passes is
 /// decided again in float64, and the thresholds have room for any rounding.
 struct TileKernel {
-  const char* name;
+  const char* name;  ///< as MAHA_KERNEL has it
   FindHits hits;
   FindScores scores;
   FindDistances distances;
@@ -95,15 +95,13 @@ struct TileKernel {
   ByteHits byte_hits;  ///< nullptr where bytes are no faster than floats
 };
 
-/// The fastest that runs here.
-const TileKernel& tile_kernel();
-
+/// choice.hpp says which of them run here, and which is to be used.
 namespace tile_kernels {
 extern const TileKernel portable;
 #if defined(__x86_64__)
 extern const TileKernel avx2;
 extern const TileKernel avx512;
-extern const TileKernel avx512vnni;
+extern const TileKernel vnni;
 #endif
 }  // namespace tile_kernels
 

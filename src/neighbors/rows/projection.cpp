@@ -2,7 +2,6 @@
 
 #include <vector>
 
-#include "neighbors/kernels/tile_kernel.hpp"
 #include "neighbors/rows/bounds.hpp"
 
 namespace maha {
@@ -24,7 +23,7 @@ double distance_to_orthonormal(const SquareMatrix& V) {
 }  // namespace
 
 /// |V'z computed - V'z| <= gamma |V|_F |z| with gamma that of the longest sum; |V|_F is about sqrt(p).
-Projection::Projection(const SquareMatrix& axes) : axes_(axes) {
+Projection::Projection(const SquareMatrix& axes, const TileKernel& kernel) : kernel_(&kernel), axes_(axes) {
   const Index d = axes.rows(), p = axes.cols();
   const double frobenius = 1.01 * std::sqrt(static_cast<double>(p));
   if (d <= kFewDimensions) {
@@ -52,7 +51,7 @@ Matrix Projection::operator()(const LargeMatrix<float>& Z, Index count) const {
   for (Index begin = 0; begin < padded_; begin += kChunk) {
     for (Index i = 0; i < count; ++i) rows[static_cast<std::size_t>(i)] = Z.row(i) + begin;
     const TileBlock chunk{panels_.data() + begin / kChunk * chunk_size(p), panels_for(p), kChunk};
-    tile_kernel().scores(chunk, {rows.data(), nullptr, count}, scores.data());
+    kernel_->scores(chunk, {rows.data(), nullptr, count}, scores.data());
     sum += Eigen::Map<const LargeMatrix<float>::Rows>(scores.data(), count, width).cast<double>();
   }
   return sum.leftCols(p);

@@ -3,6 +3,7 @@
 /// that are added up in float64, so that rounding stays that of a short product; in few dimensions in float64.
 
 #include "core/large_array.hpp"
+#include "neighbors/kernels/tile_kernel.hpp"
 
 namespace maha {
 
@@ -11,7 +12,7 @@ class Projection {
   Projection() = default;
 
   /// axes: d x p, about orthonormal.
-  explicit Projection(const SquareMatrix& axes);
+  Projection(const SquareMatrix& axes, const TileKernel& kernel);
 
   Index axes() const { return axes_.cols(); }
 
@@ -27,6 +28,7 @@ class Projection {
   double error() const { return error_; }
 
  private:
+  const TileKernel* kernel_ = nullptr;
   SquareMatrix axes_;
   LargeArray<float> panels_;  // of each chunk; none in few dimensions
   Index padded_ = 0;

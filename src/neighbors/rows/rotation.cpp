@@ -80,7 +80,7 @@ double byte_step(const LargeMatrix<float>& sample) {
 
 }  // namespace
 
-Rotation::Rotation(const MatrixRef& X, double largest) {
+Rotation::Rotation(const MatrixRef& X, double largest, const TileKernel& kernel) {
   const Index d = X.cols();
   const std::vector<Index> places = sample_places(X.rows());
   const auto size = static_cast<Index>(places.size());
@@ -100,7 +100,7 @@ Rotation::Rotation(const MatrixRef& X, double largest) {
   SquareMatrix axes = SquareMatrix::Identity(d, fine_axes_);  // with fewer rows than axes any basis will do
   if (fine_axes_ == d || size >= fine_axes_) axes = leading_axes(sample, fine_axes_);
   if (!axes.allFinite()) axes.setIdentity();
-  project_ = Projection(axes);
+  project_ = Projection(axes, kernel);
   if (has_bytes()) byte_step_ = byte_step(sample);
   usable_ = true;
 }

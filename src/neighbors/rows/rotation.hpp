@@ -30,8 +30,9 @@ struct MappedRows {
 
 class Rotation {
  public:
-  /// Axes from a sample of the rows of X, all of |x_c| <= largest. Cost O(sample * d * axes).
-  Rotation(const MatrixRef& X, double largest);
+  /// Axes from a sample of the rows of X, all of |x_c| <= largest. Cost O(sample * d * axes). The kernel is what
+  /// rows are projected by.
+  Rotation(const MatrixRef& X, double largest, const TileKernel& kernel);
 
   /// False if the rows are out of the range in which scaled coordinates can be trusted not to overflow, or too long
   /// for ByteRows.

@@ -172,7 +172,7 @@ void TileScan<Sink>::scan_bytes(const Block& block, Index number) {
   const auto count = static_cast<Index>(memory_.active.size());
   const ByteTile tile{bytes.panels, panels_of(block), queries.bytes.data(), queries.thresholds.data(), count};
   memory_.hits.resize(static_cast<std::size_t>(count * tile.panel_count * kPanelRows));
-  take_hits(block, tile_kernel().byte_hits(tile, memory_.hits.data()), true);
+  take_hits(block, prepared_.kernel.byte_hits(tile, memory_.hits.data()), true);
 }
 
 template <class Sink>
@@ -181,7 +181,7 @@ void TileScan<Sink>::scan_floats(const Block& block) {
   const TileBlock panels{block.panels, panels_of(block), width_};
   const TileQueries queries = memory_.float_queries.queries(block);
   memory_.hits.resize(static_cast<std::size_t>(queries.count * panels.count * kPanelRows));
-  take_hits(block, tile_kernel().hits(panels, queries, memory_.hits.data()), false);
+  take_hits(block, prepared_.kernel.hits(panels, queries, memory_.hits.data()), false);
 }
 
 template <class Sink>
@@ -233,7 +233,7 @@ void TileScan<Sink>::keep_by_fine(const Block& block) {
   }
   memory_.fine_squared.resize(taken.size());
   float* const squared = memory_.fine_squared.data();
-  tile_kernel().distances({a.data(), b.data(), static_cast<Index>(taken.size()), fine_width_}, squared);
+  prepared_.kernel.distances({a.data(), b.data(), static_cast<Index>(taken.size()), fine_width_}, squared);
   std::size_t kept = 0;
   for (std::size_t i = 0; i < taken.size(); ++i) {
     if (!reach_.may_count(taken[i].first, squared[i])) continue;
@@ -257,7 +257,7 @@ void TileScan<Sink>::add_by_bytes(const Block& block) {
     b.push_back(rows.row(id(row)));
   }
   memory_.products.resize(taken.size());
-  tile_kernel().dots({a.data(), b.data(), static_cast<Index>(taken.size()), rows.width()}, memory_.products.data());
+  prepared_.kernel.dots({a.data(), b.data(), static_cast<Index>(taken.size()), rows.width()}, memory_.products.data());
   for (std::size_t i = 0; i < taken.size(); ++i) {
     const auto& [q, row] = taken[i];
     const Index place = tile_.position(q);
@@ -279,7 +279,7 @@ void TileScan<Sink>::scan_best_first(const Block& block, Index number) {
   const TileQueries queries = memory_.float_queries.queries(block);
   const Index stride = panels.count * kPanelRows, wanted = std::min(rows, sink_.seeds() + kSpareSeeds);
   memory_.scores.resize(static_cast<std::size_t>(queries.count * stride));
-  tile_kernel().scores(panels, queries, memory_.scores.data());
+  prepared_.kernel.scores(panels, queries, memory_.scores.data());
   seed_rows_ = rows;
   memory_.is_seed.assign(static_cast<std::size_t>(tile_.size() * rows), false);
   for (Index a = 0; a < queries.count; ++a) {

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "core/random.hpp"
+#include "neighbors/kernels/choice.hpp"
 #include "unit/neighbors/brute_force.hpp"
 
 using namespace maha;
@@ -122,7 +123,25 @@ std::vector<double> radii_for(Random& random, const Matrix& X, const Matrix& Q) 
   return radius;
 }
 
-/// One random problem; what differs from comparing every pair, if anything.
+/// What the kernels that run here find, and what comparing every pair does.
+struct Twins {
+  std::vector<NeighborIndex> indices;
+
+  explicit Twins(const Matrix& X) {
+    for (const TileKernel* kernel : kernels_here()) indices.emplace_back(X, Threads(), *kernel);
+  }
+
+  /// "", or the kernel whose find(index) is another than `expected`.
+  template <class Found, class Find>
+  std::string odd_one(const Found& expected, Find&& find) const {
+    for (std::size_t i = 0; i < indices.size(); ++i) {
+      if (!same(find(indices[i]), expected)) return kernels_here()[i]->name;
+    }
+    return "";
+  }
+};
+
+/// One random problem, on every kernel that runs here; what differs from comparing every pair, if anything.
 std::string failure(std::uint64_t seed, Kind kind, Index n, Index m, Index d, bool leave_one_out = true) {
   Random random(seed);
   const Matrix X = rows_of(random, kind, n, d), Q = queries_for(random, kind, X, m);
@@ -130,21 +149,27 @@ std::string failure(std::uint64_t seed, Kind kind, Index n, Index m, Index d, bo
   for (int& label : y) label = static_cast<int>(random.below(3));
   for (int& label : query_y) label = static_cast<int>(random.below(3));
   const Index k = 1 + (random.below(3) == 0 ? random.below(n) : random.below(std::min<Index>(n, 5)));
-  const NeighborIndex index(X);
-  if (!same(index.nearest(Q, k), brute_nearest(X, Q, k, false))) return "nearest";
-  const auto radius = radii_for(random, X, Q);
+  const Twins twins(X), twins_by_class(X);
+  const auto radius = radii_for(random, X, Q), own_radius = radii_for(random, X, X);
   const UnlikeOnly unlike = random.below(2) == 0 ? UnlikeOnly{} : UnlikeOnly{query_y, y};
-  if (!same(collect_within(index, Q, radius, unlike), brute_within(X, Q, radius, unlike, false))) return "within";
-  if (!leave_one_out) return "";
-  if (k < n && !same(index.nearest_other(k), brute_nearest(X, X, k, true))) return "nearest_other";
-  const auto own_radius = radii_for(random, X, X);
-  const NeighborIndex by_class(X);
-  if (!same(collect_within_other(by_class, own_radius, y), brute_within(X, X, own_radius, {y, y}, true))) {
-    return "within_other, by class";
+  std::string odd;
+  const auto differs = [&](const Twins& all, const char* search, const auto& expected, const auto& find) {
+    const std::string kernel = all.odd_one(expected, find);
+    if (!kernel.empty()) odd += std::string(search) + " on " + kernel + "; ";
+  };
+  differs(twins, "nearest", brute_nearest(X, Q, k, false), [&](const auto& index) { return index.nearest(Q, k); });
+  differs(twins, "within", brute_within(X, Q, radius, unlike, false),
+          [&](const auto& index) { return collect_within(index, Q, radius, unlike); });
+  if (!leave_one_out) return odd;
+  if (k < n) {
+    differs(twins, "nearest_other", brute_nearest(X, X, k, true),
+            [&](const auto& index) { return index.nearest_other(k); });
   }
-  if (!same(collect_within_other(index, own_radius, {}), brute_within(X, X, own_radius, {}, true)))
-    return "within_other";
-  return "";
+  differs(twins_by_class, "within_other, by class", brute_within(X, X, own_radius, {y, y}, true),
+          [&](const auto& index) { return collect_within_other(index, own_radius, y); });
+  differs(twins, "within_other", brute_within(X, X, own_radius, {}, true),
+          [&](const auto& index) { return collect_within_other(index, own_radius, {}); });
+  return odd;
 }
 
 void check_kind(Kind kind, int problems, Index most_rows, std::initializer_list<Index> widths) {

@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "core/random.hpp"
+#include "neighbors/kernels/choice.hpp"
 
 using namespace maha;
 
@@ -147,7 +148,8 @@ TEST_CASE("a query far out, equal rows, and an infinite reach stay finite") {
 }
 
 TEST_CASE("the byte kernel finds the scores at or above the threshold, and no row that is not there") {
-  if (!tile_kernel().byte_hits) return;
+  const ByteHits byte_hits = kernels_here().back()->byte_hits;
+  if (!byte_hits) return;
   Random random(3);
   for (const Index n : {1, 32, 75}) {
     const OneBlock block(normal_rows(random, n, 96, 1.0));
@@ -160,8 +162,7 @@ TEST_CASE("the byte kernel finds the scores at or above the threshold, and no ro
       thresholds.push_back(q == 0 ? -(1 << 29) : score(panels, random.below(n), w.data() + q * kByteWidth));
     }
     std::vector<TileHit> hits(static_cast<std::size_t>(queries * rows));
-    const TileHit* end =
-        tile_kernel().byte_hits({panels, rows / kPanelRows, w.data(), thresholds.data(), queries}, hits.data());
+    const TileHit* end = byte_hits({panels, rows / kPanelRows, w.data(), thresholds.data(), queries}, hits.data());
     std::vector<int> hit(hits.size(), 0);
     for (const TileHit* h = hits.data(); h != end; ++h) ++hit[static_cast<std::size_t>(h->query * rows + h->row)];
     int wrong = 0;

@@ -6,24 +6,10 @@
 #include <limits>
 
 #include "core/random.hpp"
-#include "neighbors/filters/blocks.hpp"
+#include "neighbors/kernels/choice.hpp"
 #include "neighbors/rows/bounds.hpp"
 
 using namespace maha;
-
-namespace {
-
-std::vector<const TileKernel*> kernels_that_run_here() {
-  std::vector<const TileKernel*> kernels{&tile_kernels::portable};
-#if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) kernels.push_back(&tile_kernels::avx2);
-  if (__builtin_cpu_supports("avx512f")) kernels.push_back(&tile_kernels::avx512);
-  if (__builtin_cpu_supports("avx512vnni")) kernels.push_back(&tile_kernels::avx512vnni);
-#endif
-  return kernels;
-}
-
-}  // namespace
 
 TEST_CASE("every kernel computes w.y - |y|^2/2 within its bound, and hits are the scores at or above the threshold") {
   Random random(1);
@@ -39,7 +25,7 @@ TEST_CASE("every kernel computes w.y - |y|^2/2 within its bound, and hits are th
     for (Index q = 0; q < queries; ++q) query_rows.push_back(coordinates.data() + q * depth);
     const TileBlock tile{block.data(), panels, depth};
     const TileQueries tile_queries{query_rows.data(), thresholds.data(), queries};
-    for (const TileKernel* kernel : kernels_that_run_here()) {
+    for (const TileKernel* kernel : kernels_here()) {
       CAPTURE(kernel->name);
       std::vector<float> scores(static_cast<std::size_t>(queries * rows));
       kernel->scores(tile, tile_queries, scores.data());
@@ -77,7 +63,7 @@ TEST_CASE("rows that fill up a panel never hit") {
     block.data()[kPanelRows + r] = r < 5 ? 1.0f : 0.0f;
   }
   const float* row = query.data();
-  for (const TileKernel* kernel : kernels_that_run_here()) {
+  for (const TileKernel* kernel : kernels_here()) {
     std::vector<TileHit> hits(kPanelRows);
     CHECK(kernel->hits({block.data(), 1, 1}, {&row, threshold.data(), 1}, hits.data()) - hits.data() == 5);
   }
@@ -94,7 +80,7 @@ TEST_CASE("every kernel measures pairs within its bound") {
       a.push_back(values.data() + 2 * i * width);
       b.push_back(values.data() + (2 * i + 1) * width);
     }
-    for (const TileKernel* kernel : kernels_that_run_here()) {
+    for (const TileKernel* kernel : kernels_here()) {
       CAPTURE(kernel->name);
       std::vector<float> squared(static_cast<std::size_t>(count));
       kernel->distances({a.data(), b.data(), count, width}, squared.data());
@@ -123,7 +109,7 @@ TEST_CASE("every kernel multiplies bytes exactly, extremes included") {
       a.push_back(bytes.data() + 2 * i * width);
       b.push_back(bytes.data() + (2 * i + 1) * width);
     }
-    for (const TileKernel* kernel : kernels_that_run_here()) {
+    for (const TileKernel* kernel : kernels_here()) {
       CAPTURE(kernel->name);
       std::vector<std::int32_t> products(static_cast<std::size_t>(count));
       kernel->dots({a.data(), b.data(), count, width}, products.data());
