@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 
+#include "core/large_array.hpp"
 #include "core/random.hpp"
 #include "neighbors/kernels/choice.hpp"
 #include "neighbors/rows/bounds.hpp"
