@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <vector>
 
-#include "neighbors/filters/prepared.hpp"
+#include "neighbors/filters/boxes.hpp"
+#include "neighbors/rows/bounds.hpp"
 #include "neighbors/rows/query_tile.hpp"
+#include "neighbors/rows/rotation.hpp"
 
 namespace maha {
 
@@ -16,11 +18,14 @@ struct Bracket {
 
 class Reaches {
  public:
-  Reaches(const PreparedRows& prepared, const QueryTile& tile, Index dims)
-      : prepared_(prepared),
-        tile_(tile),
-        dims_(dims),
-        fine_width_(prepared.mapped.fine.cols()),
+  /// coarse_error: the largest of all rows that will be asked about.
+  Reaches(const Rotation& rotation, double coarse_error, const QueryTile& tile)
+      : tile_(tile),
+        scale_(rotation.scale()),
+        coarse_error_(coarse_error),
+        dims_(rotation.dims()),
+        coarse_width_(rotation.coarse_width()),
+        fine_width_(tile.mapped.fine.cols()),
         fine_rounding_(1 + 2 * gamma32(fine_width_ + 4)),
         reach_(static_cast<std::size_t>(tile.size())),
         widest_gap_(Eigen::ArrayXf::Constant(tile.size(), -1.0f)) {}
@@ -31,7 +36,7 @@ class Reaches {
     if (limit == r.limit) return;
     r.limit = limit;
     limit = std::min(limit, r.cap);
-    r.exact = limit < 0 ? -1 : reach(limit, prepared_.rotation.scale(), dims_);
+    r.exact = limit < 0 ? -1 : reach(limit, scale_, dims_);
     widest_gap_[q] = widest_gap(q);
     update_fine(q);
   }
@@ -39,7 +44,7 @@ class Reaches {
   /// Enough rows are known to be within this scaled distance of query q, so that no row farther out counts.
   void cap(Index q, double scaled) {
     Reach& r = reach_[static_cast<std::size_t>(q)];
-    const double distance = scaled / prepared_.rotation.scale();
+    const double distance = scaled / scale_;
     r.cap = distance * distance * (1 + 2 * gamma64(dims_ + 8)) + static_cast<double>(dims_) * 0x1p-1070;
     if (r.cap >= r.limit) return;
     const double limit = r.limit;
@@ -87,10 +92,10 @@ class Reaches {
     return reach < 0 ? -1 : (reach + own[tile_.position(q)] + error) * kSlack;
   }
   float widest_gap(Index q) const {
-    const double reach = coarse(q, prepared_.coarse_error);
+    const double reach = coarse(q, coarse_error_);
     if (reach < 0) return -1;
     const double rounding = 1.01 * kUnit32 * tile_.mapped.norm[tile_.position(q)] + kUnderflow32;
-    return Boxes::most_computed(reach + rounding, prepared_.blocks.depth());
+    return Boxes::most_computed(reach + rounding, coarse_width_);
   }
   float fine_squared(Index q) const {
     const double reach = fine(q, fine_error_);
@@ -98,9 +103,9 @@ class Reaches {
     return round_up(std::min(reach * reach * kSlack * fine_rounding_ + kUnderflow32, 0x1p126));
   }
 
-  const PreparedRows& prepared_;
   const QueryTile& tile_;
-  const Index dims_, fine_width_;
+  const double scale_, coarse_error_;
+  const Index dims_, coarse_width_, fine_width_;
   const double fine_rounding_;
   double fine_error_ = 0;
   std::vector<Reach> reach_;

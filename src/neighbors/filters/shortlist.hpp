@@ -41,9 +41,9 @@ struct ShortlistMemory {
 template <class Sink>
 class Shortlist {
  public:
-  Shortlist(const PreparedRows& prepared, const MatrixRef& reference, const QueryTile& tile, Reaches& reach, Sink& sink,
+  Shortlist(double scale, const MatrixRef& reference, const QueryTile& tile, Reaches& reach, Sink& sink,
             ShortlistMemory& memory)
-      : scale_(prepared.rotation.scale()),
+      : scale_(scale),
         reference_(reference),
         tile_(tile),
         reach_(reach),

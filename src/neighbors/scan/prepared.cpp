@@ -1,4 +1,4 @@
-#include "neighbors/filters/prepared.hpp"
+#include "neighbors/scan/prepared.hpp"
 
 namespace maha {
 namespace {

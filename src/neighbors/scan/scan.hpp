@@ -1,7 +1,7 @@
 #pragma once
 /// A tile of queries against all blocks: what the boxes cannot rule out goes through the tile kernel (in bytes where
-/// they are sharp enough), what that lets pass through the fine coordinates or the whole rows in bytes. What passes
-/// those waits on the shortlist, is measured exactly and offered to the sink.
+/// they are sharp enough), and what that lets pass is judged pair by pair (pair_scan.hpp) before it is measured exactly
+/// and offered to the sink.
 ///
 /// A sink says how far a query still looks and takes what is found:
 ///   double limit(Index q)               squared distance up to which rows count for query q of the tile; may shrink
@@ -16,11 +16,11 @@
 #include <cmath>
 #include <vector>
 
-#include "neighbors/filters/prepared.hpp"
 #include "neighbors/filters/reaches.hpp"
-#include "neighbors/filters/shortlist.hpp"
 #include "neighbors/kernels/tile_kernel.hpp"
 #include "neighbors/rows/query_tile.hpp"
+#include "neighbors/scan/pair_scan.hpp"
+#include "neighbors/scan/prepared.hpp"
 #include "neighbors/scan/scan_memory.hpp"
 #include "neighbors/scan/selection.hpp"
 
@@ -45,9 +45,9 @@ class TileScan {
       } else {
         scan(block, visit.block);
       }
-      if (shortlist_.full()) shortlist_.measure_all();
+      pairs_.relieve();
     }
-    shortlist_.measure_all();
+    pairs_.finish();
   }
 
  private:
@@ -79,19 +79,15 @@ class TileScan {
     return seed_rows_ > 0 && memory_.is_seed[static_cast<std::size_t>(q * seed_rows_ + row)];
   }
   void take_hits(const Block& block, const TileHit* end, bool sharp);
-  void take(const Block& block, bool sharp);
-  void keep_by_fine(const Block& block);
-  void add_by_bytes(const Block& block);
 
   const PreparedRows& prepared_;
   const QueryTile& tile_;
   Sink& sink_;
   ScanMemory& memory_;
-  const Index width_, fine_width_;
+  const Index width_;
   Reaches reach_;
-  Shortlist<Sink> shortlist_;
-  Boxes points_;  // the queries' coarse coordinates
-  const double byte_steps_;
+  PairScan<Sink> pairs_;
+  Boxes points_;         // the queries' coarse coordinates
   Index seed_rows_ = 0;  // rows of the block whose seeds were taken
 };
 
@@ -103,15 +99,13 @@ TileScan<Sink>::TileScan(const PreparedRows& prepared, const MatrixRef& referenc
       sink_(sink),
       memory_(memory),
       width_(prepared.blocks.depth()),
-      fine_width_(prepared.mapped.fine.cols()),
-      reach_(prepared, tile, reference.cols()),
-      shortlist_(prepared, reference, tile, reach_, sink, memory.shortlist),
-      points_(tile.size(), width_),
-      byte_steps_(prepared.mapped.bytes.empty() ? 0.0 : kSlack / prepared.mapped.bytes.step()) {
+      reach_(prepared.rotation, prepared.coarse_error, tile),
+      pairs_(prepared, reference, tile, reach_, sink, memory),
+      points_(tile.size(), width_) {
   for (Index q = 0; q < tile.size(); ++q) points_.set_point(q, tile.coarse(q));
   memory.folded.clear();
   if (!prepared.bytes) return;
-  for (Index q = 0; q < tile.size(); ++q) memory.folded.push_back(fold(tile.fine(q), fine_width_));
+  for (Index q = 0; q < tile.size(); ++q) memory.folded.push_back(fold(tile.fine(q), tile.mapped.fine.cols()));
 }
 
 template <class Sink>
@@ -190,83 +184,7 @@ void TileScan<Sink>::take_hits(const Block& block, const TileHit* end, bool shar
     const Index q = memory_.active[hit->query];
     if (!is_seed(q, hit->row)) memory_.taken.emplace_back(q, hit->row);
   }
-  take(block, sharp);
-}
-
-/// Takes pairs that the coarse coordinates did not rule out; sharp: nor the fine ones.
-template <class Sink>
-void TileScan<Sink>::take(const Block& block, bool sharp) {
-  auto& taken = memory_.taken;
-  const auto id = [&](Index row) { return block.ids[static_cast<std::size_t>(row)]; };
-  if (!sink_.admits_all()) {
-    std::erase_if(taken, [&](const auto& pair) { return !sink_.admits(pair.first, id(pair.second)); });
-  }
-  if (fine_width_ == 0) {
-    constexpr std::size_t kAhead = 4;
-    for (std::size_t i = 0; i < taken.size(); ++i) {
-      if (i + kAhead < taken.size()) shortlist_.fetch(id(taken[i + kAhead].second));
-      shortlist_.measure(taken[i].first, id(taken[i].second));
-    }
-  } else if (prepared_.mapped.bytes.empty()) {
-    keep_by_fine(block);
-    for (std::size_t i = 0; i < taken.size(); ++i) {
-      const auto& [q, row] = taken[i];
-      shortlist_.add(q, id(row), reach_.by_fine(q, memory_.fine_squared[i]));
-    }
-  } else {
-    if (!sharp) keep_by_fine(block);
-    add_by_bytes(block);
-  }
-  taken.clear();
-}
-
-/// Of the pairs taken, keeps what the fine coordinates do not rule out, and their distances.
-template <class Sink>
-void TileScan<Sink>::keep_by_fine(const Block& block) {
-  auto& taken = memory_.taken;
-  auto &a = memory_.fine_queries, &b = memory_.fine_rows;
-  a.clear();
-  b.clear();
-  for (const auto& [q, row] : taken) {
-    a.push_back(tile_.fine(q));
-    b.push_back(prepared_.mapped.fine.row(block.ids[static_cast<std::size_t>(row)]));
-  }
-  memory_.fine_squared.resize(taken.size());
-  float* const squared = memory_.fine_squared.data();
-  prepared_.kernel.distances({a.data(), b.data(), static_cast<Index>(taken.size()), fine_width_}, squared);
-  std::size_t kept = 0;
-  for (std::size_t i = 0; i < taken.size(); ++i) {
-    if (!reach_.may_count(taken[i].first, squared[i])) continue;
-    taken[kept] = taken[i];
-    squared[kept++] = squared[i];
-  }
-  taken.resize(kept);
-}
-
-/// Puts on the shortlist what the pairs' whole rows in bytes do not rule out.
-template <class Sink>
-void TileScan<Sink>::add_by_bytes(const Block& block) {
-  const ByteRows &rows = prepared_.mapped.bytes, &queries = tile_.mapped.bytes;
-  auto& taken = memory_.taken;
-  const auto id = [&](Index row) { return block.ids[static_cast<std::size_t>(row)]; };
-  auto &a = memory_.whole_queries, &b = memory_.whole_rows;
-  a.clear();
-  b.clear();
-  for (const auto& [q, row] : taken) {
-    a.push_back(queries.row(tile_.position(q)));
-    b.push_back(rows.row(id(row)));
-  }
-  memory_.products.resize(taken.size());
-  prepared_.kernel.dots({a.data(), b.data(), static_cast<Index>(taken.size()), rows.width()}, memory_.products.data());
-  for (std::size_t i = 0; i < taken.size(); ++i) {
-    const auto& [q, row] = taken[i];
-    const Index place = tile_.position(q);
-    const double squared = rows.squared_steps(queries, place, id(row), memory_.products[i]);
-    const double error = queries.error(place) + rows.error(id(row));
-    const double farthest = (reach_.exact(q) + error) * byte_steps_;
-    if (squared > farthest * farthest * kSlack) continue;
-    shortlist_.add(q, id(row), {std::sqrt(squared) * rows.step(), error * kSlack});
-  }
+  pairs_.take(block, sharp);
 }
 
 /// Before a query has a limit, the rows with the best scores are taken first; they give one that rules out most of the
@@ -292,7 +210,7 @@ void TileScan<Sink>::scan_best_first(const Block& block, Index number) {
       memory_.is_seed[static_cast<std::size_t>(q * rows + row)] = true;
     }
   }
-  take(block, false);
+  pairs_.take(block, false);
   scan(block, number);
   seed_rows_ = 0;
 }

@@ -5,8 +5,10 @@
 #include <vector>
 
 #include "neighbors/filters/byte_blocks.hpp"
+#include "neighbors/filters/fine_filter.hpp"
 #include "neighbors/filters/float_queries.hpp"
 #include "neighbors/filters/shortlist.hpp"
+#include "neighbors/filters/whole_filter.hpp"
 #include "neighbors/kernels/tile_kernel.hpp"
 
 namespace maha {
@@ -19,14 +21,12 @@ struct ScanMemory {
   std::vector<Folded> folded;  ///< of all queries, if there are bytes
   ByteQueries byte_queries;
   std::vector<TileHit> hits;
-  std::vector<std::pair<Index, Index>> taken;  ///< query, row of a block: not ruled out by the coarse coordinates
-  std::vector<const float*> fine_queries, fine_rows;
-  std::vector<float> fine_squared;
+  std::vector<TilePair> taken;  ///< not ruled out by the coarse coordinates
+  FineMemory fine;
   std::vector<float> scores;
   std::vector<float> most;    ///< of the scores of every so many rows
   std::vector<bool> is_seed;  ///< for each query and row of its first block
-  std::vector<const std::uint8_t*> whole_queries, whole_rows;
-  std::vector<std::int32_t> products;
+  WholeMemory whole;
   ShortlistMemory shortlist;
 };
 
