@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/random.hpp"
+#include "unit/neighbors/filter_problem.hpp"
 
 using namespace maha;
 
@@ -71,4 +72,27 @@ TEST_CASE("points are boxes, and the box around them bounds their gaps") {
   around.gaps(box, 0, whole.data());
   CHECK(whole[0] > 0);
   CHECK(whole[0] <= *std::min_element(squared.begin(), squared.begin() + count));
+}
+
+TEST_CASE("boxes: no block is out of reach of a query that a row of it counts for, nor of its tile") {
+  check_drops_nothing({1, 3, 8, 16}, kernel_named(""), [](FilterProblem& problem, Tally& tally) {
+    const Boxes& boxes = problem.prepared->blocks.boxes();
+    const Index depth = problem.prepared->blocks.depth();
+    Boxes points(problem.tile().size(), depth), around(1, depth);
+    for (Index q = 0; q < problem.tile().size(); ++q) points.set_point(q, problem.tile().coarse(q));
+    points.bound(around);
+    std::vector<float> of_tile(static_cast<std::size_t>(boxes.padded()));
+    std::vector<float> of_query(static_cast<std::size_t>(points.padded()));
+    boxes.gaps(around, 0, of_tile.data());
+    const Eigen::ArrayXf& widest = problem.reach().widest_gaps();
+    for (Index b = 0; b < boxes.count(); ++b) {
+      const Block& block = problem.prepared->blocks.all()[static_cast<std::size_t>(b)];
+      points.gaps(boxes, b, of_query.data());
+      for (const auto& [q, row] : problem.pairs(block)) {
+        const bool visited = of_tile[static_cast<std::size_t>(b)] <= widest.maxCoeff();
+        tally.add(problem.counts(q, problem.id(block, row)),
+                  visited && of_query[static_cast<std::size_t>(q)] <= widest[q]);
+      }
+    }
+  });
 }

@@ -7,16 +7,11 @@
 
 #include "core/random.hpp"
 #include "neighbors/kernels/choice.hpp"
+#include "unit/neighbors/filter_problem.hpp"
 
 using namespace maha;
 
 namespace {
-
-double normal(Random& random) {
-  double sum = -6;
-  for (int i = 0; i < 12; ++i) sum += random.uniform();
-  return sum;
-}
 
 LargeMatrix<float> normal_rows(Random& random, Index n, Index d, double deviation) {
   LargeMatrix<float> X(n, d);
@@ -175,4 +170,26 @@ TEST_CASE("the byte kernel finds the scores at or above the threshold, and no ro
     }
     CHECK(wrong == 0);
   }
+}
+
+TEST_CASE("the tile kernel in bytes hits every row that counts, whether or not bytes suit the rows") {
+  const TileKernel& kernel = kernel_named("");
+  check_drops_nothing({33, 100, 200}, kernel, [&](FilterProblem& problem, Tally& tally) {
+    const QueryTile& tile = problem.tile();
+    const MappedRows& mapped = problem.prepared->mapped;
+    if (mapped.fine.cols() == 0) return;  // fewer rows than axes
+    const std::vector<Block>& blocks = problem.prepared->blocks.all();
+    const ByteBlocks bytes(blocks, mapped.fine, Threads());
+    for (std::size_t b = 0; b < blocks.size(); ++b) {
+      const ByteBlock& block = bytes[static_cast<Index>(b)];
+      ByteQueries queries;
+      for (const auto& [q, row] : problem.pairs(blocks[b])) {
+        queries.clear();
+        const bool within =
+            queries.add(block, fold(tile.fine(q), mapped.fine.cols()), problem.reach().fine(q, blocks[b].fine_error));
+        const bool hit = within && score(block.panels, row, queries.bytes.data()) >= queries.thresholds.front();
+        tally.add(problem.counts(q, problem.id(blocks[b], row)), hit);
+      }
+    }
+  });
 }
