@@ -1,5 +1,9 @@
 #pragma once
 /// What an index holds, and how queries are cut into tiles for it.
+///
+/// Where things are: a query tile goes through scan/scan.hpp, its pairs through scan/pair_scan.hpp, past the stages in
+/// filters/ (a file each), which compare coordinates of rows/ by one of the kernels/. The table of the stages and what
+/// each rules out, and a glossary (limit, reach, cap, sharp, seed, ...) are in docs/neighbors.md.
 
 #include <atomic>
 #include <memory>
@@ -7,9 +11,9 @@
 #include <span>
 #include <vector>
 
-#include "neighbors/filters/prepared.hpp"
 #include "neighbors/index.hpp"
 #include "neighbors/scan/memory_pool.hpp"
+#include "neighbors/scan/prepared.hpp"
 #include "neighbors/scan/scan.hpp"
 
 namespace maha {
