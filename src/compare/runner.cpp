@@ -14,6 +14,7 @@
 #include "core/text.hpp"
 #include "data/experiment_json.hpp"
 #include "data/utf8.hpp"
+#include "neighbors/kernels/choice.hpp"
 
 namespace maha::compare {
 namespace {
@@ -22,6 +23,7 @@ class Runner {
  public:
   Runner(const Experiment& experiment, cli::App& app) : app_(app), line_(app) {
     check(experiment);
+    kernel_asked_for();  // refuses here what would fail in every cell
     results_.experiment = experiment;
     for (const AlgorithmChoice& choice : experiment.algorithms) {
       algorithms_.emplace_back(choice, experiment.protocol.preprocessing);

@@ -1,5 +1,9 @@
 #pragma once
 /// What an index holds, and how queries are cut into tiles for it.
+///
+/// Where things are: a query tile goes through scan/scan.hpp, its pairs through scan/pair_scan.hpp, past the stages in
+/// filters/ (a file each), which compare coordinates of rows/ by one of the kernels/. The table of the stages and what
+/// each rules out, and a glossary (limit, reach, cap, sharp, seed, ...) are in docs/neighbors.md.
 
 #include <atomic>
 #include <memory>
@@ -8,18 +12,19 @@
 #include <vector>
 
 #include "neighbors/index.hpp"
-#include "neighbors/memory_pool.hpp"
-#include "neighbors/prepared.hpp"
-#include "neighbors/scan.hpp"
+#include "neighbors/scan/memory_pool.hpp"
+#include "neighbors/scan/prepared.hpp"
+#include "neighbors/scan/scan.hpp"
 
 namespace maha {
 
 /// The reference rows; prepared for the filters once the queries seen so far make that worth its time.
 class NeighborIndex::Engine {
  public:
-  Engine(Matrix reference, const Threads& threads);
+  Engine(Matrix reference, const Threads& threads, const TileKernel& kernel);
 
   const Matrix& reference() const { return reference_; }
+  const TileKernel& kernel() const { return kernel_; }
 
   /// The prepared rows, or nullptr if comparing every pair is quicker for so few queries, or is the only way (numbers
   /// too large to be squared). Labels, if any, tell that searches will be for rows of other classes.
@@ -28,6 +33,7 @@ class NeighborIndex::Engine {
  private:
   Matrix reference_;
   double largest_;  // absolute coordinate
+  const TileKernel& kernel_;
   mutable std::mutex mutex_;
   mutable Index queries_seen_ = 0;
   mutable bool tried_ = false;
@@ -41,6 +47,7 @@ double largest_coordinate(const MatrixRef& rows, const char* what, const Threads
 struct Queries {
   const Matrix& reference;
   const PreparedRows* prepared;  ///< or nullptr: compare every pair
+  const TileKernel& kernel;      ///< for another index, if one is wanted
   const MatrixRef& rows;
   bool leave_one_out;
 

@@ -8,6 +8,7 @@
 #include "linalg/wide_square.hpp"
 #include "neighbors/distance.hpp"
 #include "neighbors/engine.hpp"
+#include "neighbors/kernels/choice.hpp"
 
 namespace maha {
 namespace {
@@ -74,8 +75,10 @@ double largest_coordinate(const MatrixRef& rows, const char* what, const Threads
   return largest.empty() ? 0.0 : *std::max_element(largest.begin(), largest.end());
 }
 
-NeighborIndex::Engine::Engine(Matrix reference, const Threads& threads)
-    : reference_(std::move(reference)), largest_(largest_coordinate(reference_, "reference rows", threads)) {}
+NeighborIndex::Engine::Engine(Matrix reference, const Threads& threads, const TileKernel& kernel)
+    : reference_(std::move(reference)),
+      largest_(largest_coordinate(reference_, "reference rows", threads)),
+      kernel_(kernel) {}
 
 const PreparedRows* NeighborIndex::Engine::prepared_for(Index queries, std::span<const int> labels,
                                                         const Threads& threads) const {
@@ -83,18 +86,20 @@ const PreparedRows* NeighborIndex::Engine::prepared_for(Index queries, std::span
   queries_seen_ += queries;
   if (!tried_ && queries_seen_ >= kFewQueries && reference_.size() > 0) {
     tried_ = true;
-    Rotation rotation(reference_, largest_);
+    Rotation rotation(reference_, largest_, kernel_);
     const bool fit = static_cast<Index>(labels.size()) == reference_.rows();
     if (rotation.usable()) {
       prepared_ = std::make_unique<const PreparedRows>(reference_, std::move(rotation),
-                                                       fit ? labels : std::span<const int>(), threads);
+                                                       fit ? labels : std::span<const int>(), kernel_, threads);
     }
   }
   return prepared_.get();
 }
 
 NeighborIndex::NeighborIndex(Matrix reference, const Threads& threads)
-    : engine_(std::make_unique<Engine>(std::move(reference), threads)) {}
+    : NeighborIndex(std::move(reference), threads, kernel_asked_for()) {}
+NeighborIndex::NeighborIndex(Matrix reference, const Threads& threads, const TileKernel& kernel)
+    : engine_(std::make_unique<Engine>(std::move(reference), threads, kernel)) {}
 NeighborIndex::~NeighborIndex() = default;
 NeighborIndex::NeighborIndex(NeighborIndex&&) noexcept = default;
 NeighborIndex& NeighborIndex::operator=(NeighborIndex&&) noexcept = default;
@@ -106,21 +111,24 @@ const Matrix& NeighborIndex::reference() const { return engine_->reference(); }
 NeighborLists NeighborIndex::nearest(const MatrixRef& queries, Index k, const Threads& threads) const {
   const Matrix& reference = engine_->reference();
   check_queries(reference, queries, threads);
-  return search_nearest({reference, engine_->prepared_for(queries.rows(), {}, threads), queries, false}, k, threads);
+  return search_nearest(
+      {reference, engine_->prepared_for(queries.rows(), {}, threads), engine_->kernel(), queries, false}, k, threads);
 }
 
 NeighborLists NeighborIndex::nearest_other(Index k, const Threads& threads) const {
   const Matrix& reference = engine_->reference();
   const MatrixRef rows = reference;
-  return search_nearest({reference, engine_->prepared_for(rows.rows(), {}, threads), rows, true}, k, threads);
+  return search_nearest({reference, engine_->prepared_for(rows.rows(), {}, threads), engine_->kernel(), rows, true}, k,
+                        threads);
 }
 
 void NeighborIndex::within(const MatrixRef& queries, std::span<const double> squared_radius, const RangeVisitor& visit,
                            const UnlikeOnly& unlike, const Threads& threads) const {
   const Matrix& reference = engine_->reference();
   check_queries(reference, queries, threads);
-  search_within({reference, engine_->prepared_for(queries.rows(), unlike.reference, threads), queries, false},
-                squared_radius, visit, unlike, threads);
+  search_within(
+      {reference, engine_->prepared_for(queries.rows(), unlike.reference, threads), engine_->kernel(), queries, false},
+      squared_radius, visit, unlike, threads);
 }
 
 void NeighborIndex::within_radius(const MatrixRef& queries, const Radius& radius, const RangeVisitor& visit,
@@ -139,8 +147,8 @@ void NeighborIndex::within_other(std::span<const double> squared_radius, const R
                                  std::span<const int> labels, const Threads& threads) const {
   const Matrix& reference = engine_->reference();
   const MatrixRef rows = reference;
-  search_within({reference, engine_->prepared_for(rows.rows(), labels, threads), rows, true}, squared_radius, visit,
-                {labels, labels}, threads);
+  search_within({reference, engine_->prepared_for(rows.rows(), labels, threads), engine_->kernel(), rows, true},
+                squared_radius, visit, {labels, labels}, threads);
 }
 
 }  // namespace maha

@@ -12,6 +12,8 @@
 
 namespace maha {
 
+struct TileKernel;  // neighbors/kernels/tile_kernel.hpp
+
 /// The k nearest reference rows of each query, nearest first; at equal distance the lower row number comes first.
 /// Query q has [q*k, (q+1)*k). Distances are squared; where a square is beyond the doubles (infinity, or 0 though the
 /// rows differ) the order is that of the true distances all the same.
@@ -63,8 +65,12 @@ struct UnlikeOnly {
 /// sizes differ, or unless 1 <= k <= n (leave-one-out: k <= n - 1).
 class NeighborIndex {
  public:
-  /// Keeps the n x d reference rows (moved in where the caller lets them go).
+  /// Keeps the n x d reference rows (moved in where the caller lets them go). Throws UsageError if the environment's
+  /// MAHA_KERNEL (docs/neighbors.md) names a kernel that does not run here.
   explicit NeighborIndex(Matrix reference, const Threads& threads = Threads());
+
+  /// The same on this kernel, whatever MAHA_KERNEL says. What is found does not depend on it.
+  NeighborIndex(Matrix reference, const Threads& threads, const TileKernel& kernel);
   ~NeighborIndex();
   NeighborIndex(NeighborIndex&&) noexcept;
   NeighborIndex& operator=(NeighborIndex&&) noexcept;

@@ -4,7 +4,7 @@
 
 #include "core/error.hpp"
 #include "neighbors/engine.hpp"
-#include "neighbors/selection.hpp"
+#include "neighbors/scan/selection.hpp"
 
 namespace maha {
 namespace {

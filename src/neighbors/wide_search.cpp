@@ -82,7 +82,7 @@ std::optional<std::vector<Index>> nearest_in_unit(const Queries& queries, const 
   if (unit == 1) return std::nullopt;
   std::optional<Matrix> reference = measured(queries.reference, unit), asked = measured(rows, unit);
   if (!reference || !asked) return std::nullopt;
-  const NeighborIndex index(std::move(*reference), threads);
+  const NeighborIndex index(std::move(*reference), threads, queries.kernel);
   if (!queries.leave_one_out) return index.nearest(*asked, k, threads).index;
   const std::vector<Index> all = index.nearest_other(k, threads).index;
   std::vector<Index> found;

@@ -211,3 +211,23 @@ TEST_CASE("maha-knn --retrieval: in text and JSON, with test rows and leave-one-
   CHECK(refused.status == 2);
   CHECK(contains(refused.err, "--rule energy: goes without --retrieval"));
 }
+
+TEST_CASE("MAHA_KERNEL: every kernel finds the same; one that the processor lacks, or that is none, is refused") {
+  const Sandbox box;
+  const std::string knn = "maha-knn --leave-one-out -k 3 --train datasets/digits.csv";
+  const Outcome usual = box.run(knn);
+  CHECK(usual.status == 0);
+  CHECK(box.run("MAHA_KERNEL= " + knn).out == usual.out);
+  CHECK(box.run("MAHA_KERNEL=portable " + knn).out == usual.out);
+  for (const std::string kernel : {"avx2", "avx512", "vnni"}) {
+    const Outcome run = box.run("MAHA_KERNEL=" + kernel + " " + knn);
+    if (run.status == 0) {
+      CHECK(run.out == usual.out);
+    } else {
+      check_refused(run, 2, "MAHA_KERNEL: this processor does not run '" + kernel + "', only portable");
+    }
+  }
+  const std::string none = "MAHA_KERNEL: 'sse' is no kernel; there are portable, avx2, avx512, vnni";
+  check_refused(box.run("MAHA_KERNEL=sse " + knn), 2, none);
+  check_refused(box.run("MAHA_KERNEL=sse maha-compare -a euclidean datasets/iris.csv"), 2, none);
+}

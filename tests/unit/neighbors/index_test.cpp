@@ -6,7 +6,7 @@
 
 #include "core/error.hpp"
 #include "core/random.hpp"
-#include "neighbors/byte_rows.hpp"
+#include "neighbors/rows/byte_rows.hpp"
 #include "unit/neighbors/brute_force.hpp"
 
 using namespace maha;

@@ -3,98 +3,17 @@
 
 #include <doctest/doctest.h>
 
-#include <cmath>
 #include <limits>
 #include <string>
 
 #include "core/random.hpp"
+#include "neighbors/kernels/choice.hpp"
 #include "unit/neighbors/brute_force.hpp"
+#include "unit/neighbors/hard_rows.hpp"
 
 using namespace maha;
 
 namespace {
-
-double normal(Random& random) {  // Irwin-Hall of 12: near enough
-  double sum = -6;
-  for (int i = 0; i < 12; ++i) sum += random.uniform();
-  return sum;
-}
-
-enum Kind {
-  kGaussian,
-  kTies,   // a handful of values: almost all distances tie
-  kEqual,  // all rows the same
-  kConstantColumns,
-  kOffset,    // 1e8 + tiny differences
-  kClusters,  // tight and far apart
-  kOutlier,
-  kDecaying,     // correlated: a few axes carry it all
-  kTiny,         // 1e-150
-  kHuge,         // 1e150
-  kUnderflow,    // squares are no numbers any more
-  kOverflow,     // squares are infinite
-  kAllSizes,     // of a row: 1e-300 beside 1 beside 1e300
-  kMixedScales,  // each column of its own size
-  kKinds
-};
-
-Matrix rows_of(Random& random, Kind kind, Index n, Index d) {
-  Matrix X(n, d);
-  for (Index i = 0; i < X.size(); ++i) X.data()[i] = normal(random);
-  switch (kind) {
-    case kTies:
-      X = (X.array() * 0.8).round();
-      break;
-    case kEqual:
-      X.rowwise() = RowVector(X.row(0));
-      break;
-    case kConstantColumns:
-      for (Index c = 0; c < d; c += 2) X.col(c).setConstant(X(0, c));
-      break;
-    case kOffset:
-      X = (X.array() * 1e-6).round() * 0x1p-20 + (X.array() * 4).round() * 0x1p-26 + 1e8;
-      break;
-    case kClusters:
-      for (Index i = 0; i < n; ++i)
-        X.row(i) = X.row(i) * 1e-9 + RowVector::Constant(d, static_cast<double>(i % 3) * 1e3);
-      break;
-    case kOutlier:
-      X.row(n / 2) *= 1e12;
-      break;
-    case kDecaying:
-      for (Index c = 0; c < d; ++c) X.col(c) *= std::pow(0.7, static_cast<double>(c));
-      break;
-    case kTiny:
-      X *= 1e-150;
-      break;
-    case kHuge:
-      X *= 1e150;
-      break;
-    case kUnderflow:
-      X = (X.array() * 3).round() * 1e-162;
-      break;
-    case kOverflow:
-      X *= 1e155;
-      break;
-    case kAllSizes:
-      for (Index i = 0; i < n; ++i) X.row(i) *= std::pow(10.0, static_cast<double>(random.below(7)) * 100 - 300);
-      break;
-    case kMixedScales:
-      for (Index c = 0; c < d; ++c) X.col(c) *= std::pow(10.0, static_cast<double>(c * 37 % 21) - 10);
-      break;
-    default:
-      break;
-  }
-  return X;
-}
-
-/// Queries of the same kind, some of them reference rows, one of them far out.
-Matrix queries_for(Random& random, Kind kind, const Matrix& X, Index m) {
-  Matrix Q = rows_of(random, kind, m, X.cols());
-  for (Index q = 0; q < m; q += 3) Q.row(q) = X.row(random.below(X.rows()));
-  if (random.below(4) == 0) Q.row(m - 1).setConstant(random.below(2) == 0 ? 1e30 : -1e150);
-  return Q;
-}
 
 /// Radii that are nothing, all, or exactly, just below or just above a distance that occurs.
 std::vector<double> radii_for(Random& random, const Matrix& X, const Matrix& Q) {
@@ -122,7 +41,25 @@ std::vector<double> radii_for(Random& random, const Matrix& X, const Matrix& Q) 
   return radius;
 }
 
-/// One random problem; what differs from comparing every pair, if anything.
+/// What the kernels that run here find, and what comparing every pair does.
+struct Twins {
+  std::vector<NeighborIndex> indices;
+
+  explicit Twins(const Matrix& X) {
+    for (const TileKernel* kernel : kernels_here()) indices.emplace_back(X, Threads(), *kernel);
+  }
+
+  /// "", or the kernel whose find(index) is another than `expected`.
+  template <class Found, class Find>
+  std::string odd_one(const Found& expected, Find&& find) const {
+    for (std::size_t i = 0; i < indices.size(); ++i) {
+      if (!same(find(indices[i]), expected)) return kernels_here()[i]->name;
+    }
+    return "";
+  }
+};
+
+/// One random problem, on every kernel that runs here; what differs from comparing every pair, if anything.
 std::string failure(std::uint64_t seed, Kind kind, Index n, Index m, Index d, bool leave_one_out = true) {
   Random random(seed);
   const Matrix X = rows_of(random, kind, n, d), Q = queries_for(random, kind, X, m);
@@ -130,21 +67,27 @@ std::string failure(std::uint64_t seed, Kind kind, Index n, Index m, Index d, bo
   for (int& label : y) label = static_cast<int>(random.below(3));
   for (int& label : query_y) label = static_cast<int>(random.below(3));
   const Index k = 1 + (random.below(3) == 0 ? random.below(n) : random.below(std::min<Index>(n, 5)));
-  const NeighborIndex index(X);
-  if (!same(index.nearest(Q, k), brute_nearest(X, Q, k, false))) return "nearest";
-  const auto radius = radii_for(random, X, Q);
+  const Twins twins(X), twins_by_class(X);
+  const auto radius = radii_for(random, X, Q), own_radius = radii_for(random, X, X);
   const UnlikeOnly unlike = random.below(2) == 0 ? UnlikeOnly{} : UnlikeOnly{query_y, y};
-  if (!same(collect_within(index, Q, radius, unlike), brute_within(X, Q, radius, unlike, false))) return "within";
-  if (!leave_one_out) return "";
-  if (k < n && !same(index.nearest_other(k), brute_nearest(X, X, k, true))) return "nearest_other";
-  const auto own_radius = radii_for(random, X, X);
-  const NeighborIndex by_class(X);
-  if (!same(collect_within_other(by_class, own_radius, y), brute_within(X, X, own_radius, {y, y}, true))) {
-    return "within_other, by class";
+  std::string odd;
+  const auto differs = [&](const Twins& all, const char* search, const auto& expected, const auto& find) {
+    const std::string kernel = all.odd_one(expected, find);
+    if (!kernel.empty()) odd += std::string(search) + " on " + kernel + "; ";
+  };
+  differs(twins, "nearest", brute_nearest(X, Q, k, false), [&](const auto& index) { return index.nearest(Q, k); });
+  differs(twins, "within", brute_within(X, Q, radius, unlike, false),
+          [&](const auto& index) { return collect_within(index, Q, radius, unlike); });
+  if (!leave_one_out) return odd;
+  if (k < n) {
+    differs(twins, "nearest_other", brute_nearest(X, X, k, true),
+            [&](const auto& index) { return index.nearest_other(k); });
   }
-  if (!same(collect_within_other(index, own_radius, {}), brute_within(X, X, own_radius, {}, true)))
-    return "within_other";
-  return "";
+  differs(twins_by_class, "within_other, by class", brute_within(X, X, own_radius, {y, y}, true),
+          [&](const auto& index) { return collect_within_other(index, own_radius, y); });
+  differs(twins, "within_other", brute_within(X, X, own_radius, {}, true),
+          [&](const auto& index) { return collect_within_other(index, own_radius, {}); });
+  return odd;
 }
 
 void check_kind(Kind kind, int problems, Index most_rows, std::initializer_list<Index> widths) {

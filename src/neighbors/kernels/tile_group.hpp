@@ -1,0 +1,30 @@
+#pragma once
+/// What the kernels for wide registers share: queries in groups, hits from bit masks.
+
+#include <algorithm>
+
+#include "neighbors/kernels/tile_kernel.hpp"
+
+namespace maha {
+
+/// kQueries queries from `first` on; the last one stands in for those that are missing.
+template <int kQueries>
+struct TileGroup {
+  const float* rows[kQueries];
+  Index present;
+
+  TileGroup(const TileQueries& queries, Index first) : present(queries.count - first) {
+    for (Index i = 0; i < kQueries; ++i) rows[i] = queries.rows[first + std::min(i, present - 1)];
+    present = std::min<Index>(present, kQueries);
+  }
+};
+
+/// The hits of a query among rows from `first_row` on, one bit each.
+inline TileHit* append_hits(unsigned mask, Index query, Index first_row, TileHit* hits) {
+  for (; mask != 0; mask &= mask - 1) {
+    *hits++ = {static_cast<std::uint16_t>(query), static_cast<std::uint16_t>(first_row + __builtin_ctz(mask))};
+  }
+  return hits;
+}
+
+}  // namespace maha

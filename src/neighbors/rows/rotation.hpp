@@ -1,0 +1,64 @@
+#pragma once
+/// Coordinates in which most of a distance comes first.
+///
+///   z(x) = scale (x - centre),   alpha(x) = (G'z, |z - GG'z|),   |alpha(q) - alpha(x)| <= |z(q) - z(x)|
+///
+/// with G the leading principal axes of a sample of the reference rows: the projection onto span(G) shortens a
+/// distance, and the norms of what is left differ by at most the distance of what is left. Two lengths are kept: a
+/// coarse alpha, which blocks and boxes are made of, and a fine one. Where the fine one leaves something out too, z
+/// itself is kept in bytes.
+
+#include <vector>
+
+#include "core/large_array.hpp"
+#include "core/parallel.hpp"
+#include "core/types.hpp"
+#include "neighbors/rows/byte_rows.hpp"
+#include "neighbors/rows/projection.hpp"
+
+namespace maha {
+
+/// Rows mapped: row i of each belongs to row i of what was mapped.
+struct MappedRows {
+  LargeMatrix<double> coarse;  ///< n x coarse_width, the coarse alpha in float64
+  LargeMatrix<float> fine;     ///< n x fine width (zeros up to a multiple of 16), the fine alpha; n x 0 if not needed
+  ByteRows bytes;              ///< z itself, if the fine alpha leaves some of it out; else none
+  Vector norm;                 ///< |z|, computed
+  Vector coarse_error;         ///< >= |coarse - alpha|
+  Vector fine_error;           ///< >= |fine - alpha|
+};
+
+class Rotation {
+ public:
+  /// Axes from a sample of the rows of X, all of |x_c| <= largest. Cost O(sample * d * axes). The kernel is what
+  /// rows are projected by.
+  Rotation(const MatrixRef& X, double largest, const TileKernel& kernel);
+
+  /// False if the rows are out of the range in which scaled coordinates can be trusted not to overflow, or too long
+  /// for ByteRows.
+  bool usable() const { return usable_; }
+
+  double scale() const { return scale_; }
+  Index dims() const { return centre_.size(); }
+  Index coarse_width() const { return coarse_axes_ + (coarse_axes_ < dims() ? 1 : 0); }
+
+  MappedRows map(const MatrixRef& rows, const Threads& threads) const;
+
+  /// Rows of a norm beyond this (or none) are no matter for a filter.
+  static constexpr double kFarthest = 0x1p40;
+
+ private:
+  bool has_fine() const { return fine_axes_ > coarse_axes_; }
+  bool has_bytes() const { return has_fine() && fine_axes_ < dims(); }
+  void map_tile(const MatrixRef& rows, Index begin, Index end, MappedRows& mapped) const;
+  Matrix project(const MatrixRef& rows, Index begin, MappedRows& mapped, Vector& squared) const;
+
+  bool usable_ = false;
+  double scale_ = 1;
+  double byte_step_ = 0;
+  RowVector centre_;
+  Projection project_;
+  Index coarse_axes_ = 0, fine_axes_ = 0;
+};
+
+}  // namespace maha
