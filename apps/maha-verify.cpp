@@ -6,10 +6,10 @@
 #include "cli/model_io.hpp"
 #include "cli/pair_input.hpp"
 #include "core/error.hpp"
+#include "core/number.hpp"
 #include "core/text.hpp"
 #include "data/input.hpp"
 #include "data/model_json.hpp"
-#include "data/number.hpp"
 #include "data/verification_report.hpp"
 #include "eval/pair_distances.hpp"
 

@@ -2,8 +2,8 @@
 
 #include "cli/model_io.hpp"
 #include "core/error.hpp"
+#include "core/number.hpp"
 #include "core/text.hpp"
-#include "data/number.hpp"
 
 namespace maha::cli {
 namespace {

@@ -7,9 +7,9 @@
 #include <map>
 
 #include "core/error.hpp"
+#include "core/number.hpp"
 #include "core/text.hpp"
 #include "data/names.hpp"
-#include "data/number.hpp"
 
 namespace maha::cli {
 namespace {

@@ -1,8 +1,8 @@
 #include "cli/picture_output.hpp"
 
 #include "core/error.hpp"
+#include "core/number.hpp"
 #include "core/text.hpp"
-#include "data/number.hpp"
 #include "plot/gnuplot.hpp"
 
 namespace maha::cli {

@@ -36,7 +36,4 @@ class ColumnNames {
   std::unordered_map<std::string, std::vector<std::size_t>> places_;  // of each name
 };
 
-/// A whole number that all of the text is, or nothing.
-std::optional<long> whole_number(const std::string& text);
-
 }  // namespace maha

@@ -1,6 +1,7 @@
 #include "data/header_guess.hpp"
 
 #include "core/error.hpp"
+#include "core/number.hpp"
 #include "core/text.hpp"
 #include "data/column_hints.hpp"
 #include "data/column_names.hpp"

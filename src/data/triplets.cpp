@@ -1,8 +1,8 @@
 #include "data/triplets.hpp"
 
 #include "core/error.hpp"
+#include "core/number.hpp"
 #include "core/text.hpp"
-#include "data/number.hpp"
 
 namespace maha {
 namespace {
