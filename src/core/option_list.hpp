@@ -57,7 +57,7 @@ class Option {
   Option& recorded_if(std::function<bool()> condition);
   Option& recorded_if_changed();                         ///< from what it was when it was declared
   Option& recorded_as(std::function<Value()> value);     ///< in place of its own value
-  Option& recorded_after(const std::string& long_name);  ///< in place of after what is declared before it
+  Option& recorded_after(const std::string& long_name);  ///< behind that one, wherever this is declared
 
   const std::string& names() const { return names_; }          ///< "-k,--neighbors"
   const std::string& long_name() const { return long_name_; }  ///< "neighbors"
