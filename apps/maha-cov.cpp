@@ -14,7 +14,7 @@ int main(int argc, char** argv) {
   cli::CovLearner learner;
   app.input("file", file, "CSV file; - is standard input");
   app.output(output);
-  learner.declare(app);
+  app.add(learner.all_options());
   cli::CsvInput input(app, app, LabelUse::optional);
   app.example("maha-cov datasets/wine.csv -o cov.json");
   app.example("maha-cov --within --shrinkage ledoit-wolf --standardize datasets/wdbc.csv -o within.json");

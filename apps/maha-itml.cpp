@@ -15,7 +15,7 @@ int main(int argc, char** argv) {
   learner.reads_models = true;
   cli::CsvInput input(app, app, LabelUse::optional);
   cli::TableWithPairs data(app, input);
-  learner.declare(app);
+  app.add(learner.all_options());
   app.input("--init", init, "start from this model; changes only the time it takes", "MODEL");
   cli::FitControl control(app);
   app.output(output);
@@ -24,9 +24,9 @@ int main(int argc, char** argv) {
   app.example("maha-itml --prior covariance --gamma 10 --pairs pairs.csv < datasets/wine.csv > itml.json");
   return app.run(argc, argv, [&] {
     learner.check();
-    app.check_inputs(
-        {data.file(), data.pairs_file(), learner.prior_is_model() ? learner.prior : "", init.value_or("")});
-    if (learner.prior_is_model()) learner.earlier = cli::read_model(app, learner.prior);
+    const std::string prior = learner.options.prior_is_model() ? learner.options.prior_name : "";
+    app.check_inputs({data.file(), data.pairs_file(), prior, init.value_or("")});
+    if (!prior.empty()) learner.earlier = cli::read_model(app, prior);
     data.read(learner.earlier ? &*learner.earlier : nullptr);
     if (init) learner.init = cli::read_model(app, *init, data.table.columns);
     const Run run = control.run(learner.options.tolerance);

@@ -16,7 +16,7 @@ int main(int argc, char** argv) {
   cli::LmnnLearner learner;
   app.input("file", file, "CSV file with labels, or of the rows of triplets; - is standard input");
   app.output(output);
-  learner.declare(app);
+  app.add(learner.all_options());
   app.input("--triplets", triplets, "in place of labels: CSV file anchor,near,far, rows by number, or with --id by id");
   app.choice("--triplets-header", triplets_header, {{"yes", Header::yes}, {"no", Header::no}},
              "whether its first line is a header (default: found out)");

@@ -14,7 +14,7 @@ int main(int argc, char** argv) {
   cli::MmcLearner learner;
   cli::CsvInput input(app, app, LabelUse::optional);
   cli::TableWithPairs data(app, input);
-  learner.declare(app);
+  app.add(learner.all_options());
   app.input("--init", init, "start from this model; changes only the time it takes", "MODEL");
   cli::FitControl control(app);
   app.output(output);

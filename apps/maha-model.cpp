@@ -40,7 +40,7 @@ int main(int argc, char** argv) {
     const Model model = read();
     write(report(model), csv(model));
   };
-  const cli::Options::Words<MetricForm> forms = {{"M", MetricForm::M}, {"L", MetricForm::L}};
+  const Words<MetricForm> forms = {{"M", MetricForm::M}, {"L", MetricForm::L}};
 
   with_json(command("show", "how it was made, its rank and condition", [&] { lines(summarize(read())); }));
   with_json(command("check", "exit status 1 unless it is a sound model", [&] { lines(soundness(read())); }));

@@ -4,29 +4,29 @@
 #include "cli/app.hpp"
 #include "cli/csv_input.hpp"
 #include "cli/model_io.hpp"
-#include "cli/pair_source.hpp"
 #include "core/error.hpp"
 #include "data/pairs.hpp"
 #include "learn/draw_pairs.hpp"
+#include "learn/pair_source.hpp"
 
 using namespace maha;
 
 int main(int argc, char** argv) {
   cli::App app("maha-pairs", "Pairs of rows that are similar or not, by their labels: what metrics learn from.");
   std::string file = "-", output = "-";
-  cli::PairSource wanted;
+  PairSource wanted;
   PreprocessingOptions preprocessing;
   app.input("file", file, "labelled CSV file; - is standard input");
-  wanted.declare(app);
+  app.add(wanted);
   app.option("--seed", wanted.seed, "another seed, other pairs");
-  cli::preprocessing_options(app, preprocessing);
+  app.add(preprocessing);
   app.output(output);
   cli::CsvInput input(app, app, LabelUse::required);
   app.example("maha-pairs --count 2000 datasets/wine.csv -o pairs.csv");
   app.example("maha-pairs --similar 100 --dissimilar 300 --seed 7 < datasets/iris.csv | awk 'NR <= 3'");
   app.example("maha-pairs --nearest 3 --standardize datasets/wdbc.csv -o near.csv");
   return app.run(argc, argv, [&] {
-    wanted.check();
+    check(wanted);
     if (preprocessing.any() && !wanted.nearest) {
       throw UsageError("--scale, --standardize and --pca go with --nearest");
     }
@@ -39,7 +39,7 @@ int main(int argc, char** argv) {
       app.note(std::to_string(counts.similar) + " similar and " + std::to_string(counts.dissimilar) +
                " dissimilar pairs");
     } else {
-      drawn = cli::about(table.name, [&] { return wanted.draw(table, preprocessing, app.threads()); });
+      drawn = cli::about(table.name, [&] { return wanted.draw(table.X, table.y, preprocessing, app.threads()); });
     }
     PairWriter writer(app.out(output), ",similar", rows, rows);
     const auto write = [&](const Pair& pair) { writer.write(pair, pair.similar ? ",1" : ",0"); };

@@ -16,7 +16,7 @@ int main(int argc, char** argv) {
   cli::CsvInput input(app, app, LabelUse::optional);
   cli::TableWithPairs data(app, input, "pairs drawn by label");
   app.output(output);
-  learner.declare(app);
+  app.add(learner.all_options());
   app.input("--init", init, "start from this model, with its widths", "MODEL");
   cli::FitControl control(app);
   app.example("maha-siamese --epochs 10 datasets/digits.csv -o siamese.json");

@@ -17,7 +17,7 @@ int main(int argc, char** argv) {
   cli::TripletLearner learner;
   app.input("file", file, "CSV file with labels; - is standard input");
   app.output(output);
-  learner.declare(app);
+  app.add(learner.all_options());
   app.input("--init", init, "start from this model, with its widths", "MODEL");
   app.flag("--report-sampling", report_sampling,
            "learn nothing; write how far the negatives of each sampler are, as CSV");

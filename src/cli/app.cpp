@@ -5,7 +5,6 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <charconv>
 #include <cstdlib>
 #include <iostream>
 #include <set>
@@ -14,6 +13,7 @@
 #include "cli/standard_streams.hpp"
 #include "core/error.hpp"
 #include "core/memory.hpp"
+#include "core/number.hpp"
 #include "core/text.hpp"
 #include "data/input.hpp"
 
@@ -45,11 +45,9 @@ class HelpFormatter : public CLI::Formatter {
 };
 
 /// A positive whole number that all of the text is, or nothing.
-std::optional<int> count_from(const std::string& all) {
-  int value = 0;
-  const auto [end, error] = std::from_chars(all.data(), all.data() + all.size(), value);
-  if (error != std::errc() || end != all.data() + all.size() || value < 1) return std::nullopt;
-  return value;
+std::optional<int> count_from(const std::string& text) {
+  const std::optional<int> count = whole_number<int>(text);
+  return count && *count > 0 ? count : std::nullopt;
 }
 
 /// The first of a list as OMP_NUM_THREADS may be one, a number for each level of nested loops.

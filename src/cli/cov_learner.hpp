@@ -8,8 +8,7 @@ namespace maha::cli {
 /// maha-cov: the inverse covariance.
 class CovLearner : public Learner {
  public:
-  void declare(Options& options) override;
-  void check() const override;
+  void check() const override { maha::check(options_); }
   Fitted fit(Table table, const Pairs& pairs, const Run& run) override;
 
   /// The same of rows that come as a stream; `columns` are those of their file.
@@ -19,8 +18,8 @@ class CovLearner : public Learner {
 
  private:
   CovarianceOptions options() const;
-  Report parameters() const;
-  Fitted fitted_covariance(const CovarianceResult& result, const Columns& columns, const Vector& fill) const;
+  void declare(OptionList& all) override;
+  Fitted fitted_covariance(const CovarianceResult& result, const Columns& columns, const Vector& fill);
 
   CovarianceOptions options_;
   bool pseudo_inverse_ = false;

@@ -7,7 +7,6 @@ namespace maha::cli {
 /// Learns nothing: the Euclidean distance, of rows as they are or as scaling and PCA make them.
 class EuclideanLearner : public Learner {
  public:
-  void declare(Options& options) override;
   Fitted fit(Table table, const Pairs& pairs, const Run& run) override;
 };
 

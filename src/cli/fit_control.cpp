@@ -5,9 +5,9 @@
 
 #include "cli/interrupt.hpp"
 #include "core/error.hpp"
+#include "core/number.hpp"
 #include "core/text.hpp"
 #include "data/csv_writer.hpp"
-#include "data/number.hpp"
 
 namespace maha::cli {
 namespace {

@@ -40,6 +40,14 @@ Matrix Fitted::map(const MatrixRef& X, const Threads& threads) const {
   return plain ? plain->apply(X, threads) : model.transform(X, threads);
 }
 
+OptionList& Learner::all_options() {
+  if (list_.options().empty()) {
+    declare(list_);
+    maha::declare(list_, preprocessing);
+  }
+  return list_;
+}
+
 std::vector<std::string> Learner::with_singularity(std::vector<std::string> warnings, const Table& prepared_rows,
                                                    const Preprocessing& prepared, const Threads& threads) {
   const std::vector<std::string> names = prepared_rows.columns.feature_names();
@@ -54,13 +62,13 @@ std::vector<std::string> Learner::with_singularity(std::vector<std::string> warn
 }
 
 Fitted Learner::fitted(const std::string& algorithm, const Table& table, const Preprocessing& prepared,
-                       const std::variant<Metric, Network>& metric, const Report& parameters, const Report& report,
-                       std::vector<std::string> warnings) const {
+                       const std::variant<Metric, Network>& metric, const Report& report,
+                       std::vector<std::string> warnings) {
   Fitted result{{}, report, std::move(warnings), {}};
   Model& model = result.model;
   std::visit([&](const auto& learned) { model.metric = prepared.fold(learned); }, metric);
   model.algorithm = algorithm;
-  model.parameters = parameters;
+  model.parameters = all_options().parameters();
   model.rows = table.rows();
   model.take(report);
   record_source(model, table.columns, table.fill, preprocessing);

@@ -33,13 +33,14 @@ class Learner {
  public:
   virtual ~Learner() = default;
 
-  /// Declares the options that take no file, with those of scaling and PCA.
-  virtual void declare(Options& options) = 0;
+  /// The options that take no file, with those of scaling and PCA. What is set of them when this is first called is
+  /// their default.
+  OptionList& all_options();
 
   /// Sets what random numbers start from, if it draws any; an option may say otherwise.
   virtual void reseed(std::uint64_t) {}
 
-  /// Throws UsageError if an option is out of range.
+  /// Throws UsageError if an option is out of range, or two contradict each other.
   virtual void check() const {}
 
   /// Whether it learns from pairs of rows, and not from rows alone.
@@ -58,8 +59,13 @@ class Learner {
 
   /// The model of a metric that was learned from preprocessed rows of the table.
   Fitted fitted(const std::string& algorithm, const Table& table, const Preprocessing& prepared,
-                const std::variant<Metric, Network>& metric, const Report& parameters, const Report& report,
-                std::vector<std::string> warnings) const;
+                const std::variant<Metric, Network>& metric, const Report& report, std::vector<std::string> warnings);
+
+ private:
+  /// Declares the learner's own options.
+  virtual void declare(OptionList&) {}
+
+  OptionList list_;
 };
 
 /// What the learner makes of a table that is its file's; errors name that file. The names of the columns must be such

@@ -15,11 +15,10 @@ class LmnnLearner : public Learner {
   std::optional<Model> init, targets;  ///< over the table's features
   std::optional<Triplets> triplets;    ///< of the table's rows, to learn from in place of its labels
 
-  void declare(Options& all) override;
-  void check() const override;
+  void check() const override { maha::check(options); }
 
   /// Throws UsageError if an option is given that says what triplets say themselves.
-  void check_for_triplets() const;
+  void check_for_triplets();
 
   Fitted fit(Table table, const Pairs& pairs, const Run& run) override;
 
@@ -27,10 +26,9 @@ class LmnnLearner : public Learner {
   const std::vector<TripletMultiplier>& dual() const { return dual_; }
 
  private:
-  Report parameters(bool ridged) const;
+  void declare(OptionList& all) override;
 
-  std::optional<Index> neighbors_;
-  std::optional<bool> drop_small_classes_;
+  bool ridged_ = false;  // the ridge was needed
   std::vector<TripletMultiplier> dual_;
 };
 

@@ -13,13 +13,12 @@ class MmcLearner : public Learner {
   MmcOptions options;
   std::optional<Model> init;  ///< over the table's features
 
-  void declare(Options& all) override;
-  void check() const override;
+  void check() const override { check_ranges(options); }
   bool wants_pairs() const override { return true; }
   Fitted fit(Table table, const Pairs& pairs, const Run& run) override;
 
  private:
-  Report parameters() const;
+  void declare(OptionList& all) override { maha::declare(all, options); }
 };
 
 }  // namespace maha::cli

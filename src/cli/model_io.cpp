@@ -1,41 +1,10 @@
 #include "cli/model_io.hpp"
 
-#include <charconv>
-
 #include "core/error.hpp"
-#include "core/text.hpp"
 #include "data/input.hpp"
 #include "data/model_json.hpp"
-#include "data/words.hpp"
 
 namespace maha::cli {
-namespace {
-
-Index positive_count(const std::string& option, const std::string& text) {
-  Index value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size() || value < 1) {
-    throw UsageError(option + ": " + in_quotes(text) + " is not a whole number from 1");
-  }
-  return value;
-}
-
-}  // namespace
-
-void preprocessing_options(Options& options, PreprocessingOptions& chosen) {
-  options.choice("--scale", chosen.scale, kScaleWords,
-                 "scale the features of the training rows first; the model is over the raw features all the same");
-  options.flag(
-      "--standardize",
-      [&chosen] {
-        if (chosen.scale == Scale::minmax) throw UsageError("--standardize and --scale minmax contradict each other");
-        chosen.scale = Scale::zscore;
-      },
-      "short for --scale zscore (divisor n)");
-  options.custom("--pca", "then keep the first R principal components", "R",
-                 [&chosen](const std::string& text) { chosen.pca = positive_count("--pca", text); });
-}
-
 Report preprocessing_report(const PreprocessingOptions& chosen) {
   Report report;
   if (chosen.scale != Scale::none) report.set("scale", chosen.scale == Scale::zscore ? "zscore" : "minmax");

@@ -9,9 +9,6 @@
 
 namespace maha::cli {
 
-/// Declares --scale, --standardize and --pca.
-void preprocessing_options(Options& options, PreprocessingOptions& chosen);
-
 /// What was chosen, as `scale` and `pca`; nothing for what was not.
 Report preprocessing_report(const PreprocessingOptions& chosen);
 

@@ -2,35 +2,12 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <charconv>
-#include <cmath>
-#include <map>
 
 #include "core/error.hpp"
 #include "core/text.hpp"
-#include "data/names.hpp"
-#include "data/number.hpp"
 
 namespace maha::cli {
 namespace {
-
-double to_double(const std::string& names, const std::string& text) {
-  double value = 0;
-  if (!parse_number(text, value) || !std::isfinite(value))
-    throw UsageError(names + ": " + in_quotes(text) + " is not a number");
-  return value;
-}
-
-template <class Integer>
-Integer to_integer(const std::string& names, const std::string& text) {
-  Integer value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error == std::errc::result_out_of_range) throw UsageError(names + ": " + text + " is out of range");
-  if (error != std::errc() || end != text.data() + text.size() || text.empty()) {
-    throw UsageError(names + ": " + in_quotes(text) + " is not a whole number");
-  }
-  return value;
-}
 
 /// The quoted item of a list that starts at `at`, which is moved behind it; a doubled quote stands for itself.
 std::string quoted_item(const std::string& names, const std::string& text, std::size_t& at) {
@@ -92,60 +69,25 @@ void Options::custom(const std::string& names, const std::string& help, const st
   if (!standing.empty()) option->default_str(standing);
 }
 
-void Options::flag(const std::string& names, bool& value, const std::string& help) {
-  cli_->add_flag(names, value, help);
+void Options::add(Option& option) {
+  if (!option.is_flag()) {
+    custom(
+        option.names(), option.help(), option.kind(), [&option](const std::string& text) { option.set(text); },
+        option.standing());
+    return;
+  }
+  const auto set = [&option](const CLI::results_t& texts) {
+    bool truth = false;
+    if (!CLI::detail::lexical_cast(texts.front(), truth)) return false;
+    option.set(truth ? "true" : "false");
+    return true;
+  };
+  CLI::Option* const flag = cli_->add_option(option.names(), CLI::callback_t(set), option.help(), false);
+  flag->multi_option_policy(CLI::MultiOptionPolicy::TakeLast)->expected(0);
 }
 
-void Options::flag(const std::string& names, const std::function<void()>& set, const std::string& help) {
-  cli_->add_flag_callback(names, set, help);
-}
-
-void Options::option(const std::string& names, std::string& value, const std::string& help, const char* kind) {
-  custom(
-      names, help, kind, [&value](const std::string& text) { value = text; }, value);
-}
-
-void Options::option(const std::string& names, double& value, const std::string& help, const char* kind) {
-  custom(
-      names, help, kind, [&value, names](const std::string& text) { value = to_double(names, text); },
-      format_number(value));
-}
-
-void Options::option(const std::string& names, int& value, const std::string& help, const char* kind) {
-  custom(
-      names, help, kind, [&value, names](const std::string& text) { value = to_integer<int>(names, text); },
-      std::to_string(value));
-}
-
-void Options::option(const std::string& names, Index& value, const std::string& help, const char* kind) {
-  custom(
-      names, help, kind, [&value, names](const std::string& text) { value = to_integer<Index>(names, text); },
-      std::to_string(value));
-}
-
-void Options::option(const std::string& names, std::uint64_t& value, const std::string& help, const char* kind) {
-  custom(
-      names, help, kind,
-      [&value, names](const std::string& text) {
-        const auto wanted = to_integer<std::int64_t>(names, text);  // as models and reports can hold it
-        if (wanted < 0) throw UsageError(names + ": " + text + " must be at least 0");
-        value = static_cast<std::uint64_t>(wanted);
-      },
-      std::to_string(value));
-}
-
-void Options::option(const std::string& names, std::optional<std::string>& value, const std::string& help,
-                     const char* kind) {
-  custom(names, help, kind, [&value](const std::string& text) { value = text; });
-}
-
-void Options::option(const std::string& names, std::optional<double>& value, const std::string& help,
-                     const char* kind) {
-  custom(names, help, kind, [&value, names](const std::string& text) { value = to_double(names, text); });
-}
-
-void Options::option(const std::string& names, std::optional<Index>& value, const std::string& help, const char* kind) {
-  custom(names, help, kind, [&value, names](const std::string& text) { value = to_integer<Index>(names, text); });
+void Options::add(OptionList& all) {
+  for (Option& option : all.options()) add(option);
 }
 
 void Options::option(const std::string& names, std::vector<std::string>& values, const std::string& help,
@@ -158,7 +100,7 @@ void Options::option(const std::string& names, std::vector<Index>& values, const
   std::string standing;
   for (const Index value : values) standing += (standing.empty() ? "" : ",") + std::to_string(value);
   custom(names, help, kind,
-         append_to(names, values, [names](const std::string& item) { return to_integer<Index>(names, item); }),
+         append_to(names, values, [names](const std::string& item) { return number_from<Index>(names, item); }),
          standing);
   cli_->get_option(names.substr(names.rfind(',') + 1))->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
@@ -167,17 +109,6 @@ void Options::repeated(const std::string& names, std::vector<std::string>& value
                        const char* kind) {
   custom(names, help, kind, [&values](const std::string& text) { values.push_back(text); });
   cli_->get_option(names.substr(names.rfind(',') + 1))->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-}
-
-void Options::choose(const std::string& names, const std::vector<std::string>& words, const std::string& standing,
-                     const std::string& help, std::function<void(std::size_t)> set) {
-  const std::string listing = join(words, "|");
-  const auto pick = [names, words, listing, set = std::move(set)](const std::string& text) {
-    const auto found = std::find(words.begin(), words.end(), text);
-    if (found == words.end()) throw UsageError(names + ": " + in_quotes(text) + " is none of " + listing);
-    set(static_cast<std::size_t>(found - words.begin()));
-  };
-  custom(names, help, listing, pick, standing);
 }
 
 void Options::files(const std::string& name, std::vector<std::string>& values, const std::string& help) {
@@ -240,34 +171,6 @@ std::vector<Options::OutputPath> Options::outputs() const {
 void Options::example(const std::string& command) {
   examples_ += (examples_.empty() ? "Examples:\n  " : "\n  ") + command;
   cli_->footer(examples_);
-}
-
-void apply_settings(const std::vector<Setting>& settings, const std::function<void(Options&)>& declare) {
-  CLI::App parser;
-  parser.set_help_flag();
-  Options options(&parser);
-  declare(options);
-  std::vector<std::string> arguments;
-  std::map<const CLI::Option*, std::string> known;
-  for (const auto& [name, value] : settings) {
-    const CLI::Option* option = parser.get_option_no_throw((name.size() == 1 ? "-" : "--") + name);
-    if (!option) throw UsageError("there is no option " + in_quotes(name));
-    const auto [same, first] = known.emplace(option, name);
-    if (!first) throw UsageError(in_quotes(same->second) + " and " + in_quotes(name) + " are one option");
-    if (value.empty()) {
-      arguments.insert(arguments.end(), {option->get_name(), ""});
-    } else {
-      arguments.push_back(name.size() == 1 ? "-" + name + value : "--" + name + "=" + value);
-    }
-  }
-  std::reverse(arguments.begin(), arguments.end());  // as CLI11 takes them
-  try {
-    parser.parse(arguments);
-  } catch (const CLI::ExtrasError&) {
-    throw UsageError(in_quotes(arguments.front()) + " is not understood");
-  } catch (const CLI::ParseError& e) {
-    throw UsageError(e.what());
-  }
 }
 
 }  // namespace maha::cli

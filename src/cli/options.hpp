@@ -1,14 +1,13 @@
 #pragma once
 
-#include <cstdint>
+#include <deque>
 #include <functional>
-#include <initializer_list>
 #include <optional>
 #include <string>
 #include <type_traits>
-#include <utility>
 #include <vector>
 
+#include "core/option_list.hpp"
 #include "core/types.hpp"
 
 namespace CLI {
@@ -25,38 +24,41 @@ class Options {
  public:
   explicit Options(CLI::App* cli) : cli_(cli) {}
 
-  void flag(const std::string& names, bool& value, const std::string& help);
-  void flag(const std::string& names, const std::function<void()>& set, const std::string& help);
+  /// Takes over what `declare(OptionList&, Of&)` declares of options that outlive this.
+  template <class Of>
+  void add(Of& options) {
+    OptionList& all = lists_.emplace_back();
+    declare(all, options);
+    add(all);
+  }
+  /// The same of a list that is declared, and outlives this.
+  void add(OptionList& all);
 
-  void option(const std::string& names, std::string& value, const std::string& help, const char* kind = "TEXT");
-  void option(const std::string& names, double& value, const std::string& help, const char* kind = "NUMBER");
-  void option(const std::string& names, int& value, const std::string& help, const char* kind = "N");
-  void option(const std::string& names, Index& value, const std::string& help, const char* kind = "N");
-  void option(const std::string& names, std::uint64_t& value, const std::string& help, const char* kind = "N");
+  void flag(const std::string& names, bool& value, const std::string& help) { add(own_.flag(names, value, help)); }
 
-  /// Not given is nullopt.
-  void option(const std::string& names, std::optional<std::string>& value, const std::string& help,
-              const char* kind = "TEXT");
-  void option(const std::string& names, std::optional<double>& value, const std::string& help,
-              const char* kind = "NUMBER");
-  void option(const std::string& names, std::optional<Index>& value, const std::string& help, const char* kind = "N");
+  void flag(const std::string& names, const std::function<void()>& action, const std::string& help) {
+    add(own_.flag(names, action, help));
+  }
+
+  /// A text, or a number of the variable's type. Not given, an optional variable is nullopt.
+  template <class Variable>
+  void option(const std::string& names, Variable& value, const std::string& help, const std::string& kind = "") {
+    if constexpr (std::is_same_v<Variable, std::string> || std::is_same_v<Variable, std::optional<std::string>>) {
+      add(own_.text(names, value, help, kind.empty() ? "TEXT" : kind));
+    } else {
+      add(own_.number(names, value, help, kind));
+    }
+  }
 
   /// Values separated by commas; the option may be repeated, and the first one given replaces the default.
   void option(const std::string& names, std::vector<std::string>& values, const std::string& help, const char* kind);
   void option(const std::string& names, std::vector<Index>& values, const std::string& help, const char* kind);
 
   /// One of a few words.
-  template <class E>
-  using Words = std::initializer_list<std::pair<const char*, E>>;
-  template <class E>
-  void choice(const std::string& names, E& value, std::type_identity_t<Words<E>> words, const std::string& help) {
-    choose(names, spelled(words), spelling(words, value), help, meant(words, value));
-  }
-  /// The same; not given is nullopt.
-  template <class E>
-  void choice(const std::string& names, std::optional<E>& value, std::type_identity_t<Words<E>> words,
+  template <class Variable>
+  void choice(const std::string& names, Variable& value, std::type_identity_t<Words<Held<Variable>>> words,
               const std::string& help) {
-    choose(names, spelled(words), "", help, meant(words, value));
+    add(own_.choice(names, value, words, help));
   }
 
   /// An option that hands its text to `set`, which throws UsageError to refuse it.
@@ -102,26 +104,6 @@ class Options {
   void example(const std::string& command);
 
  private:
-  template <class E>
-  static std::vector<std::string> spelled(Words<E> words) {
-    std::vector<std::string> all;
-    for (const auto& word : words) all.emplace_back(word.first);
-    return all;
-  }
-  template <class E>
-  static std::string spelling(Words<E> words, const E& value) {
-    for (const auto& [word, meaning] : words) {
-      if (meaning == value) return word;
-    }
-    return "";
-  }
-  template <class E, class Value>
-  static std::function<void(std::size_t)> meant(Words<E> words, Value& value) {
-    std::vector<E> meanings;
-    for (const auto& word : words) meanings.push_back(word.second);
-    return [&value, meanings](std::size_t i) { value = meanings[i]; };
-  }
-
   /// What an output option names now, if anything.
   struct OutputOption {
     std::string option;
@@ -129,21 +111,14 @@ class Options {
     bool opened;
   };
 
-  void choose(const std::string& names, const std::vector<std::string>& words, const std::string& standing,
-              const std::string& help, std::function<void(std::size_t)> set);
+  void add(Option& option);
 
   CLI::App* cli_;
+  OptionList own_;
+  std::deque<OptionList> lists_;
   std::vector<std::function<std::vector<std::string>()>> inputs_;
   std::vector<OutputOption> outputs_;
   std::string examples_;
 };
-
-/// An option by name, long or short, without dashes, and the text of its value.
-struct Setting {
-  std::string name, value;
-};
-
-/// Sets options that `declare` declares as a command line would. Throws UsageError.
-void apply_settings(const std::vector<Setting>& settings, const std::function<void(Options&)>& declare);
 
 }  // namespace maha::cli

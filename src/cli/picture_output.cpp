@@ -2,8 +2,8 @@
 
 #include "cli/about.hpp"
 #include "core/error.hpp"
+#include "core/number.hpp"
 #include "core/text.hpp"
-#include "data/number.hpp"
 #include "plot/gnuplot.hpp"
 
 namespace maha::cli {

@@ -11,7 +11,7 @@ namespace maha::cli {
 ProjectionInput::ProjectionInput(App& app, Options& options) : app_(app), input_(app, options, LabelUse::optional) {
   options.input("file", file_, "CSV file; - is standard input");
   options.input("-m,--model", model_file_, "model as a learner wrote it");
-  preprocessing_options(options, scaling_);
+  options.add(scaling_);
 }
 
 Picture ProjectionInput::figure() {

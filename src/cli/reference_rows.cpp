@@ -10,7 +10,7 @@ ReferenceRows::ReferenceRows(App& app, CsvInput& input) : app_(app), input_(inpu
   app.input("--train", train_path_, "CSV file of the rows to search");
   app.require("--train");
   app.input("-m,--model", model_path_, "measure by the distance of this model (default: Euclidean)");
-  preprocessing_options(app, scaling_);
+  app.add(scaling_);
 }
 
 Table ReferenceRows::read(const std::string& other) {

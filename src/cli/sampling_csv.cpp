@@ -2,7 +2,7 @@
 
 #include <cstdio>
 
-#include "data/number.hpp"
+#include "core/number.hpp"
 
 namespace maha::cli {
 

@@ -3,7 +3,6 @@
 #include <optional>
 
 #include "cli/learner.hpp"
-#include "cli/training_options.hpp"
 #include "learn/siamese.hpp"
 
 namespace maha::cli {
@@ -14,15 +13,12 @@ class SiameseLearner : public Learner {
   SiameseOptions options;
   std::optional<Model> init;  ///< over the table's features
 
-  void declare(Options& all) override;
   void reseed(std::uint64_t seed) override { options.seed = seed; }
-  void check() const override;
+  void check() const override { maha::check(options); }
   Fitted fit(Table table, const Pairs& pairs, const Run& run) override;
 
  private:
-  Report parameters() const;
-
-  TrainingControl training_;
+  void declare(OptionList& all) override { maha::declare(all, options); }
 };
 
 }  // namespace maha::cli

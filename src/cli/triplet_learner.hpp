@@ -3,7 +3,6 @@
 #include <optional>
 
 #include "cli/learner.hpp"
-#include "cli/training_options.hpp"
 #include "learn/triplet.hpp"
 
 namespace maha::cli {
@@ -14,19 +13,16 @@ class TripletLearner : public Learner {
   TripletOptions options;
   std::optional<Model> init;  ///< over the table's features
 
-  void declare(Options& all) override;
   void reseed(std::uint64_t seed) override { options.seed = seed; }
-  void check() const override;
+  void check() const override { maha::check(options); }
   Fitted fit(Table table, const Pairs& pairs, const Run& run) override;
 
   /// What the samplers would draw at the start of a fit.
   SamplingReport report_sampling(Table table, const Threads& threads);
 
  private:
-  Report parameters() const;
+  void declare(OptionList& all) override { maha::declare(all, options); }
   Preprocessing prepare(Table& table, const Threads& threads);
-
-  TrainingControl training_;
 };
 
 }  // namespace maha::cli

@@ -18,7 +18,7 @@ struct Choice {
 };
 
 std::vector<Choice> parse_choices(const std::string& text) {
-  std::vector<cli::Setting> settings;
+  std::vector<Setting> settings;
   for (const std::string& piece : split(text, ',')) {
     const std::size_t equals = piece.find('=');
     if (equals == std::string::npos && !settings.empty()) {
@@ -30,7 +30,7 @@ std::vector<Choice> parse_choices(const std::string& text) {
     }
   }
   std::vector<Choice> choices;
-  for (const cli::Setting& setting : settings) {
+  for (const Setting& setting : settings) {
     if (setting.name.empty()) throw UsageError("an option has no name");
     const auto same = [&](const Choice& other) { return other.name == setting.name; };
     if (std::any_of(choices.begin(), choices.end(), same))
@@ -72,20 +72,20 @@ Algorithm::Algorithm(const AlgorithmChoice& choice, const PreprocessingOptions& 
 }
 
 Algorithm::Prepared Algorithm::prepare(const Variant& variant, std::uint64_t seed) const {
-  Prepared prepared{cli::make_learner(learner_), {}};
+  Prepared prepared{cli::make_learner(learner_), std::make_unique<PairSource>()};
   cli::Learner& learner = *prepared.learner;
   learner.preprocessing = standing_;
   learner.reseed(seed);
-  prepared.pairs.seed = seed;
-  cli::apply_settings(variant.settings, [&](cli::Options& options) {
-    learner.declare(options);
-    if (learner.wants_pairs()) prepared.pairs.declare(options);
-  });
+  PairSource& pairs = *prepared.pairs;
+  pairs.seed = seed;
+  OptionList& options = learner.all_options();
+  if (learner.wants_pairs()) declare(options, pairs);
+  options.set(variant.settings);
   learner.check();
   if (!learner.wants_pairs()) return prepared;
-  prepared.pairs.fewer_if_need_be = !prepared.pairs.chosen();
-  if (!prepared.pairs.chosen()) prepared.pairs.count = kPairs;
-  prepared.pairs.check();
+  pairs.fewer_if_need_be = !pairs.chosen();
+  if (!pairs.chosen()) pairs.count = kPairs;
+  check(pairs);
   return prepared;
 }
 
@@ -93,7 +93,7 @@ cli::Fitted Algorithm::fit(const Variant& variant, const Table& train, std::uint
   const Prepared prepared = prepare(variant, seed);
   Pairs pairs;
   if (prepared.learner->wants_pairs()) {
-    pairs = prepared.pairs.draw(train, prepared.learner->preprocessing, run.threads);
+    pairs = prepared.pairs->draw(train.X, train.y, prepared.learner->preprocessing, run.threads);
   }
   return prepared.learner->fit(train, pairs, run);
 }

@@ -5,14 +5,15 @@
 #include <vector>
 
 #include "cli/learner.hpp"
-#include "cli/pair_source.hpp"
+#include "core/option_list.hpp"
 #include "data/experiment.hpp"
+#include "learn/pair_source.hpp"
 
 namespace maha::compare {
 
 /// One way to run an algorithm: a value for each of its options.
 struct Variant {
-  std::vector<cli::Setting> settings;
+  std::vector<Setting> settings;
   std::string choice;  ///< the values where there were several to choose from, as `push-weight=0.5`; else empty
 };
 
@@ -34,7 +35,7 @@ class Algorithm {
  private:
   struct Prepared {
     std::unique_ptr<cli::Learner> learner;
-    cli::PairSource pairs;
+    std::unique_ptr<PairSource> pairs;
   };
   Prepared prepare(const Variant& variant, std::uint64_t seed) const;
 

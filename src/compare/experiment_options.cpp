@@ -92,7 +92,7 @@ ExperimentOptions::ExperimentOptions(cli::App& app) : app_(app), input_(app, app
   app.choice("--votes", protocol_.votes, kVoteWords, "how ties are settled, as in maha-knn");
   app.option("--inner-folds", protocol_.inner_folds, "folds of the training rows, to choose among values", "K");
   app.option("--seed", protocol_.seed, "another seed, other splits and other pairs");
-  cli::preprocessing_options(app, protocol_.preprocessing);
+  app.add(protocol_.preprocessing);
 }
 
 Experiment ExperimentOptions::experiment() {

@@ -1,14 +1,19 @@
 #pragma once
 
 #include "core/types.hpp"
+#include "core/words.hpp"
 
 namespace maha {
+
+class OptionList;
 
 enum class Scale {
   none,
   zscore,  ///< (x - mean) / standard deviation, divisor n
   minmax,  ///< (x - min) / (max - min)
 };
+
+inline constexpr Words<Scale> kScaleWords{{"none", Scale::none}, {"zscore", Scale::zscore}, {"minmax", Scale::minmax}};
 
 /// What rows go through before a learner sees them: scaling, then principal components of the scaled rows.
 struct PreprocessingOptions {
@@ -17,5 +22,8 @@ struct PreprocessingOptions {
 
   bool any() const { return scale != Scale::none || pca > 0; }
 };
+
+/// Declares --scale, --standardize and --pca. A model has its own place for them, beside the parameters.
+void declare(OptionList& all, PreprocessingOptions& options);
 
 }  // namespace maha

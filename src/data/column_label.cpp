@@ -1,6 +1,7 @@
 /// Which column is the label.
 #include <algorithm>
 
+#include "core/number.hpp"
 #include "data/column_hints.hpp"
 #include "data/column_resolver.hpp"
 

@@ -1,20 +1,13 @@
 #include "data/column_names.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include "core/error.hpp"
+#include "core/number.hpp"
 #include "core/text.hpp"
 #include "data/csv_writer.hpp"
 
 namespace maha {
-
-std::optional<long> whole_number(const std::string& text) {
-  long number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size() || text.empty()) return std::nullopt;
-  return number;
-}
 
 void ColumnNames::name(const std::vector<std::string>& names, const std::set<std::size_t>& dropped,
                        const std::set<std::size_t>& called) {

@@ -42,7 +42,4 @@ class ColumnNames {
 /// `column 3`, `columns 1, 3 and 4`.
 std::string numbered(const std::vector<std::size_t>& columns);
 
-/// A whole number that all of the text is, or nothing.
-std::optional<long> whole_number(const std::string& text);
-
 }  // namespace maha

@@ -1,13 +1,12 @@
 #include "data/csv_dialect.hpp"
 
-#include <fast_float/fast_float.h>
-
 #include <algorithm>
 #include <cmath>
 
 #include "core/error.hpp"
+#include "core/number.hpp"
+#include "core/scan_number.hpp"
 #include "core/text.hpp"
-#include "data/number.hpp"
 
 namespace maha {
 namespace {
@@ -68,8 +67,7 @@ FieldReader::FieldReader(const CsvDialect& dialect) : decimal_(dialect.decimal),
 bool FieldReader::number(std::string_view text, double& value) const { return number_with(decimal_, text, value); }
 
 const char* FieldReader::convert(const char* p, const char* end, double& value) const {
-  const fast_float::parse_options options(fast_float::chars_format::general, decimal_);
-  return fast_float::from_chars_advanced(p, end, value, options).ptr;
+  return scan_number(p, end, value, decimal_);
 }
 
 bool FieldReader::is_missing(std::string_view text) const {

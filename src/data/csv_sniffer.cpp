@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
+#include "core/number.hpp"
 #include "data/csv_scanner.hpp"
 #include "data/names.hpp"
-#include "data/number.hpp"
 
 namespace maha {
 namespace {

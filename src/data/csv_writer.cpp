@@ -1,6 +1,6 @@
 #include "data/csv_writer.hpp"
 
-#include "data/number.hpp"
+#include "core/number.hpp"
 
 namespace maha {
 

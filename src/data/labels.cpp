@@ -4,7 +4,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "data/number.hpp"
+#include "core/number.hpp"
 
 namespace maha {
 namespace {

@@ -1,10 +1,10 @@
 #include "data/model_csv.hpp"
 
 #include "core/error.hpp"
+#include "core/number.hpp"
 #include "data/csv_writer.hpp"
 #include "data/model_json.hpp"
 #include "data/model_summary.hpp"
-#include "data/number.hpp"
 #include "data/table.hpp"
 #include "data/utf8.hpp"
 

@@ -2,9 +2,9 @@
 #include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
+#include "core/number.hpp"
 #include "core/text.hpp"
 #include "data/model_json.hpp"
-#include "data/number.hpp"
 
 namespace maha {
 namespace {

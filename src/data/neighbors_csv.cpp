@@ -3,8 +3,8 @@
 #include <cmath>
 
 #include "core/error.hpp"
+#include "core/number.hpp"
 #include "data/csv_writer.hpp"
-#include "data/number.hpp"
 #include "linalg/wide_square.hpp"
 
 namespace maha {

@@ -4,9 +4,10 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
-#include <charconv>
 #include <filesystem>
 #include <system_error>
+
+#include "core/number.hpp"
 
 namespace maha {
 namespace {
@@ -18,9 +19,8 @@ constexpr int kMostLinks = 40;  // as the kernel has it
 /// The number that the name is, if it is one and the folder is that of this process's descriptors.
 int descriptor_in(const fs::path& folder, const std::string& name) {
   std::error_code error;
-  int number = -1;
-  const auto [end, failure] = std::from_chars(name.data(), name.data() + name.size(), number);
-  if (failure != std::errc() || end != name.data() + name.size() || number < 0) return -1;
+  const int number = whole_number<int>(name).value_or(-1);
+  if (number < 0) return -1;
   const fs::path ours = fs::canonical("/proc/self/fd", error);
   return !error && folder == ours ? number : -1;
 }

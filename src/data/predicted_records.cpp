@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "data/number.hpp"
+#include "core/number.hpp"
 #include "data/records.hpp"
 
 namespace maha {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/number.hpp"
 #include "core/text.hpp"
 #include "data/column_hints.hpp"
 #include "data/header_guess.hpp"

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "core/number.hpp"
 #include "data/csv_writer.hpp"
-#include "data/number.hpp"
 
 namespace maha {
 namespace {

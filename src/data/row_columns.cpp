@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "core/number.hpp"
 #include "data/column_names.hpp"
 
 namespace maha {

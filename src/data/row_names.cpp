@@ -1,26 +1,18 @@
 #include "data/row_names.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 
 #include "core/error.hpp"
+#include "core/number.hpp"
 #include "core/text.hpp"
 #include "data/csv_writer.hpp"
 #include "data/names.hpp"
-#include "data/number.hpp"
 
 namespace maha {
 namespace {
 
 constexpr Index kAmbiguous = -1;
-
-std::optional<Index> whole_number(std::string_view text) {
-  Index value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
 
 }  // namespace
 

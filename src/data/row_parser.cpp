@@ -1,7 +1,5 @@
 #include "data/row_parser.hpp"
 
-#include <fast_float/fast_float.h>
-
 #include <algorithm>
 #include <cmath>
 #include <cstring>
@@ -9,6 +7,7 @@
 
 #include "core/error.hpp"
 #include "core/large_array.hpp"
+#include "core/scan_number.hpp"
 #include "core/text.hpp"
 
 namespace maha {
@@ -100,7 +99,7 @@ bool RowParser::parse_record(const char*& p, const char* end, long line, double*
 const char* RowParser::bare_number(const char* p, const char* end, double& value) const {
   if (!plain_) return special_number(p, end, value);
   p = scanner_.skip_blanks(p);
-  const char* stop = fast_float::from_chars(p, end, value).ptr;
+  const char* stop = scan_number(p, end, value);
   return separator_behind(p, stop, value);
 }
 

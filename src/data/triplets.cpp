@@ -4,8 +4,8 @@
 #include <set>
 
 #include "core/error.hpp"
+#include "core/number.hpp"
 #include "core/text.hpp"
-#include "data/number.hpp"
 
 namespace maha {
 namespace {

@@ -3,7 +3,7 @@
 #include <cstdio>
 #include <vector>
 
-#include "data/number.hpp"
+#include "core/number.hpp"
 #include "data/text_table.hpp"
 #include "linalg/wide_square.hpp"
 

@@ -1,21 +1,14 @@
 #pragma once
-/// The words by which options, models and experiments call things.
+/// The words by which options, models and experiments call things, beside those of core.
 
-#include <initializer_list>
-#include <utility>
-
-#include "core/preprocessing_options.hpp"
+#include "core/words.hpp"
 #include "data/row_parser.hpp"
 #include "eval/knn_classifier.hpp"
 
 namespace maha {
 
-template <class E>
-using Words = std::initializer_list<std::pair<const char*, E>>;
-
 inline constexpr Words<Votes> kVoteWords{
     {"shrink", Votes::shrink}, {"lowest", Votes::lowest}, {"weighted", Votes::weighted}};
-inline constexpr Words<Scale> kScaleWords{{"none", Scale::none}, {"zscore", Scale::zscore}, {"minmax", Scale::minmax}};
 inline constexpr Words<MissingField> kMissingWords{
     {"error", MissingField::error}, {"skip", MissingField::skip_row}, {"mean", MissingField::fill}};
 

@@ -15,15 +15,6 @@
 namespace maha {
 namespace {
 
-void check_options(const CovarianceOptions& options) {
-  if (!(options.ridge >= 0) || !std::isfinite(options.ridge)) {
-    throw InputError("the ridge must be at least 0, not " + std::to_string(options.ridge));
-  }
-  if (!(options.weight >= 0 && options.weight <= 1)) {
-    throw InputError("the shrinkage must be between 0 and 1, not " + std::to_string(options.weight));
-  }
-}
-
 // ---- The moments of the rows, in one pass ---------------------------------------------------------------------------
 
 /// One stream for all rows, or, where fourth moments are wanted within classes, one for each class.
@@ -186,7 +177,7 @@ Labels by_first_sight(const Labels& y) {
 }  // namespace
 
 CovarianceResult fit_covariance(const NextRows& next, const CovarianceOptions& options, const Run& run) {
-  check_options(options);
+  check(options);
   const bool keep_rows = options.shrinkage == Shrinkage::ledoit_wolf && options.preprocessing.pca > 0;
   Gathering gathering(options, run.threads);
   std::vector<Matrix> kept;
@@ -214,7 +205,7 @@ CovarianceResult fit_covariance(const NextRows& next, const CovarianceOptions& o
 }
 
 CovarianceResult fit_covariance(const MatrixRef& X, const Labels& y, const CovarianceOptions& options, const Run& run) {
-  check_options(options);
+  check(options);
   if (X.rows() == 0) throw InputError("no rows");
   if (options.shrinkage == Shrinkage::ledoit_wolf && options.preprocessing.pca > 0) {
     return fit_components(X, y, options, run);

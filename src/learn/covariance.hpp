@@ -5,23 +5,12 @@
 #include <vector>
 
 #include "core/next_rows.hpp"
-#include "core/preprocessing_options.hpp"
 #include "core/run.hpp"
 #include "core/types.hpp"
+#include "learn/covariance_options.hpp"
 #include "metric/metric.hpp"
 
 namespace maha {
-
-enum class Shrinkage { none, fixed, ledoit_wolf, oas };
-
-struct CovarianceOptions {
-  bool within = false;    ///< pooled within classes: each row about the mean of its class
-  bool unbiased = false;  ///< divisor n - 1, within classes n - C, instead of n
-  double ridge = 0;       ///< >= 0; adds ridge * tr(S)/d to each variance
-  Shrinkage shrinkage = Shrinkage::none;
-  double weight = 0;                     ///< of Shrinkage::fixed, in [0, 1]
-  PreprocessingOptions preprocessing{};  ///< what the rows go through first
-};
 
 struct CovarianceResult {
   Metric metric;                 ///< over the raw features

@@ -15,20 +15,6 @@ namespace {
 
 constexpr int kRates = 3;  // learning_rate, and twice a tenth of the one before
 
-void check(const TrainingOptions& options) {
-  const auto require = [](bool good, const std::string& what) {
-    if (!good) throw InputError(what);
-  };
-  for (const Index width : options.layers) require(width >= 1, "a layer of width " + std::to_string(width));
-  require(options.learning_rate > 0, "the learning rate must be above 0");
-  require(options.weight_decay >= 0, "the weight decay must be at least 0");
-  require(options.batch >= 4, "a batch must have at least 4 rows");
-  require(options.batch_classes >= 2, "a batch must have rows of at least 2 classes");
-  require(options.epochs >= 1, "there must be at least 1 epoch");
-  require(options.patience >= 1, "the patience must be at least 1 epoch");
-  require(options.validation >= 0 && options.validation < 1, "the share held out must be in [0, 1)");
-}
-
 /// The weights with gradient, means and the best so far; a few matrices of the batch's distances.
 void check_memory(const TrainingOptions& options, const Matrix& X) {
   double in = static_cast<double>(X.cols()), weights = options.layers.empty() ? in * in : 0;

@@ -6,6 +6,7 @@
 
 #include "core/error.hpp"
 #include "core/memory.hpp"
+#include "core/option_list.hpp"
 #include "core/random.hpp"
 #include "learn/itml_solver.hpp"
 #include "learn/pair_rows.hpp"
@@ -21,21 +22,11 @@ constexpr Index kSample = 100000;  // pairs of rows that percentiles are taken o
 void check(const MatrixRef& X, const Pairs& pairs, const ItmlOptions& options) {
   check_pairs(pairs, X.rows());
   if (pairs.empty()) throw InputError("there is no pair");
-  const auto positive = [](double value, const char* what) {
-    if (!(value > 0) || !std::isfinite(value)) throw InputError(std::string(what) + " must be above 0");
-  };
-  positive(options.gamma, "gamma");
-  positive(options.tolerance, "the tolerance");
-  positive(options.similar_within.value_or(1), "the distance within which similar pairs shall lie");
-  positive(options.dissimilar_beyond.value_or(1), "the distance beyond which dissimilar pairs shall lie");
-  for (const double percentile : {options.similar_percentile, options.dissimilar_percentile}) {
-    if (!(percentile >= 0 && percentile <= 100)) throw InputError("a percentile must be in [0, 100]");
-  }
+  check_ranges(options);
   if (options.init && options.init->dims() != X.cols()) {
     throw InputError("a metric over " + std::to_string(options.init->dims()) + " features was given for data with " +
                      std::to_string(X.cols()));
   }
-  if (options.max_iterations < 1) throw InputError("at least one iteration is wanted");
 }
 
 // Every pair of rows, or as many drawn at random as are enough for percentiles.

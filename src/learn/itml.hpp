@@ -1,28 +1,14 @@
 #pragma once
 
-#include <cstdint>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/pairs.hpp"
 #include "core/run.hpp"
+#include "learn/itml_options.hpp"
 #include "metric/metric.hpp"
 
 namespace maha {
-
-struct ItmlOptions {
-  double gamma = 1;                           ///< weight of the pairs against the prior, > 0
-  std::optional<Metric> prior{};              ///< M0; unset: the identity
-  std::optional<Metric> init{};               ///< where to start; changes nothing but the time it takes
-  std::optional<double> similar_within{};     ///< u, a distance; unset: from the percentile
-  std::optional<double> dissimilar_beyond{};  ///< l, a distance; unset: from the percentile
-  double similar_percentile = 5;              ///< of the squared distances of rows under the prior
-  double dissimilar_percentile = 95;
-  std::uint64_t seed = 1;     ///< of the rows drawn for percentiles, where there are too many pairs of rows
-  double tolerance = 1e-6;    ///< stop at this certified relative gap
-  int max_iterations = 1000;  ///< far more than are needed, but where units differ by orders of magnitude
-};
 
 struct ItmlResult {
   Metric metric;

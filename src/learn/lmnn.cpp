@@ -24,19 +24,6 @@ template <class... Parts>
   throw InputError(text.str());
 }
 
-void check(const LmnnOptions& options) {
-  const auto wants = [](bool fine, const char* text) {
-    if (!fine) throw UsageError(text);
-  };
-  wants(options.k >= 1, "the number of target neighbours must be at least 1");
-  wants(options.push_weight > 0 && options.push_weight < 1, "the push weight must lie between 0 and 1");
-  wants(options.tolerance > 0, "the tolerance must be positive");
-  wants(options.max_iterations >= 0, "the number of iterations must be at least 0");
-  wants(options.rank >= 0 && !(options.rank > 0 && options.diagonal),
-        "the rank must be at least 1, without weights only");
-  wants(options.ridge > 0, "the ridge must be positive");
-}
-
 void check(const MatrixRef& X, const LmnnOptions& options) {
   if (X.rows() == 0 || X.cols() == 0) refuse("LMNN needs rows and features, not ", X.rows(), " x ", X.cols());
   if (!X.allFinite()) refuse("LMNN: every number must be finite");

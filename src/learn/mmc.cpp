@@ -5,6 +5,7 @@
 
 #include "core/error.hpp"
 #include "core/memory.hpp"
+#include "core/option_list.hpp"
 #include "learn/mmc_solver.hpp"
 #include "learn/mmc_whitening.hpp"
 #include "learn/pair_rows.hpp"
@@ -22,13 +23,11 @@ void check(const MatrixRef& X, const Pairs& pairs, const MmcOptions& options) {
   const Pairs similar = pairs_with(pairs, true);
   if (similar.empty()) throw InputError("there is no similar pair");
   if (similar.size() == pairs.size()) throw InputError("there is no dissimilar pair");
-  if (!(options.tolerance > 0)) throw InputError("the tolerance must be above 0");
-  if (options.max_iterations < 1) throw InputError("at least one iteration is wanted");
+  check_ranges(options);
   if (options.init && options.init->dims() != X.cols()) {
     throw InputError("a metric over " + std::to_string(options.init->dims()) + " features was given for data with " +
                      std::to_string(X.cols()));
   }
-  if (options.ridge && !(*options.ridge > 0)) throw InputError("the ridge must be above 0");
 }
 
 // N with M = P N P', as far as P reaches.

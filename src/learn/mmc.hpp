@@ -1,22 +1,14 @@
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/pairs.hpp"
 #include "core/run.hpp"
+#include "learn/mmc_options.hpp"
 #include "metric/metric.hpp"
 
 namespace maha {
-
-struct MmcOptions {
-  bool diagonal = false;    ///< weights of features alone
-  double tolerance = 1e-4;  ///< stop at this certified relative gap
-  int max_iterations = 10000;
-  std::optional<Metric> init{};   ///< where to start; changes nothing but the time it takes
-  std::optional<double> ridge{};  ///< > 0: eps of the ridge, used always; unset: none, or 1e-6 if A is singular
-};
 
 struct MmcResult {
   Metric metric;

@@ -5,13 +5,13 @@
 #include <unordered_map>
 
 #include "core/error.hpp"
+#include "core/option_list.hpp"
 #include "learn/train_from_labels.hpp"
 
 namespace maha {
 namespace {
 
-void check(const Matrix& X, const Pairs& pairs, const SiameseOptions& options) {
-  if (!(options.margin > 0)) throw InputError("the margin must be above 0");
+void check(const Matrix& X, const Pairs& pairs) {
   for (const auto& [i, j, similar] : pairs) {
     if (std::min(i, j) >= 0 && std::max(i, j) < X.rows() && i != j) continue;
     throw InputError("no pair of rows: " + std::to_string(i + 1) + ", " + std::to_string(j + 1));
@@ -96,8 +96,19 @@ class PairBatches {
 
 }  // namespace
 
+void declare(OptionList& all, SiameseOptions& options) {
+  declare(all, static_cast<TrainingOptions&>(options));
+  all.number("--margin", options.margin, "distance that dissimilar rows shall have").above(0);
+}
+
+void check(const SiameseOptions& options) {
+  check(static_cast<const TrainingOptions&>(options));
+  check_ranges(options);
+}
+
 EmbeddingResult fit_siamese(const Matrix& X, const Pairs& given, const SiameseOptions& options, const Run& run) {
-  check(X, given, options);
+  check(options);
+  check(X, given);
   Pairs pairs = given;
   Random random(options.seed);
   const Pairs held = hold_out_pairs(pairs, options.validation, random);
@@ -116,7 +127,7 @@ EmbeddingResult fit_siamese(const Matrix& X, const Pairs& given, const SiameseOp
 }
 
 EmbeddingResult fit_siamese(const Matrix& X, const Labels& y, const SiameseOptions& options, const Run& run) {
-  if (!(options.margin > 0)) throw InputError("the margin must be above 0");
+  check(options);
   return train_from_labels(
       X, y, false, options.margin * options.margin,
       [&](const Matrix& F, const Labels& batch, Random&) {

@@ -9,6 +9,12 @@ struct SiameseOptions : TrainingOptions {
   double margin = 1;  ///< m, an unsquared distance, > 0
 };
 
+/// The options, as maha-siamese has them.
+void declare(OptionList& all, SiameseOptions& options);
+
+/// Throws UsageError if an option is out of range.
+void check(const SiameseOptions& options);
+
 /// An embedding f from pairs (i, j) that are similar (Y = 1) or not (Y = 0):
 ///   min sum 1/2 [Y d^2 + (1 - Y) max(0, m - d)^2],  d = |f_i - f_j|.
 /// Hadsell, Chopra & LeCun, CVPR 2006, eq. 4, whose Y means the opposite. The mean is over the pairs; a share of them

@@ -10,6 +10,12 @@ struct TripletOptions : TrainingOptions {
   bool normalize = true;  ///< embeddings on the unit sphere
 };
 
+/// The options, as maha-triplet has them.
+void declare(OptionList& all, TripletOptions& options);
+
+/// Throws UsageError if an option is out of range, or two contradict each other.
+void check(const TripletOptions& options);
+
 /// An embedding f from triplets anchor, positive (of its class), negative (of another):
 ///   min sum [|f_a - f_p|^2 - |f_a - f_n|^2 + m]_+
 /// over all anchors and positives within batches of P classes x K rows, with a negative drawn for each by the sampler.

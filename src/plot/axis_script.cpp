@@ -5,7 +5,7 @@
 #include <cmath>
 #include <limits>
 
-#include "data/number.hpp"
+#include "core/number.hpp"
 #include "plot/text.hpp"
 
 namespace maha {

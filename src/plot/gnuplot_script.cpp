@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "core/error.hpp"
-#include "data/number.hpp"
+#include "core/number.hpp"
 #include "plot/axis_script.hpp"
 #include "plot/layout.hpp"
 #include "plot/text.hpp"

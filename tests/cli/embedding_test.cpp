@@ -143,7 +143,7 @@ TEST_CASE("maha-triplet, maha-siamese: what cannot be is refused in one line, be
     refused(on_iris + "--margin 0", 2, "--margin: must be above 0");
     refused(on_iris + "--learning-rate -1", 2, "--learning-rate: must be above 0");
     refused(on_iris + "--weight-decay -1", 2, "--weight-decay: must be at least 0");
-    refused(on_iris + "--validation 1", 2, "--validation: must be in [0, 1)");
+    refused(on_iris + "--validation 1", 2, "--validation: must lie in [0, 1)");
     refused(on_iris + "--batch 3", 2, "--batch: must be at least 4");
     refused(on_iris + "--batch-classes 1", 2, "--batch-classes: must be at least 2");
     refused(on_iris + "--epochs 0", 2, "--epochs: must be at least 1");

@@ -34,7 +34,7 @@ const std::map<std::string, Names> below = read_layers();
 
 /// Headers from outside that are one layer's business, by how their names begin.
 const std::map<std::string, std::string> kept_in{
-    {"Spectra/", "linalg"}, {"nlohmann/", "data"}, {"fast_float/", "data"},
+    {"Spectra/", "linalg"}, {"nlohmann/", "data"}, {"fast_float/", "core"},
     {"zlib.h", "data"},     {"boost/", "eval"},    {"CLI/", "cli"},
 };
 

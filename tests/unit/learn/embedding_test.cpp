@@ -252,14 +252,15 @@ TEST_CASE("embeddings: what cannot be learned from is refused") {
     return complaint([&] { fit_triplet(data.X, data.y, options); });
   };
   CHECK(triplet([](auto&) {}).empty());
-  CHECK(triplet([](auto& o) { o.margin = 0; }) == "the margin must be above 0");
-  CHECK(triplet([](auto& o) { o.layers = {0, 2}; }) == "a layer of width 0");
+  CHECK(triplet([](auto& o) { o.margin = 0; }) == "--margin: must be above 0");
+  CHECK(triplet([](auto& o) { o.layers = {0, 2}; }) == "--layers: 0 is no width of a layer");
   CHECK(triplet([](auto& o) { o.learning_rate = std::numeric_limits<double>::quiet_NaN(); }) ==
-        "the learning rate must be above 0");
+        "--learning-rate: must be a finite number");
   CHECK(triplet([](auto& o) { o.layers = {1 << 30, 1 << 30}; }).starts_with("training this network needs 9"));
-  CHECK(triplet([](auto& o) { o.validation = 1; }) == "the share held out must be in [0, 1)");
-  CHECK(triplet([](auto& o) { o.normalize = false; }) == "distance-weighted sampling is for normalised embeddings");
-  CHECK(triplet([](auto& o) { o.layers = {1}; }) ==
+  CHECK(triplet([](auto& o) { o.validation = 1; }) == "--validation: must lie in [0, 1)");
+  CHECK(triplet([](auto& o) { o.normalize = false; }).starts_with("--no-normalize goes without"));
+  CHECK(triplet([](auto& o) { o.layers = {1}; }) == "--layers: distance-weighted sampling wants 2 or more");
+  CHECK(complaint([&] { fit_triplet(data.X.leftCols(1), data.y, small<TripletOptions>({})); }) ==
         "distance-weighted sampling wants an embedding of at least 2 coordinates");
   CHECK(complaint([&] { fit_triplet(data.X, Labels(20, 0)); }) == "all 20 rows are of one class");
   CHECK(complaint([&] {

@@ -1,15 +1,16 @@
-#include "data/number.hpp"
-
-#include <fast_float/fast_float.h>
+#include "core/number.hpp"
 
 #include <charconv>
+
+#include "core/scan_number.hpp"
 
 namespace maha {
 
 bool parse_number(std::string_view text, double& value) {
   if (text.size() > 1 && text[0] == '+' && text[1] != '-') text.remove_prefix(1);
-  const auto [end, error] = fast_float::from_chars(text.data(), text.data() + text.size(), value);
-  return error == std::errc() && end == text.data() + text.size();
+  const char* const end = text.data() + text.size();
+  std::errc error{};
+  return scan_number(text.data(), end, value, &error) == end && error == std::errc();
 }
 
 void append_number(std::string& out, double value) {

@@ -1,0 +1,207 @@
+#pragma once
+/// Options, each declared once, beside the variable that it sets. From the declaration come what the command line and
+/// specs of algorithms accept, help, errors of range, and the parameters that a model records.
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <limits>
+#include <optional>
+#include <string>
+#include <type_traits>
+#include <vector>
+
+#include "core/report.hpp"
+#include "core/types.hpp"
+#include "core/words.hpp"
+
+namespace maha {
+
+/// T, of an optional T too.
+template <class T>
+struct HeldBy {
+  using Type = T;
+};
+template <class T>
+struct HeldBy<std::optional<T>> {
+  using Type = T;
+};
+template <class Variable>
+using Held = typename HeldBy<Variable>::Type;
+
+/// The number that an option's text is. Throws UsageError, which begins with the option's names, if it is none, or none
+/// that the type holds.
+template <class Number>
+Number number_from(const std::string& names, const std::string& text);
+
+/// One option. What declares it may add its range, and whether models record it; without, they do if it has a value and
+/// is no flag that is off.
+class Option {
+ public:
+  using Value = std::optional<Report::Value>;  ///< nothing: not given, or not to be recorded
+
+  /// `value` tells what the variable holds now; `standing` is what help shows as the default.
+  Option(std::string names, std::string kind, std::string help, std::function<void(const std::string&)> set,
+         std::function<Value()> value, std::string standing);
+
+  Option& above(double bound);
+  Option& at_least(double bound);
+  Option& below(double bound);
+  Option& at_most(double bound);
+  Option& between(double low, double high) { return above(low).below(high); }      ///< (low, high)
+  Option& within(double low, double high) { return at_least(low).at_most(high); }  ///< [low, high]
+  Option& or_zero();  ///< 0 is in range too, and stands for none
+
+  Option& without_default();  ///< in help, whose text says it in its own way
+  Option& unrecorded();
+  Option& recorded_if(std::function<bool()> condition);
+  Option& recorded_if_changed();                         ///< from what it was when it was declared
+  Option& recorded_as(std::function<Value()> value);     ///< in place of its own value
+  Option& recorded_after(const std::string& long_name);  ///< behind that one, wherever this is declared
+
+  const std::string& names() const { return names_; }          ///< "-k,--neighbors"
+  const std::string& long_name() const { return long_name_; }  ///< "neighbors"
+  const std::string& kind() const { return kind_; }            ///< "N"; empty for a flag
+  const std::string& help() const { return help_; }
+  const std::string& standing() const { return standing_; }
+  bool is_flag() const { return kind_.empty(); }
+  bool is_called(const std::string& name) const;  ///< by a long or short name, without dashes
+  bool given() const { return given_; }
+
+  /// Sets the variable; of a flag, to true or false. Throws UsageError.
+  void set(const std::string& text);
+
+  /// Throws UsageError unless the variable holds nothing, or a number in range.
+  void check() const;
+
+  /// Appends what a model records, as `max_iterations`, if anything.
+  void record(Report& report) const;
+  const std::string& recorded_behind() const { return behind_; }
+
+ private:
+  bool in_range(double number) const;
+  std::string range() const;
+
+  std::string names_, long_name_, kind_, help_, standing_, behind_;
+  std::function<void(const std::string&)> set_;
+  std::function<Value()> value_, recorded_;
+  Value first_;  // what it was when it was declared
+  std::function<bool()> condition_;
+  double low_ = -std::numeric_limits<double>::infinity(), high_ = std::numeric_limits<double>::infinity();
+  bool low_open_ = false, high_open_ = false, zero_ = false, given_ = false;
+};
+
+/// An option by name, long or short, without dashes, and the text of its value.
+struct Setting {
+  std::string name, value;
+};
+
+/// The options of something. Variables must outlive it; what they hold when they are declared is their default. An
+/// optional variable is nullopt while its option is not given.
+class OptionList {
+ public:
+  OptionList() = default;
+  OptionList(const OptionList&) = delete;
+  OptionList& operator=(const OptionList&) = delete;
+
+  /// A number, whole if the variable is.
+  template <class Variable>
+  Option& number(const std::string& names, Variable& variable, const std::string& help, const std::string& kind = "") {
+    using Number = Held<Variable>;
+    const auto set = [names, &variable](const std::string& text) { variable = number_from<Number>(names, text); };
+    const char* const usual = std::is_floating_point_v<Number> ? "NUMBER" : "N";
+    return add(names, kind.empty() ? usual : kind, help, set, variable);
+  }
+
+  template <class Variable>
+  Option& text(const std::string& names, Variable& variable, const std::string& help,
+               const std::string& kind = "TEXT") {
+    return add(
+        names, kind, help, [&variable](const std::string& text) { variable = text; }, variable);
+  }
+
+  /// One of a few words.
+  template <class Variable>
+  Option& choice(const std::string& names, Variable& variable, std::type_identity_t<Words<Held<Variable>>> words,
+                 const std::string& help) {
+    std::vector<std::string> spelled;
+    std::vector<Held<Variable>> meanings;
+    for (const auto& [word, meaning] : words) {
+      spelled.emplace_back(word);
+      meanings.push_back(meaning);
+    }
+    const auto set = [&variable, meanings](std::size_t i) { variable = meanings[i]; };
+    const auto which = [&variable, meanings]() -> std::optional<std::size_t> {
+      for (std::size_t i = 0; i < meanings.size(); ++i) {
+        if (variable == meanings[i]) return i;
+      }
+      return std::nullopt;
+    };
+    Option& option = choose(names, spelled, help, set, which);
+    return kOptional<Variable> ? option.without_default() : option;
+  }
+
+  /// Without a value: given, the variable becomes `meaning`.
+  Option& flag(const std::string& names, bool& variable, const std::string& help, bool meaning = true);
+  /// The same, with something to do in place of a variable to set.
+  Option& flag(const std::string& names, const std::function<void()>& action, const std::string& help);
+
+  /// An option that hands its text to `set`, which throws UsageError to refuse it; `value` is what the model records
+  /// and, at declaration, the default.
+  Option& custom(const std::string& names, const std::string& help, const std::string& kind,
+                 std::function<void(const std::string&)> set, std::function<Option::Value()> value);
+
+  std::deque<Option>& options() { return options_; }
+
+  /// The option of that name, long or short, without dashes. Throws UsageError if there is none.
+  Option& at(const std::string& name);
+  const Option& at(const std::string& name) const;
+  bool given(const std::string& name) const { return at(name).given(); }
+
+  /// Sets options, none of them twice. Throws UsageError.
+  void set(const std::vector<Setting>& settings);
+
+  /// Throws UsageError naming the first option that is out of range.
+  void check() const;
+
+  /// What a model records: names and values, in the order of declaration.
+  Report parameters() const;
+
+ private:
+  template <class Variable>
+  static constexpr bool kOptional = !std::is_same_v<Held<Variable>, Variable>;
+
+  template <class T>
+  static Report::Value recorded(const T& value) {
+    if constexpr (std::is_integral_v<T>) return static_cast<std::int64_t>(value);
+    if constexpr (!std::is_integral_v<T>) return value;
+  }
+
+  template <class Variable>
+  Option& add(const std::string& names, const std::string& kind, const std::string& help,
+              std::function<void(const std::string&)> set, const Variable& variable) {
+    if constexpr (kOptional<Variable>) {
+      return custom(names, help, kind, std::move(set),
+                    [&variable] { return variable ? Option::Value(recorded(*variable)) : std::nullopt; })
+          .without_default();
+    } else {
+      return custom(names, help, kind, std::move(set), [&variable] { return Option::Value(recorded(variable)); });
+    }
+  }
+
+  Option& choose(const std::string& names, const std::vector<std::string>& words, const std::string& help,
+                 std::function<void(std::size_t)> set, const std::function<std::optional<std::size_t>()>& which);
+
+  std::deque<Option> options_;
+};
+
+/// Throws UsageError naming the option, if a value in `options` is out of the range that declare(OptionList&, Options&)
+/// gives it.
+template <class Options>
+void check_ranges(const Options& options) {
+  OptionList all;
+  declare(all, const_cast<Options&>(options));  // which are read only: nothing is set
+  all.check();
+}
+
+}  // namespace maha

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "core/preprocessing_options.hpp"
+
+namespace maha {
+
+class OptionList;
+
+enum class Shrinkage { none, fixed, ledoit_wolf, oas };
+
+struct CovarianceOptions {
+  bool within = false;    ///< pooled within classes: each row about the mean of its class
+  bool unbiased = false;  ///< divisor n - 1, within classes n - C, instead of n
+  double ridge = 0;       ///< >= 0; adds ridge * tr(S)/d to each variance
+  Shrinkage shrinkage = Shrinkage::none;
+  double weight = 0;                     ///< of Shrinkage::fixed, in [0, 1]
+  PreprocessingOptions preprocessing{};  ///< what the rows go through first
+};
+
+/// The options, as maha-cov has them, without those of preprocessing.
+void declare(OptionList& all, CovarianceOptions& options);
+
+/// Throws UsageError if an option is out of range.
+void check(const CovarianceOptions& options);
+
+}  // namespace maha

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "core/types.hpp"
+#include "metric/network.hpp"
+
+namespace maha {
+
+class OptionList;
+
+/// How an embedding is trained, whatever its loss.
+struct TrainingOptions {
+  std::vector<Index> layers{128, 32};  ///< widths of the hidden layers (ReLU), then of the output; empty: one of d
+  double learning_rate = 1e-3;         ///< of Adam, > 0
+  double weight_decay = 1e-4;          ///< decoupled, >= 0
+  Index batch = 256;                   ///< rows, >= 4
+  Index batch_classes = 32;            ///< that the rows of a batch are of, if there are so many; >= 2
+  Index epochs = 200;                  ///< at most, >= 1
+  Index patience = 10;                 ///< epochs without a better validation before the rate is lowered, >= 1
+  double validation = 0.1;             ///< share of the rows held out, in [0, 1)
+  std::uint64_t seed = 1;
+  std::optional<Network> init;  ///< where to start; its widths must be `layers`
+};
+
+/// The options of training, which maha-siamese and maha-triplet share.
+void declare(OptionList& all, TrainingOptions& options);
+
+/// Throws UsageError if an option is out of range.
+void check(const TrainingOptions& options);
+
+}  // namespace maha
