@@ -39,12 +39,13 @@ constexpr std::array<std::pair<std::string_view, const char*>, 11> kFormats{{
     {"%PDF-"sv, "is a PDF file"},
 }};
 
-/// More control characters than text has, those between fields and lines aside; one in twenty is half of what packed
-/// data have.
+/// More control characters than text has, those between fields and lines aside, and those of a terminal's colours; one
+/// in twenty is half of what packed data have.
 bool is_binary(std::string_view start, char delimiter) {
   constexpr std::ptrdiff_t kFew = 4, kShare = 20;
   const auto control = [=](char c) {
-    return static_cast<unsigned char>(c) < 0x20 && !(c >= '\t' && c <= '\r') && c != delimiter;
+    const bool of_text = (c >= '\t' && c <= '\r') || c == '\x1b' || c == '\a' || c == delimiter;
+    return static_cast<unsigned char>(c) < 0x20 && !of_text;
   };
   const std::ptrdiff_t found = std::count_if(start.begin(), start.end(), control);
   return found >= kFew && found * kShare > static_cast<std::ptrdiff_t>(start.size());
