@@ -61,10 +61,10 @@ int main(int argc, char** argv) {
     const Index most = *std::max_element(ks.begin(), ks.end());
     cli::ReferenceRows::check_k(*std::min_element(ks.begin(), ks.end()));
     if (leave_one_out && test_path) throw UsageError("--leave-one-out reads no test file: " + *test_path);
-    if (energy && !reference.has_model()) throw UsageError("--rule energy: wants a model of maha-lmnn: -m");
     if (energy_margin && !energy) throw UsageError("--energy-margin goes with --rule energy");
     if (energy && leave_one_out) throw UsageError("--rule energy: goes without --leave-one-out");
     if (energy && retrieval) throw UsageError("--rule energy: goes without --retrieval");
+    if (energy && !reference.has_model()) throw UsageError("--rule energy: wants a model of maha-lmnn: -m");
 
     Table train = reference.read(leave_one_out ? "" : test_path.value_or("-"));
     cli::ReferenceRows::check_k(most, train, leave_one_out);

@@ -15,8 +15,9 @@ void ColumnNames::name(const std::vector<std::string>& names, const std::set<std
   for (std::size_t c = 0; c < names.size(); ++c) places_[names[c]].push_back(c);
   for (auto& [name, places] : places_) {
     if (places.size() == 1) continue;
+    const std::set<std::size_t>& set_apart = name.empty() ? called : dropped;
     std::vector<std::size_t> kept = places;
-    std::erase_if(kept, [&](std::size_t c) { return (name.empty() ? called : dropped).count(c) > 0; });
+    std::erase_if(kept, [&](std::size_t c) { return set_apart.count(c) > 0; });
     if (!kept.empty()) places = kept;
   }
   for (std::size_t c = 0; c < names.size(); ++c) {  // in their order, for the message

@@ -56,7 +56,8 @@ fs::path temporary_directory() {
 /// In the child: becomes the shell. Its process group is its own, so that all of it can be killed at once.
 [[noreturn]] void become_shell(const std::string& command, const fs::path& directory, int in, int out, int err) {
   setpgid(0, 0);
-  signal(SIGPIPE, SIG_DFL);
+  for (const int reset : {SIGPIPE, SIGINT, SIGQUIT, SIGHUP})
+    signal(reset, SIG_DFL);  // in the background some are ignored
   dup2(in, STDIN_FILENO);
   dup2(out, STDOUT_FILENO);
   dup2(err, STDERR_FILENO);

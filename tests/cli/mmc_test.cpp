@@ -120,7 +120,8 @@ TEST_CASE("maha-mmc, maha-itml: what is wrong is told in one line") {
     fails(tool + " --max-iterations 0 --pairs <(echo 1,2,1) datasets/iris.csv", 2, "--max-iterations");
     fails(tool + " --max-seconds 0 --pairs <(printf '1,2,1\\n1,3,0\\n') datasets/iris.csv", 2, "--max-seconds");
     fails(tool + " --pairs <(echo 1,151,1) datasets/iris.csv", 1, ":1: column 2: row 151: datasets/iris.csv has 150");
-    fails(tool + " --pairs <(echo 1,2,maybe,x; echo 1,2,no,x) datasets/iris.csv", 1, ":2: column 3: 'no' is no answer");
+    fails(tool + " --pairs <(echo 1,2,maybe,x; echo 1,2,no,x) datasets/iris.csv", 1,
+          ":1: column 3: 'maybe' is no answer");
     fails(tool + " --pairs <(echo 1,2) datasets/iris.csv", 1, ":1: 2 fields, where i,j,similar are wanted");
     fails(tool + " --pairs - - < datasets/iris.csv", 2, "standard input");
   }
