@@ -5,10 +5,10 @@
 #include "cli/csv_input.hpp"
 #include "cli/reference_rows.hpp"
 #include "core/error.hpp"
-#include "data/knn_report.hpp"
-#include "data/utf8.hpp"
-#include "data/words.hpp"
-#include "eval/energy.hpp"
+#include "data/io/utf8.hpp"
+#include "data/io/words.hpp"
+#include "data/reports/knn_report.hpp"
+#include "eval/knn/energy.hpp"
 #include "neighbors/index.hpp"
 
 using namespace maha;

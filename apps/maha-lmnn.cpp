@@ -4,7 +4,7 @@
 #include "cli/lmnn_learner.hpp"
 #include "cli/model_io.hpp"
 #include "core/error.hpp"
-#include "data/triplets.hpp"
+#include "data/table/triplets.hpp"
 
 using namespace maha;
 

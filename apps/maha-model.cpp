@@ -4,10 +4,10 @@
 #include "cli/dialect_options.hpp"
 #include "cli/model_io.hpp"
 #include "core/error.hpp"
-#include "data/model_csv.hpp"
-#include "data/model_json.hpp"
-#include "data/model_summary.hpp"
-#include "learn/reduction.hpp"
+#include "data/model/model_csv.hpp"
+#include "data/model/model_json.hpp"
+#include "data/model/model_summary.hpp"
+#include "learn/prepare/reduction.hpp"
 
 using namespace maha;
 

@@ -2,7 +2,7 @@
 #include "cli/csv_input.hpp"
 #include "cli/reference_rows.hpp"
 #include "core/error.hpp"
-#include "data/neighbors_csv.hpp"
+#include "data/reports/neighbors_csv.hpp"
 #include "neighbors/index.hpp"
 
 using namespace maha;

@@ -5,9 +5,9 @@
 #include "cli/csv_input.hpp"
 #include "cli/model_io.hpp"
 #include "core/error.hpp"
-#include "data/pairs.hpp"
-#include "learn/draw_pairs.hpp"
-#include "learn/pair_source.hpp"
+#include "data/table/pairs.hpp"
+#include "learn/pairs/draw_pairs.hpp"
+#include "learn/pairs/pair_source.hpp"
 
 using namespace maha;
 

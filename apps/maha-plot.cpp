@@ -7,7 +7,7 @@
 #include "cli/picture_output.hpp"
 #include "cli/projection_input.hpp"
 #include "core/text.hpp"
-#include "data/input.hpp"
+#include "data/io/input.hpp"
 #include "metric/spectrum.hpp"
 #include "plot/figures.hpp"
 

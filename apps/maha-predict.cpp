@@ -4,9 +4,9 @@
 #include "cli/csv_input.hpp"
 #include "cli/reference_rows.hpp"
 #include "core/error.hpp"
-#include "data/predicted_records.hpp"
-#include "data/words.hpp"
-#include "eval/class_means.hpp"
+#include "data/io/words.hpp"
+#include "data/reports/predicted_records.hpp"
+#include "eval/knn/class_means.hpp"
 #include "neighbors/index.hpp"
 
 using namespace maha;

@@ -2,8 +2,8 @@
 #include "cli/app.hpp"
 #include "cli/csv_input.hpp"
 #include "core/error.hpp"
-#include "data/records.hpp"
-#include "eval/folds.hpp"
+#include "data/table/records.hpp"
+#include "eval/statistics/folds.hpp"
 
 using namespace maha;
 

@@ -2,7 +2,7 @@
 #include "cli/csv_input.hpp"
 #include "cli/model_io.hpp"
 #include "core/error.hpp"
-#include "data/coordinates.hpp"
+#include "data/reports/coordinates.hpp"
 
 using namespace maha;
 

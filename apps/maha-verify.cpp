@@ -8,11 +8,11 @@
 #include "core/error.hpp"
 #include "core/number.hpp"
 #include "core/text.hpp"
-#include "data/input.hpp"
-#include "data/model_json.hpp"
-#include "data/utf8.hpp"
-#include "data/verification_report.hpp"
-#include "eval/pair_distances.hpp"
+#include "data/io/input.hpp"
+#include "data/io/utf8.hpp"
+#include "data/model/model_json.hpp"
+#include "data/reports/verification_report.hpp"
+#include "eval/pairs/pair_distances.hpp"
 
 using namespace maha;
 

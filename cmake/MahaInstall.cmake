@@ -4,7 +4,7 @@ include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
 set(MAHA_LAYERS core linalg metric neighbors learn eval data)  # cli is the tools' own
-set(MAHA_INCLUDEDIR ${CMAKE_INSTALL_INCLUDEDIR}/maha)          # so that "learn/lmnn.hpp" is found there
+set(MAHA_INCLUDEDIR ${CMAKE_INSTALL_INCLUDEDIR}/maha)          # so that "learn/lmnn/lmnn.hpp" is found there
 set(MAHA_CMAKEDIR ${CMAKE_INSTALL_LIBDIR}/cmake/maha)
 
 install(TARGETS ${MAHA_TOOLS})

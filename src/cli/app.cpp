@@ -15,7 +15,7 @@
 #include "core/memory.hpp"
 #include "core/number.hpp"
 #include "core/text.hpp"
-#include "data/input.hpp"
+#include "data/io/input.hpp"
 
 namespace maha::cli {
 namespace {

@@ -8,7 +8,7 @@
 
 #include "cli/options.hpp"
 #include "core/parallel.hpp"
-#include "data/output.hpp"
+#include "data/io/output.hpp"
 
 namespace maha::cli {
 

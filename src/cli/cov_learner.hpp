@@ -1,7 +1,7 @@
 #pragma once
 
 #include "cli/learner.hpp"
-#include "learn/covariance.hpp"
+#include "learn/covariance/covariance.hpp"
 
 namespace maha::cli {
 

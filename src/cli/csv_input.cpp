@@ -5,10 +5,10 @@
 #include "cli/dialect_options.hpp"
 #include "core/error.hpp"
 #include "core/text.hpp"
-#include "data/column_doubts.hpp"
-#include "data/labels.hpp"
-#include "data/names.hpp"
-#include "data/words.hpp"
+#include "data/columns/column_doubts.hpp"
+#include "data/columns/labels.hpp"
+#include "data/columns/names.hpp"
+#include "data/io/words.hpp"
 
 namespace maha::cli {
 

@@ -5,8 +5,8 @@
 
 #include "cli/app.hpp"
 #include "core/next_rows.hpp"
-#include "data/records.hpp"
-#include "data/table.hpp"
+#include "data/table/records.hpp"
+#include "data/table/table.hpp"
 
 namespace maha::cli {
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "cli/options.hpp"
-#include "data/csv_dialect.hpp"
+#include "data/csv/dialect.hpp"
 
 namespace maha::cli {
 

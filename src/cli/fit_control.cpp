@@ -7,7 +7,7 @@
 #include "core/error.hpp"
 #include "core/number.hpp"
 #include "core/text.hpp"
-#include "data/csv_writer.hpp"
+#include "data/csv/writer.hpp"
 
 namespace maha::cli {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <csignal>
 
-#include "data/temporary_file.hpp"
+#include "data/io/temporary_file.hpp"
 
 namespace maha::cli {
 namespace {

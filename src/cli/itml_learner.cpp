@@ -2,7 +2,7 @@
 
 #include "core/error.hpp"
 #include "core/text.hpp"
-#include "learn/covariance.hpp"
+#include "learn/covariance/covariance.hpp"
 
 namespace maha::cli {
 

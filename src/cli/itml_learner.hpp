@@ -3,7 +3,7 @@
 #include <optional>
 
 #include "cli/learner.hpp"
-#include "learn/itml.hpp"
+#include "learn/itml/itml.hpp"
 
 namespace maha::cli {
 

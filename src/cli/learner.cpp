@@ -11,9 +11,9 @@
 #include "cli/triplet_learner.hpp"
 #include "core/error.hpp"
 #include "core/text.hpp"
-#include "data/names.hpp"
-#include "data/utf8.hpp"
-#include "learn/singular_features.hpp"
+#include "data/columns/names.hpp"
+#include "data/io/utf8.hpp"
+#include "learn/prepare/singular_features.hpp"
 
 namespace maha::cli {
 namespace {

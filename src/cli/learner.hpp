@@ -10,9 +10,9 @@
 #include "core/pairs.hpp"
 #include "core/preprocessing_options.hpp"
 #include "core/run.hpp"
-#include "data/model.hpp"
-#include "data/table.hpp"
-#include "learn/preprocessing.hpp"
+#include "data/model/model.hpp"
+#include "data/table/table.hpp"
+#include "learn/prepare/preprocessing.hpp"
 
 namespace maha::cli {
 

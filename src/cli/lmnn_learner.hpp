@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "cli/learner.hpp"
-#include "learn/lmnn.hpp"
+#include "learn/lmnn/lmnn.hpp"
 
 namespace maha::cli {
 

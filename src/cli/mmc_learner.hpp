@@ -3,7 +3,7 @@
 #include <optional>
 
 #include "cli/learner.hpp"
-#include "learn/mmc.hpp"
+#include "learn/mmc/mmc.hpp"
 
 namespace maha::cli {
 

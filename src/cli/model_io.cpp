@@ -1,8 +1,8 @@
 #include "cli/model_io.hpp"
 
 #include "core/error.hpp"
-#include "data/input.hpp"
-#include "data/model_json.hpp"
+#include "data/io/input.hpp"
+#include "data/model/model_json.hpp"
 
 namespace maha::cli {
 Report preprocessing_report(const PreprocessingOptions& chosen) {

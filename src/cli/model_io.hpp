@@ -4,8 +4,8 @@
 
 #include "cli/app.hpp"
 #include "core/preprocessing_options.hpp"
-#include "data/columns.hpp"
-#include "data/model.hpp"
+#include "data/columns/columns.hpp"
+#include "data/model/model.hpp"
 
 namespace maha::cli {
 

@@ -5,7 +5,7 @@
 
 #include "cli/csv_input.hpp"
 #include "cli/model_io.hpp"
-#include "data/pairs.hpp"
+#include "data/table/pairs.hpp"
 
 namespace maha::cli {
 

@@ -2,8 +2,8 @@
 
 #include "cli/about.hpp"
 #include "cli/model_io.hpp"
-#include "learn/preprocessing.hpp"
-#include "learn/principal_plane.hpp"
+#include "learn/prepare/preprocessing.hpp"
+#include "learn/prepare/principal_plane.hpp"
 #include "plot/figures.hpp"
 
 namespace maha::cli {

@@ -2,7 +2,7 @@
 
 #include "cli/about.hpp"
 #include "core/error.hpp"
-#include "data/knn_report.hpp"
+#include "data/reports/knn_report.hpp"
 
 namespace maha::cli {
 

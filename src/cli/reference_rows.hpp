@@ -8,7 +8,7 @@
 #include "cli/csv_input.hpp"
 #include "cli/model_io.hpp"
 #include "core/report.hpp"
-#include "learn/preprocessing.hpp"
+#include "learn/prepare/preprocessing.hpp"
 
 namespace maha::cli {
 

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "learn/triplet.hpp"
+#include "learn/embedding/triplet.hpp"
 
 namespace maha::cli {
 

@@ -3,7 +3,7 @@
 #include <optional>
 
 #include "cli/learner.hpp"
-#include "learn/siamese.hpp"
+#include "learn/embedding/siamese.hpp"
 
 namespace maha::cli {
 

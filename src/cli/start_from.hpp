@@ -1,8 +1,8 @@
 #pragma once
 
-#include "data/model.hpp"
-#include "learn/preprocessing.hpp"
-#include "learn/training_options.hpp"
+#include "data/model/model.hpp"
+#include "learn/embedding/training_options.hpp"
+#include "learn/prepare/preprocessing.hpp"
 
 namespace maha::cli {
 

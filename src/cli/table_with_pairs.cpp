@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "core/error.hpp"
-#include "data/input.hpp"
-#include "data/pairs.hpp"
+#include "data/io/input.hpp"
+#include "data/table/pairs.hpp"
 
 namespace maha::cli {
 

@@ -3,7 +3,7 @@
 #include <optional>
 
 #include "cli/learner.hpp"
-#include "learn/triplet.hpp"
+#include "learn/embedding/triplet.hpp"
 
 namespace maha::cli {
 

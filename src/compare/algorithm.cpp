@@ -4,7 +4,7 @@
 
 #include "core/error.hpp"
 #include "core/text.hpp"
-#include "data/names.hpp"
+#include "data/columns/names.hpp"
 
 namespace maha::compare {
 namespace {

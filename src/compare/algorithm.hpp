@@ -6,8 +6,8 @@
 
 #include "cli/learner.hpp"
 #include "core/option_list.hpp"
-#include "data/experiment.hpp"
-#include "learn/pair_source.hpp"
+#include "data/experiment/experiment.hpp"
+#include "learn/pairs/pair_source.hpp"
 
 namespace maha::compare {
 

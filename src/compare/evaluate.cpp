@@ -5,9 +5,9 @@
 
 #include "core/error.hpp"
 #include "core/text.hpp"
-#include "eval/confusion.hpp"
-#include "eval/folds.hpp"
-#include "eval/knn_classifier.hpp"
+#include "eval/knn/confusion.hpp"
+#include "eval/knn/knn_classifier.hpp"
+#include "eval/statistics/folds.hpp"
 #include "neighbors/index.hpp"
 
 namespace maha::compare {

@@ -2,7 +2,7 @@
 
 #include "compare/algorithm.hpp"
 #include "compare/splits.hpp"
-#include "data/results.hpp"
+#include "data/experiment/results.hpp"
 
 namespace maha::compare {
 

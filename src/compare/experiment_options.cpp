@@ -9,9 +9,9 @@
 #include "compare/algorithm.hpp"
 #include "core/error.hpp"
 #include "core/text.hpp"
-#include "data/experiment_json.hpp"
-#include "data/input.hpp"
-#include "data/words.hpp"
+#include "data/experiment/experiment_json.hpp"
+#include "data/io/input.hpp"
+#include "data/io/words.hpp"
 
 namespace maha::compare {
 namespace {

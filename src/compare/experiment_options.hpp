@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "cli/csv_input.hpp"
-#include "data/experiment.hpp"
+#include "data/experiment/experiment.hpp"
 
 namespace maha::compare {
 

@@ -9,8 +9,8 @@
 #include <cstring>
 
 #include "core/error.hpp"
-#include "data/input.hpp"
-#include "data/journal.hpp"
+#include "data/experiment/journal.hpp"
+#include "data/io/input.hpp"
 
 namespace maha::compare {
 

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "data/results.hpp"
+#include "data/experiment/results.hpp"
 
 namespace maha::compare {
 

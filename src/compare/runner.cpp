@@ -12,8 +12,8 @@
 #include "compare/journal_file.hpp"
 #include "core/error.hpp"
 #include "core/text.hpp"
-#include "data/experiment_json.hpp"
-#include "data/utf8.hpp"
+#include "data/experiment/experiment_json.hpp"
+#include "data/io/utf8.hpp"
 #include "neighbors/kernels/choice.hpp"
 
 namespace maha::compare {

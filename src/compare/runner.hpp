@@ -5,7 +5,7 @@
 #include <string>
 
 #include "cli/app.hpp"
-#include "data/results.hpp"
+#include "data/experiment/results.hpp"
 
 namespace maha::compare {
 

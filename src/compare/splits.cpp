@@ -11,10 +11,10 @@
 #include "core/error.hpp"
 #include "core/memory.hpp"
 #include "core/text.hpp"
-#include "data/input.hpp"
-#include "data/labels.hpp"
-#include "eval/confusion.hpp"
-#include "eval/folds.hpp"
+#include "data/columns/labels.hpp"
+#include "data/io/input.hpp"
+#include "eval/knn/confusion.hpp"
+#include "eval/statistics/folds.hpp"
 
 namespace maha::compare {
 namespace {

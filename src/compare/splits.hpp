@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "cli/app.hpp"
-#include "data/results.hpp"
-#include "data/table.hpp"
+#include "data/experiment/results.hpp"
+#include "data/table/table.hpp"
 
 namespace maha::compare {
 

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "data/comparison_results.hpp"
-#include "data/named_columns.hpp"
+#include "data/experiment/comparison_results.hpp"
+#include "data/table/named_columns.hpp"
 #include "plot/picture.hpp"
 
 namespace maha {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "data/characters.hpp"
+#include "data/io/characters.hpp"
 #include "plot/text.hpp"
 
 namespace maha {

@@ -3,7 +3,7 @@
 #include <cstdio>
 #include <optional>
 
-#include "data/characters.hpp"
+#include "data/io/characters.hpp"
 #include "plot/figures.hpp"
 #include "plot/text.hpp"
 

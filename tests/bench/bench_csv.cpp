@@ -16,9 +16,9 @@
 #include <map>
 
 #include "core/random.hpp"
-#include "data/csv_writer.hpp"
-#include "data/input.hpp"
-#include "data/table_reader.hpp"
+#include "data/csv/writer.hpp"
+#include "data/io/input.hpp"
+#include "data/table/table_reader.hpp"
 
 using namespace maha;
 

@@ -12,9 +12,9 @@
 #include <vector>
 
 #include "core/random.hpp"
-#include "learn/adam.hpp"
-#include "learn/batch_loss.hpp"
-#include "learn/network_pass.hpp"
+#include "learn/embedding/adam.hpp"
+#include "learn/embedding/batch_loss.hpp"
+#include "learn/embedding/network_pass.hpp"
 
 using namespace maha;
 

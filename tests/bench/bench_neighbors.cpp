@@ -18,8 +18,8 @@
 #include "../unit/neighbors/brute_force.hpp"
 #include "core/large_array.hpp"
 #include "core/random.hpp"
-#include "data/table.hpp"
-#include "learn/preprocessing.hpp"
+#include "data/table/table.hpp"
+#include "learn/prepare/preprocessing.hpp"
 #include "neighbors/index.hpp"
 #if __has_include(<nanoflann.hpp>)
 #include <nanoflann.hpp>

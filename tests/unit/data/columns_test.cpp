@@ -1,12 +1,12 @@
 /// What columns are taken for where nobody says so: never a guess that may be wrong in silence.
 
-#include "data/columns.hpp"
+#include "data/columns/columns.hpp"
 
 #include <doctest/doctest.h>
 
 #include "core/error.hpp"
-#include "data/column_doubts.hpp"
-#include "data/column_hints.hpp"
+#include "data/columns/column_doubts.hpp"
+#include "data/columns/column_hints.hpp"
 
 using namespace maha;
 

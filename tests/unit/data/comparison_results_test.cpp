@@ -1,4 +1,4 @@
-#include "data/comparison_results.hpp"
+#include "data/experiment/comparison_results.hpp"
 
 #include <doctest/doctest.h>
 

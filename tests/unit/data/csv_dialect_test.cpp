@@ -1,4 +1,4 @@
-#include "data/csv_dialect.hpp"
+#include "data/csv/dialect.hpp"
 
 #include <doctest/doctest.h>
 

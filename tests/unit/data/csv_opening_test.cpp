@@ -3,7 +3,7 @@
 
 #include "core/error.hpp"
 #include "csv_files.hpp"
-#include "data/table.hpp"
+#include "data/table/table.hpp"
 
 using namespace maha;
 using maha::test::TempFile;

@@ -1,4 +1,4 @@
-#include "data/csv_sniffer.hpp"
+#include "data/csv/sniffer.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,9 +1,9 @@
-#include "data/experiment_json.hpp"
+#include "data/experiment/experiment_json.hpp"
 
 #include <doctest/doctest.h>
 
 #include "core/error.hpp"
-#include "data/journal.hpp"
+#include "data/experiment/journal.hpp"
 
 using namespace maha;
 

@@ -1,4 +1,4 @@
-#include "data/input.hpp"
+#include "data/io/input.hpp"
 
 #include <doctest/doctest.h>
 #include <zlib.h>

@@ -1,4 +1,4 @@
-#include "data/knn_report.hpp"
+#include "data/reports/knn_report.hpp"
 
 #include <doctest/doctest.h>
 

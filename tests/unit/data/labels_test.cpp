@@ -1,4 +1,4 @@
-#include "data/labels.hpp"
+#include "data/columns/labels.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "data/model_json.hpp"
+#include "data/model/model_json.hpp"
 
 #include <doctest/doctest.h>
 

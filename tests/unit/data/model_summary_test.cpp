@@ -1,4 +1,4 @@
-#include "data/model_summary.hpp"
+#include "data/model/model_summary.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "data/model.hpp"
+#include "data/model/model.hpp"
 
 #include <doctest/doctest.h>
 

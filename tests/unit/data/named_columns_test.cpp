@@ -1,4 +1,4 @@
-#include "data/named_columns.hpp"
+#include "data/table/named_columns.hpp"
 
 #include <doctest/doctest.h>
 

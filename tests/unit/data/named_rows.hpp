@@ -1,6 +1,6 @@
 #pragma once
 
-#include "data/table.hpp"
+#include "data/table/table.hpp"
 
 namespace maha::test {
 

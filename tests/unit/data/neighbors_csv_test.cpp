@@ -1,4 +1,4 @@
-#include "data/neighbors_csv.hpp"
+#include "data/reports/neighbors_csv.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "data/output.hpp"
+#include "data/io/output.hpp"
 
 #include <doctest/doctest.h>
 #include <fcntl.h>
@@ -6,7 +6,7 @@
 
 #include "core/error.hpp"
 #include "csv_files.hpp"
-#include "data/input.hpp"
+#include "data/io/input.hpp"
 
 using namespace maha;
 using maha::test::TempFile;

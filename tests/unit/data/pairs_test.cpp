@@ -1,10 +1,10 @@
-#include "data/pairs.hpp"
+#include "data/table/pairs.hpp"
 
 #include <doctest/doctest.h>
 
 #include "core/error.hpp"
 #include "csv_files.hpp"
-#include "data/input.hpp"
+#include "data/io/input.hpp"
 #include "named_rows.hpp"
 
 using namespace maha;

@@ -1,4 +1,4 @@
-#include "data/records.hpp"
+#include "data/table/records.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "data/table.hpp"
+#include "data/table/table.hpp"
 
 #include <doctest/doctest.h>
 
@@ -8,7 +8,7 @@
 #include "core/error.hpp"
 #include "core/random.hpp"
 #include "csv_files.hpp"
-#include "data/csv_writer.hpp"
+#include "data/csv/writer.hpp"
 
 using namespace maha;
 using maha::test::TempFile;

@@ -1,4 +1,4 @@
-#include "data/text_table.hpp"
+#include "data/reports/text_table.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "data/triplets.hpp"
+#include "data/table/triplets.hpp"
 
 #include <doctest/doctest.h>
 

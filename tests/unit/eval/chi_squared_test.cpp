@@ -1,4 +1,4 @@
-#include "eval/chi_squared.hpp"
+#include "eval/statistics/chi_squared.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "eval/class_means.hpp"
+#include "eval/knn/class_means.hpp"
 
 #include <doctest/doctest.h>
 

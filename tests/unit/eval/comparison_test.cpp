@@ -1,4 +1,4 @@
-#include "eval/comparison.hpp"
+#include "eval/statistics/comparison.hpp"
 
 #include <doctest/doctest.h>
 

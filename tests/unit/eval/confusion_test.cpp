@@ -1,4 +1,4 @@
-#include "eval/confusion.hpp"
+#include "eval/knn/confusion.hpp"
 
 #include <doctest/doctest.h>
 

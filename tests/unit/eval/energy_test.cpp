@@ -1,4 +1,4 @@
-#include "eval/energy.hpp"
+#include "eval/knn/energy.hpp"
 
 #include <doctest/doctest.h>
 

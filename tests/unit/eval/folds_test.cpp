@@ -1,4 +1,4 @@
-#include "eval/folds.hpp"
+#include "eval/statistics/folds.hpp"
 
 #include <doctest/doctest.h>
 

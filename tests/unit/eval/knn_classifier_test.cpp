@@ -1,4 +1,4 @@
-#include "eval/knn_classifier.hpp"
+#include "eval/knn/knn_classifier.hpp"
 
 #include <doctest/doctest.h>
 

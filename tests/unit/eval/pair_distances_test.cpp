@@ -1,4 +1,4 @@
-#include "eval/pair_distances.hpp"
+#include "eval/pairs/pair_distances.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "eval/retrieval.hpp"
+#include "eval/knn/retrieval.hpp"
 
 #include <doctest/doctest.h>
 

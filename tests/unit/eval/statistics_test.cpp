@@ -1,4 +1,4 @@
-#include "eval/statistics.hpp"
+#include "eval/statistics/statistics.hpp"
 
 #include <doctest/doctest.h>
 

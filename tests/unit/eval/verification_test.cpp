@@ -1,4 +1,4 @@
-#include "eval/verification.hpp"
+#include "eval/pairs/verification.hpp"
 
 #include <doctest/doctest.h>
 

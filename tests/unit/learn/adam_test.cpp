@@ -1,4 +1,4 @@
-#include "learn/adam.hpp"
+#include "learn/embedding/adam.hpp"
 
 #include <doctest/doctest.h>
 

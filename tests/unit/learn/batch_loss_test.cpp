@@ -1,4 +1,4 @@
-#include "learn/batch_loss.hpp"
+#include "learn/embedding/batch_loss.hpp"
 
 #include <doctest/doctest.h>
 

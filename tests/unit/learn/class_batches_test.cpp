@@ -1,4 +1,4 @@
-#include "learn/class_batches.hpp"
+#include "learn/embedding/class_batches.hpp"
 
 #include <doctest/doctest.h>
 

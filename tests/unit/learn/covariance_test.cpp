@@ -1,4 +1,4 @@
-#include "learn/covariance.hpp"
+#include "learn/covariance/covariance.hpp"
 
 #include <doctest/doctest.h>
 
@@ -7,7 +7,7 @@
 
 #include "core/error.hpp"
 #include "core/random.hpp"
-#include "learn/preprocessing.hpp"
+#include "learn/prepare/preprocessing.hpp"
 #include "unit/dataset.hpp"
 
 using namespace maha;

@@ -1,4 +1,4 @@
-#include "learn/draw_pairs.hpp"
+#include "learn/pairs/draw_pairs.hpp"
 
 #include <doctest/doctest.h>
 

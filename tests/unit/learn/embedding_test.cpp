@@ -8,9 +8,9 @@
 #include <numeric>
 
 #include "core/error.hpp"
-#include "learn/siamese.hpp"
-#include "learn/train_from_labels.hpp"
-#include "learn/triplet.hpp"
+#include "learn/embedding/siamese.hpp"
+#include "learn/embedding/train_from_labels.hpp"
+#include "learn/embedding/triplet.hpp"
 #include "neighbors/index.hpp"
 #include "unit/dataset.hpp"
 #include "unit/learn/network_check.hpp"

@@ -1,4 +1,4 @@
-#include "learn/itml.hpp"
+#include "learn/itml/itml.hpp"
 
 #include <doctest/doctest.h>
 

@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "learn/lmnn.hpp"
+#include "learn/lmnn/lmnn.hpp"
 
 /// LMNN's primal and dual as the paper writes them, over the rows as they were given, triplet by triplet: nothing is
 /// whitened, searched or tiled, and nothing of the solver is used.

@@ -1,10 +1,10 @@
-#include "learn/lmnn_pairs.hpp"
+#include "learn/lmnn/pairs.hpp"
 
 #include <doctest/doctest.h>
 
 #include "core/random.hpp"
-#include "learn/lmnn_cone.hpp"
-#include "learn/lmnn_start.hpp"
+#include "learn/lmnn/cone.hpp"
+#include "learn/lmnn/start.hpp"
 
 using namespace maha;
 using namespace maha::lmnn;

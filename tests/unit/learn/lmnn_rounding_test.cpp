@@ -6,8 +6,8 @@
 #include <cmath>
 
 #include "core/error.hpp"
-#include "learn/lmnn.hpp"
-#include "learn/preprocessing.hpp"
+#include "learn/lmnn/lmnn.hpp"
+#include "learn/prepare/preprocessing.hpp"
 #include "unit/dataset.hpp"
 #include "unit/learn/lmnn_check.hpp"
 #include "unit/metric/random_rows.hpp"

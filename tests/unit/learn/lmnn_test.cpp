@@ -1,4 +1,4 @@
-#include "learn/lmnn.hpp"
+#include "learn/lmnn/lmnn.hpp"
 
 #include <doctest/doctest.h>
 
@@ -6,7 +6,7 @@
 
 #include "core/error.hpp"
 #include "core/random.hpp"
-#include "learn/preprocessing.hpp"
+#include "learn/prepare/preprocessing.hpp"
 #include "unit/dataset.hpp"
 #include "unit/learn/lmnn_check.hpp"
 

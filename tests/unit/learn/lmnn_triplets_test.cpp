@@ -1,4 +1,4 @@
-#include "learn/lmnn_triplets.hpp"
+#include "learn/lmnn/triplets.hpp"
 
 #include <doctest/doctest.h>
 
@@ -8,9 +8,9 @@
 
 #include "core/error.hpp"
 #include "core/random.hpp"
-#include "learn/lmnn.hpp"
-#include "learn/lmnn_neighbors.hpp"
-#include "learn/preprocessing.hpp"
+#include "learn/lmnn/lmnn.hpp"
+#include "learn/lmnn/neighbors.hpp"
+#include "learn/prepare/preprocessing.hpp"
 #include "unit/dataset.hpp"
 #include "unit/learn/lmnn_check.hpp"
 

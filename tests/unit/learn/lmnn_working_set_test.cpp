@@ -1,15 +1,15 @@
 /// Working sets of LMNN that do not have room for all that matters.
 
-#include "learn/lmnn_working_set.hpp"
+#include "learn/lmnn/working_set.hpp"
 
 #include <doctest/doctest.h>
 
 #include "core/error.hpp"
-#include "learn/lmnn_neighbors.hpp"
-#include "learn/lmnn_solver.hpp"
-#include "learn/lmnn_start.hpp"
-#include "learn/lmnn_whitening.hpp"
-#include "learn/preprocessing.hpp"
+#include "learn/lmnn/neighbors.hpp"
+#include "learn/lmnn/solver.hpp"
+#include "learn/lmnn/start.hpp"
+#include "learn/lmnn/whitening.hpp"
+#include "learn/prepare/preprocessing.hpp"
 #include "neighbors/by_class.hpp"
 #include "unit/dataset.hpp"
 

@@ -1,4 +1,4 @@
-#include "learn/mmc.hpp"
+#include "learn/mmc/mmc.hpp"
 
 #include <doctest/doctest.h>
 
@@ -8,8 +8,8 @@
 
 #include "core/error.hpp"
 #include "core/random.hpp"
-#include "learn/mmc_solver.hpp"
-#include "learn/pair_scatter.hpp"
+#include "learn/mmc/solver.hpp"
+#include "learn/pairs/pair_scatter.hpp"
 #include "unit/dataset.hpp"
 
 using namespace maha;

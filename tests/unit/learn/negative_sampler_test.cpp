@@ -1,4 +1,4 @@
-#include "learn/negative_sampler.hpp"
+#include "learn/embedding/negative_sampler.hpp"
 
 #include <doctest/doctest.h>
 

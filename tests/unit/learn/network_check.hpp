@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "core/random.hpp"
-#include "learn/network_pass.hpp"
+#include "learn/embedding/network_pass.hpp"
 
 namespace maha::test {
 

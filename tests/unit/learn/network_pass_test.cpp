@@ -1,4 +1,4 @@
-#include "learn/network_pass.hpp"
+#include "learn/embedding/network_pass.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "learn/pair_scatter.hpp"
+#include "learn/pairs/pair_scatter.hpp"
 
 #include <doctest/doctest.h>
 

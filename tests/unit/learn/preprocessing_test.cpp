@@ -1,4 +1,4 @@
-#include "learn/preprocessing.hpp"
+#include "learn/prepare/preprocessing.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "learn/principal_plane.hpp"
+#include "learn/prepare/principal_plane.hpp"
 
 #include <doctest/doctest.h>
 

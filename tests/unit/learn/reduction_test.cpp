@@ -1,9 +1,9 @@
-#include "learn/reduction.hpp"
+#include "learn/prepare/reduction.hpp"
 
 #include <doctest/doctest.h>
 
 #include "core/error.hpp"
-#include "learn/covariance.hpp"
+#include "learn/covariance/covariance.hpp"
 #include "unit/dataset.hpp"
 
 using namespace maha;

@@ -1,4 +1,4 @@
-#include "learn/singular_features.hpp"
+#include "learn/prepare/singular_features.hpp"
 
 #include <doctest/doctest.h>
 

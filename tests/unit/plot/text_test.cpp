@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include "data/characters.hpp"
+#include "data/io/characters.hpp"
 
 using namespace maha;
 

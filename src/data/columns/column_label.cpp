@@ -1,0 +1,135 @@
+/// Which column is the label.
+#include <algorithm>
+
+#include "core/number.hpp"
+#include "data/columns/column_hints.hpp"
+#include "data/columns/column_resolver.hpp"
+
+namespace maha {
+
+std::optional<std::size_t> Resolver::last_free() const {
+  for (std::size_t c = columns_.count; c-- > 0;) {
+    if (is_free(c)) return c;
+  }
+  return std::nullopt;
+}
+
+void Resolver::decide_label() {
+  columns_.label_is_sure = request_.unlabeled || request_.label;
+  if (request_.unlabeled) return;
+  if (request_.label) {
+    columns_.label = names_.find(*request_.label, request_.labels == LabelUse::required || !request_.like);
+  } else if (request_.model_label && columns_.header && names_.find_name(*request_.model_label)) {
+    columns_.label = names_.find(*request_.model_label, true);
+    columns_.label_is_sure = true;
+  } else if (const auto last = last_free()) {
+    columns_.rival = rival_of(*last);
+    columns_.label_is_text = is_text(*last);
+    if (takes_as_label(*last)) columns_.label = last;
+  }
+  if (columns_.label && (dropped_.count(*columns_.label) || columns_.id == columns_.label)) {
+    fail(columns_.describe(*columns_.label) + " cannot be the label and be dropped or be the id");
+  }
+}
+
+/// The field of the first data row, empty if there is none.
+std::string Resolver::value(std::size_t column) const {
+  const Names* row = columns_.header ? second_ : &first_;
+  return row && column < row->size() ? (*row)[column] : "";
+}
+
+bool Resolver::is_text(std::size_t column) const {
+  return !fields_.is_missing(value(column)) && !fields_.is_numeric(value(column));
+}
+
+bool Resolver::is_named(std::size_t column) const {
+  return columns_.header && named_like_a_label(columns_.names[column]);
+}
+
+/// A column beside `last` that is called as labels are (a y may as well be half of a point), or the first of text, or
+/// without names the first of all if it holds whole numbers.
+std::optional<std::size_t> Resolver::rival_of(std::size_t last) const {
+  std::optional<std::size_t> text, whole;
+  for (std::size_t c = 0; c < columns_.count; ++c) {
+    if (c == last || !is_free(c)) continue;
+    if (is_named(c) && columns_.names[c].size() > 1) return c;
+    if (is_text(c) && !text) text = c;
+    if (c == 0 && !columns_.header && whole_number(value(c))) whole = c;
+  }
+  return text ? text : whole;
+}
+
+/// Asks whether a column is the label that has more to say for it than the last one, if there is such a column.
+void Resolver::check_rival(std::size_t last) const {
+  if (!columns_.rival || request_.like || is_named(last)) return;
+  const std::size_t rival = *columns_.rival;
+  const bool required = request_.labels == LabelUse::required;
+  const bool by_text = is_text(rival) && !is_text(last) && !required && columns_.header;
+  if (!is_named(rival) && !by_text) return;
+  std::vector<std::size_t> texts;  // which are no features in any case
+  for (std::size_t c = 0; c < columns_.count; ++c) {
+    if (c != rival && is_free(c) && is_text(c)) texts.push_back(c);
+  }
+  std::string hint = label_hint(columns_, rival);
+  if (!texts.empty() && request_.feature_use == FeatureUse::read) hint += " " + drop_hint(columns_, texts);
+  if (texts.empty() && !is_text(rival)) {
+    hint += ", or " + label_hint(columns_, last) + (required ? "" : ", or --unlabeled");
+  }
+  throw UsageError(file_ + ": is " + columns_.describe(rival) + " the label? " + hint);
+}
+
+std::size_t Resolver::free_columns() const {
+  std::size_t free = 0;
+  for (std::size_t c = 0; c < columns_.count; ++c) free += is_free(c);
+  return free;
+}
+
+/// Is the last column, which nobody named, the label?
+bool Resolver::takes_as_label(std::size_t last) {
+  const auto free = static_cast<Index>(free_columns());
+  const bool required = request_.labels == LabelUse::required;
+  if (!required && request_.dims && free == *request_.dims && !is_text(last)) return false;
+  if (request_.dims && free == *request_.dims + 1) return true;
+  check_rival(last);
+  if (required) {
+    if (request_.feature_use == FeatureUse::none && columns_.rival && is_text(*columns_.rival) && !is_text(last)) {
+      columns_.warnings.push_back(file_ + ": " + columns_.describe(last) + " is taken for the label; or is it " +
+                                  columns_.describe(*columns_.rival) + "? " + label_hint(columns_, *columns_.rival));
+    }
+    return true;
+  }
+  if (is_text(last)) return true;
+  if (!columns_.header) return false;
+  if (is_named(last)) return true;
+  if (request_.dims) return false;  // the number of features will not do either way
+  throw UsageError(file_ + ": is " + columns_.describe(last) + " the label? --label " + as_number(columns_, last) +
+                   " or --unlabeled");
+}
+
+void Resolver::decide_label_beside(const std::set<std::size_t>& taken) {
+  columns_.label_is_sure = request_.unlabeled;
+  if (request_.unlabeled) return;
+  if (request_.label) {
+    columns_.label = names_.find(*request_.label, request_.labels == LabelUse::required || !request_.like);
+  } else if (request_.model_label) {
+    columns_.label = names_.find_name(*request_.model_label);
+  }
+  columns_.label_is_sure = columns_.label.has_value();
+  if (!columns_.label) take_last_as_label(taken);
+  if (columns_.label && taken.count(*columns_.label)) {
+    fail(columns_.describe(*columns_.label) + " is a feature of the distance and cannot be the label");
+  }
+}
+
+void Resolver::take_last_as_label(const std::set<std::size_t>& taken) {
+  const auto last = last_free();
+  if (!last || taken.count(*last)) return;
+  const bool required = request_.labels == LabelUse::required;
+  if (!required && !is_named(*last)) return;
+  columns_.rival = rival_of(*last);
+  if (columns_.rival && taken.count(*columns_.rival)) columns_.rival.reset();
+  if (required) check_rival(*last);
+  columns_.label = last;
+}
+
+}  // namespace maha

@@ -1,0 +1,165 @@
+#include "data/model/model.hpp"
+
+#include <cmath>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "core/error.hpp"
+#include "core/text.hpp"
+
+namespace maha {
+namespace {
+
+/// Moves the report's value into its place; false if it is of another kind.
+template <class T>
+bool place(std::optional<T>& target, const Report::Value& value) {
+  if (const T* held = std::get_if<T>(&value)) {
+    target = *held;
+    return true;
+  }
+  return false;
+}
+
+bool place(std::optional<double>& target, const Report::Value& value) {
+  if (const auto* whole = std::get_if<std::int64_t>(&value)) {
+    target = static_cast<double>(*whole);
+    return true;
+  }
+  return place<double>(target, value);
+}
+
+/// Where each of the names stands in a list of the same names. Throws InputError if it is not of the same.
+std::vector<Index> places(const std::vector<std::string>& names, const std::vector<std::string>& list) {
+  std::unordered_map<std::string, Index> known;
+  for (const std::string& name : list) known.emplace(name, static_cast<Index>(known.size()));
+  std::vector<Index> order;
+  for (const std::string& name : names) {
+    const auto found = known.find(name);
+    if (found == known.end()) throw InputError("has no feature " + in_quotes(name));
+    order.push_back(found->second);
+    known.erase(found);
+  }
+  for (const std::string& name : list) {
+    if (known.contains(name)) throw InputError("has a feature " + in_quotes(name) + " too many");
+  }
+  return order;
+}
+
+/// The metric of the features in another order: feature j is the one that was at order[j].
+Metric reordered(const Metric& metric, const std::vector<Index>& order) {
+  switch (metric.form()) {
+    case Metric::Form::matrix:
+      return Metric::from_matrix(metric.matrix()(order, order));
+    case Metric::Form::weights:
+      return Metric::from_weights(metric.diagonal()(order));
+    case Metric::Form::factor:
+      break;
+  }
+  return Metric::from_factor(metric.factor()(Eigen::all, order));
+}
+
+Network reordered(const Network& network, const std::vector<Index>& order) {
+  std::vector<Layer> layers = network.layers();
+  layers.front().weights = Matrix(layers.front().weights(Eigen::all, order));
+  return Network(std::move(layers), network.normalize());
+}
+
+void check_vector(const char* name, const std::optional<Vector>& values, Index d) {
+  if (!values) return;
+  if (values->size() != d) {
+    throw InputError(std::string(name) + " has " + std::to_string(values->size()) + " entries, the metric is over " +
+                     std::to_string(d) + " features");
+  }
+  for (Index j = 0; j < d; ++j) {
+    if (!std::isfinite((*values)(j))) {
+      throw InputError(std::string(name) + " entry " + std::to_string(j + 1) + " is not a finite number");
+    }
+  }
+}
+
+void check_number(const char* name, const std::optional<double>& value) {
+  if (value && !std::isfinite(*value)) throw InputError(std::string(name) + " is not a finite number");
+}
+
+}  // namespace
+
+std::string Model::feature_name(Index j) const {
+  return features.empty() ? std::to_string(j + 1) : features[static_cast<std::size_t>(j)];
+}
+
+Index Model::dims() const {
+  return std::visit([](const auto& learned) { return learned.dims(); }, metric);
+}
+
+Index Model::rank() const {
+  return std::visit([](const auto& learned) { return learned.rank(); }, metric);
+}
+
+const Metric& Model::linear() const {
+  if (const Metric* learned = std::get_if<Metric>(&metric)) return *learned;
+  throw InputError((source.empty() ? "" : source + ": ") + "the model is a network, which has no matrix M");
+}
+
+void Model::take(const Report& report) {
+  for (const auto& [key, value] : report.entries()) {
+    const bool placed = (key == "objective" && place(objective, value)) || (key == "bound" && place(bound, value)) ||
+                        (key == "gap" && place(gap, value)) || (key == "iterations" && place(iterations, value)) ||
+                        (key == "converged" && place(converged, value)) || (key == "rows" && place(rows, value)) ||
+                        (key == "seed" && place(seed, value));
+    if (!placed) other.set(key, value);
+  }
+}
+
+void Model::replace_metric(Metric replacement) {
+  metric = std::move(replacement);
+  for (auto* said : {&objective, &bound, &gap, &threshold}) said->reset();
+  iterations.reset();
+  converged.reset();
+}
+
+void Model::order_features(const std::vector<std::string>& names, Index d) {
+  if (features.empty() || names.empty()) {
+    if (dims() == d) return;
+    throw InputError("is over " + std::to_string(dims()) + " features, and not over " + std::to_string(d));
+  }
+  if (features == names) return;
+  const std::vector<Index> order = places(names, features);
+  metric = std::visit([&](const auto& learned) -> std::variant<Metric, Network> { return reordered(learned, order); },
+                      metric);
+  for (std::optional<Vector>* values : {&center, &fill}) {
+    if (*values) *values = Vector((**values)(order));
+  }
+  features = names;
+}
+
+Matrix Model::transform(const MatrixRef& X, const Threads& threads) const {
+  if (network()) return network()->transform(X, threads);
+  if (!center || X.cols() != dims()) return linear().transform(X, threads);
+  Matrix Y(X.rows(), X.cols());
+  threads.for_ranges(X.rows(), 1024, [&](Index begin, Index end) {
+    for (Index i = begin; i < end; ++i) Y.row(i) = X.row(i) - center->transpose();
+  });
+  return linear().transform(Y, threads);
+}
+
+void Model::check() const {
+  const Index d = dims();
+  if (!features.empty() && static_cast<Index>(features.size()) != d) {
+    throw InputError("features has " + std::to_string(features.size()) + " names, the metric is over " +
+                     std::to_string(d) + " features");
+  }
+  std::unordered_set<std::string> seen;
+  for (const std::string& name : features) {
+    if (!seen.insert(name).second) throw InputError("features has the name " + in_quotes(name) + " twice");
+  }
+  if (label && seen.contains(*label)) throw InputError("label " + in_quotes(*label) + " is among the features");
+  check_vector("center", center, d);
+  check_vector("fill", fill, d);
+  check_number("threshold", threshold);
+  check_number("objective", objective);
+  check_number("bound", bound);
+  check_number("gap", gap);
+  if (threshold && *threshold < 0) throw InputError("threshold is negative");
+}
+
+}  // namespace maha

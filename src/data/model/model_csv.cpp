@@ -1,0 +1,107 @@
+#include "data/model/model_csv.hpp"
+
+#include "core/error.hpp"
+#include "core/number.hpp"
+#include "data/csv/writer.hpp"
+#include "data/io/utf8.hpp"
+#include "data/model/model_json.hpp"
+#include "data/model/model_summary.hpp"
+#include "data/table/table.hpp"
+
+namespace maha {
+namespace {
+
+ColumnRequest all_features() {
+  ColumnRequest request;
+  request.unlabeled = true;
+  request.labels = LabelUse::optional;
+  request.has_options = false;
+  return request;
+}
+
+const std::vector<double>& vector_of(const Report& report, const char* key) {
+  return std::get<std::vector<double>>(*report.find(key));
+}
+
+/// L; of M = 0, which has none, a row of 0: the same M in a form that has its columns.
+Matrix factor_rows(const Metric& metric) {
+  return metric.rank() > 0 ? metric.factor() : Matrix(Matrix::Zero(1, metric.dims()));
+}
+
+}  // namespace
+
+std::string metric_csv(const Model& model, MetricForm form) {
+  const Matrix rows = form == MetricForm::M ? Matrix(model.linear().matrix()) : factor_rows(model.linear());
+  std::string text = model.features.empty() ? "" : csv_line(model.features);
+  for (const auto& row : rows.rowwise()) {
+    append_numbers(text, row);
+    text += '\n';
+  }
+  return text;
+}
+
+std::string metric_json(const Model& model, MetricForm form) {
+  Model bare;
+  bare.features = model.features;
+  bare.metric = form == MetricForm::M ? Metric::from_matrix(model.linear().matrix())
+                                      : Metric::from_factor(factor_rows(model.linear()));
+  return format_model(bare);
+}
+
+Model read_metric_csv(const std::string& path, MetricForm form, std::vector<std::string>* notes,
+                      const CsvDialect& dialect) {
+  const Table table = read_table(path, all_features(), {.dialect = dialect});
+  require_utf8_names(table.columns, table.name);
+  Model model;
+  model.features = table.columns.feature_names();
+  try {
+    model.metric = form == MetricForm::M ? Metric::from_matrix(table.X, notes) : Metric::from_factor(table.X);
+  } catch (const InputError& e) {
+    throw InputError(table.name + ": " + e.what());
+  }
+  return model;
+}
+
+void take_names(Model& model, const std::string& path, const CsvDialect& dialect) {
+  ColumnRequest request = all_features();
+  request.header = Header::yes;
+  request.feature_use = FeatureUse::none;
+  const TableReader reader(path, request, {.dialect = dialect});
+  require_utf8_header(reader.columns(), reader.name());
+  std::vector<std::string> names = reader.columns().names;
+  const auto d = static_cast<std::size_t>(model.dims());
+  if (names.size() != d && names.size() != d + 1) {
+    throw InputError(reader.name() + ": has " + std::to_string(names.size()) + " columns, the metric is over " +
+                     std::to_string(d) + " features");
+  }
+  if (names.size() == d + 1) {
+    model.label = names.back();
+    names.pop_back();
+  }
+  model.features = std::move(names);
+}
+
+std::string spectrum_csv(const Model& model) {
+  const Report report = spectrum_report(model);
+  const auto& shares = vector_of(report, "shares");
+  std::string text = "component,eigenvalue,share,cumulative\n";
+  double cumulative = 0;
+  for (std::size_t r = 0; r < shares.size(); ++r) {
+    cumulative += shares[r];
+    text += std::to_string(r + 1) + ',' + format_number(vector_of(report, "eigenvalues")[r]) + ',' +
+            format_number(shares[r]) + ',' + format_number(cumulative) + '\n';
+  }
+  return text;
+}
+
+std::string weights_csv(const Model& model) {
+  const Vector weights = model.linear().diagonal();
+  std::string text = "feature,weight\n";
+  for (Index j = 0; j < model.dims(); ++j) {
+    append_field(text, model.feature_name(j));
+    text += ',' + format_number(weights(j)) + '\n';
+  }
+  return text;
+}
+
+}  // namespace maha

@@ -1,0 +1,168 @@
+#include "data/model/model_summary.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <numeric>
+
+#include "core/error.hpp"
+#include "core/text.hpp"
+#include "metric/comparison.hpp"
+#include "metric/spectrum.hpp"
+
+namespace maha {
+namespace {
+
+constexpr std::size_t kLongestValue = 1000;  // characters of a line
+
+std::string form(const Metric& metric) {
+  const bool factor = metric.form() == Metric::Form::factor;
+  return (factor ? "L, " + std::to_string(metric.rank()) : "M, " + std::to_string(metric.dims())) + " x " +
+         std::to_string(metric.dims());
+}
+
+/// "layers, 16 - 128 - 32, normalized"
+std::string form(const Network& network) {
+  std::string widths = std::to_string(network.dims());
+  for (const Layer& layer : network.layers()) widths += " - " + std::to_string(layer.weights.rows());
+  return "layers, " + widths + (network.normalize() ? ", normalized" : "");
+}
+
+std::string form(const Model& model) { return model.network() ? form(*model.network()) : form(model.linear()); }
+
+template <class T>
+void set_if(Report& report, const std::string& key, const std::optional<T>& value) {
+  if (value) report.set(key, *value);
+}
+
+void set_all(Report& report, const std::string& prefix, const Report& values) {
+  for (const auto& [key, value] : values.entries()) report.set(prefix + key, value);
+}
+
+std::string short_number(double value) {
+  char digits[32];
+  return {digits, std::to_chars(digits, digits + sizeof digits, value, std::chars_format::general, 6).ptr};
+}
+
+std::string line_value(const Report::Value& value) {
+  struct {
+    std::string operator()(bool b) const { return b ? "yes" : "no"; }
+    std::string operator()(std::int64_t i) const { return std::to_string(i); }
+    std::string operator()(double x) const { return short_number(x); }
+    std::string operator()(const std::string& s) const { return s; }
+    std::string operator()(const std::vector<double>& v) const {
+      constexpr std::size_t kShown = 8;
+      std::string all;
+      for (std::size_t i = 0; i < std::min(v.size(), kShown); ++i) all += (i > 0 ? " " : "") + short_number(v[i]);
+      return v.size() > kShown ? all + " ... (" + std::to_string(v.size()) + " in all)" : all;
+    }
+  } as_text;
+  return std::visit(as_text, value);
+}
+
+/// The features with the largest weights, at most five.
+std::string heaviest_features(const Model& model, const Vector& weights) {
+  std::vector<Index> order(static_cast<std::size_t>(weights.size()));
+  std::iota(order.begin(), order.end(), 0);
+  std::stable_sort(order.begin(), order.end(), [&](Index i, Index j) { return weights(i) > weights(j); });
+  order.resize(std::min<std::size_t>(5, order.size()));
+  std::string all;
+  for (const Index j : order) {
+    if (weights(j) > 0)
+      all += (all.empty() ? "" : ", ") + shown(model.feature_name(j)) + " " + short_number(weights(j));
+  }
+  return all;
+}
+
+/// What a matrix M has and a network has not.
+void set_spectrum(Report& report, const Model& model) {
+  const Metric& metric = model.linear();
+  report.set("rank", numerical_rank(metric));
+  if (metric.squares_underflow()) {
+    report.set("eigenvalues", "M = L'L underflows: only L can be used");
+    return;
+  }
+  const Vector eigenvalues = spectrum(metric);
+  if (eigenvalues.size() > 0) {
+    const double largest = eigenvalues(0), least = eigenvalues(eigenvalues.size() - 1);
+    report.set("largest_eigenvalue", largest).set("least_eigenvalue", least);
+    if (least > 0) report.set("condition", largest / least);
+  }
+  report.set("eigenvalues", std::vector<double>(eigenvalues.begin(), eigenvalues.end()));
+  const Vector weights = metric.diagonal();
+  report.set("weights", std::vector<double>(weights.begin(), weights.end()));
+  report.set("heaviest", heaviest_features(model, weights));
+}
+
+}  // namespace
+
+Report summarize(const Model& model) {
+  Report report;
+  set_if(report, "algorithm", model.algorithm);
+  set_if(report, "rows", model.rows);
+  report.set("metric", form(model)).set("features", model.dims()).set("named", !model.features.empty());
+  set_if(report, "label", model.label);
+  if (!model.network()) set_spectrum(report, model);
+  report.set("center", model.center.has_value()).set("fill", model.fill.has_value());
+  set_if(report, "threshold", model.threshold);
+  set_all(report, "parameters.", model.parameters);
+  set_all(report, "preprocessing.", model.preprocessing);
+  set_if(report, "seed", model.seed);
+  set_if(report, "objective", model.objective);
+  set_if(report, "bound", model.bound);
+  set_if(report, "gap", model.gap);
+  set_if(report, "iterations", model.iterations);
+  set_if(report, "converged", model.converged);
+  for (const auto& [key, value] : model.other.entries()) {
+    if (key != "rank") report.set(key, value);
+  }
+  return report;
+}
+
+Report soundness(const Model& model) {
+  const Index rank = model.network() ? model.rank() : numerical_rank(model.linear());
+  return Report().set("sound", true).set("metric", form(model)).set("rank", rank);
+}
+
+Report spectrum_report(const Model& model) {
+  const Vector eigenvalues = spectrum(model.linear());
+  std::vector<double> values(eigenvalues.begin(), eigenvalues.end()), shares = values;
+  const double sum = std::accumulate(values.begin(), values.end(), 0.0);
+  for (double& share : shares) share = sum > 0 ? share / sum : 0;
+  return Report().set("eigenvalues", std::move(values)).set("shares", std::move(shares));
+}
+
+Report weights_report(const Model& model) {
+  const Vector weights = model.linear().diagonal();
+  Report report;
+  for (Index j = 0; j < model.dims(); ++j) report.set(model.feature_name(j), weights(j));
+  return report;
+}
+
+Report compare_models(const Model& a, const Model& b) {
+  Model same = b;
+  try {
+    same.order_features(a.features, a.dims());
+  } catch (const InputError& e) {
+    throw InputError(b.source.empty() ? e.what() : b.source + ": " + e.what() + ", beside " + a.source);
+  }
+  const MetricComparison found = compare(a.linear(), same.linear());
+  return Report()
+      .set("features", a.dims())
+      .set("rank_a", numerical_rank(a.linear()))
+      .set("rank_b", numerical_rank(b.linear()))
+      .set("angle", found.angle)
+      .set("scale", found.scale)
+      .set("relative_difference", found.relative_difference)
+      .set("lowest_ratio", found.lowest_ratio)
+      .set("highest_ratio", found.highest_ratio)
+      .set("same_order", found.same_order);
+}
+
+std::string format_lines(const Report& report) {
+  std::string text;
+  for (const auto& [key, value] : report.entries())
+    text += shown(key) + ": " + shown(line_value(value), kLongestValue) + "\n";
+  return text;
+}
+
+}  // namespace maha

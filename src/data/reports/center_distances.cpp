@@ -1,0 +1,77 @@
+#include "data/reports/center_distances.hpp"
+
+#include <cmath>
+
+#include "core/error.hpp"
+#include "core/number.hpp"
+#include "data/csv/writer.hpp"
+#include "linalg/wide_square.hpp"
+
+namespace maha {
+namespace {
+
+constexpr Index kTile = 256;  // rows written out together
+
+std::string header(const Columns& columns) {
+  if (!columns.id) return "row,distance,p_value\n";
+  return csv_line({columns.id_name(), "distance", "p_value"});
+}
+
+/// A distance, or its square, as it is written. Throws InputError naming the row if that is no number.
+double checked(double distance, double squared, bool as_square, const std::string& file, Index row) {
+  try {
+    if (!std::isfinite(distance)) throw InputError("its distance is too large for a number");
+    if (as_square && !is_safe_square(squared)) checked_square(distance);
+  } catch (const InputError& e) {
+    throw InputError(file + ": row " + std::to_string(row) + ": " + e.what());
+  }
+  return as_square ? squared : distance;
+}
+
+std::string lines(const RowBlock& block, const std::string& file, const Matrix& Z, const Vector& squared,
+                  const CenterDistances& options, Index begin, Index end) {
+  const std::vector<double> center(static_cast<std::size_t>(Z.cols()), 0);
+  std::string text;
+  for (Index i = begin; i < end; ++i) {
+    const auto row = static_cast<std::size_t>(i);
+    if (block.ids.empty()) {
+      text += std::to_string(block.row[row]);
+    } else {
+      append_field(text, block.ids[row]);
+    }
+    text += ',';
+    const double distance = length_of(squared[i], Z.row(i).data(), center.data(), Z.cols());
+    append_number(text, checked(distance, squared[i], options.squared, file, block.row[row]));
+    text += ',';
+    append_number(text, options.p_value(squared[i]));
+    text += '\n';
+  }
+  return text;
+}
+
+}  // namespace
+
+Index write_center_distances(TableReader& reader, const Model& model, const CenterDistances& options, Output& output,
+                             const Threads& threads) {
+  if (!model.center)
+    throw InputError((model.source.empty() ? "" : model.source + ": ") +
+                     "the model has no center to measure from; those of maha-cov have one");
+  output.write(header(reader.columns()));
+  Index passed_over = 0;
+  for (RowBlock block; reader.next(block);) {
+    passed_over += block.rows_read - block.X.rows();
+    if (!block.X.allFinite()) {
+      throw InputError(reader.name() + ": values are missing, and the model has none to stand for them");
+    }
+    const Matrix Z = model.transform(block.X, threads);
+    const Vector squared = Z.rowwise().squaredNorm();
+    std::vector<std::string> texts(static_cast<std::size_t>((squared.size() + kTile - 1) / kTile));
+    threads.for_ranges(squared.size(), kTile, [&](Index begin, Index end) {
+      texts[static_cast<std::size_t>(begin / kTile)] = lines(block, reader.name(), Z, squared, options, begin, end);
+    });
+    for (const std::string& text : texts) output.write(text);
+  }
+  return passed_over;
+}
+
+}  // namespace maha

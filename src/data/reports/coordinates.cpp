@@ -1,0 +1,65 @@
+#include "data/reports/coordinates.hpp"
+
+#include <algorithm>
+
+#include "core/error.hpp"
+#include "data/csv/writer.hpp"
+
+namespace maha {
+namespace {
+
+constexpr Index kTile = 256;  // rows written out together
+
+std::string header(const Columns& columns, Index rank) {
+  std::vector<std::string> names;
+  if (columns.id) names.push_back(columns.id_name());
+  for (Index r = 1; r <= rank; ++r) names.push_back("z" + std::to_string(r));
+  if (columns.label) names.push_back(columns.label_name().empty() ? "label" : columns.label_name());
+  return csv_line(names);
+}
+
+std::string lines(const RowBlock& block, const Matrix& Z, Index begin, Index end) {
+  std::string text;
+  for (Index i = begin; i < end; ++i) {
+    const auto row = static_cast<std::size_t>(i);
+    if (!block.ids.empty()) {
+      append_field(text, block.ids[row]);
+      text += ',';
+    }
+    append_numbers(text, Z.row(i));
+    if (!block.labels.empty()) {
+      text += ',';
+      append_field(text, block.labels[row]);
+    }
+    text += '\n';
+  }
+  return text;
+}
+
+}  // namespace
+
+Index write_coordinates(TableReader& reader, const Model& model, Output& output, const Threads& threads) {
+  const Index rank = std::max<Index>(1, model.rank());  // M = 0 has one point for all rows: z1 = 0
+  output.write(header(reader.columns(), rank));
+  Index passed_over = 0;
+  for (RowBlock block; reader.next(block);) {
+    passed_over += block.rows_read - block.X.rows();
+    if (!block.X.allFinite()) {
+      throw InputError(reader.name() + ": values are missing, and the model has none to stand for them");
+    }
+    const Matrix Z = model.rank() > 0 ? model.transform(block.X, threads) : Matrix(Matrix::Zero(block.X.rows(), rank));
+    for (Index i = 0; i < Z.rows(); ++i) {
+      if (Z.row(i).allFinite()) continue;
+      throw InputError(reader.name() + ": row " + std::to_string(block.row[static_cast<std::size_t>(i)]) +
+                       ": its coordinates are too large for numbers: they overflow");
+    }
+    std::vector<std::string> texts(static_cast<std::size_t>((Z.rows() + kTile - 1) / kTile));
+    threads.for_ranges(Z.rows(), kTile, [&](Index begin, Index end) {
+      texts[static_cast<std::size_t>(begin / kTile)] = lines(block, Z, begin, end);
+    });
+    for (const std::string& text : texts) output.write(text);
+  }
+  return passed_over;
+}
+
+}  // namespace maha

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/report.hpp"
+#include "data/io/output.hpp"
+#include "data/table/table.hpp"
+#include "eval/knn/confusion.hpp"
+#include "eval/knn/knn_classifier.hpp"
+#include "eval/knn/retrieval.hpp"
+
+namespace maha {
+
+/// What is reported of a k-NN classification: how it was done, and what came of it for each k.
+struct KnnReport {
+  struct Result {
+    Index k;
+    Confusion confusion;
+  };
+
+  /// Of the rows of `test`, whose classes are those of the training rows too (share_classes).
+  KnnReport(const Table& test, const std::vector<KnnPrediction>& predictions, Votes votes);
+
+  std::string votes;                     ///< the rule: how votes were counted, or `energy`
+  std::optional<std::string> algorithm;  ///< that the distance was learned by, if its model says so
+  Report parameters;                     ///< of that algorithm
+  std::vector<std::string> classes;      ///< their names, in the order of the confusions' ids
+  std::vector<Result> results;
+  std::optional<Retrieval> retrieval;  ///< if it was asked for
+};
+
+/// For people: for each k accuracy, recall and precision of each class, the confusion matrix, unless it has more than
+/// 50 classes; then retrieval.
+std::string knn_text(const KnnReport& report);
+
+/// One JSON object a line for each k: k, rows, errors, accuracy, error, votes, algorithm, parameters, per_class (of
+/// each class rows, recall, precision), confusion (classes; counts, a row for each true class), and retrieval if it was
+/// asked for (the keys of Retrieval). What there is none of (the recall of a class without rows, the algorithm of a
+/// model that names none, the confusion of more than 1,000 classes) is null.
+std::string knn_json(const KnnReport& report);
+
+/// `row,[id,]label,k,predicted` for each row of `test` and each k, with header.
+void write_predictions(Output& out, const Table& test, const std::vector<KnnPrediction>& predictions);
+
+/// The rows of `test` whose label no row of `train` has, in words; empty if there are none. Their classes are shared.
+std::string unseen_labels(const Table& train, const Table& test);
+
+}  // namespace maha

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "data/io/output.hpp"
+#include "neighbors/index.hpp"
+
+namespace maha {
+
+/// What rows are called in an output: their ids or, where there are none, their numbers in the file, from 1.
+struct NeighborNames {
+  std::span<const Index> row;
+  std::span<const std::string> id;
+  std::string file{};  ///< for messages
+
+  std::string of(Index i) const;
+};
+
+/// Writes neighbours as CSV `query,rank,neighbor,distance`, ranks from 1 for the nearest.
+class NeighborWriter {
+ public:
+  /// Writes the header. `reference`: the names of the rows that were searched. `squared`: write squared distances.
+  NeighborWriter(Output& out, const NeighborNames& reference, bool squared);
+
+  /// What was found for queries of these names. Throws InputError naming the query if a distance, or its square if that
+  /// is asked for, is no number that can be written.
+  void write(const NeighborNames& queries, const RangeLists& found);
+  void write(const NeighborNames& queries, NeighborLists found);
+
+ private:
+  double written(const RangeLists& found, std::size_t j) const;
+
+  Output& out_;
+  NeighborNames reference_;
+  bool squared_;
+};
+
+}  // namespace maha

@@ -1,0 +1,69 @@
+#include "data/table/records.hpp"
+
+#include <algorithm>
+
+#include "core/error.hpp"
+#include "core/text.hpp"
+#include "data/columns/labels.hpp"
+#include "data/csv/writer.hpp"
+#include "data/table/table.hpp"
+
+namespace maha {
+
+std::string extended_record(std::string_view record, char delimiter, const std::vector<std::string>& fields) {
+  const std::size_t line_end = record.ends_with("\r\n") ? 2 : 1;
+  std::string line(record.substr(0, record.size() - line_end));
+  for (const std::string& field : fields) {
+    std::string text;
+    append_field(text, field);
+    const bool separates = !text.starts_with('"') && text.find(delimiter) != std::string::npos;
+    line += delimiter + (separates ? '"' + text + '"' : text);
+  }
+  return line += record.substr(record.size() - line_end);
+}
+
+void check_new_column(const Columns& columns, const std::string& name, const std::string& file) {
+  if (std::find(columns.names.begin(), columns.names.end(), name) == columns.names.end()) return;
+  throw InputError(file + ": has a column " + in_quotes(name) + " already");
+}
+
+Records read_records(TableReader& reader) {
+  Records records;
+  records.header = reader.header_record();
+  records.columns = reader.columns();
+  records.name = reader.name();
+  records.delimiter = reader.delimiter();
+  LabelCoder labels, ids;
+  for (RowBlock block; reader.next(block);) {
+    for (const std::string& label : block.labels) records.label.push_back(labels.encode(label));
+    for (const std::string& id : block.ids) records.id.push_back(ids.encode(id));
+    records.rows_read += block.rows_read;
+    for (const Index row : block.row) {
+      records.text.push_back(block.records[static_cast<std::size_t>(row - block.first_row)]);
+    }
+    records.bytes.push_back(std::move(block.source));
+  }
+  if (records.text.empty()) throw InputError(records.name + ": has no row");
+  if (records.columns.label) check_labels(records.columns, labels.classes(), reader.fields(), records.name);
+  records.label.resize(records.text.size(), 0);
+  return records;
+}
+
+void write_part(Output& out, const Records& records, const std::vector<int>& part, int wanted) {
+  out.write(records.header);
+  for (std::size_t i = 0; i < records.text.size(); ++i) {
+    if (part[i] == wanted) out.write(records.text[i]);
+  }
+}
+
+void write_with_column(Output& out, const Records& records, const std::string& name, const std::vector<int>& part,
+                       const std::vector<std::string>& value) {
+  check_new_column(records.columns, name, records.name);
+  if (!records.header.empty()) out.write(extended_record(records.header, records.delimiter, {name}));
+  for (std::size_t i = 0; i < records.text.size(); ++i) {
+    const std::string& field = value.empty() ? std::to_string(part[i] + 1) : value[static_cast<std::size_t>(part[i])];
+    out.write(extended_record(records.text[i], records.delimiter, {field}));
+  }
+}
+
+}  // namespace maha

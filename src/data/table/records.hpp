@@ -1,0 +1,44 @@
+#pragma once
+
+#include <deque>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "data/io/output.hpp"
+#include "data/table/table_reader.hpp"
+
+namespace maha {
+
+/// A CSV file as the text it is, for tools that hand its records on unchanged: quotes, line ends, blanks and all.
+struct Records {
+  std::string header;                  ///< with its line end; empty without a header
+  std::vector<std::string_view> text;  ///< each data row with its line end
+  Labels label;                        ///< of each row: equal labels, equal numbers; all 0 without a label column
+  Labels id;                           ///< the same of the id column; empty without one
+  Columns columns;
+  std::string name;     ///< the file, for messages
+  Index rows_read = 0;  ///< data rows of the file, those passed over included
+  char delimiter = ',';
+  std::deque<CsvBlock> bytes;  ///< what `text` points into
+};
+
+/// Reads all of a file that was opened with its records kept, but for rows that are to be passed over. Throws
+/// InputError if it has no row, or if its label column, which nobody named, holds numbers that are no integers.
+Records read_records(TableReader& reader);
+
+/// The record with more fields behind its last one, before its line end.
+std::string extended_record(std::string_view record, char delimiter, const std::vector<std::string>& fields);
+
+/// Throws InputError if a file already has a column of that name.
+void check_new_column(const Columns& columns, const std::string& name, const std::string& file);
+
+/// Writes the header and the records whose part is `wanted`.
+void write_part(Output& out, const Records& records, const std::vector<int>& part, int wanted);
+
+/// Writes all with one more column: `name` in the header, if there is one; in the rows value[part], or the part's
+/// number counted from 1 if no values are given. Throws InputError if the file has a column of that name.
+void write_with_column(Output& out, const Records& records, const std::string& name, const std::vector<int>& part,
+                       const std::vector<std::string>& value);
+
+}  // namespace maha

@@ -1,0 +1,88 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "data/csv/blocks.hpp"
+#include "data/table/row_columns.hpp"
+#include "data/table/table.hpp"
+
+namespace maha {
+
+/// What other files call the rows of a table: by number, 1-based data rows of its file, or by the id column it was read
+/// with.
+class RowNames {
+ public:
+  /// Keeps a reference to the table.
+  explicit RowNames(const Table& table);
+
+  /// The row of X that is called so. Throws InputError, without a place, if there is none, or more than one.
+  Index find(std::string_view text) const;
+
+  /// Whether this may name a row and is no heading: a number, or one of the ids.
+  bool may_be(std::string_view text) const;
+
+  /// Whether this is what rows are called by: a number from 1, or one of the ids.
+  bool is_name(std::string_view text) const;
+
+  /// Appends what row i of X is called, as a CSV field.
+  void append(std::string& line, Index i) const;
+
+  bool by_id() const { return !table_.ids.empty(); }
+
+  /// Throws UsageError if `file` may mean either numbers or ids, and they differ: nobody said that there are ids.
+  void check_meaning(const std::string& file) const;
+
+ private:
+  Index find_number(std::string_view text) const;
+
+  const Table& table_;
+  std::unordered_map<std::string_view, Index> ids_;
+};
+
+/// The records of a CSV file that calls rows of tables, one after the other; blank lines and comments are passed over.
+class RowRecords {
+ public:
+  RowRecords(const std::string& path, const CsvDialect& dialect, RowColumns columns);
+
+  /// The next one; false at the end. Throws InputError if it has not as many fields as the first has, or if the header
+  /// leaves out the answer that is required.
+  bool next();
+
+  /// The record is the header: its names say where the columns are. Without one they are the first.
+  void take_header() { header_ = fields_; }
+
+  /// What the record has for the column of that number among those that were asked for.
+  const std::string& field(std::size_t k) const { return fields_[places_[k]]; }
+  const std::vector<std::string>& fields() const { return fields_; }
+  bool has(std::size_t k) const { return k < places_.size(); }
+
+  /// `column 3`, by its number in the file.
+  std::string describe(std::size_t k) const { return "column " + std::to_string(places_[k] + 1); }
+  const std::string& name() const { return blocks_.name(); }
+
+  /// The row that a field names.
+  Index row(std::size_t k, const RowNames& names) const;
+
+  /// Throws InputError naming file and line.
+  [[noreturn]] void fail(const std::string& what) const;
+
+ private:
+  bool read();
+  void check_width();
+  void place();
+  std::string wanted() const;
+
+  CsvBlocks blocks_;
+  RowColumns columns_;
+  CsvBlock block_;
+  const char *record_ = nullptr, *at_ = nullptr;
+  long line_ = 0, next_line_ = 0;
+  std::vector<std::string> fields_, header_;
+  std::vector<std::size_t> places_;
+  std::size_t width_ = 0;  // fields of a record; 0 before the first
+};
+
+}  // namespace maha

@@ -1,0 +1,118 @@
+#include "data/table/table.hpp"
+
+#include <cmath>
+#include <deque>
+
+#include "core/error.hpp"
+#include "core/large_array.hpp"
+
+namespace maha {
+namespace {
+
+/// One matrix of all blocks, each freed as it is copied.
+Matrix gather(std::deque<Matrix>& parts, Index rows, Index dims) {
+  if (parts.size() == 1) return std::move(parts.front());
+  Matrix X(rows, dims);
+  want_large_pages(X);
+  for (Index at = 0; !parts.empty(); parts.pop_front()) {
+    X.middleRows(at, parts.front().rows()) = parts.front();
+    at += parts.front().rows();
+  }
+  return X;
+}
+
+Vector means_of_present(const Table& table) {
+  Vector means = Vector::Zero(table.X.cols());
+  Vector counts = Vector::Zero(table.X.cols());
+  for (Index i = 0; i < table.rows(); ++i) {
+    for (Index j = 0; j < table.X.cols(); ++j) {
+      if (std::isnan(table.X(i, j))) continue;
+      counts[j] += 1;
+      means[j] += (table.X(i, j) - means[j]) / counts[j];
+    }
+  }
+  for (Index j = 0; j < means.size(); ++j) {
+    if (counts[j] > 0) continue;
+    throw InputError(table.name + ": " + table.columns.describe(table.columns.features[static_cast<std::size_t>(j)]) +
+                     " has no value in any row: --drop it");
+  }
+  return means;
+}
+
+}  // namespace
+
+Table read_table(const std::string& path, const ColumnRequest& request, const CsvFormat& format,
+                 const Threads& threads) {
+  TableReader reader(path, request, format, threads);
+  Table table;
+  table.columns = reader.columns();
+  table.name = reader.name();
+  LabelCoder coder;
+  std::deque<Matrix> parts;
+  Index rows = 0;
+  for (RowBlock block; reader.next(block);) {
+    for (const std::string& label : block.labels) table.y.push_back(coder.encode(label));
+    table.ids.insert(table.ids.end(), std::make_move_iterator(block.ids.begin()),
+                     std::make_move_iterator(block.ids.end()));
+    table.row.insert(table.row.end(), block.row.begin(), block.row.end());
+    table.rows_read += block.rows_read;
+    rows += block.X.rows();
+    parts.push_back(std::move(block.X));
+  }
+  if (rows == 0) throw InputError(table.name + ": has no usable row");
+  table.X = gather(parts, rows, table.columns.dims());
+  if (table.labeled()) {
+    coder.sort({&table.y});
+    table.classes = coder.classes();
+    check_labels(table.columns, table.classes, reader.fields(), table.name);
+  }
+  if (format.missing == MissingField::fill) {
+    if (format.fill.size() == 0) {
+      fill_missing(table);
+    } else {
+      table.fill = format.fill;  // which the parser put in already
+    }
+  }
+  return table;
+}
+
+void fill_missing(Table& table) { fill_missing(table, means_of_present(table)); }
+
+void fill_missing(Table& table, const Vector& fill) {
+  table.fill = fill;
+  for (Index i = 0; i < table.rows(); ++i) {
+    for (Index j = 0; j < table.X.cols(); ++j) {
+      if (std::isnan(table.X(i, j))) table.X(i, j) = fill[j];
+    }
+  }
+}
+
+Table rows_of(const Table& table, const std::vector<Index>& rows) {
+  Table part;
+  part.columns = table.columns;
+  part.name = table.name;
+  part.rows_read = table.rows_read;
+  part.fill = table.fill;
+  part.X = table.X(rows, Eigen::all);
+  LabelCoder coder;
+  for (const Index i : rows) {
+    const auto at = static_cast<std::size_t>(i);
+    part.row.push_back(table.row[at]);
+    if (!table.ids.empty()) part.ids.push_back(table.ids[at]);
+    if (table.labeled()) part.y.push_back(coder.encode(table.classes[static_cast<std::size_t>(table.y[at])]));
+  }
+  coder.sort({&part.y});
+  part.classes = coder.classes();
+  return part;
+}
+
+void share_classes(Table& a, Table& b) {
+  LabelCoder coder;
+  for (Table* table : {&a, &b}) {
+    for (int& id : table->y) id = coder.encode(table->classes[static_cast<std::size_t>(id)]);
+  }
+  coder.sort({&a.y, &b.y});
+  a.classes = b.classes = coder.classes();
+}
+
+}  // namespace maha

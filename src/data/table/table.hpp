@@ -1,0 +1,46 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/types.hpp"
+#include "data/columns/columns.hpp"
+#include "data/columns/labels.hpp"
+#include "data/table/table_reader.hpp"
+
+namespace maha {
+
+/// A CSV file in memory: n usable rows.
+struct Table {
+  Matrix X;                          ///< n x d
+  Labels y;                          ///< n class ids, or empty without a label column
+  std::vector<std::string> classes;  ///< names of the classes, in their order (numeric if all are numbers)
+  std::vector<std::string> ids;      ///< n, or empty without an id column
+  std::vector<Index> row;            ///< 1-based data row of the file of each row of X
+  Index rows_read = 0;               ///< data rows of the file, usable or not
+  Vector fill;                       ///< d values that stand for missing ones, or empty if none are
+  Columns columns;
+  std::string name;  ///< the file, for messages
+
+  Index rows() const { return X.rows(); }
+  bool labeled() const { return columns.label.has_value(); }
+};
+
+/// Reads all rows. Where the format fills missing values without saying with what, they get their column's mean.
+/// Throws InputError if no row is usable, a column has no value at all, or the label column, which nobody named, holds
+/// numbers that are no integers.
+Table read_table(const std::string& path, const ColumnRequest& request, const CsvFormat& format,
+                 const Threads& threads = Threads());
+
+/// Puts each column's mean in the place of its NaN, or the value given, and records them in the table. Throws
+/// InputError if a column has no value at all.
+void fill_missing(Table& table);
+void fill_missing(Table& table, const Vector& fill);
+
+/// Some rows of a table, with the classes that these have.
+Table rows_of(const Table& table, const std::vector<Index>& rows);
+
+/// Gives two tables one list of classes, so that equal ids mean equal labels.
+void share_classes(Table& a, Table& b);
+
+}  // namespace maha

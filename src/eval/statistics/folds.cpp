@@ -1,0 +1,158 @@
+#include "eval/statistics/folds.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <sstream>
+#include <unordered_map>
+
+#include "core/error.hpp"
+#include "core/random.hpp"
+
+namespace maha {
+namespace {
+
+using Rows = std::vector<std::size_t>;
+
+template <class... Parts>
+[[noreturn]] void refuse(const Parts&... parts) {
+  std::ostringstream message;
+  (message << ... << parts);
+  throw InputError(message.str());
+}
+
+/// The rows of each class or group: first come, first listed.
+std::vector<Rows> members(const Labels& ids) {
+  std::unordered_map<int, std::size_t> place;
+  std::vector<Rows> result;
+  for (std::size_t row = 0; row < ids.size(); ++row) {
+    const auto [it, is_new] = place.try_emplace(ids[row], result.size());
+    if (is_new) result.emplace_back();
+    result[it->second].push_back(row);
+  }
+  return result;
+}
+
+std::vector<Rows> shuffled_classes(const Labels& y, std::uint64_t seed) {
+  std::vector<Rows> classes = members(y);
+  Random random(seed);
+  for (Rows& rows : classes) random.shuffle(rows);
+  return classes;
+}
+
+/// How many of each class are taken, `total` of n altogether: n_c total / n by largest remainder, in whole numbers.
+std::vector<std::size_t> quotas(const std::vector<Rows>& classes, std::size_t total, std::size_t n) {
+  std::vector<std::size_t> quota(classes.size()), order(classes.size());
+  std::size_t left = total;
+  for (std::size_t c = 0; c < classes.size(); ++c) left -= quota[c] = classes[c].size() * total / n;
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return classes[a].size() * total % n > classes[b].size() * total % n;
+  });
+  for (std::size_t i = 0; i < left; ++i) ++quota[order[i]];
+  return quota;
+}
+
+/// The classes of a group's rows, each with their number.
+using ClassCounts = std::vector<std::pair<std::size_t, double>>;
+
+ClassCounts class_counts(const Rows& group, const std::vector<std::size_t>& class_of) {
+  Rows classes;
+  for (const std::size_t row : group) classes.push_back(class_of[row]);
+  std::sort(classes.begin(), classes.end());
+  ClassCounts counts;
+  for (const std::size_t c : classes) {
+    if (counts.empty() || counts.back().first != c) counts.emplace_back(c, 0.0);
+    counts.back().second += 1;
+  }
+  return counts;
+}
+
+/// The part of each row, where groups stay whole and part p is due the share w[p] of every class (folds.hpp).
+std::vector<int> split_groups(const Labels& y, const Labels& groups, const std::vector<double>& w, std::uint64_t seed) {
+  const std::vector<Rows> classes = members(y);
+  std::vector<std::size_t> class_of(y.size());
+  for (std::size_t c = 0; c < classes.size(); ++c) {
+    for (const std::size_t row : classes[c]) class_of[row] = c;
+  }
+  std::vector<Rows> blocks = members(groups);
+  Random(seed).shuffle(blocks);
+  std::stable_sort(blocks.begin(), blocks.end(), [](const Rows& a, const Rows& b) { return a.size() > b.size(); });
+
+  const std::size_t parts = w.size();
+  std::vector<std::vector<double>> load(parts, std::vector<double>(classes.size(), 0.0));
+  std::vector<std::size_t> rows_in(parts, 0);
+  std::vector<int> part_of(y.size());
+  for (const Rows& block : blocks) {
+    const ClassCounts counts = class_counts(block, class_of);
+    std::pair<double, std::size_t> least{HUGE_VAL, 0};
+    std::size_t best = 0;
+    for (std::size_t p = 0; p < parts; ++p) {
+      double added = 0;  // (L + g)^2 - L^2 = g (2 L + g)
+      for (const auto& [c, g] : counts) added += g * (2 * load[p][c] + g) / static_cast<double>(classes[c].size());
+      const std::pair<double, std::size_t> key{added / w[p], rows_in[p]};
+      if (key < least) least = key, best = p;
+    }
+    for (const auto& [c, g] : counts) load[best][c] += g;
+    rows_in[best] += block.size();
+    for (const std::size_t row : block) part_of[row] = static_cast<int>(best);
+  }
+  return part_of;
+}
+
+void check_groups(const Labels& y, const Labels& groups) {
+  if (!groups.empty() && groups.size() != y.size()) refuse(groups.size(), " groups given for ", y.size(), " rows");
+}
+
+}  // namespace
+
+std::vector<int> stratified_hold_out(const Labels& y, double test_share, std::uint64_t seed, const Labels& groups) {
+  if (!(test_share > 0 && test_share < 1)) refuse("a test share of ", test_share, " is not between 0 and 1");
+  check_groups(y, groups);
+  const std::size_t n = y.size();
+  std::vector<int> is_test(n, 0);
+  if (groups.empty()) {
+    const auto total = static_cast<std::size_t>(std::floor(static_cast<double>(n) * test_share + 0.5));
+    const std::vector<Rows> classes = shuffled_classes(y, seed);
+    const std::vector<std::size_t> quota = quotas(classes, total, n);
+    for (std::size_t c = 0; c < classes.size(); ++c) {
+      for (std::size_t i = 0; i < quota[c]; ++i) is_test[classes[c][i]] = 1;
+    }
+  } else {
+    is_test = split_groups(y, groups, {1 - test_share, test_share}, seed);
+  }
+  const auto taken = static_cast<std::size_t>(std::count(is_test.begin(), is_test.end(), 1));
+  if (taken == 0 || taken == n) {
+    refuse("a test share of ", test_share, " of ", n, " rows", groups.empty() ? "" : " in their groups", " leaves no ",
+           taken == 0 ? "test" : "training", " rows");
+  }
+  return is_test;
+}
+
+std::vector<int> stratified_folds(const Labels& y, Index folds, std::uint64_t seed, const Labels& groups) {
+  check_groups(y, groups);
+  const auto units = static_cast<Index>(groups.empty() ? y.size() : members(groups).size());
+  if (folds < 2 || folds > units) {
+    refuse(folds, " folds are not between 2 and the ", units, groups.empty() ? " rows" : " groups");
+  }
+  if (!groups.empty()) {
+    return split_groups(y, groups, std::vector<double>(static_cast<std::size_t>(folds), 1.0), seed);
+  }
+  std::vector<int> fold_of(y.size());
+  Index next = 0;
+  for (const Rows& rows : shuffled_classes(y, seed)) {
+    for (const std::size_t row : rows) {
+      fold_of[row] = static_cast<int>(next);
+      next = (next + 1) % folds;
+    }
+  }
+  return fold_of;
+}
+
+std::vector<int> fold_as_test(const std::vector<int>& fold_of, Index fold) {
+  std::vector<int> is_test;
+  for (const int f : fold_of) is_test.push_back(f == fold ? 1 : 0);
+  return is_test;
+}
+
+}  // namespace maha

@@ -1,0 +1,34 @@
+#include "learn/covariance/shrinkage.hpp"
+
+#include <algorithm>
+
+#include "linalg/units.hpp"
+
+namespace maha {
+
+namespace {
+
+/// Squares of S are taken, and neither weight knows of its unit.
+double unit_of_trace(const SquareMatrix& S) { return unit_of(S.trace(), 400); }
+
+}  // namespace
+
+double ledoit_wolf_weight(const SquareMatrix& S, double sum_fourth, Index n) {
+  if (const double unit = unit_of_trace(S); unit != 1) return ledoit_wolf_weight(S / unit, sum_fourth / unit / unit, n);
+  const auto rows = static_cast<double>(n), d = static_cast<double>(S.rows());
+  const double m = S.trace() / d;
+  const double b2 = sum_fourth / rows / rows - S.squaredNorm() / rows;
+  const double d2 = (S - m * SquareMatrix::Identity(S.rows(), S.cols())).squaredNorm();
+  return d2 > 0 ? std::clamp(b2 / d2, 0.0, 1.0) : 0;
+}
+
+double oas_weight(const SquareMatrix& S, Index n) {
+  if (const double unit = unit_of_trace(S); unit != 1) return oas_weight(S / unit, n);
+  const auto rows = static_cast<double>(n), d = static_cast<double>(S.rows());
+  const double trace = S.trace(), trace_of_square = S.squaredNorm();
+  const double numerator = (1 - 2 / d) * trace_of_square + trace * trace;
+  const double denominator = (rows + 1 - 2 / d) * (trace_of_square - trace * trace / d);
+  return denominator > 0 ? std::clamp(numerator / denominator, 0.0, 1.0) : 0;
+}
+
+}  // namespace maha

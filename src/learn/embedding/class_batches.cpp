@@ -1,0 +1,63 @@
+#include "learn/embedding/class_batches.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace maha {
+namespace {
+
+std::vector<std::vector<Index>> by_class(const Labels& y, const std::vector<Index>& rows) {
+  std::vector<std::vector<Index>> members;
+  for (const Index row : rows) {
+    const auto c = static_cast<std::size_t>(y[static_cast<std::size_t>(row)]);
+    if (c >= members.size()) members.resize(c + 1);
+    members[c].push_back(row);
+  }
+  std::erase_if(members, [](const auto& of_class) { return of_class.empty(); });
+  return members;
+}
+
+/// Puts `count` items, drawn without replacement, in front.
+template <class T>
+void draw_to_front(std::vector<T>& items, Index count, Random& random) {
+  const auto size = static_cast<Index>(items.size());
+  for (Index i = 0; i < count; ++i) {
+    std::swap(items[static_cast<std::size_t>(i)], items[static_cast<std::size_t>(i + random.below(size - i))]);
+  }
+}
+
+}  // namespace
+
+ClassBatches::ClassBatches(const Labels& y, const std::vector<Index>& rows, Index classes, Index batch)
+    : rows_(by_class(y, rows)) {
+  classes_ = std::min(classes, static_cast<Index>(rows_.size()));
+  each_ = std::max<Index>(2, batch / classes_ + (batch % classes_ != 0));
+}
+
+std::vector<Index> ClassBatches::draw(Random& random) {
+  draw_to_front(rows_, classes_, random);
+  std::vector<Index> batch;
+  for (Index c = 0; c < classes_; ++c) {
+    std::vector<Index>& members = rows_[static_cast<std::size_t>(c)];
+    const Index count = std::min(each_, static_cast<Index>(members.size()));
+    draw_to_front(members, count, random);
+    batch.insert(batch.end(), members.begin(), members.begin() + count);
+  }
+  return batch;
+}
+
+std::vector<int> hold_out(const Labels& y, double share, Random& random) {
+  std::vector<Index> all(y.size());
+  for (std::size_t i = 0; i < y.size(); ++i) all[i] = static_cast<Index>(i);
+  std::vector<int> held(y.size(), 0);
+  for (std::vector<Index>& members : by_class(y, all)) {
+    const auto size = static_cast<Index>(members.size());
+    const auto due = static_cast<Index>(std::llround(static_cast<double>(size) * share));
+    const Index count = std::clamp<Index>(due, 0, std::max<Index>(0, size - 2));
+    draw_to_front(members, count, random);
+    for (Index i = 0; i < count; ++i) held[static_cast<std::size_t>(members[static_cast<std::size_t>(i)])] = 1;
+  }
+  return held;
+}
+
+}  // namespace maha

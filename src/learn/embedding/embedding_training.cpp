@@ -1,0 +1,235 @@
+#include "learn/embedding/embedding_training.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "core/error.hpp"
+#include "core/memory.hpp"
+#include "learn/embedding/adam.hpp"
+#include "learn/embedding/network_pass.hpp"
+#include "linalg/units.hpp"
+
+namespace maha {
+namespace {
+
+constexpr int kRates = 3;  // learning_rate, and twice a tenth of the one before
+
+/// The weights with gradient, means and the best so far; a few matrices of the batch's distances.
+void check_memory(const TrainingOptions& options, const Matrix& X) {
+  double in = static_cast<double>(X.cols()), weights = options.layers.empty() ? in * in : 0;
+  for (const Index width : options.layers) {
+    weights += in * static_cast<double>(width);
+    in = static_cast<double>(width);
+  }
+  const auto rows = static_cast<double>(std::min(options.batch, X.rows()));
+  require_memory(10 * sizeof(double) * weights + 4 * square_matrix_bytes(rows), "training this network");
+}
+
+std::string widths(const Network& network) {
+  std::string text = std::to_string(network.dims());
+  for (const Layer& layer : network.layers()) text += " - " + std::to_string(layer.weights.rows());
+  return text;
+}
+
+Network checked_init(const TrainingOptions& options, Index dims, bool normalize) {
+  const Network& init = *options.init;
+  std::vector<Index> given;
+  for (const Layer& layer : init.layers()) given.push_back(layer.weights.rows());
+  if (init.dims() != dims || given != (options.layers.empty() ? std::vector<Index>{dims} : options.layers)) {
+    throw InputError("the model to start from has the widths " + widths(init) + ", which are not those asked for");
+  }
+  return Network(init.layers(), normalize);
+}
+
+/// Centre and scale of all rows, in a unit of their size: z = (x / unit - mean) / (root mean square of x / unit -
+/// mean).
+struct Conditioning {
+  double unit;
+  RowVector mean;
+  double scale;
+
+  explicit Conditioning(const Matrix& X)
+      : unit(unit_of_rows(X)),
+        mean(unit == 1 ? RowVector(X.colwise().mean()) : RowVector((X / unit).colwise().mean())) {
+    double squares = 0;
+    for (Index i = 0; i < X.rows(); ++i) squares += (X.row(i) / unit - mean).squaredNorm();
+    scale = std::sqrt(squares / static_cast<double>(X.size()));
+    if (!(scale > 0)) scale = 1;
+  }
+
+  Matrix rows(const Matrix& X, const std::vector<Index>& which) const {
+    Matrix Z(static_cast<Index>(which.size()), X.cols());
+    for (Index i = 0; i < Z.rows(); ++i) Z.row(i) = (X.row(which[static_cast<std::size_t>(i)]) / unit - mean) / scale;
+    return Z;
+  }
+
+  Network fold(const Network& network) const {
+    return network.after(Matrix::Identity(mean.size(), mean.size()) / scale / unit, -mean.transpose() / scale);
+  }
+  Network unfold(const Network& network) const {
+    return network.after(Matrix::Identity(mean.size(), mean.size()) * scale * unit, mean.transpose() * unit);
+  }
+};
+
+bool finite(const Layers& layers) {
+  return std::all_of(layers.begin(), layers.end(),
+                     [](const Layer& layer) { return layer.weights.allFinite() && layer.bias.allFinite(); });
+}
+
+/// One training: the weights, and the best of them so far.
+class Training {
+ public:
+  Training(const TrainingProblem& problem, const TrainingOptions& options, const Run& run)
+      : problem_(problem),
+        options_(options),
+        run_(run),
+        random_(options.seed),
+        conditioning_(problem.X),
+        adam_(options.weight_decay) {
+    const Network first = options.init
+                              ? conditioning_.unfold(checked_init(options, problem.X.cols(), problem.normalize))
+                              : first_network(options, problem.X.cols(), problem.normalize, problem.distance, random_);
+    layers_ = first.layers();
+    best_ = layers_;
+  }
+
+  EmbeddingResult minimize() {
+    bool going = true, converged = false;
+    double rate = options_.learning_rate;
+    Index waited = 0;
+    int rates = 1;
+    while (going && !converged && epoch_ < options_.epochs) {
+      ++epoch_;
+      const bool finite = run_epoch(rate);
+      if (stopped_) {
+        --epoch_;
+        break;
+      }
+      const double validation = !finite             ? std::numeric_limits<double>::infinity()
+                                : problem_.validate ? problem_.validate(network(layers_))
+                                                    : loss_;
+      waited = keep(validation) ? 0 : waited + 1;
+      if (!finite || waited >= options_.patience) {
+        layers_ = best_;
+        adam_.restart();
+        rate /= 10;
+        waited = 0;
+        converged = ++rates > kRates;
+      }
+      going = tell(validation, rate);
+    }
+    return result(converged);
+  }
+
+ private:
+  Network network(const Layers& layers) const { return conditioning_.fold(Network(layers, problem_.normalize)); }
+
+  /// False if the weights are no numbers any more. Sets stopped_ if it was asked to stop before the end.
+  bool run_epoch(double rate) {
+    double sum = 0;
+    Index terms = 0, contribute = 0;
+    for (Index b = 0; b < problem_.batches; ++b) {
+      if (b > 0 && run_.stop()) {
+        stopped_ = true;
+        loss_ = sum / static_cast<double>(b);
+        return true;
+      }
+      const std::vector<Index> rows = problem_.draw(random_);
+      const Matrix& F = pass_.forward(layers_, problem_.normalize, conditioning_.rows(problem_.X, rows), run_.threads);
+      if (!F.allFinite()) return false;
+      BatchLoss loss = problem_.loss(F, rows, random_);
+      if (!std::isfinite(loss.value)) return false;
+      sum += loss.value;
+      terms += loss.terms;
+      contribute += loss.contribute;
+      adam_.step(layers_, pass_.backward(layers_, std::move(loss.gradient), run_.threads), rate, run_.threads);
+    }
+    loss_ = sum / static_cast<double>(problem_.batches);
+    contribute_ = static_cast<double>(contribute) / static_cast<double>(std::max<Index>(1, terms));
+    return finite(layers_);
+  }
+
+  bool keep(double validation) {
+    if (!(validation < best_validation_)) return false;
+    best_validation_ = validation;
+    best_ = layers_;
+    best_epoch_ = epoch_;
+    best_loss_ = loss_;
+    return true;
+  }
+
+  bool tell(double validation, double rate) const {
+    return run_.tell(Report()
+                         .set("iteration", epoch_)
+                         .set("objective", loss_)
+                         .set("validation", validation)
+                         .set("contribute", contribute_)
+                         .set("rate", rate));
+  }
+
+  EmbeddingResult result(bool converged) {
+    EmbeddingResult result;
+    if (stopped_ && best_epoch_ == 0) {  // not one epoch: what there is, which no validation has seen
+      if (finite(layers_)) best_ = layers_;
+      best_loss_ = best_validation_ = loss_;
+    }
+    const Network learned = network(best_);
+    result.metric = learned;
+    if (learned.layers().size() == 1 && !learned.normalize()) {
+      result.metric = Metric::from_factor(learned.layers().front().weights);
+    }
+    if (best_epoch_ == 0 && !stopped_) result.warnings.push_back("no epoch had a finite loss: lower the learning rate");
+    result.report.set("objective", best_loss_).set("validation", best_validation_).set("iterations", epoch_);
+    result.report.set("converged", converged).set("best_epoch", best_epoch_);
+    result.report.set("seed", static_cast<std::int64_t>(options_.seed));
+    return result;
+  }
+
+  const TrainingProblem& problem_;
+  const TrainingOptions& options_;
+  const Run& run_;
+  Random random_;
+  Conditioning conditioning_;
+  Adam adam_;
+  NetworkPass pass_;
+  Layers layers_, best_;
+  Index epoch_ = 0, best_epoch_ = 0;
+  bool stopped_ = false;
+  double loss_ = 0, contribute_ = 0, best_loss_ = 0;
+  double best_validation_ = std::numeric_limits<double>::infinity();
+};
+
+}  // namespace
+
+Network first_network(const TrainingOptions& options, Index dims, bool normalize, double distance, Random& random) {
+  std::vector<Index> outs = options.layers;
+  if (outs.empty()) outs.push_back(dims);
+  Layers layers;
+  for (std::size_t l = 0; l < outs.size(); ++l) {
+    const bool last = l + 1 == outs.size();
+    const Index in = l == 0 ? dims : outs[l - 1];
+    const double variance = last && !normalize ? distance / (2 * static_cast<double>(outs[l])) : last ? 1 : 2;
+    Layer layer{Matrix(outs[l], in), Vector::Zero(outs[l]), last ? Activation::linear : Activation::relu};
+    const double limit = std::sqrt(3 * variance / static_cast<double>(in));
+    for (double& weight : layer.weights.reshaped<Eigen::RowMajor>()) weight = limit * (2 * random.uniform() - 1);
+    layers.push_back(std::move(layer));
+  }
+  return Network(std::move(layers), normalize);
+}
+
+Network first_embedding(const Matrix& X, const TrainingOptions& options, bool normalize, double distance) {
+  check(options);
+  check_memory(options, X);
+  if (options.init) return checked_init(options, X.cols(), normalize);
+  Random random(options.seed);
+  return Conditioning(X).fold(first_network(options, X.cols(), normalize, distance, random));
+}
+
+EmbeddingResult train_embedding(const TrainingProblem& problem, const TrainingOptions& options, const Run& run) {
+  check(options);
+  check_memory(options, problem.X);
+  return Training(problem, options, run).minimize();
+}
+
+}  // namespace maha

@@ -1,0 +1,100 @@
+#include "learn/embedding/negative_sampler.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numbers>
+
+namespace maha {
+namespace {
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+
+/// log w = -(n-2) log d - (n-3)/2 log(1 - d^2/4), of squared distances.
+auto log_weights(const auto& squared, Index n) {
+  const auto power = static_cast<double>(n);
+  return -(power - 2) / 2 * squared.log() - (power - 3) / 2 * (1 - squared / 4).log();
+}
+
+}  // namespace
+
+const char* name_of(Sampler sampler) {
+  constexpr std::array names{"uniform", "easy", "semi-hard", "hard", "distance-weighted"};
+  return names[static_cast<std::size_t>(sampler)];
+}
+
+double log_inverse_density(double d, Index n) { return log_weights(Eigen::Array<double, 1, 1>(d * d), n)(0); }
+
+double density_share(double from, double to, Index n) {
+  constexpr int kPanels = 2000;
+  const auto integral = [&](double begin, double end) {
+    const double step = (end - begin) / kPanels;
+    double sum = 0;
+    for (int i = 0; i <= kPanels; ++i) {
+      const double weight = i == 0 || i == kPanels ? 1 : i % 2 == 1 ? 4 : 2;
+      sum += weight * std::pow(std::abs(std::sin(begin + i * step)), static_cast<double>(n - 2));
+    }
+    return sum * step / 3;
+  };
+  const auto angle = [](double d) { return 2 * std::asin(std::clamp(d / 2, 0.0, 1.0)); };
+  return integral(angle(from), angle(to)) / integral(0, std::numbers::pi);
+}
+
+void NegativeSampler::set_anchor(std::span<const double> squared) {
+  squared_ = squared;
+  if (policy_ == Sampler::hard) hardest_ = std::min_element(squared.begin(), squared.end()) - squared.begin();
+  if (policy_ == Sampler::easy || policy_ == Sampler::semi_hard) {
+    sorted_.clear();
+    for (const double D : squared) sorted_.emplace_back(D, static_cast<Index>(sorted_.size()));
+    std::sort(sorted_.begin(), sorted_.end());
+  }
+  if (policy_ != Sampler::distance_weighted) return;
+  const Eigen::Map<const Eigen::ArrayXd> D(squared.data(), static_cast<Index>(squared.size()));
+  const Eigen::ArrayXd clipped = D.max(kNearest * kNearest).min(kFarthest * kFarthest);
+  Eigen::ArrayXd weights = log_weights(clipped, dims_);  // on its own: a mask would keep Eigen from its fast log
+  weights = (D > kFarthest * kFarthest).select(-kInfinity, weights);
+  const double largest = weights.maxCoeff();
+  cumulative_.clear();
+  if (largest == -kInfinity) return;
+  weights = (weights - largest).exp();
+  double sum = 0;
+  for (const double weight : weights) cumulative_.push_back(sum += weight);
+}
+
+Index NegativeSampler::draw_between(double from, double below, Random& random) const {
+  const auto first = std::lower_bound(sorted_.begin(), sorted_.end(), std::pair(from, Index{0}));
+  const auto last = std::lower_bound(first, sorted_.end(), std::pair(std::max(from, below), Index{0}));
+  const Index count = last - first;
+  if (count == 0) return random.below(static_cast<Index>(squared_.size()));
+  return first[random.below(count)].second;
+}
+
+Index NegativeSampler::draw(double positive, Random& random) const {
+  switch (policy_) {
+    case Sampler::easy:
+      return draw_between(positive + margin_, kInfinity, random);
+    case Sampler::semi_hard:
+      return draw_between(std::nextafter(positive, kInfinity), positive + margin_, random);
+    case Sampler::hard:
+      return hardest_;
+    case Sampler::distance_weighted:
+      if (cumulative_.empty()) break;
+      return std::lower_bound(cumulative_.begin(), cumulative_.end() - 1, (1 - random.uniform()) * cumulative_.back()) -
+             cumulative_.begin();
+    case Sampler::uniform:
+      break;
+  }
+  return random.below(static_cast<Index>(squared_.size()));
+}
+
+std::vector<double> NegativeSampler::probabilities() const {
+  const auto count = squared_.size();
+  if (cumulative_.empty()) return std::vector<double>(count, 1 / static_cast<double>(count));
+  std::vector<double> shares;
+  for (std::size_t i = 0; i < count; ++i) {
+    shares.push_back((cumulative_[i] - (i > 0 ? cumulative_[i - 1] : 0)) / cumulative_.back());
+  }
+  return shares;
+}
+
+}  // namespace maha

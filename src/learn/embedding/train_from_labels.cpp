@@ -1,0 +1,114 @@
+#include "learn/embedding/train_from_labels.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "core/error.hpp"
+#include "learn/embedding/class_batches.hpp"
+#include "linalg/distances.hpp"
+
+namespace maha {
+namespace {
+
+constexpr Index kFewestBatches = 20;     // in an epoch
+constexpr Index kMostReference = 10000;  // rows that held-out ones are compared with
+
+struct Parts {
+  std::vector<Index> train, held, reference;
+};
+
+Parts split(const Labels& y, double share, std::uint64_t seed) {
+  Random random(seed);
+  const std::vector<int> held = hold_out(y, share, random);
+  Parts parts;
+  for (std::size_t i = 0; i < y.size(); ++i) (held[i] ? parts.held : parts.train).push_back(static_cast<Index>(i));
+  const Index step = (static_cast<Index>(parts.train.size()) + kMostReference - 1) / kMostReference;
+  for (std::size_t i = 0; i < parts.train.size(); i += static_cast<std::size_t>(step)) {
+    parts.reference.push_back(parts.train[i]);
+  }
+  std::stable_sort(parts.reference.begin(), parts.reference.end(),
+                   [&](Index a, Index b) { return y[static_cast<std::size_t>(a)] < y[static_cast<std::size_t>(b)]; });
+  return parts;
+}
+
+}  // namespace
+
+void check_labels(const Matrix& X, const Labels& y) {
+  if (static_cast<Index>(y.size()) != X.rows()) {
+    throw InputError(std::to_string(X.rows()) + " rows and " + std::to_string(y.size()) + " labels");
+  }
+  if (y.empty()) throw InputError("no rows to learn from");
+  std::vector<Index> counts(static_cast<std::size_t>(*std::max_element(y.begin(), y.end())) + 1, 0);
+  for (const int c : y) ++counts[static_cast<std::size_t>(c)];
+  const auto classes = std::count_if(counts.begin(), counts.end(), [](Index count) { return count > 0; });
+  if (classes < 2) throw InputError("all " + std::to_string(y.size()) + " rows are of one class");
+  if (*std::max_element(counts.begin(), counts.end()) < 2) {
+    throw InputError("each of the " + std::to_string(classes) + " classes has one row: no two rows are alike");
+  }
+}
+
+Index batches_in_epoch(Index rows, Index batch) {
+  return std::max(kFewestBatches, rows / batch + (rows % batch != 0));  // no sum: a batch may be as large as numbers go
+}
+
+Labels labels_of(const Labels& y, const std::vector<Index>& rows) {
+  Labels some;
+  for (const Index row : rows) some.push_back(y[static_cast<std::size_t>(row)]);
+  return some;
+}
+
+double nearest_hit_loss(const Matrix& Q, const Labels& q, const Matrix& R, const Labels& r, const Threads& threads) {
+  constexpr double kNone = std::numeric_limits<double>::infinity();
+  const auto least = [](const auto& part) { return part.size() > 0 ? part.minCoeff() : kNone; };
+  const Vector norms = R.rowwise().squaredNorm();
+  struct Sum {
+    double value = 0;
+    Index rows = 0;
+    Sum& operator+=(const Sum& other) {
+      value += other.value;
+      rows += other.rows;
+      return *this;
+    }
+  } total;
+  threads.sum_ranges(Q.rows(), 64, total, [&](Index begin, Index end) {
+    Sum sum;
+    const auto rows = Q.middleRows(begin, end - begin);
+    const Matrix D = squared_distances(rows, rows.rowwise().squaredNorm(), R, norms);
+    for (Index i = 0; i < D.rows(); ++i) {
+      const auto [first, last] = std::equal_range(r.begin(), r.end(), q[static_cast<std::size_t>(begin + i)]);
+      const Index before = first - r.begin(), own = last - first, after = r.end() - last;
+      const double hit = least(D.row(i).segment(before, own));
+      const double miss = std::min(least(D.row(i).head(before)), least(D.row(i).tail(after)));
+      if (hit == kNone || miss == kNone) continue;
+      sum.value += hit + miss > 0 ? 1 / (1 + std::pow(miss / hit, 4)) : 0.5;
+      ++sum.rows;
+    }
+    return sum;
+  });
+  return total.value / static_cast<double>(std::max<Index>(1, total.rows));
+}
+
+EmbeddingResult train_from_labels(const Matrix& X, const Labels& y, bool normalize, double margin,
+                                  const LabelledLoss& loss, const TrainingOptions& options, const Run& run) {
+  check_labels(X, y);
+  const Parts parts = split(y, options.validation, options.seed);
+  ClassBatches batches(y, parts.train, options.batch_classes, options.batch);
+  const auto rows = static_cast<Index>(parts.train.size());
+  TrainingProblem problem{X, normalize, margin, batches_in_epoch(rows, options.batch), {}, {}, {}};
+  problem.draw = [&](Random& random) { return batches.draw(random); };
+  problem.loss = [&](const Matrix& F, const std::vector<Index>& which, Random& random) {
+    return loss(F, labels_of(y, which), random);
+  };
+  const Labels held = labels_of(y, parts.held), reference = labels_of(y, parts.reference);
+  const Matrix Q = X(parts.held, Eigen::all), R = X(parts.reference, Eigen::all);
+  if (!parts.held.empty()) {
+    problem.validate = [&](const Network& network) {
+      return nearest_hit_loss(network.transform(Q, run.threads), held, network.transform(R, run.threads), reference,
+                              run.threads);
+    };
+  }
+  return train_embedding(problem, options, run);
+}
+
+}  // namespace maha

@@ -1,0 +1,45 @@
+#include "learn/embedding/triplet.hpp"
+
+#include "core/error.hpp"
+#include "core/option_list.hpp"
+#include "learn/embedding/train_from_labels.hpp"
+
+namespace maha {
+
+void declare(OptionList& all, TripletOptions& options) {
+  declare(all, static_cast<TrainingOptions&>(options));
+  all.number("--margin", options.margin, "of squared distances, by which negatives shall be farther than positives")
+      .above(0);
+  const auto word = [](Sampler sampler) { return std::pair(name_of(sampler), sampler); };
+  all.choice("--sampler", options.sampler,
+             {word(Sampler::uniform), word(Sampler::easy), word(Sampler::semi_hard), word(Sampler::hard),
+              word(Sampler::distance_weighted)},
+             "which row of another class is the negative of a triplet");
+  all.flag("--no-normalize", options.normalize, "leave embeddings as long as they come", false);
+}
+
+void check(const TripletOptions& options) {
+  check(static_cast<const TrainingOptions&>(options));
+  check_ranges(options);
+  if (options.sampler != Sampler::distance_weighted) return;
+  if (!options.normalize) throw UsageError("--no-normalize goes without --sampler distance-weighted: name another");
+  if (options.init || options.layers.empty()) return;  // the width shows in the model, or in the data
+  if (options.layers.back() < 2) throw UsageError("--layers: distance-weighted sampling wants 2 or more");
+}
+
+EmbeddingResult fit_triplet(const Matrix& X, const Labels& y, const TripletOptions& options, const Run& run) {
+  check(options);
+  const Index last = options.layers.empty() ? X.cols() : options.layers.back();
+  if (options.sampler == Sampler::distance_weighted && last < 2) {
+    throw InputError("distance-weighted sampling wants an embedding of at least 2 coordinates");
+  }
+  const TripletLossOptions loss{options.sampler, options.margin};
+  return train_from_labels(
+      X, y, options.normalize, options.margin,
+      [&](const Matrix& F, const Labels& batch, Random& random) {
+        return triplet_loss(F, batch, loss, random.next(), run.threads);
+      },
+      options, run);
+}
+
+}  // namespace maha

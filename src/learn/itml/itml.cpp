@@ -1,0 +1,157 @@
+#include "learn/itml/itml.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "core/error.hpp"
+#include "core/memory.hpp"
+#include "core/option_list.hpp"
+#include "core/random.hpp"
+#include "learn/itml/solver.hpp"
+#include "learn/pairs/pair_rows.hpp"
+#include "learn/pairs/pair_scatter.hpp"
+#include "linalg/eigen.hpp"
+#include "linalg/units.hpp"
+
+namespace maha {
+namespace {
+
+constexpr Index kSample = 100000;  // pairs of rows that percentiles are taken of, at most
+
+void check(const MatrixRef& X, const Pairs& pairs, const ItmlOptions& options) {
+  check_pairs(pairs, X.rows());
+  if (pairs.empty()) throw InputError("there is no pair");
+  check_ranges(options);
+  if (options.init && options.init->dims() != X.cols()) {
+    throw InputError("a metric over " + std::to_string(options.init->dims()) + " features was given for data with " +
+                     std::to_string(X.cols()));
+  }
+}
+
+// Every pair of rows, or as many drawn at random as are enough for percentiles.
+Pairs pairs_of_rows(Index n, std::uint64_t seed) {
+  Pairs pairs;
+  if (n * (n - 1) / 2 <= kSample) {
+    for (Index i = 0; i < n; ++i) {
+      for (Index j = i + 1; j < n; ++j) pairs.push_back({i, j});
+    }
+  } else {
+    Random random(seed);
+    while (static_cast<Index>(pairs.size()) < kSample) {
+      const Index i = random.below(n);
+      pairs.push_back({i, (i + 1 + random.below(n - 1)) % n});
+    }
+  }
+  return pairs;
+}
+
+// With linear interpolation between neighbours, as most programs have it. Values sorted.
+double percentile(const std::vector<double>& values, double percent) {
+  const double place = percent / 100 * static_cast<double>(values.size() - 1);
+  const auto below = static_cast<std::size_t>(place);
+  const std::size_t above = std::min(below + 1, values.size() - 1);
+  return values[below] + (place - static_cast<double>(below)) * (values[above] - values[below]);
+}
+
+struct SquaredBounds {
+  double u2, l2;
+};
+
+/// The squared lengths of pairs under the prior, in `unit`.
+Vector squared_under(const Metric& prior, const PairRows& rows, double unit, const Threads& threads) {
+  return squared_lengths(prior.transform(rows.X, threads) / unit, rows.pairs, threads);
+}
+
+/// Of rows X under the prior, measured in `unit`.
+SquaredBounds squared_bounds(const MatrixRef& X, const Metric& prior, double unit, const ItmlOptions& options,
+                             const Threads& threads) {
+  std::vector<double> positive;  // rows that are equal say nothing of the scale
+  if (!options.similar_within || !options.dissimilar_beyond) {
+    const PairRows sample = about_their_middle({X, pairs_of_rows(X.rows(), options.seed)});
+    const Vector squared = squared_under(prior, sample, unit, threads);
+    std::copy_if(squared.begin(), squared.end(), std::back_inserter(positive), [](double s) { return s > 0; });
+    std::sort(positive.begin(), positive.end());
+    if (positive.empty()) positive.push_back(1);
+  }
+  const auto bound = [&](std::optional<double> distance, double percent) {
+    const double squared = distance ? *distance / unit * (*distance / unit) : percentile(positive, percent);
+    if (squared > 0 && std::isfinite(squared)) return squared;
+    throw InputError("a distance that pairs shall have is too unlike those of the data for squares of both");
+  };
+  return {bound(options.similar_within, options.similar_percentile),
+          bound(options.dissimilar_beyond, options.dissimilar_percentile)};
+}
+
+// What rounding may have done to Z = C A', from rows C about their middle: their own rounding, and that of the
+// products. Empty where the prior is weights, which multiply without cancelling.
+Matrix rounding_of(const Metric& prior, const Matrix& C, const Threads& threads) {
+  if (prior.form() == Metric::Form::weights) return {};
+  const Matrix size = prior.factor().cwiseAbs().transpose();
+  const double unit = static_cast<double>(C.cols() + 16) * std::numeric_limits<double>::epsilon() / 2;
+  Matrix off(C.rows(), size.cols());
+  threads.for_ranges(C.rows(), 1024, [&](Index begin, Index end) {
+    off.middleRows(begin, end - begin).noalias() = unit * C.middleRows(begin, end - begin).cwiseAbs() * size;
+  });
+  return off;
+}
+
+// N with M = A'NA, A the prior's factor, as far as A reaches.
+SquareMatrix over_prior(const Metric& M, const Matrix& A) {
+  const SquareMatrix half = least_squares(A.transpose(), M.factor().transpose());
+  return half * half.transpose();
+}
+
+}  // namespace
+
+ItmlResult fit_itml(const MatrixRef& X, const Pairs& pairs, const ItmlOptions& options, const Run& run) {
+  check(X, pairs, options);
+  require_memory(10 * square_matrix_bytes(static_cast<double>(X.cols())),
+                 "ITML over " + std::to_string(X.cols()) + " features");
+  const Metric prior = options.prior ? *options.prior : Metric::euclidean(X.cols());
+  const PairRows rows = about_their_middle(rows_in_pairs(X, pairs));
+  Matrix Z = prior.transform(rows.X, run.threads);
+  const Matrix A = prior.factor();
+  const double unit = unit_of_rows(Z);  // of distances, not of M: what counts is how they compare with the bounds
+  Z /= unit;
+  const auto [u2, l2] = squared_bounds(X, prior, unit, options, run.threads);
+
+  ItmlResult result;
+  Pairs apart;  // what some metric can tell apart
+  const Vector squared = squared_lengths(Z, rows.pairs, run.threads);
+  for (Index p = 0; p < squared.size(); ++p) {
+    if (squared[p] > 0) apart.push_back(rows.pairs[static_cast<std::size_t>(p)]);
+  }
+  const std::size_t equal = pairs_with(pairs, false).size() - pairs_with(apart, false).size();
+  if (equal > 0) {
+    result.warnings.push_back(std::to_string(equal) + " dissimilar pairs do not differ: no metric can tell them apart");
+  }
+  Vector xi(static_cast<Index>(apart.size()));
+  std::transform(apart.begin(), apart.end(), xi.begin(),
+                 [u2 = u2, l2 = l2](const Pair& pair) { return pair.similar ? u2 : l2; });
+
+  ItmlSolution solution;
+  if (A.rows() > 0) {
+    const SquareMatrix start = options.init ? over_prior(*options.init, A) : SquareMatrix();
+    const Matrix rounding = rounding_of(prior, rows.X, run.threads) / unit;
+    solution =
+        solve_itml({Z, apart, xi, options.gamma, rounding}, start, options.tolerance, options.max_iterations, run);
+    result.metric = Metric::from_factor(solution.L.transpose() * A);
+  } else {
+    solution.converged = true;  // the prior is 0, and so is every M in its range
+    result.metric = Metric::from_weights(Vector::Zero(X.cols()));
+  }
+  result.report.set("objective", solution.objective)
+      .set("bound", solution.bound)
+      .set("gap", solution.gap())
+      .set("iterations", solution.iterations)
+      .set("converged", solution.converged)
+      .set("similar_within", std::sqrt(u2) * unit)
+      .set("dissimilar_beyond", std::sqrt(l2) * unit)
+      .set("violated", solution.violated)
+      .set("similar", pairs_with(pairs, true).size())
+      .set("dissimilar", pairs_with(pairs, false).size());
+  return result;
+}
+
+}  // namespace maha

@@ -1,0 +1,31 @@
+#include "learn/itml/options.hpp"
+
+#include "core/option_list.hpp"
+
+namespace maha {
+
+void declare(OptionList& all, ItmlOptions& options) {
+  all.number("--gamma", options.gamma, "weight of the pairs against the prior").above(0);
+  all.text("--prior", options.prior_name, "metric to stay near to: the Euclidean, the inverse covariance, or a model",
+           "identity|covariance|FILE")
+      .recorded_as([&options] { return options.prior_is_model() ? "model" : options.prior_name; });
+  all.number("--similar-within", options.similar_within, "distance that similar pairs shall not exceed", "DISTANCE")
+      .above(0)
+      .unrecorded();
+  all.number("--dissimilar-beyond", options.dissimilar_beyond, "distance that dissimilar pairs shall not fall below",
+             "DISTANCE")
+      .above(0)
+      .unrecorded();
+  all.number("--similar-percentile", options.similar_percentile,
+             "or the percentile of the squared distances of rows, under the prior", "PERCENT")
+      .within(0, 100)
+      .recorded_if([&options] { return !options.similar_within; });
+  all.number("--dissimilar-percentile", options.dissimilar_percentile, "the same for dissimilar pairs", "PERCENT")
+      .within(0, 100)
+      .recorded_if([&options] { return !options.dissimilar_beyond; });
+  all.number("--tolerance", options.tolerance, "relative gap to the optimum at which to stop").above(0);
+  all.number("--max-iterations", options.max_iterations, "stop after so many").at_least(1).unrecorded();
+  all.number("--seed", options.seed, "of the rows that percentiles are taken of, where there are many").unrecorded();
+}
+
+}  // namespace maha

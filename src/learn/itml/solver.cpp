@@ -1,0 +1,258 @@
+/// ITML by Newton's method along a path. F is convex and once differentiable; at N = L L' and N(E) = L (I + E) L', with
+/// w = L'v and p = |w|^2, its gradient in E is g = L'L - I + sum c ww' with c = gamma (1/xi - 1/p) over the violated
+/// pairs, its Hessian E -> E + sum gamma/p^2 (w'Ew) ww': the identity and a scatter, so conjugate gradients take few
+/// steps. Gone at straight, N would soon be near singular along a wrong direction and creep from there; so gamma starts
+/// where the pairs weigh no more than the prior, and grows to what it shall be as fast as Newton's method follows.
+///
+/// The multipliers |c| are feasible for the dual wherever I + g is positive definite, at no further cost:
+///   D = logdet(I + g) - logdet N + gamma sum over violated pairs of log(1 - c xi / gamma),
+/// for the gamma of the problem too when c was had with a smaller one. What rounding may have added to it is
+/// subtracted. Where the pairs weigh little, all of these are small numbers: they are summed up without passing by 1.
+#include "learn/itml/solver.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <optional>
+
+#include "learn/pairs/pair_scatter.hpp"
+#include "linalg/eigen.hpp"
+
+namespace maha {
+namespace {
+
+constexpr double kGammaGrowth = 4;    // from one point of the path to the next,
+constexpr double kPathGap = 0.1;      // as soon as the relative gap there is below this
+constexpr double kPriorShare = 0.01;  // of a start that is given,
+constexpr int kTrial = 12;            // iterations it gets to come as near as kPathGap; else the path it is
+constexpr int kConjugateSteps = 200;  // most of one Newton step
+constexpr int kHalvings = 60;         // most of one line search
+
+constexpr double kLight = 0.1;  // pairs that move I by less, in sum, have their dual taken over Z itself
+constexpr double kUnit = std::numeric_limits<double>::epsilon() / 2;
+constexpr double kFirstGamma = 1e-300;  // the least, so that the path has an end
+
+// x - log(1 + x), x > -1, to all digits near 0.
+double beyond_log(double x) {
+  if (std::abs(x) > 0.01) return x - std::log1p(x);
+  double sum = 0;
+  for (int k = 9; k >= 2; --k) sum = (k % 2 == 0 ? 1.0 : -1.0) / k + x * sum;
+  return x * x * sum;
+}
+
+// log det (I + C) by pivots less 1, so that a small C loses nothing; nothing if I + C is not positive definite.
+std::optional<double> log_det_of_identity_plus(SquareMatrix C) {
+  double sum = 0;
+  for (Index k = 0; k < C.rows(); ++k) {
+    const double pivot = C(k, k);
+    if (!(pivot > -1)) return std::nullopt;
+    sum += std::log1p(pivot);
+    const Index rest = C.rows() - k - 1;
+    const Vector column = C.col(k).tail(rest);
+    C.bottomRightCorner(rest, rest).selfadjointView<Eigen::Lower>().rankUpdate(column, -1 / (1 + pivot));
+  }
+  return sum;
+}
+
+double logdet_of_factor(const SquareMatrix& L) { return 2 * L.diagonal().array().log().sum(); }
+
+SquareMatrix identity_plus(const SquareMatrix& E) { return SquareMatrix::Identity(E.rows(), E.cols()) + E; }
+
+// N = L L' and what follows from it without gamma.
+struct Point {
+  SquareMatrix L;
+  Matrix Y;                      // Z L: the rows in which N is the identity
+  Vector p;                      // v'Nv of each pair,
+  Vector violated;               // 1 if it is beyond its bound, else 0
+  double logdet = 0, prior = 0;  // logdet N; tr N - logdet N - r
+  double penalty = 0;            // sum over violated pairs of (t - log t - 1)
+
+  double objective(double gamma) const { return prior + gamma * penalty; }
+};
+
+class Newton {
+ public:
+  Newton(const ItmlProblem& problem, const Run& run)
+      : problem_(problem), run_(run), squared_(squared_lengths(problem.Z, problem.pairs, run.threads)) {
+    off_ = static_cast<double>(problem.Z.cols() + 16) * kUnit * problem.Z.cwiseAbs();
+    if (problem.off.size() > 0) off_ += problem.off;
+  }
+
+  ItmlSolution solve(const SquareMatrix& start, double tolerance, int max_iterations) {
+    ItmlSolution best;
+    const Point prior = point(SquareMatrix::Identity(problem_.Z.cols(), problem_.Z.cols()));
+    const double first_gamma = std::min(problem_.gamma, std::max(kFirstGamma, 1 / prior.penalty));
+    Point at = start.size() > 0 ? point(mixed_factor(start)) : prior;
+    bool given = at.objective(problem_.gamma) < prior.objective(problem_.gamma);
+    if (!given) at = prior;
+    double gamma = given ? problem_.gamma : first_gamma;
+    bool stepped = true;
+    for (;;) {
+      const Vector c = multipliers(at, gamma);
+      const SquareMatrix g = gradient(at, c);
+      best.bound = std::max(best.bound, dual(at, c, g, problem_.gamma));
+      best.objective = at.objective(problem_.gamma);
+      best.bound = std::min(best.bound, best.objective);
+      best.converged = best.gap() <= tolerance;
+      if ((stepped && !tell(best)) || run_.stop() || best.converged || best.iterations == max_iterations) break;
+      if (given && best.iterations >= kTrial && best.gap() > kPathGap) {
+        given = stepped = false;
+        at = prior;
+        gamma = first_gamma;
+        continue;
+      }
+      const bool underway = gamma < problem_.gamma;
+      const bool near_path = at.objective(gamma) - dual(at, c, g, gamma) <= kPathGap * at.objective(gamma);
+      stepped = !(underway && near_path) && descend(newton_step(at, gamma, g), g, gamma, at);
+      if (stepped) {
+        ++best.iterations;
+      } else if (underway) {
+        gamma = std::min(problem_.gamma, kGammaGrowth * gamma);
+      } else {
+        break;  // rounding allows no better
+      }
+    }
+    best.L = at.L;
+    best.violated = static_cast<Index>(at.violated.sum());
+    return best;
+  }
+
+ private:
+  bool tell(const ItmlSolution& s) const {
+    return run_.tell(Report().set("iteration", s.iterations).set("objective", s.objective).set("gap", s.gap()));
+  }
+
+  static SquareMatrix mixed_factor(const SquareMatrix& N) {
+    const SquareMatrix I = SquareMatrix::Identity(N.rows(), N.cols());
+    return cholesky((1 - kPriorShare) * N + kPriorShare * I)->L;
+  }
+
+  Point point(const SquareMatrix& L) const {
+    Point at{L, problem_.Z * L, {}, {}};
+    at.logdet = logdet_of_factor(L);
+    at.prior = L.squaredNorm() - L.diagonal().squaredNorm();
+    for (const double l : L.diagonal()) {  // l^2 - log l^2 - 1, of an l near 1 and of one that is lost beside 1
+      at.prior += std::abs(l - 1) < 0.5 ? beyond_log((l - 1) * (l + 1)) : l * l - 1 - 2 * std::log(l);
+    }
+    at.prior = std::max(at.prior, 0.0);  // but for rounding it is
+    at.p = squared_lengths(at.Y, problem_.pairs, run_.threads);
+    at.violated = Vector::Zero(at.p.size());
+    for (Index k = 0; k < at.p.size(); ++k) {
+      const double t = at.p[k] / problem_.xi[k], excess = (at.p[k] - problem_.xi[k]) / problem_.xi[k];
+      if (problem_.pairs[static_cast<std::size_t>(k)].similar ? excess <= 0 : excess >= 0) continue;
+      at.violated[k] = 1;
+      at.penalty += excess < -0.5 ? excess - std::log(t) : beyond_log(excess);  // 1 + excess forgets a t near 0
+    }
+    return at;
+  }
+
+  Vector multipliers(const Point& at, double gamma) const {
+    return gamma * at.violated.cwiseProduct(problem_.xi.cwiseInverse() - at.p.cwiseInverse());
+  }
+
+  SquareMatrix gradient(const Point& at, const Vector& c) const {
+    SquareMatrix g = at.L.transpose() * at.L + pair_scatter(at.Y, problem_.pairs, c, run_.threads);
+    g.diagonal().array() -= 1;
+    return g;
+  }
+
+  // The dual's value at the multipliers |c|, less what rounding may have added; 0, which the multipliers 0 prove, where
+  // they are not feasible.
+  double dual(const Point& at, const Vector& c, const SquareMatrix& g, double gamma) const {
+    const Vector logs = (-c.array() * problem_.xi.array() / gamma).log1p();
+    const double of_sums = pair_scatter_rounding(problem_.pairs, at.L.rows());
+    const double moved = c.cwiseAbs().dot(squared_);
+    double value = gamma * logs.sum(), lost = 4 * of_sums * gamma * logs.cwiseAbs().sum();
+    if (moved < kLight) {
+      const auto log_det = log_det_of_identity_plus(pair_scatter(problem_.Z, problem_.pairs, c, run_.threads));
+      if (!log_det) return 0;
+      const Vector error = pair_errors(SquareMatrix::Identity(at.L.rows(), at.L.rows()), squared_);
+      value += *log_det;
+      lost += (4 * of_sums * moved + c.cwiseAbs().dot(error)) / (1 - kLight);
+    } else {
+      const std::optional<CholeskyFactor> factor = cholesky(identity_plus(g));
+      if (!factor) return 0;
+      value += logdet_of_factor(factor->L) - at.logdet;
+      const SquareMatrix inverse = solve_lower(factor->L, SquareMatrix::Identity(g.rows(), g.cols()));
+      const double size = static_cast<double>(g.rows()) + at.L.squaredNorm() + c.cwiseAbs().dot(at.p);
+      // |log det(K + D) - log det K| is at most |K^-1| times the sum of the |eigenvalues| of D
+      lost +=
+          (4 * of_sums * size * std::sqrt(static_cast<double>(g.rows())) + c.cwiseAbs().dot(pair_errors(at.L, at.p))) *
+          inverse.squaredNorm();
+      lost += 4 * kUnit * at.L.diagonal().array().log().abs().sum();
+    }
+    return std::max(0.0, value - lost);
+  }
+
+  // For each pair with w = L'v, |w|^2 = p: how far off ww' may be, as the sum of the |eigenvalues| of the difference.
+  Vector pair_errors(const SquareMatrix& L, const Vector& p) const {
+    const Vector off = off_ * L.rowwise().norm();
+    Vector errors(p.size());
+    for (Index k = 0; k < p.size(); ++k) {
+      const Pair& pair = problem_.pairs[static_cast<std::size_t>(k)];
+      const double length = std::sqrt(p[k]), e = off[pair.i] + off[pair.j] + 4 * kUnit * length;
+      errors[k] = (2 * length + e) * e;
+    }
+    return errors;
+  }
+
+  SquareMatrix hessian_times(const Point& at, const Vector& curvature, const SquareMatrix& E) const {
+    const Matrix YE = at.Y * E;
+    Vector weights = Vector::Zero(at.p.size());
+    for (Index k = 0; k < at.p.size(); ++k) {
+      if (curvature[k] == 0) continue;
+      const auto [i, j, similar] = problem_.pairs[static_cast<std::size_t>(k)];
+      weights[k] = curvature[k] * (at.Y.row(i) - at.Y.row(j)).dot(YE.row(i) - YE.row(j));
+    }
+    return E + pair_scatter(at.Y, problem_.pairs, weights, run_.threads);
+  }
+
+  // E with H E = -g, as well as the size of g asks for.
+  SquareMatrix newton_step(const Point& at, double gamma, const SquareMatrix& g) const {
+    const Vector curvature = gamma * at.violated.cwiseQuotient(at.p.cwiseAbs2());
+    const double enough = std::min(0.1, g.norm()) * g.norm();
+    SquareMatrix E = SquareMatrix::Zero(g.rows(), g.cols()), residual = -g, direction = residual;
+    double squared = residual.squaredNorm();
+    for (int k = 0; k < kConjugateSteps && std::sqrt(squared) > enough && !run_.stop(); ++k) {
+      const SquareMatrix H = hessian_times(at, curvature, direction);
+      const double length = squared / direction.cwiseProduct(H).sum();
+      E += length * direction;
+      residual -= length * H;
+      const double before = squared;
+      squared = residual.squaredNorm();
+      direction = residual + squared / before * direction;
+    }
+    return E;
+  }
+
+  // Goes along E as far as F falls well; false if it does not, or if there is no time.
+  bool descend(const SquareMatrix& E, const SquareMatrix& g, double gamma, Point& at) const {
+    const double slope = g.cwiseProduct(E).sum(), before = at.objective(gamma);
+    double step = 1;
+    for (int k = 0; k < kHalvings && !run_.stop(); ++k, step /= 2) {
+      const std::optional<CholeskyFactor> factor = cholesky(identity_plus(step * E));
+      if (!factor) continue;
+      Point next = point(at.L * factor->L);
+      const double after = next.objective(gamma);
+      if (after < before && after <= before + 1e-4 * step * slope) {
+        at = std::move(next);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  const ItmlProblem& problem_;
+  const Run& run_;
+  Vector squared_;  // |v|^2 of each pair
+  Matrix off_;      // of each coordinate of Z, what it and its product with a matrix may be off by
+};
+
+}  // namespace
+
+ItmlSolution solve_itml(const ItmlProblem& problem, const SquareMatrix& start, double tolerance, int max_iterations,
+                        const Run& run) {
+  return Newton(problem, run).solve(start, tolerance, max_iterations);
+}
+
+}  // namespace maha

@@ -1,0 +1,95 @@
+#include "learn/lmnn/fit.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "learn/lmnn/low_rank.hpp"
+#include "learn/lmnn/start.hpp"
+#include "learn/lmnn/whitening.hpp"
+
+namespace maha::lmnn {
+namespace {
+
+constexpr double kSampleTolerance = 1e-2;
+constexpr int kSampleIterations = 100;
+
+/// All rows are equal: every triplet has the hinge 1 under any M.
+Fitted fit_nothing(const MatrixRef& X, const Problem& problem, const LmnnOptions& options, const Run& run) {
+  const std::unique_ptr<Cone> cone = weight_cone({Matrix::Zero(problem.targets().rows(), 1)}, run.threads);
+  Fitted fit;
+  fit.solution = solution_at_zero(problem, *cone, problem.all_triplets(*cone), options.want_dual);
+  fit.metric = Metric::from_weights(Vector::Zero(X.cols()));
+  return fit;
+}
+
+/// Some iterations over a sample of the triplets, which are told of as such of the whole problem, where all that is
+/// known so far is N = 0.
+SquareMatrix sampled_start(const Problem& sample, const Cone& cone, SquareMatrix start, Solution& known,
+                           const LmnnOptions& options, const Run& run) {
+  Run told = run;
+  told.progress = [&](const Report& state) {
+    Report known_of = state;
+    known_of.set("objective", known.objective).set("bound", known.proven()).set("gap", known.gap());
+    return run.tell(known_of.set("active", known.active));
+  };
+  const SolverOptions few{std::max(options.tolerance, kSampleTolerance),
+                          std::min(options.max_iterations, kSampleIterations)};
+  Solution nothing;
+  nothing.objective = std::numeric_limits<double>::infinity();
+  const Solution found = solve(sample, cone, start, std::move(nothing), few, told);
+  known.iterations = found.iterations;
+  return found.point.N;
+}
+
+Solution solve_over(const Cone& cone, const Problem& problem, std::vector<SquareMatrix> candidates,
+                    const LmnnOptions& options, const Run& run) {
+  const LinearPart all = problem.all_triplets(cone);
+  Solution zero = solution_at_zero(problem, cone, all, options.want_dual);
+  if (zero.converged) return zero;
+  SquareMatrix start = best_start(problem, cone, all, std::move(candidates));
+  if (const std::unique_ptr<Problem> sample = problem.sample()) {
+    start = sampled_start(*sample, cone, std::move(start), zero, options, run);
+  }
+  const SolverOptions solver{options.tolerance, options.max_iterations, options.want_dual};
+  if (options.rank > 0) return solve_low_rank(problem, cone, start, options.rank, std::move(zero), solver, run);
+  return solve(problem, cone, start, std::move(zero), solver, run);
+}
+
+}  // namespace
+
+Fitted fit_matrix(const MatrixRef& X, const Problem& problem, const LmnnOptions& options, const Run& run) {
+  Whitening white = whiten(X, problem.targets(), problem.mu(), options.ridge, run.threads);
+  if (white.W.size() == 0) return fit_nothing(X, problem, options, run);
+  const std::unique_ptr<Cone> cone = psd_cone(std::move(white.rows), run.threads);
+  std::vector<SquareMatrix> candidates{white.T * white.T.transpose()};
+  if (options.init) {
+    const SquareMatrix half = white.T * options.init->factor().transpose();
+    candidates.push_back(half * half.transpose());
+  }
+  Fitted fit;
+  fit.solution = solve_over(*cone, problem, std::move(candidates), options, run);
+  const Point& point = fit.solution.point;
+  fit.metric = Metric::from_factor((white.W * point.V * point.root.asDiagonal()).transpose());
+  fit.ridge = white.ridge;
+  fit.left_out = std::move(white.left_out);
+  fit.left_out_share = white.left_out_share;
+  if (!fit.left_out.empty()) fit.left_out_directions = X.cols() - white.W.cols();
+  return fit;
+}
+
+Fitted fit_weights(const MatrixRef& X, const Problem& problem, const LmnnOptions& options, const Run& run) {
+  WeightWhitening white = whiten_features(X, problem.targets(), problem.mu(), options.ridge, run.threads);
+  if (white.features.empty()) return fit_nothing(X, problem, options, run);
+  const std::unique_ptr<Cone> cone = weight_cone(std::move(white.rows), run.threads);
+  std::vector<SquareMatrix> candidates{white.scale};
+  if (options.init) candidates.push_back(white.scale.cwiseProduct(options.init->diagonal()(white.features)));
+  Fitted fit;
+  fit.solution = solve_over(*cone, problem, std::move(candidates), options, run);
+  Vector weights = Vector::Zero(X.cols());
+  weights(white.features) = fit.solution.point.N.col(0).cwiseQuotient(white.scale);
+  fit.metric = Metric::from_weights(weights);
+  fit.ridge = white.ridge;
+  return fit;
+}
+
+}  // namespace maha::lmnn

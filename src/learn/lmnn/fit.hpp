@@ -1,0 +1,25 @@
+#pragma once
+/// From rows and a problem over them to a metric: whitening, N = 0 if that is the optimum, start, solver.
+
+#include <vector>
+
+#include "learn/lmnn/lmnn.hpp"
+#include "learn/lmnn/solver.hpp"
+
+namespace maha::lmnn {
+
+struct Fitted {
+  Metric metric;
+  Solution solution;
+  double ridge = 0;             ///< see Whitening
+  std::vector<Index> left_out;  ///< features that vary, by this share of their spread, where the metric is 0
+  double left_out_share = 0;
+  Index left_out_directions = 0;  ///< dimensions of that
+};
+
+Fitted fit_matrix(const MatrixRef& X, const Problem& problem, const LmnnOptions& options, const Run& run);
+
+/// M = diag(w).
+Fitted fit_weights(const MatrixRef& X, const Problem& problem, const LmnnOptions& options, const Run& run);
+
+}  // namespace maha::lmnn

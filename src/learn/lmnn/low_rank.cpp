@@ -1,0 +1,156 @@
+#include "learn/lmnn/low_rank.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <limits>
+
+#include "linalg/lbfgs.hpp"
+#include "metric/metric.hpp"
+
+namespace maha::lmnn {
+namespace {
+
+constexpr double kFirstSmoothing = 0.25;
+constexpr double kLessSmoothing = 4;
+constexpr int kRoundIterations = 40;
+
+using Clock = std::chrono::steady_clock;
+
+class LowRankSolver {
+ public:
+  LowRankSolver(const Problem& problem, const Cone& cone, Solution best, const SolverOptions& options, const Run& run)
+      : problem_(problem), cone_(cone), options_(options), run_(run), best_(std::move(best)) {}
+
+  Solution solve(Matrix B) {
+    const Point start = cone_.project(B.transpose() * B, B.rows()).without_rows();
+    try {
+      iterate(std::move(B));
+    } catch (const Stopped&) {
+      if (best_.passes == 0) {
+        run_.tell(state());
+        best_.point = start;
+        best_.measured = false;
+      }
+    }
+    best_.converged = best_.measured && best_.gap() <= options_.tolerance;
+    best_.local_minimum = best_.local_minimum && !best_.converged;
+    return std::move(best_);
+  }
+
+ private:
+  void iterate(Matrix B) {
+    double last = std::numeric_limits<double>::infinity();
+    for (bool go_on = true;;) {
+      const double bias = renew(B);
+      const double lowest = std::min(last, objective_);
+      const bool settled =
+          bias <= options_.tolerance * best_.objective && lowest >= last * (1 - 0.1 * options_.tolerance);
+      best_.local_minimum = settled && last < std::numeric_limits<double>::infinity();
+      go_on = go_on && run_.tell(state());
+      const bool done = best_.local_minimum || best_.gap() <= options_.tolerance;
+      if (!go_on || done || best_.iterations >= options_.max_iterations) return;
+      last = lowest;
+      if (bias > 0.5 * options_.tolerance * best_.objective) smoothing_ /= kLessSmoothing;
+      go_on = descend(B);
+    }
+  }
+
+  /// A pass over all triplets at B: the objective there, a new working set, and the bound that its multipliers prove.
+  /// Returns the bias of the smoothing.
+  double renew(const Matrix& B) {
+    const Point point = cone_.project(B.transpose() * B, B.rows());
+    const double sigma = best_.passes == 0
+                             ? problem_.first_sigma(point, run_.threads)
+                             : problem_.next_sigma(pairs_, squared_distances(pairs_, point.P, run_.threads), sigma_);
+    const bool quick = best_.passes > 0 && pass_seconds_ < kQuickPass;
+    const auto start = Clock::now();
+    FullPass pass = problem_.full_pass(point, sigma_ = sigma, cone_, quick ? Run{run_.threads, {}} : run_);
+    pass_seconds_ = std::chrono::duration<double>(Clock::now() - start).count();
+    pairs_ = std::move(pass.pairs);
+    rest_ = std::move(pass.rest);
+    ++best_.passes;
+    objective_ = B.squaredNorm() + pass.hinges;
+    if (objective_ < best_.objective) {
+      best_.objective = objective_;
+      best_.active = pass.active;
+      best_.point = point.without_rows();
+    }
+    const PairValues squared = squared_distances(pairs_, point.P, run_.threads);
+    const Dual dual = dual_from(cone_, pairs_, rest_, active_triplets(pairs_, squared, problem_.mu(), smoothing_));
+    const bool listed = !options_.want_dual || rest_.triplets == 0;  // N = 0 is not listed on the way
+    if (listed && dual.bound(best_.objective) > best_.bound) {
+      best_.bound = dual.bound(best_.objective);
+      if (options_.want_dual) best_.dual = by_rows(pairs_, dual.triplets);
+    }
+    return hinges(pairs_, squared, problem_.mu(), smoothing_, nullptr, run_.threads).bias;
+  }
+
+  /// Some iterations over the working set; false if the caller asked to stop.
+  bool descend(Matrix& B) {
+    bool go_on = true;
+    const auto told = [&](int, double, const Vector&) {
+      ++best_.iterations;
+      return go_on = run_.tell(state());
+    };
+    LbfgsOptions options;
+    options.max_iterations = std::min(kRoundIterations, options_.max_iterations - best_.iterations);
+    options.tolerance = 1e-9;
+    const Index rows = B.rows(), columns = B.cols();
+    const auto f = [&](const Vector& x, Vector& g) {
+      return value(Eigen::Map<const Matrix>(x.data(), rows, columns), g);
+    };
+    const Vector x = minimize_lbfgs(f, Eigen::Map<const Vector>(B.data(), B.size()), options, told);
+    B = Eigen::Map<const Matrix>(x.data(), rows, columns);
+    return go_on;
+  }
+
+  /// |B|^2 + smoothed hinges + what is linear, with the gradient 2 B (I - H).
+  double value(const Matrix& B, Vector& gradient) const {
+    // Linear hinges may fall for ever: an optimum has |B|^2 below its objective.
+    if (rest_.triplets > 0 && B.squaredNorm() > 2 * best_.objective) return std::numeric_limits<double>::infinity();
+    const Matrix P = Metric::from_factor(B).transform(cone_.rows(), run_.threads);
+    PairValues weights;
+    const Hinges sum =
+        hinges(pairs_, squared_distances(pairs_, P, run_.threads), problem_.mu(), smoothing_, &weights, run_.threads);
+    SquareMatrix half = cone_.identity() + cone_.scatter(pairs_, weights);
+    double value = B.squaredNorm() + sum.value;
+    if (rest_.triplets > 0) {
+      half -= rest_.H;
+      value += rest_.alpha - (B * rest_.H).cwiseProduct(B).sum();
+    }
+    Eigen::Map<Matrix>(gradient.data(), B.rows(), B.cols()) = 2 * B * half;
+    return value;
+  }
+
+  Report state() const {
+    Report report;
+    report.set("iteration", best_.iterations);
+    report.set("objective", best_.objective);
+    report.set("bound", best_.proven());
+    report.set("gap", best_.gap());
+    report.set("active", best_.active);
+    return report;
+  }
+
+  const Problem& problem_;
+  const Cone& cone_;
+  const SolverOptions& options_;
+  const Run& run_;
+  Pairs pairs_;
+  LinearPart rest_;
+  double smoothing_ = kFirstSmoothing, sigma_ = 0;
+  double objective_ = 0, pass_seconds_ = 0;  // of the last pass
+  Solution best_;
+};
+
+}  // namespace
+
+Solution solve_low_rank(const Problem& problem, const Cone& cone, const SquareMatrix& start, Index rank, Solution best,
+                        const SolverOptions& options, const Run& run) {
+  const Point point = cone.project(start);
+  const Index r = std::min(rank, point.root.size());
+  const Matrix B = (point.V.leftCols(r) * point.root.head(r).asDiagonal()).transpose();
+  return LowRankSolver(problem, cone, std::move(best), options, run).solve(B);
+}
+
+}  // namespace maha::lmnn

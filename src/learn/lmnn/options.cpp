@@ -1,0 +1,36 @@
+#include "learn/lmnn/options.hpp"
+
+#include "core/error.hpp"
+#include "core/option_list.hpp"
+
+namespace maha {
+
+void declare(OptionList& all, LmnnOptions& options) {
+  all.number("-k,--neighbors", options.k, "target neighbours of each row, in its class (default: 3)", "K")
+      .at_least(1)
+      .without_default();
+  all.number("--push-weight", options.push_weight, "weight of pushing other classes away, in (0, 1)").between(0, 1);
+  all.number("--tolerance", options.tolerance, "stop at this certified gap, relative to the objective").above(0);
+  all.number("--max-iterations", options.max_iterations, "stop then, with the best model so far")
+      .at_least(0)
+      .unrecorded();
+  all.number("--rank", options.rank,
+             "learn a factor L with at most R rows: a local minimum, converged only if proven the best of any rank",
+             "R")
+      .at_least(1)
+      .or_zero()
+      .recorded_if_changed();
+  all.flag("--diagonal", options.diagonal, "learn a weight for each feature only");
+  all.number("--ridge", options.ridge, "of the mean diagonal, added where the targets' scatter is singular").above(0);
+  all.choice("--small-classes", options.drop_small_classes, {{"error", false}, {"drop", true}},
+             "what to do about classes with no more rows than neighbours (default: error)")
+      .without_default()
+      .recorded_if_changed();
+}
+
+void check(const LmnnOptions& options) {
+  check_ranges(options);
+  if (options.rank > 0 && options.diagonal) throw UsageError("--rank: goes without --diagonal");
+}
+
+}  // namespace maha

@@ -1,0 +1,216 @@
+#include "learn/lmnn/solver.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <limits>
+
+namespace maha::lmnn {
+namespace {
+
+constexpr double kFirstSmoothing = 0.25;  // of the hinge, in units of the margin
+constexpr double kLessSmoothing = 8;      // what it is divided by each time
+constexpr int kCertifyEvery = 10;         // iterations
+constexpr int kRenewEvery = 50;
+
+using Clock = std::chrono::steady_clock;
+
+double inner(const SquareMatrix& A, const SquareMatrix& B) { return A.cwiseProduct(B).sum(); }
+
+class Solver {
+ public:
+  Solver(const Problem& problem, const Cone& cone, Solution best, const SolverOptions& options, const Run& run)
+      : problem_(problem),
+        cone_(cone),
+        options_(options),
+        run_(run),
+        identity_(cone.identity()),
+        linear_(identity_),
+        best_(std::move(best)) {}
+
+  Solution solve(const SquareMatrix& start);
+
+ private:
+  void iterate(const SquareMatrix& start);
+  void step();
+  void certify();
+  void renew_working_set(double sigma, const Run& run);
+  double local_objective() const;
+  bool worth_polishing(double gap) const;
+  void keep_dual(const Dual& dual);
+  bool tell();
+
+  const Problem& problem_;
+  const Cone& cone_;
+  const SolverOptions& options_;
+  const Run& run_;
+  const SquareMatrix identity_;
+
+  Pairs pairs_;          // the working set
+  LinearPart rest_;      // the triplets beside it
+  SquareMatrix linear_;  // I - H of those: <linear, N> + alpha is all of the objective but for the hinges
+  double smoothing_ = kFirstSmoothing;
+  Point current_;            // N
+  SquareMatrix previous_;    // the N before
+  PairValues now_, before_;  // squared distances under the two
+  double curvature_ = 0;     // 1 / step length
+  double momentum_ = 1;
+  double sigma_ = 0;
+  int last_renewal_ = 0;
+  double milestone_ = 0.3;  // the gap over the working set at which it is renewed
+  int last_polish_ = 0;
+  double polished_at_ = 1;  // the gap at which polishing the dual was last tried
+  double local_gap_ = 1;    // over the working set
+  double pass_seconds_ = 0;
+  bool told_ = false;
+  Solution best_;
+};
+
+Solution Solver::solve(const SquareMatrix& start) {
+  try {
+    iterate(start);
+  } catch (const Stopped&) {
+    if (!told_) tell();
+    if (best_.passes == 0) {
+      best_.point = current_.without_rows();
+      best_.measured = false;
+    }
+  }
+  best_.converged = best_.measured && best_.gap() <= options_.tolerance;
+  return std::move(best_);
+}
+
+void Solver::iterate(const SquareMatrix& start) {
+  current_ = cone_.project(start);
+  previous_ = current_.N;
+  renew_working_set(problem_.first_sigma(current_, run_.threads), run_);
+  certify();
+  bool go_on = tell();
+  while (go_on && !best_.converged && best_.iterations < options_.max_iterations) {
+    ++best_.iterations;
+    step();
+    if (best_.iterations % kCertifyEvery == 0) certify();
+    if (local_gap_ <= milestone_ || best_.iterations - last_renewal_ >= kRenewEvery) {
+      renew_working_set(problem_.next_sigma(pairs_, now_, sigma_), run_);
+      certify();
+    }
+    go_on = tell();
+  }
+  if (best_.converged || best_.iterations == last_renewal_) return;
+  renew_working_set(0, pass_seconds_ < kQuickPass ? Run{run_.threads, {}} : run_);  // the objective where it ended
+}
+
+/// N+ = Proj(Y - G/c) with Y = N + beta (N - N_previous); c doubles until <G, N> + c/2 |N - Y|^2 majorises at N+.
+void Solver::step() {
+  const double next_momentum = (1 + std::sqrt(1 + 4 * momentum_ * momentum_)) / 2;
+  const double beta = (momentum_ - 1) / next_momentum;
+  const SquareMatrix Y = current_.N + beta * (current_.N - previous_);
+  const PairValues at_Y = extrapolate(now_, before_, beta);
+  PairValues weights;
+  hinges(pairs_, at_Y, problem_.mu(), smoothing_, &weights, run_.threads);
+  const SquareMatrix G = linear_ + cone_.scatter(pairs_, weights);
+  if (curvature_ == 0) curvature_ = G.norm() / (current_.N.isZero(0) ? 1 : current_.N.norm());
+
+  current_.P.resize(0, 0);  // room for those of the next point
+  Point next;
+  PairValues squared;
+  for (int doubling = 0; doubling < 60; ++doubling, curvature_ *= 2) {
+    next.P.resize(0, 0);
+    next = cone_.project(Y - G / curvature_, current_.root.size());
+    squared = squared_distances(pairs_, next.P, run_.threads);
+    const double rise = tangent_gap(pairs_, at_Y, squared, problem_.mu(), smoothing_, run_.threads);
+    if (rise <= curvature_ / 2 * (next.N - Y).squaredNorm()) break;
+  }
+  const bool overshot = inner(Y - next.N, next.N - current_.N) > 0;
+  momentum_ = overshot ? 1 : next_momentum;
+  curvature_ *= 0.9;
+  previous_ = std::move(current_.N);
+  current_ = std::move(next);
+  before_ = std::move(now_);
+  now_ = std::move(squared);
+}
+
+/// The dual at the current point; polished where that may settle it; and less smoothing once its bias dominates.
+void Solver::certify() {
+  const Hinges smooth = hinges(pairs_, now_, problem_.mu(), smoothing_, nullptr, run_.threads);
+  const double local = local_objective();
+  Dual dual = dual_from(cone_, pairs_, rest_, active_triplets(pairs_, now_, problem_.mu(), smoothing_));
+  keep_dual(dual);
+  const auto gap_of = [&] { return local > best_.bound ? (local - best_.bound) / local : 0; };
+  const double gap = gap_of();
+  if (gap > options_.tolerance && worth_polishing(gap)) {
+    polished_at_ = gap;
+    last_polish_ = best_.iterations;
+    keep_dual(polish(cone_, pairs_, current_, problem_.mu(), best_.objective, std::move(dual)));
+  }
+  local_gap_ = gap_of();
+  best_.converged = best_.gap() <= options_.tolerance;
+  if (local > best_.bound && smooth.bias >= 0.5 * (local - best_.bound)) {
+    smoothing_ /= kLessSmoothing;
+    curvature_ *= kLessSmoothing;
+    momentum_ = 1;
+  }
+}
+
+/// Over the working set, and what is linear.
+double Solver::local_objective() const {
+  return inner(linear_, current_.N) + rest_.alpha + hinges(pairs_, now_, problem_.mu(), 0, nullptr, run_.threads).value;
+}
+
+/// Polishing costs some dozens of iterations: only where the gap has become small, and smaller since the last time.
+bool Solver::worth_polishing(double gap) const {
+  return rest_.triplets == 0 && gap < 5e-3 &&
+         (gap < 0.7 * polished_at_ || best_.iterations >= last_polish_ + kRenewEvery);
+}
+
+void Solver::keep_dual(const Dual& dual) {
+  const double bound = dual.bound(best_.objective);
+  if (bound <= best_.bound || (options_.want_dual && rest_.triplets > 0)) return;  // N = 0 is not listed on the way
+  best_.bound = bound;
+  if (options_.want_dual) best_.dual = by_rows(pairs_, dual.triplets);
+}
+
+/// The exact objective at the current point, and the pairs that matter near it.
+void Solver::renew_working_set(double sigma, const Run& run) {
+  const auto start = Clock::now();
+  sigma_ = sigma;
+  pairs_ = {};  // the pass needs the room
+  FullPass pass = problem_.full_pass(current_, sigma, cone_, run);
+  ++best_.passes;
+  const double objective = inner(identity_, current_.N) + pass.hinges;
+  if (objective < best_.objective) {
+    best_.objective = objective;
+    best_.active = pass.active;
+    best_.point = current_.without_rows();
+  }
+  pairs_ = std::move(pass.pairs);
+  rest_ = std::move(pass.rest);
+  linear_ = identity_;
+  if (rest_.triplets > 0) linear_ -= rest_.H;
+  now_ = squared_distances(pairs_, current_.P, run_.threads);
+  before_ = squared_distances(pairs_, cone_.project(previous_, current_.root.size()).P, run_.threads);
+  last_renewal_ = best_.iterations;
+  pass_seconds_ = std::chrono::duration<double>(Clock::now() - start).count();
+  milestone_ = std::min(milestone_, std::max(0.3 * local_gap_, 0.9 * options_.tolerance));
+}
+
+bool Solver::tell() {
+  told_ = true;
+  Report state;
+  state.set("iteration", best_.iterations);
+  state.set("objective", best_.objective);
+  state.set("bound", best_.proven());
+  state.set("gap", best_.gap());
+  state.set("active", static_cast<std::int64_t>(best_.active));
+  state.set("rank", static_cast<std::int64_t>(current_.root.size()));
+  return run_.tell(state);
+}
+
+}  // namespace
+
+Solution solve(const Problem& problem, const Cone& cone, const SquareMatrix& start, Solution best,
+               const SolverOptions& options, const Run& run) {
+  return Solver(problem, cone, std::move(best), options, run).solve(start);
+}
+
+}  // namespace maha::lmnn

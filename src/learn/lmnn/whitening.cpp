@@ -1,0 +1,261 @@
+#include "learn/lmnn/whitening.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "linalg/eigen.hpp"
+#include "linalg/psd.hpp"
+#include "linalg/scatter.hpp"
+
+namespace maha::lmnn {
+namespace {
+
+constexpr Index kRowTile = 1024;
+constexpr Index kTargetTile = 256;
+constexpr double kUnit = std::numeric_limits<double>::epsilon() / 2;
+constexpr double kExact = 1e-13;      // of a feature's spread: what is left out below that is rounding
+constexpr double kExactOfRow = 1e-7;  // and of a row's own size
+constexpr double kWellWhite = 1e-11;  // from the identity: rows that are whitened no better are whitened once more
+
+Moments moments_of(const MatrixRef& X, MomentOrder order, const Threads& threads) {
+  MomentStream stream(X.cols(), order, threads);
+  stream.add(X);
+  return stream.finish();
+}
+
+/// The row nearest to the medians of the features. A mean that one far row has drawn away would cost all others the
+/// digits of their differences; rows about one of them keep these.
+RowVector middle_row(const MatrixRef& X, const Threads& threads) {
+  const Index n = X.rows(), d = X.cols();
+  RowVector median(d), size(d);
+  threads.for_ranges(d, 1, [&](Index f, Index) {
+    Vector values = X.col(f);
+    std::nth_element(values.begin(), values.begin() + n / 2, values.end());
+    median(f) = values(n / 2);
+    size(f) = (X.col(f).array() - median(f)).abs().maxCoeff();
+  });
+  const RowVector scale = size.unaryExpr([](double s) { return s > 0 ? 1 / s : 0; });
+  Vector distance(n);
+  threads.for_ranges(n, kRowTile, [&](Index begin, Index end) {
+    for (Index i = begin; i < end; ++i) distance(i) = (X.row(i) - median).cwiseProduct(scale).squaredNorm();
+  });
+  Index middle = 0;
+  distance.minCoeff(&middle);
+  return X.row(middle);
+}
+
+Matrix centred(const MatrixRef& X, const Threads& threads) { return X.rowwise() - middle_row(X, threads); }
+
+Matrix differences(const RowLists& targets, const Matrix& Q, Index begin, Index end) {
+  Matrix D(targets.begin[end] - targets.begin[begin], Q.cols());
+  for (Index i = begin, r = 0; i < end; ++i) {
+    for (Index t = targets.begin[i]; t < targets.begin[i + 1]; ++t) D.row(r++) = Q.row(i) - Q.row(targets.other[t]);
+  }
+  return D;
+}
+
+/// An orthonormal basis of the range of the total scatter S, judged after scaling it to a unit diagonal; the identity
+/// where S has full rank.
+SquareMatrix range_basis(const SquareMatrix& S) {
+  const PsdFactor factor = factor_psd(S);
+  const Index d = S.rows(), r = factor.L.rows();
+  if (factor.positive_definite || r == d) return SquareMatrix::Identity(d, d);
+  return r > 0 ? orthonormal(SquareMatrix(factor.L.transpose())) : SquareMatrix(d, 0);
+}
+
+/// The same of n <= d rows Y about one of them, of the same range, by way of their Gram matrix, n x n: if K = Y D^-2 Y'
+/// = U diag(lambda) U', D the root of the diagonal of S = Y'Y, then D^-1 Y'U diag(lambda)^-1/2 are eigenvectors of D^-1
+/// S D^-1.
+SquareMatrix range_basis(const Matrix& Y, const RowVector& squares) {
+  const RowVector scale = squares.unaryExpr([](double s) { return s > 0 ? std::sqrt(s) : 1.0; });
+  const Matrix scaled = Y * scale.cwiseInverse().asDiagonal();
+  const Eigenpairs pairs = eigenpairs(scaled * scaled.transpose());
+  const double cut = std::max(0.0, rank_tolerance(Y.cols()) * pairs.values.tail(1)(0));
+  const Index r = (pairs.values.array() > cut).count();
+  const SquareMatrix axes = scaled.transpose() * pairs.vectors.rightCols(r);
+  return r > 0 ? orthonormal(SquareMatrix(scale.asDiagonal() * axes)) : SquareMatrix(Y.cols(), 0);
+}
+
+/// Y A, tile by tile.
+Matrix multiply(const Matrix& Y, const SquareMatrix& A, const Threads& threads) {
+  Matrix product(Y.rows(), A.cols());
+  threads.for_ranges(Y.rows(), kRowTile, [&](Index begin, Index end) {
+    product.middleRows(begin, end - begin).noalias() = Y.middleRows(begin, end - begin) * A;
+  });
+  return product;
+}
+
+/// sum over targets of (q_i - q_j)(q_i - q_j)', by differences: near duplicates would cancel in a product of rows.
+SquareMatrix target_scatter(const RowLists& targets, const Matrix& Q, const Threads& threads) {
+  SquareMatrix sum = SquareMatrix::Zero(Q.cols(), Q.cols());
+  threads.sum_ranges(targets.rows(), kTargetTile, sum, [&](Index begin, Index end) -> SquareMatrix {
+    const Matrix D = differences(targets, Q, begin, end);
+    SquareMatrix part = SquareMatrix::Zero(Q.cols(), Q.cols());
+    if (D.rows() > 0) part.selfadjointView<Eigen::Lower>().rankUpdate(D.transpose());  // Eigen divides by their number
+    return part;
+  });
+  return sum.selfadjointView<Eigen::Lower>();
+}
+
+Vector target_squares(const RowLists& targets, const Matrix& Q, const Threads& threads) {
+  Vector sum = Vector::Zero(Q.cols());
+  threads.sum_ranges(targets.rows(), kTargetTile, sum, [&](Index begin, Index end) -> Vector {
+    return differences(targets, Q, begin, end).colwise().squaredNorm().transpose();
+  });
+  return sum;
+}
+
+/// The ridge relative to the mean diagonal, or to that of all the data if no target differs from its row.
+double ridge_size(double ridge, double trace, double total, Index d) {
+  return ridge * (trace > 0 ? trace : total) / static_cast<double>(d);
+}
+
+/// What rows have beside the basis: the squares of it, and whether any row has more than rounding leaves of that row.
+struct Beside {
+  RowVector squares, of_a_row;
+
+  Beside& operator+=(const Beside& more) {
+    squares += more.squares;
+    of_a_row = of_a_row.cwiseMax(more.of_a_row);
+    return *this;
+  }
+};
+
+/// Which features vary by more than rounding beside the basis, and by how much of their spread. Rows are looked at one
+/// by one too, each measured by its own size: beside one far row all others together are no more than its rounding.
+void note_left_out(const Matrix& Y, const Matrix& coordinates, const SquareMatrix& basis, const RowVector& squares,
+                   const Threads& threads, Whitening& white) {
+  const RowVector size = squares.cwiseSqrt();
+  const RowVector scale = size.unaryExpr([](double s) { return s > 0 ? 1 / s : 0; });
+  Beside beside{RowVector::Zero(Y.cols()), RowVector::Zero(Y.cols())};
+  threads.sum_ranges(Y.rows(), kRowTile, beside, [&](Index begin, Index end) -> Beside {
+    const Index count = end - begin;
+    const auto rows = Y.middleRows(begin, count);
+    const Matrix rest = rows - coordinates.middleRows(begin, count) * basis.transpose();
+    const Vector lengths = (rows * scale.asDiagonal()).rowwise().norm();
+    const Vector each = lengths.unaryExpr([](double length) { return length > 0 ? 1 / length : 0; });
+    const RowVector of_a_row = (each.asDiagonal() * rest.cwiseAbs() * scale.asDiagonal()).colwise().maxCoeff();
+    return {rest.colwise().squaredNorm(), of_a_row};
+  });
+  for (Index f = 0; f < Y.cols(); ++f) {
+    const double share = squares(f) > 0 ? std::sqrt(beside.squares(f) / squares(f)) : 0;
+    if (share <= kExact && beside.of_a_row(f) <= kExactOfRow) continue;
+    white.left_out.push_back(f);
+    white.left_out_share = std::max(white.left_out_share, share);
+  }
+}
+
+/// The pull of rows Z = Y V, C having been given the ridge `added`: I, but for rounding.
+SquareMatrix pull_of(const RowLists& targets, const Matrix& Z, const SquareMatrix& V, double mu, double added,
+                     const Threads& threads) {
+  SquareMatrix pull = target_scatter(targets, Z, threads);
+  if (added > 0) pull += added * V.transpose() * V;
+  return (1 - mu) * pull;
+}
+
+/// z = V'y with the pull I, R V = I. `size`: |V| as rounding sees it.
+struct Whitener {
+  SquareMatrix V, R, size;
+  double pull_error = 0;
+};
+
+/// One Cholesky factor of C whitens as well as C is conditioned; a second one mends what that left.
+Whitener whitener(const RowLists& targets, const Matrix& Y, const SquareMatrix& upper, double mu, double added,
+                  const Threads& threads, Matrix& Z) {
+  const Index r = Y.cols();
+  const SquareMatrix I = SquareMatrix::Identity(r, r);
+  const auto inverse = [&](const SquareMatrix& R) -> SquareMatrix { return solve_lower(R.transpose(), I).transpose(); };
+  Whitener white;
+  white.R = std::sqrt(1 - mu) * upper;
+  white.V = inverse(white.R);
+  white.size = white.V.cwiseAbs();
+  Z = multiply(Y, white.V, threads);
+  SquareMatrix pull = pull_of(targets, Z, white.V, mu, added, threads);
+  if ((pull - I).norm() > kWellWhite) {
+    if (const auto again = cholesky(pull)) {
+      const SquareMatrix R = again->L.transpose(), V = inverse(R);
+      white.V = white.V * V;
+      white.R = R * white.R;
+      white.size = white.size * V.cwiseAbs();
+      Z = multiply(Z, V, threads);
+      pull = pull_of(targets, Z, white.V, mu, added, threads);
+    }
+  }
+  white.pull_error = (pull - I).norm() + 8 * static_cast<double>(r * r) * kUnit;
+  return white;
+}
+
+/// What an inner product of `terms` entries of a row of Y with columns of these sizes can lose.
+double row_error(const Matrix& Y, const SquareMatrix& size, Index terms) {
+  const Vector rows = size.rowwise().norm();
+  return static_cast<double>(terms + 4) * kUnit * (Y.cwiseAbs() * rows).maxCoeff();
+}
+
+double pull_doubt(const WhiteRows& rows, const RowLists& targets, double mu) {
+  const Pairs pairs{targets, {std::vector<Index>(targets.begin.size(), 0), {}}};
+  return scatter_doubt(rows, degrees(pairs, {Vector::Constant(targets.size(), 1 - mu), Vector()}));
+}
+
+}  // namespace
+
+Whitening whiten(const MatrixRef& X, const RowLists& targets, double mu, double ridge, const Threads& threads) {
+  Whitening white;
+  const bool wide = X.rows() <= X.cols();
+  const Moments moments = moments_of(X, wide ? MomentOrder::variances : MomentOrder::scatter, threads);
+  Matrix Y = centred(X, threads);
+  const SquareMatrix basis = wide ? range_basis(Y, moments.squares) : range_basis(moments.scatter);
+  const Index d = X.cols(), r = basis.cols();
+  if (r == 0) return white;
+
+  Matrix raw;
+  if (r < d) {
+    raw = std::move(Y);
+    Y = multiply(raw, basis, threads);
+    note_left_out(raw, Y, basis, moments.squares, threads, white);
+  }
+  SquareMatrix C = target_scatter(targets, Y, threads);
+  PsdFactor factor = factor_psd(C);
+  double added = 0;
+  if (!factor.positive_definite) {
+    white.ridge = ridge;
+    added = ridge_size(ridge, C.trace(), moments.squares.sum(), r);
+    C.diagonal().array() += added;
+    if (const auto ridged = cholesky(C)) factor.L = ridged->L.transpose();
+  }
+  const Whitener whitening = whitener(targets, Y, factor.L, mu, added, threads, white.rows.Z);
+  white.W = basis * whitening.V;
+  white.T = whitening.R * basis.transpose();
+  white.rows.error = r < d ? row_error(raw, basis.cwiseAbs() * whitening.size, d + r) : row_error(Y, whitening.size, r);
+  white.rows.pull_error = whitening.pull_error + pull_doubt(white.rows, targets, mu);
+  return white;
+}
+
+WeightWhitening whiten_features(const MatrixRef& X, const RowLists& targets, double mu, double ridge,
+                                const Threads& threads) {
+  WeightWhitening white;
+  const Moments moments = moments_of(X, MomentOrder::variances, threads);
+  Matrix& Z = white.rows.Z;
+  Z = centred(X, threads);
+  const Vector total = moments.squares.transpose();
+  for (Index f = 0; f < X.cols(); ++f) {
+    if (moments.low(f) < moments.high(f)) white.features.push_back(f);
+  }
+  const Index r = static_cast<Index>(white.features.size());
+  if (r == 0) return white;
+  if (r < X.cols()) Z = Matrix(Z(Eigen::all, white.features));
+
+  Vector C = target_squares(targets, Z, threads);
+  const double zero = rank_tolerance(r);
+  if ((C.array() <= zero * total(white.features).array()).any()) {
+    white.ridge = ridge;
+    C.array() += ridge_size(ridge, C.sum(), total.sum(), r);
+  }
+  white.scale = (1 - mu) * C;
+  Z = (Z * white.scale.cwiseSqrt().cwiseInverse().asDiagonal()).eval();
+  white.rows.error = 4 * kUnit * Z.rowwise().norm().maxCoeff();
+  white.rows.pull_error = static_cast<double>(kTargetTile) * kUnit + pull_doubt(white.rows, targets, mu);
+  return white;
+}
+
+}  // namespace maha::lmnn

@@ -1,0 +1,131 @@
+#include "learn/mmc/mmc.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/error.hpp"
+#include "core/memory.hpp"
+#include "core/option_list.hpp"
+#include "learn/mmc/solver.hpp"
+#include "learn/mmc/whitening.hpp"
+#include "learn/pairs/pair_rows.hpp"
+#include "learn/pairs/pair_scatter.hpp"
+#include "linalg/eigen.hpp"
+#include "linalg/units.hpp"
+
+namespace maha {
+namespace {
+
+constexpr double kShareOfSolver = 0.999;  // of the tolerance: the rest is for what the metric itself is rounded by
+
+void check(const MatrixRef& X, const Pairs& pairs, const MmcOptions& options) {
+  check_pairs(pairs, X.rows());
+  const Pairs similar = pairs_with(pairs, true);
+  if (similar.empty()) throw InputError("there is no similar pair");
+  if (similar.size() == pairs.size()) throw InputError("there is no dissimilar pair");
+  check_ranges(options);
+  if (options.init && options.init->dims() != X.cols()) {
+    throw InputError("a metric over " + std::to_string(options.init->dims()) + " features was given for data with " +
+                     std::to_string(X.cols()));
+  }
+}
+
+// N with M = P N P', as far as P reaches.
+SquareMatrix whitened(const Metric& M, const Whitening& white, bool diagonal) {
+  if (diagonal) {
+    const Vector scale = white.P.col(0).cwiseAbs2();
+    return (scale.array() > 0).select(M.diagonal().cwiseQuotient(scale), 0);
+  }
+  if (M.rank() == 0) return SquareMatrix::Zero(white.P.cols(), white.P.cols());
+  const SquareMatrix half = least_squares(white.P, M.factor().transpose());
+  return half * half.transpose();
+}
+
+// The objective and the constraint as the problem has them, of a metric itself and by direct differences.
+struct Sums {
+  double dissimilar = 0, constraint = 0;
+};
+
+Sums sums_under(const Metric& M, const MatrixRef& X, const Pairs& pairs, double ridge) {
+  constexpr Index kTile = 2048;
+  Sums s;
+  if (ridge > 0) s.constraint = ridge * M.diagonal().sum();
+  for (std::size_t begin = 0; begin < pairs.size(); begin += kTile) {
+    const std::size_t end = std::min<std::size_t>(begin + kTile, pairs.size());
+    Matrix V(static_cast<Index>(end - begin), X.cols());
+    for (std::size_t p = begin; p < end; ++p) {
+      V.row(static_cast<Index>(p - begin)) = X.row(pairs[p].i) - X.row(pairs[p].j);
+    }
+    const Vector squared = M.transform(V).rowwise().squaredNorm();
+    for (std::size_t p = begin; p < end; ++p) {
+      const double of_pair = squared[static_cast<Index>(p - begin)];
+      (pairs[p].similar ? s.constraint : s.dissimilar) += pairs[p].similar ? of_pair : std::sqrt(of_pair);
+    }
+  }
+  return s;
+}
+
+// c M
+Metric scaled(const Metric& M, double c) {
+  return M.form() == Metric::Form::weights ? Metric::from_weights(c * M.diagonal())
+                                           : Metric::from_factor(std::sqrt(c) * M.factor());
+}
+
+/// X: rows about their middle.
+MmcResult fit_rows(const Matrix& X, const Pairs& pairs, const MmcOptions& options, const Run& run) {
+  if (!options.diagonal) {
+    require_memory(10 * square_matrix_bytes(static_cast<double>(X.cols())),
+                   "MMC over " + std::to_string(X.cols()) + " features");
+  }
+  const Pairs dissimilar = pairs_with(pairs, false);
+  const Whitening white = options.diagonal ? whiten_similar_diagonal(X, pairs, options.ridge, run.threads)
+                                           : whiten_similar(X, pairs, options.ridge, run.threads);
+  MmcResult result{Metric::from_weights(Vector::Zero(X.cols())), {}, white.warnings};
+  MmcSolution solution;
+  if (squared_lengths(white.Z, dissimilar, run.threads).sum() > 0) {
+    const SquareMatrix start = options.init ? whitened(*options.init, white, options.diagonal) : SquareMatrix();
+    const double tolerance = kShareOfSolver * options.tolerance;
+    solution =
+        solve_mmc(white.Z, dissimilar, start, options.diagonal, tolerance, options.max_iterations, run, white.margins);
+    result.metric = options.diagonal ? Metric::from_weights(white.P.col(0).cwiseProduct(solution.L.col(0)).cwiseAbs2())
+                                     : Metric::from_factor((white.P * solution.L).transpose());
+    const Sums found = sums_under(result.metric, X, pairs, white.ridge);
+    result.metric = scaled(result.metric, 1 / found.constraint);
+    solution.objective = found.dissimilar / std::sqrt(found.constraint);
+    solution.bound = std::max(solution.bound, solution.objective);
+  }  // else no metric tells these pairs apart: M = 0
+  solution.converged = solution.gap() <= options.tolerance;
+  result.report.set("objective", solution.objective)
+      .set("bound", solution.bound)
+      .set("gap", solution.gap())
+      .set("iterations", solution.iterations)
+      .set("converged", solution.converged)
+      .set("rank", result.metric.rank())
+      .set("ridge", white.ridge)
+      .set("similar", pairs.size() - dissimilar.size())
+      .set("dissimilar", dissimilar.size());
+  return result;
+}
+
+/// The same problem over X / unit. The objective is the same, M is divided by unit^2.
+MmcResult fit_in_units(double unit, const PairRows& rows, MmcOptions options, const Run& run) {
+  if (options.init) options.init = options.init->scaled(unit);
+  MmcResult result = fit_mmc(rows.X / unit, rows.pairs, options, run);
+  result.metric = result.metric.scaled(1 / unit);
+  if (const double ridge = std::get<double>(*result.report.find("ridge")); ridge > 0) {
+    result.report.set("ridge", ridge * unit * unit);
+  }
+  return result;
+}
+
+}  // namespace
+
+MmcResult fit_mmc(const MatrixRef& X, const Pairs& pairs, const MmcOptions& options, const Run& run) {
+  check(X, pairs, options);
+  PairRows rows = rows_in_pairs(X, pairs);
+  if (const double unit = unit_of_rows(rows.X); unit != 1) return fit_in_units(unit, rows, options, run);
+  rows = about_their_middle(std::move(rows));
+  return fit_rows(rows.X, rows.pairs, options, run);
+}
+
+}  // namespace maha

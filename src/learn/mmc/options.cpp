@@ -1,0 +1,17 @@
+#include "learn/mmc/options.hpp"
+
+#include "core/option_list.hpp"
+
+namespace maha {
+
+void declare(OptionList& all, MmcOptions& options) {
+  all.flag("--diagonal", options.diagonal, "weights of features alone");
+  all.number("--ridge", options.ridge,
+             "add this share of the similar pairs' mean scatter to it (default: 1e-6 if singular)")
+      .above(0)
+      .recorded_after("tolerance");
+  all.number("--tolerance", options.tolerance, "relative gap to the optimum at which to stop").above(0);
+  all.number("--max-iterations", options.max_iterations, "stop after so many").at_least(1).unrecorded();
+}
+
+}  // namespace maha

@@ -1,0 +1,229 @@
+/// MMC after whitening. With delta = (b'Nb)^(1/2) and G = sum bb'/delta, f = <G,N> = sum |L'b| is convex in L, so its
+/// linearisation at L minorises it; the best L of unit norm for that is GL/|GL|. So L <- GL/|GL| climbs without a step
+/// size. Where it is slow, L-BFGS on log |L| - log f goes on from there; where that ends short, by rounding, it takes
+/// over again.
+#include "learn/mmc/solver.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+#include <vector>
+
+#include "learn/pairs/pair_scatter.hpp"
+#include "linalg/eigen.hpp"
+#include "linalg/lbfgs.hpp"
+#include "linalg/spectrum.hpp"
+
+namespace maha {
+namespace {
+
+constexpr int kFixedPointIterations = 60;  // before L-BFGS takes over,
+constexpr int kLbfgsIterations = 300;      // and that many of those before the fixed point has another turn
+constexpr int kCheckEvery = 5;             // iterations between two certificates
+
+Vector inverse_or_zero(const Vector& w) { return (w.array() > 0).select(w.cwiseInverse(), 0); }
+
+// For each pair what delta is no less than, at an optimum, times f: bb'/delta <= G <= f I gives |b|^2; of a diagonal N
+// only G_kk <= f is known, which gives the largest b_k^2.
+Vector least_deltas(const Matrix& Z, const Pairs& pairs, bool diagonal, const Threads& threads) {
+  if (!diagonal) return squared_lengths(Z, pairs, threads);
+  Vector least(static_cast<Index>(pairs.size()));
+  for (Index p = 0; p < least.size(); ++p) {
+    const Pair& pair = pairs[static_cast<std::size_t>(p)];
+    least[p] = (Z.row(pair.i) - Z.row(pair.j)).cwiseAbs2().maxCoeff();
+  }
+  return least;
+}
+
+// L by falling eigenvalues of L L': its leading part of any rank, scaled to norm 1.
+class RankedFactor {
+ public:
+  RankedFactor(const SquareMatrix& L, bool diagonal) : diagonal_(diagonal), L_(L) {
+    if (diagonal) {
+      order_.resize(static_cast<std::size_t>(L.size()));
+      std::iota(order_.begin(), order_.end(), 0);
+      std::stable_sort(order_.begin(), order_.end(), [&](Index a, Index b) { return std::abs(L(a)) > std::abs(L(b)); });
+    } else {
+      const Eigenpairs N = eigenpairs(L * L.transpose());
+      const Vector roots = N.values.cwiseMax(0).cwiseSqrt();
+      L_ = (N.vectors * roots.asDiagonal()).rowwise().reverse();
+    }
+  }
+
+  Index rank() const { return L_.rows(); }
+
+  SquareMatrix of_rank(Index rank) const {
+    SquareMatrix L = diagonal_ ? SquareMatrix(L_) : SquareMatrix(L_.leftCols(rank));
+    if (diagonal_) {
+      for (std::size_t k = static_cast<std::size_t>(rank); k < order_.size(); ++k) L(order_[k]) = 0;
+    }
+    return L / L.norm();
+  }
+
+ private:
+  bool diagonal_;
+  SquareMatrix L_;
+  std::vector<Index> order_;
+};
+
+class Solver {
+ public:
+  Solver(const Matrix& Z, const Pairs& pairs, bool diagonal, double tolerance, const Run& run,
+         const MmcMargins& margins)
+      : Z_(Z), pairs_(pairs), diagonal_(diagonal), tolerance_(tolerance), run_(run), margins_(margins) {
+    least_ = least_deltas(Z, pairs, diagonal, run.threads);
+  }
+
+  MmcSolution solve(const SquareMatrix& start, int max_iterations) {
+    climb(first_factor(start), max_iterations);
+    if (solution_.converged) lower_rank();
+    return solution_;
+  }
+
+ private:
+  // L with L L' = N, its trace 1 and of full rank.
+  SquareMatrix first_factor(const SquareMatrix& start) const {
+    const Index r = Z_.cols();
+    const SquareMatrix I = diagonal_ ? SquareMatrix(SquareMatrix::Ones(r, 1)) : SquareMatrix::Identity(r, r);
+    const double trace = start.size() > 0 ? start.cwiseProduct(I).sum() : 0;
+    const double share = trace > 0 ? std::min(std::sqrt(tolerance_), 1.0) : 1;
+    SquareMatrix N = share / static_cast<double>(r) * I;
+    if (share < 1) N += (1 - share) / trace * start;
+    return diagonal_ ? SquareMatrix(N.cwiseSqrt()) : cholesky(N)->L;
+  }
+
+  void climb(SquareMatrix L, int max_iterations) {
+    going_ = true;
+    while (going_) {
+      L = climb_by_fixed_point(std::move(L), max_iterations);
+      if (going_) L = climb_by_lbfgs(L, max_iterations);
+    }
+  }
+
+  SquareMatrix climb_by_fixed_point(SquareMatrix L, int max_iterations) {
+    for (int turn = 0; going_ && turn < kFixedPointIterations; ++turn) {
+      const SquareMatrix GL = evaluate(L);
+      note(L, max_iterations);
+      L = GL / GL.norm();
+    }
+    return L;
+  }
+
+  SquareMatrix climb_by_lbfgs(const SquareMatrix& start, int max_iterations) {
+    const auto unit = [&](const Vector& x) {
+      return SquareMatrix(SquareMatrix::Map(x.data(), start.rows(), start.cols()) / x.norm());
+    };
+    // log |x| - log f(x) does not know the scale of x; its gradient at x is that at x/|x|, divided by |x|.
+    const auto function = [&](const Vector& x, Vector& g) {
+      const SquareMatrix L = unit(x);
+      const SquareMatrix GL = evaluate(L);
+      g = (L.reshaped() - GL.reshaped() / f_) / x.norm();
+      return -std::log(f_);
+    };
+    const auto iterate = [&](int, double, const Vector& x) {
+      const SquareMatrix L = unit(x);
+      measure(L);  // the line search may have ended elsewhere
+      note(L, max_iterations);
+      return going_;
+    };
+    const LbfgsOptions options{.max_iterations = kLbfgsIterations, .stop = [&] { return run_.stop(); }};
+    return unit(minimize_lbfgs(function, start.reshaped(), options, iterate));
+  }
+
+  // f(L) to f_, delta to delta_.
+  void measure(const SquareMatrix& L) {
+    const Matrix Y = diagonal_ ? Matrix(Z_ * L.col(0).asDiagonal()) : Matrix(Z_ * L);
+    delta_ = squared_lengths(Y, pairs_, run_.threads).cwiseSqrt();
+    f_ = delta_.sum();
+  }
+
+  // The same, and GL, the gradient of f.
+  SquareMatrix evaluate(const SquareMatrix& L) {
+    measure(L);
+    const Vector w = inverse_or_zero(delta_);
+    if (diagonal_) return pair_scatter_diagonal(Z_, pairs_, w, run_.threads).cwiseProduct(L.col(0));
+    return pair_scatter(Z_, pairs_, w, run_.threads) * L;
+  }
+
+  // One more iteration, with what measure(L) found; a certificate now and then. going_ says whether it was the last.
+  void note(const SquareMatrix& L, int max_iterations) {
+    if (f_ >= solution_.objective) {
+      solution_.objective = f_;
+      solution_.L = L;
+    }
+    const int k = ++solution_.iterations;
+    const bool stop = run_.stop();
+    if (k % kCheckEvery != 0 && k != max_iterations && !stop) return;
+    // The floor keeps the bound from breaking where some distance is far too small.
+    computed_bound_ = std::min(computed_bound_, bound_from(delta_, f_));
+    solution_.bound = margins_.carry(computed_bound_);
+    solution_.converged = solution_.gap() <= tolerance_;
+    const bool rounding_rules = (computed_bound_ - solution_.objective) / computed_bound_ <= tolerance_ / 2;
+    const Report state = Report().set("iteration", k).set("objective", f_).set("gap", solution_.gap());
+    going_ = run_.tell(state) && !stop && !solution_.converged && !rounding_rules && k < max_iterations;
+  }
+
+  double bound_from(const Vector& delta, double f) const {
+    return mmc_bound(Z_, pairs_, delta.cwiseMax(least_ / f), diagonal_, run_.threads);
+  }
+
+  // The lowest rank whose gap is within the tolerance still, found by bisection.
+  void lower_rank() {
+    const RankedFactor factor(solution_.L, diagonal_);
+    Index low = 1, high = factor.rank();
+    while (low < high) {
+      const Index rank = (low + high) / 2;
+      const SquareMatrix L = factor.of_rank(rank);
+      measure(L);
+      if (f_ >= (1 - tolerance_) * solution_.bound) {
+        high = rank;
+        solution_.L = L;
+        solution_.objective = f_;
+      } else {
+        low = rank + 1;
+      }
+    }
+  }
+
+  const Matrix& Z_;
+  const Pairs& pairs_;
+  bool diagonal_;
+  double tolerance_;
+  const Run& run_;
+  MmcMargins margins_;
+  Vector least_;  // of each pair, times 1/f
+  Vector delta_;  // |L'b|, and
+  double f_ = 0;  // their sum, at the last L measured
+  double computed_bound_ = std::numeric_limits<double>::infinity();
+  bool going_ = false;
+  MmcSolution solution_;
+};
+
+}  // namespace
+
+double MmcMargins::carry(double bound) const {
+  return excess < 1 ? (bound + added) / std::sqrt(1 - excess) : std::numeric_limits<double>::infinity();
+}
+
+double mmc_bound(const Matrix& Z, const Pairs& pairs, const Vector& w, bool diagonal, const Threads& threads) {
+  const Vector v = inverse_or_zero(w);
+  // Each sum is off by no more than its length times the unit roundoff, relative to the trace where it is a matrix.
+  const double of_scatter = pair_scatter_rounding(pairs, Z.cols());
+  double largest = 0;
+  if (diagonal) {
+    largest = pair_scatter_diagonal(Z, pairs, v, threads).maxCoeff() * (1 + of_scatter);
+  } else {
+    const SquareMatrix G = pair_scatter(Z, pairs, v, threads);
+    largest = largest_eigenvalue_bound(G) + of_scatter * G.trace();
+  }
+  const double of_sum = static_cast<double>(w.size() + 8) * std::numeric_limits<double>::epsilon();
+  return std::sqrt(w.sum() * largest) * (1 + of_sum);
+}
+
+MmcSolution solve_mmc(const Matrix& Z, const Pairs& pairs, const SquareMatrix& start, bool diagonal, double tolerance,
+                      int max_iterations, const Run& run, const MmcMargins& margins) {
+  return Solver(Z, pairs, diagonal, tolerance, run, margins).solve(start, max_iterations);
+}
+
+}  // namespace maha

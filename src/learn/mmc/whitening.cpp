@@ -1,0 +1,287 @@
+#include "learn/mmc/whitening.hpp"
+
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+#include "core/error.hpp"
+#include "learn/pairs/pair_scatter.hpp"
+#include "linalg/eigen.hpp"
+#include "metric/metric.hpp"
+
+namespace maha {
+namespace {
+
+constexpr double kUnit = std::numeric_limits<double>::epsilon() / 2;
+constexpr double kRidgeOfSingular = 1e-6;
+constexpr int kPasses = 5;          // of whitening; each gains some eight digits of condition
+constexpr double kGoodPass = 1e-8;  // the least eigenvalue of a scatter, relative, that one pass whitens well
+constexpr double kWhite = 1e-10;    // how near to the identity is near enough
+constexpr double kDigits = 1e-5;    // a direction whose differences rounding moves by more, relatively, is left out
+constexpr double kMissed = 1e-7;    // the share of the objective that a basis of the range may miss
+
+// What rounding leaves of an eigenvalue 0, relative to the largest.
+double rank_threshold(Index d) { return 64 * static_cast<double>(d) * std::numeric_limits<double>::epsilon(); }
+
+Vector ones(const Pairs& pairs) { return Vector::Ones(static_cast<Index>(pairs.size())); }
+
+// For each coordinate what rounding alone may put into the scatter of the pairs.
+Vector noise(const Matrix& E, const Pairs& pairs) {
+  Vector sum = Vector::Zero(E.cols());
+  for (const Pair& pair : pairs) sum += (E.row(pair.i) + E.row(pair.j)).cwiseAbs2().transpose();
+  return sum;
+}
+
+std::vector<Index> all_of(Index count) {
+  std::vector<Index> all(static_cast<std::size_t>(count));
+  std::iota(all.begin(), all.end(), Index{0});
+  return all;
+}
+
+/// Rows of features about their middle, and the pairs of them.
+struct Rows {
+  const Matrix& C;
+  Pairs all, similar, dissimilar;
+  Vector scatter, alike;  // the diagonals of the scatters of all pairs and of the similar ones
+  const Threads& threads;
+
+  Rows(const Matrix& X, const Pairs& pairs, const Threads& with)
+      : C(X),
+        all(pairs),
+        similar(pairs_with(pairs, true)),
+        dissimilar(pairs_with(pairs, false)),
+        scatter(pair_scatter_diagonal(C, all, ones(all), with)),
+        alike(pair_scatter_diagonal(C, similar, ones(similar), with)),
+        threads(with) {}
+
+  double ridge(double eps) const {
+    const double trace = alike.sum() > 0 ? alike.sum() : scatter.sum();
+    return eps * trace / static_cast<double>(scatter.size());
+  }
+
+  /// C P; equal rows stay equal.
+  Matrix in(const SquareMatrix& P) const { return Metric::from_factor(P.transpose()).transform(C, threads); }
+
+  /// n x r: how far off each coordinate of a row of C P may be, the rounding of C and of what it was made of included.
+  Matrix rounding_in(const SquareMatrix& P) const {
+    const SquareMatrix size = P.cwiseAbs();
+    Matrix E(C.rows(), P.cols());
+    threads.for_ranges(C.rows(), 1024, [&](Index begin, Index end) {
+      E.middleRows(begin, end - begin).noalias() = C.middleRows(begin, end - begin).cwiseAbs() * size;
+    });
+    return static_cast<double>(C.cols() + 16) * kUnit * E;
+  }
+
+  /// The columns of P along which rounding leaves some digits of the differences of pairs. They are measured one by
+  /// one: a scatter's own rounding hides small eigenvalues behind large ones.
+  std::vector<Index> told_apart(const SquareMatrix& P, const Pairs& pairs) const {
+    const Vector along = pair_scatter_diagonal(in(P), pairs, ones(pairs), threads);
+    const Vector floor = noise(rounding_in(P), pairs) / (kDigits * kDigits);
+    std::vector<Index> columns;
+    for (Index k = 0; k < P.cols(); ++k) {
+      if (along[k] > floor[k]) columns.push_back(k);
+    }
+    return columns;
+  }
+};
+
+std::string warning_of_ridge(Index directions, const std::string& of_what) {
+  return "the similar pairs do not differ in " + std::to_string(directions) + of_what +
+         ", so that the objective has no bound: a ridge of 1e-6 of their mean scatter was added";
+}
+
+std::string warning_of_left_out(Index left_out, Index of) {
+  return "but for rounding the pairs do not differ in " + std::to_string(left_out) + " of " + std::to_string(of) +
+         " directions: these get no weight, and the bound is over metrics that give them none";
+}
+
+// P V lambda^-1/2: whiter, by the eigenpairs of the scatter over P.
+SquareMatrix whiter(const SquareMatrix& P, const SquareMatrix& V, const Vector& lambda) {
+  return P * V * lambda.cwiseSqrt().cwiseInverse().asDiagonal();
+}
+
+// ---- The range of the pairs' differences ----------------------------------------------------------------------------
+
+struct Range {
+  SquareMatrix P;      // d x r: the scatter of all pairs is the identity there
+  Index features = 0;  // that any pair differs in
+  bool plain = false;  // whether one pass was enough: rounding is far below every difference then
+};
+
+// Features scaled by their own scatter, or where there are fewer rows than features a basis of what they span then: a
+// superset of the range.
+SquareMatrix scaled_features(const Rows& rows, const std::vector<Index>& features) {
+  const Vector scale = rows.scatter(features).cwiseSqrt().cwiseInverse();
+  const auto r = static_cast<Index>(features.size());
+  SquareMatrix P = SquareMatrix::Zero(rows.C.cols(), r);
+  for (Index k = 0; k < r; ++k) P(features[k], k) = scale[k];
+  if (rows.C.rows() >= r) return P;
+  return P * orthonormal(SquareMatrix(scale.asDiagonal() * rows.C(Eigen::all, features).transpose()));
+}
+
+Range range_of_pairs(const Rows& rows) {
+  Range range;
+  std::vector<Index> features;
+  for (Index f = 0; f < rows.C.cols(); ++f) {
+    if (rows.scatter[f] > 0) features.push_back(f);
+  }
+  range.features = static_cast<Index>(features.size());
+  range.P = scaled_features(rows, features);
+  for (int pass = 0; pass < kPasses && range.P.cols() > 0; ++pass) {
+    const Eigenpairs T = eigenpairs(pair_scatter(rows.in(range.P), rows.all, ones(rows.all), rows.threads));
+    const Vector& lambda = T.values;
+    const double largest = lambda.maxCoeff(), least = rank_threshold(lambda.size()) / 64 * largest;
+    const bool good = lambda.minCoeff() > kGoodPass * largest;
+    range.plain = good && pass == 0;
+    const std::vector<Index> kept =
+        range.plain ? all_of(lambda.size()) : rows.told_apart(range.P * T.vectors, rows.all);
+    range.P = whiter(range.P, T.vectors(Eigen::all, kept), lambda.cwiseMax(least)(kept));
+    if (good) break;
+  }
+  return range;
+}
+
+// An orthonormal basis of the same range, in the units of the features: what a ridge is measured in.
+SquareMatrix basis_of(const Range& range, const Rows& rows) {
+  return orthonormal(SquareMatrix(rows.scatter.asDiagonal() * range.P));  // P over scaled features, its span unscaled
+}
+
+// |v - QQ'v| of each pair's difference v.
+Vector beyond(const SquareMatrix& Q, const Rows& rows, const Pairs& pairs) {
+  Vector lengths(static_cast<Index>(pairs.size()));
+  rows.threads.for_ranges(lengths.size(), 1024, [&](Index begin, Index end) {
+    Matrix V(end - begin, rows.C.cols());
+    for (Index p = begin; p < end; ++p) {
+      const Pair& pair = pairs[static_cast<std::size_t>(p)];
+      V.row(p - begin) = rows.C.row(pair.i) - rows.C.row(pair.j);
+    }
+    lengths.segment(begin, end - begin) = (V - V * Q * Q.transpose()).rowwise().norm();
+  });
+  return lengths;
+}
+
+// ---- The constraint as the identity ---------------------------------------------------------------------------------
+
+// Z = C P, and the eigenpairs of the similar pairs' scatter over it with ridge P'P.
+struct Constraint {
+  Matrix Z;
+  Eigenpairs A;
+
+  Constraint(const Rows& rows, const SquareMatrix& P, double ridge) : Z(rows.in(P)) {
+    SquareMatrix sum = pair_scatter(Z, rows.similar, ones(rows.similar), rows.threads);
+    if (ridge > 0) sum += ridge * P.transpose() * P;
+    A = eigenpairs(sum);
+  }
+};
+
+// Whitens the constraint from what it is over P on, and says how far from the identity it may be at the end.
+void whiten_constraint(const Rows& rows, SquareMatrix P, Constraint now, Whitening& white) {
+  for (int pass = 0;; ++pass) {
+    const Vector& lambda = now.A.values;
+    white.margins.excess = (lambda.array() - 1).abs().maxCoeff();
+    if (white.margins.excess <= kWhite || pass == kPasses) break;
+    const double least = rank_threshold(lambda.size()) * lambda.maxCoeff();
+    if (!(least > 0)) break;
+    P = whiter(P, now.A.vectors, lambda.cwiseMax(least));
+    now = Constraint(rows, P, white.ridge);
+  }
+  if (!(white.margins.excess < 0.5)) throw InputError("the ridge is too small for these similar pairs");
+  white.P = std::move(P);
+  white.Z = std::move(now.Z);
+}
+
+// Adds to the margins what rounding did to the rows in these coordinates, and to the sums of the constraint.
+void add_rounding(const Rows& rows, const Matrix& E, Whitening& white) {
+  const Vector off = E.rowwise().norm();
+  const auto of_pair = [&](const Pair& pair) {
+    const double length = (white.Z.row(pair.i) - white.Z.row(pair.j)).norm();
+    return std::pair(length, off[pair.i] + off[pair.j] + 4 * kUnit * length);
+  };
+  for (const Pair& pair : rows.dissimilar) white.margins.added += of_pair(pair).second;
+  for (const Pair& pair : rows.similar) {
+    const auto [length, error] = of_pair(pair);
+    white.margins.excess += (2 * length + error) * error;
+  }
+  white.margins.excess += static_cast<double>(white.Z.cols()) * pair_scatter_rounding(rows.similar, white.Z.cols());
+}
+
+// With a ridge: some M outside of the range of Q is feasible too, but gains no more than this.
+MmcMargins missed(const SquareMatrix& Q, const Rows& rows, double ridge) {
+  const double growth = 1 + beyond(Q, rows, rows.similar).norm() / std::sqrt(ridge);
+  return {beyond(Q, rows, rows.dissimilar).sum() / std::sqrt(ridge), 1 - 1 / (growth * growth)};
+}
+
+void whiten_with_ridge(const Rows& rows, const Range& range, Whitening& white) {
+  const Index d = rows.C.cols();
+  const SquareMatrix Q = range.P.cols() < d ? basis_of(range, rows) : SquareMatrix::Identity(d, d);
+  whiten_constraint(rows, Q, Constraint(rows, Q, white.ridge), white);
+  if (Q.cols() == d) return;
+  const MmcMargins more = missed(Q, rows, white.ridge);
+  const double about = squared_lengths(white.Z, rows.dissimilar, rows.threads).cwiseSqrt().sum();
+  if (more.added > kMissed * about / std::sqrt(static_cast<double>(Q.cols())) || more.excess > kMissed) {
+    const SquareMatrix I = SquareMatrix::Identity(d, d);  // all directions, then
+    whiten_constraint(rows, I, Constraint(rows, I, white.ridge), white);
+    return;
+  }
+  white.margins.added += more.added;
+  white.margins.excess += more.excess;
+}
+
+// How many directions of the range the similar pairs do not differ in but for rounding.
+Index missing_directions(const Rows& rows, const Range& range, const Constraint& similar) {
+  const Vector& lambda = similar.A.values;
+  if (range.plain && lambda.minCoeff() > kGoodPass) return 0;
+  return lambda.size() - static_cast<Index>(rows.told_apart(range.P * similar.A.vectors, rows.similar).size());
+}
+
+}  // namespace
+
+Whitening whiten_similar(const Matrix& X, const Pairs& pairs, std::optional<double> ridge, const Threads& threads) {
+  const Rows rows(X, pairs, threads);
+  const Range range = range_of_pairs(rows);
+  Whitening white;
+  if (range.P.cols() == 0) {
+    white.P = range.P;
+    white.Z = Matrix(X.rows(), 0);
+    return white;
+  }
+  Constraint plain(rows, range.P, 0);
+  const Index missing = ridge ? 0 : missing_directions(rows, range, plain);
+  if (missing > 0) {
+    ridge = kRidgeOfSingular;
+    white.warnings.push_back(warning_of_ridge(missing, " of " + std::to_string(range.P.cols()) + " directions"));
+  }
+  white.ridge = rows.ridge(ridge.value_or(0));
+  if (white.ridge > 0) {
+    whiten_with_ridge(rows, range, white);
+  } else {
+    whiten_constraint(rows, range.P, std::move(plain), white);
+    const Index left_out = range.features - range.P.cols();
+    if (left_out > 0) white.warnings.push_back(warning_of_left_out(left_out, range.features));
+  }
+  add_rounding(rows, rows.rounding_in(white.P), white);
+  return white;
+}
+
+Whitening whiten_similar_diagonal(const Matrix& X, const Pairs& pairs, std::optional<double> ridge,
+                                  const Threads& threads) {
+  const Rows rows(X, pairs, threads);
+  Whitening white;
+  const auto differs = rows.scatter.array() > 0;
+  const Vector floor = noise(8 * kUnit * rows.C.cwiseAbs(), rows.similar) / (kDigits * kDigits);
+  const Index missing = (differs && rows.alike.array() <= floor.array()).count();
+  if (missing > 0 && !ridge) {
+    ridge = kRidgeOfSingular;
+    white.warnings.push_back(warning_of_ridge(missing, missing == 1 ? " feature" : " features"));
+  }
+  white.ridge = rows.ridge(ridge.value_or(0));
+  const Vector bounded = rows.alike.array() + white.ridge;
+  white.P = differs.select(bounded.cwiseSqrt().cwiseInverse(), 0);
+  white.Z = rows.C * white.P.col(0).asDiagonal();
+  const double of_sums = pair_scatter_rounding(rows.similar, 1);
+  white.margins.excess = 2 * of_sums + 8 * kUnit;
+  add_rounding(rows, 8 * kUnit * white.Z.cwiseAbs(), white);
+  return white;
+}
+
+}  // namespace maha

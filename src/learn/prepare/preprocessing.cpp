@@ -1,0 +1,166 @@
+#include "learn/prepare/preprocessing.hpp"
+
+#include <cmath>
+#include <optional>
+#include <string>
+
+#include "core/error.hpp"
+#include "linalg/eigen.hpp"
+#include "linalg/psd.hpp"
+#include "linalg/units.hpp"
+
+namespace maha {
+namespace {
+
+constexpr double kLeastInverse = 0x1p-480;  // of a scale, whose square is a number still
+
+RowVector fitted_scale(const Moments& moments, Scale kind) {
+  if (kind == Scale::none) return RowVector::Ones(moments.dims());
+  const auto n = static_cast<double>(moments.rows());
+  const RowVector spread =
+      kind == Scale::zscore ? RowVector((moments.total_squares() / n).cwiseSqrt()) : moments.high - moments.low;
+  return (moments.high.array() > moments.low.array() && spread.array() > 0).select(spread, 1.0);
+}
+
+/// The leading eigenvectors of the covariance of the scaled rows, as rows, each with its largest entry positive. An
+/// axis without variance but for rounding is 0, so that its coordinate is constant and not noise that scaling would
+/// raise.
+Matrix principal_axes(const Moments& moments, const RowVector& scale, Index count) {
+  const Vector inverse = scale.cwiseInverse().transpose();
+  const SquareMatrix covariance =
+      inverse.asDiagonal() * moments.total_scatter() * inverse.asDiagonal() / static_cast<double>(moments.rows());
+  const auto [values, vectors] = eigenpairs(covariance);
+  Matrix axes = vectors.rowwise().reverse().leftCols(count).transpose();
+  const auto variance = values.reverse();
+  for (Index r = 0; r < count; ++r) {
+    if (!(variance(r) > rank_tolerance(moments.dims()) * variance(0))) axes.row(r).setZero();
+    Index peak = 0;
+    axes.row(r).cwiseAbs().maxCoeff(&peak);
+    if (axes(r, peak) < 0) axes.row(r) *= -1;
+  }
+  return axes;
+}
+
+Moments moments_of(const MatrixRef& X, MomentOrder order, const Threads& threads) {
+  MomentStream stream(X.cols(), order, threads);
+  stream.add(X);
+  return stream.finish();
+}
+
+/// Whether no digit was lost: sums and squares are finite, and none of a feature that varies has underflowed.
+bool is_sound(const Moments& moments) {
+  const auto fine = moments.squares.array() >= 0x1p-960 && moments.squares.array().isFinite();
+  const auto constant = moments.high.array() == moments.low.array();
+  return moments.mean.allFinite() && (fine || constant).all();
+}
+
+/// Powers of two near the largest value of each column, or of all of them.
+RowVector units_of(const MatrixRef& X, bool each) {
+  const RowVector units = units_of_columns(X);
+  return each ? units : RowVector(RowVector::Constant(units.size(), units.maxCoeff()));
+}
+
+}  // namespace
+
+Preprocessing::Preprocessing(const Moments& moments, const PreprocessingOptions& options)
+    : options_(options), scale_(fitted_scale(moments, options.scale)) {
+  if (options.pca < 0 || options.pca > moments.dims()) {
+    throw InputError("PCA to " + std::to_string(options.pca) + " dimensions: at least 1 and at most " +
+                     std::to_string(moments.dims()) + ", the number of features");
+  }
+  const RowVector mean = moments.origin + moments.total_mean();
+  shift_ = options.scale == Scale::minmax && options.pca == 0 ? moments.low : mean;
+  if (!options.any()) shift_.setZero();
+  if (options.pca > 0) basis_ = principal_axes(moments, scale_, options.pca);
+}
+
+Preprocessing::Preprocessing(const Moments& moments, const PreprocessingOptions& options, const RowVector& units)
+    : Preprocessing(moments, options) {
+  shift_.array() *= units.array();
+  if (options.scale == Scale::none) return;
+  const auto varies = moments.high.array() > moments.low.array();
+  scale_ = varies.select(scale_.cwiseProduct(units), 1.0);
+  if (!scale_.allFinite() || !shift_.allFinite()) throw InputError("values are too large: their range overflows");
+}
+
+Matrix Preprocessing::apply(const MatrixRef& X, const Threads& threads) const {
+  if (X.cols() != dims()) {
+    throw InputError("rows of " + std::to_string(X.cols()) + " features, fitted on rows of " + std::to_string(dims()));
+  }
+  if (!options_.any()) return X;
+  const std::optional<Metric> components = options_.pca > 0 ? std::optional(Metric::from_factor(basis_)) : std::nullopt;
+  Matrix Z(X.rows(), reduced_dims());
+  threads.for_ranges(X.rows(), 1024, [&](Index begin, Index end) {  // never all rows twice
+    Matrix scaled = X.middleRows(begin, end - begin).rowwise() - shift_;
+    scaled.array().rowwise() /= scale_.array();
+    Z.middleRows(begin, end - begin) = components ? components->transform(scaled) : std::move(scaled);
+  });
+  return Z;
+}
+
+Matrix Preprocessing::linear_map() const {
+  const RowVector inverse = scale_.cwiseInverse();
+  if (options_.pca == 0) return inverse.asDiagonal();
+  return basis_ * inverse.asDiagonal();
+}
+
+Metric Preprocessing::fold(const Metric& learned) const {
+  if (learned.dims() != reduced_dims()) {
+    throw InputError("a metric over " + std::to_string(learned.dims()) + " features, learned from rows of " +
+                     std::to_string(reduced_dims()));
+  }
+  if (!options_.any()) return learned;
+  const RowVector inverse = scale_.cwiseInverse();
+  const bool squares_fit = (inverse.array() >= kLeastInverse && inverse.array() <= 1 / kLeastInverse).all();
+  if (options_.pca == 0 && learned.form() == Metric::Form::weights && squares_fit) {
+    return Metric::from_weights(learned.diagonal().cwiseProduct(inverse.cwiseAbs2().transpose()));
+  }
+  if (options_.pca > 0) return Metric::from_factor(learned.factor() * linear_map());
+  if (learned.form() == Metric::Form::factor || !squares_fit)
+    return Metric::from_factor(learned.factor() * inverse.asDiagonal());
+  SquareMatrix M = inverse.asDiagonal() * learned.matrix() * inverse.asDiagonal();
+  M.triangularView<Eigen::StrictlyUpper>() = M.transpose();
+  return Metric::from_matrix(M);
+}
+
+Metric Preprocessing::unfold(const Metric& metric) const {
+  if (metric.dims() != dims()) {
+    throw InputError("a metric over " + std::to_string(metric.dims()) + " features, but the data have " +
+                     std::to_string(dims()));
+  }
+  const Matrix L = metric.factor() * scale_.asDiagonal();
+  return Metric::from_factor(options_.pca > 0 ? Matrix(L * basis_.transpose()) : L);
+}
+
+Network Preprocessing::fold(const Network& learned) const {
+  if (learned.dims() != reduced_dims()) {
+    throw InputError("a network over " + std::to_string(learned.dims()) + " features, learned from rows of " +
+                     std::to_string(reduced_dims()));
+  }
+  if (!options_.any()) return learned;
+  const Matrix A = linear_map();
+  return learned.after(A, -(A * shift_.transpose()));
+}
+
+Network Preprocessing::unfold(const Network& network) const {
+  if (network.dims() != dims()) {
+    throw InputError("a network over " + std::to_string(network.dims()) + " features, but the data have " +
+                     std::to_string(dims()));
+  }
+  if (!options_.any()) return network;
+  const Matrix scaled = scale_.asDiagonal();
+  return network.after(options_.pca > 0 ? Matrix(scaled * basis_.transpose()) : scaled, shift_.transpose());
+}
+
+Preprocessing fit_preprocessing(const MatrixRef& X, const PreprocessingOptions& options, const Threads& threads) {
+  if (X.rows() == 0) throw InputError("no rows to fit on");
+  if (!options.any()) return Preprocessing(moments_of(X.topRows(1), MomentOrder::variances, threads), options);
+  const MomentOrder order = options.pca > 0 ? MomentOrder::scatter : MomentOrder::variances;
+  const Moments moments = moments_of(X, order, threads);
+  if (is_sound(moments)) return Preprocessing(moments, options);
+  const RowVector units = units_of(X, options.scale != Scale::none);
+  const Matrix measured = X.array().rowwise() / units.array();
+  return Preprocessing(moments_of(measured, order, threads), options, units);
+}
+
+}  // namespace maha

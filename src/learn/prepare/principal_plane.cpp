@@ -1,0 +1,29 @@
+#include "learn/prepare/principal_plane.hpp"
+
+#include <algorithm>
+
+#include "core/error.hpp"
+#include "learn/prepare/preprocessing.hpp"
+#include "linalg/units.hpp"
+
+namespace maha {
+
+PrincipalPlane principal_plane(const MatrixRef& X, const Threads& threads) {
+  PrincipalPlane plane{Matrix::Zero(X.rows(), 2), Vector::Zero(2)};
+  const Index kept = std::min<Index>(2, X.cols());
+  if (kept == 0) return plane;
+  if (!X.allFinite()) throw InputError("coordinates are too large for numbers: they overflow");
+  const double unit = X.rows() > 0 ? unit_of(X.cwiseAbs().maxCoeff()) : 1;
+  const Matrix measured = unit == 1 ? Matrix() : Matrix(X / unit);
+  const MatrixRef rows = unit == 1 ? X : MatrixRef(measured);
+  MomentStream stream(X.cols(), MomentOrder::scatter, threads);
+  stream.add(rows);
+  const Moments moments = stream.finish();
+  plane.Z.leftCols(kept) = Preprocessing(moments, {Scale::none, kept}).apply(rows, threads);
+  const double all = moments.squares.sum();
+  if (all > 0) plane.share = plane.Z.colwise().squaredNorm().transpose() / all;
+  plane.Z *= unit;
+  return plane;
+}
+
+}  // namespace maha
