@@ -41,7 +41,7 @@ class Sandbox {
   /// on PATH, `input` through a pipe as standard input. The variables that tools read are unset, unless the command
   /// line sets them. After `limit` the command and its children are killed.
   Outcome run(const std::string& command, const std::string& input = "",
-              std::chrono::milliseconds limit = std::chrono::seconds(60)) const;
+              std::chrono::milliseconds limit = std::chrono::minutes(5)) const;
 
  private:
   std::filesystem::path path_;
