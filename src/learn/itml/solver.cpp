@@ -30,6 +30,7 @@ constexpr int kHalvings = 60;         // most of one line search
 
 constexpr double kLight = 0.1;  // pairs that move I by less, in sum, have their dual taken over Z itself
 constexpr double kUnit = std::numeric_limits<double>::epsilon() / 2;
+constexpr double kEqual = 16 * kUnit;   // of a bound: what rounding alone puts beyond it
 constexpr double kFirstGamma = 1e-300;  // the least, so that the path has an end
 
 // x - log(1 + x), x > -1, to all digits near 0.
@@ -139,7 +140,7 @@ class Newton {
     at.violated = Vector::Zero(at.p.size());
     for (Index k = 0; k < at.p.size(); ++k) {
       const double t = at.p[k] / problem_.xi[k], excess = (at.p[k] - problem_.xi[k]) / problem_.xi[k];
-      if (problem_.pairs[static_cast<std::size_t>(k)].similar ? excess <= 0 : excess >= 0) continue;
+      if ((problem_.pairs[static_cast<std::size_t>(k)].similar ? excess : -excess) <= kEqual) continue;
       at.violated[k] = 1;
       at.penalty += excess < -0.5 ? excess - std::log(t) : beyond_log(excess);  // 1 + excess forgets a t near 0
     }

@@ -348,6 +348,22 @@ TEST_CASE("ITML next to the prior 0 is 0") {
   }
 }
 
+TEST_CASE("ITML: pairs that are beyond their bounds by rounding alone leave the prior, with its proof") {
+  Matrix X(4, 2);
+  X << 0, 0, 3, 1, 1, 7, 0.1, 0.3;
+  ItmlOptions options;
+  options.gamma = 1e6;
+  const double distance = (X.row(0) - X.row(1)).norm();
+  for (const double step : {-1.0, 1.0}) {
+    options.similar_within = std::nextafter(distance, step * 1e9);
+    options.dissimilar_beyond = 1;
+    const ItmlResult result = fit_itml(X, {{0, 1, true}, {0, 2, false}}, options);
+    CHECK(std::get<double>(*result.report.find("objective")) == 0);
+    CHECK(std::get<double>(*result.report.find("bound")) == 0);
+    CHECK(std::get<bool>(*result.report.find("converged")));
+  }
+}
+
 TEST_CASE("ITML: a row far away that no pair names does not make others equal") {
   Matrix near(3, 2), more(4, 2);
   near << 0, 0, 1e-20, 3e-20, 5e-20, 1e-20;
