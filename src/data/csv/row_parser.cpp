@@ -112,8 +112,7 @@ const char* RowParser::special_number(const char* p, const char* end, double& va
   return stop != p && reader_.is_missing_number(value) ? nullptr : separator_behind(p, stop, value);
 }
 
-/// Where the field ends whose number goes from p to `stop`, which `value` has been read by when it is looked at;
-/// nullptr if there is none, or anything else behind it.
+/// Where the field ends whose number goes from p to `stop`; nullptr if there is none, or anything else behind it.
 inline const char* RowParser::separator_behind(const char* p, const char* stop, double value) const {
   if (stop == p || !std::isfinite(value)) return nullptr;
   if (*stop != scanner_.delimiter()) stop = scanner_.skip_blanks(stop);
@@ -154,9 +153,7 @@ bool RowParser::take_missing(std::string_view text, const Place& place, double* 
 
 std::string not_a_number(std::string_view text, const FieldReader& reader, char delimiter) {
   const std::string message = in_quotes(text) + " is not a number";
-  if (reader.has_groups(text)) {
-    return message + ": digits are not to be grouped by thousands";
-  }
+  if (reader.has_groups(text)) return message + ": digits are not to be grouped by thousands";
   if (!reader.has_other_mark(text)) return message;
   if (reader.decimal() == ',') return message + " with a decimal comma";
   return message + ": decimal comma? --decimal ," + (delimiter == ',' ? " -d ," : "");

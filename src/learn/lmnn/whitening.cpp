@@ -64,9 +64,9 @@ SquareMatrix range_basis(const SquareMatrix& S) {
   return r > 0 ? orthonormal(SquareMatrix(factor.L.transpose())) : SquareMatrix(d, 0);
 }
 
-/// The same of n <= d rows Y about one of them, of the same range, by way of their Gram matrix, n x n: if K = Y D^-2 Y'
-/// = U diag(lambda) U', D the root of the diagonal of S = Y'Y, then D^-1 Y'U diag(lambda)^-1/2 are eigenvectors of D^-1
-/// S D^-1.
+/// The same of n <= d rows Y about one of them, which have the same range, by way of their Gram matrix, n x n:
+/// if K = Y D^-2 Y' = U diag(lambda) U', D the root of the diagonal of S, then the range of D^-1 S D^-1 is spanned by
+/// D^-1 Y'U diag(lambda)^-1/2.
 SquareMatrix range_basis(const Matrix& Y, const RowVector& squares) {
   const RowVector scale = squares.unaryExpr([](double s) { return s > 0 ? std::sqrt(s) : 1.0; });
   const Matrix scaled = Y * scale.cwiseInverse().asDiagonal();

@@ -22,9 +22,8 @@ struct Whitening {
   double left_out_share = 0;
 };
 
-/// `targets` is the list behind C; C is over the rows of X. Rows are taken about one in their middle, which
-/// changes no distance. Nothing is d x
-/// d where there are no more rows than features.
+/// `targets` is the list behind C; C is over the rows of X. Rows are taken about one in their middle, which changes no
+/// distance. Nothing is d x d where there are no more rows than features.
 Whitening whiten(const MatrixRef& X, const RowLists& targets, double mu, double ridge, const Threads& threads);
 
 /// The same feature by feature: W and T are diagonal matrices over the features that vary.
