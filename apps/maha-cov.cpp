@@ -4,7 +4,7 @@
 #include "cli/csv_input.hpp"
 #include "cli/model_io.hpp"
 #include "core/error.hpp"
-#include "data/io/utf8.hpp"
+#include "data/table/utf8.hpp"
 
 using namespace maha;
 

@@ -5,9 +5,9 @@
 #include "cli/csv_input.hpp"
 #include "cli/reference_rows.hpp"
 #include "core/error.hpp"
-#include "data/io/utf8.hpp"
 #include "data/io/words.hpp"
 #include "data/reports/knn_report.hpp"
+#include "data/table/utf8.hpp"
 #include "eval/knn/energy.hpp"
 #include "neighbors/index.hpp"
 

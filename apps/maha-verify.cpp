@@ -9,9 +9,9 @@
 #include "core/number.hpp"
 #include "core/text.hpp"
 #include "data/io/input.hpp"
-#include "data/io/utf8.hpp"
 #include "data/model/model_json.hpp"
 #include "data/reports/verification_report.hpp"
+#include "data/table/utf8.hpp"
 #include "eval/pairs/pair_distances.hpp"
 
 using namespace maha;

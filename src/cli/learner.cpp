@@ -12,7 +12,7 @@
 #include "core/error.hpp"
 #include "core/text.hpp"
 #include "data/columns/names.hpp"
-#include "data/io/utf8.hpp"
+#include "data/table/utf8.hpp"
 #include "learn/prepare/singular_features.hpp"
 
 namespace maha::cli {

@@ -13,7 +13,7 @@
 #include "core/error.hpp"
 #include "core/text.hpp"
 #include "data/experiment/experiment_json.hpp"
-#include "data/io/utf8.hpp"
+#include "data/table/utf8.hpp"
 #include "neighbors/kernels/choice.hpp"
 
 namespace maha::compare {

@@ -1,8 +1,8 @@
 #include "data/experiment/experiment_json.hpp"
 
 #include "data/io/json_keys.hpp"
-#include "data/io/utf8.hpp"
 #include "data/io/words.hpp"
+#include "data/table/utf8.hpp"
 
 namespace maha {
 namespace {

@@ -3,10 +3,10 @@
 #include "core/error.hpp"
 #include "core/number.hpp"
 #include "data/csv/writer.hpp"
-#include "data/io/utf8.hpp"
 #include "data/model/model_json.hpp"
 #include "data/model/model_summary.hpp"
 #include "data/table/table.hpp"
+#include "data/table/utf8.hpp"
 
 namespace maha {
 namespace {

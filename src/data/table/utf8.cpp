@@ -1,4 +1,4 @@
-#include "data/io/utf8.hpp"
+#include "data/table/utf8.hpp"
 
 #include "core/error.hpp"
 #include "core/text.hpp"
