@@ -10,6 +10,7 @@
 #include "learn/lmnn/neighbors.hpp"
 #include "learn/lmnn/triplets.hpp"
 #include "learn/lmnn/units.hpp"
+#include "learn/pairs/pair_rows.hpp"
 #include "neighbors/by_class.hpp"
 
 namespace maha {
@@ -79,13 +80,9 @@ std::vector<Index> usable_rows(const Labels& y, const LmnnOptions& options) {
 
 /// The rows that triplets name; the triplets then name them by their places among these.
 std::vector<Index> renumber(Triplets& triplets, Index n) {
-  std::vector<Index> place(static_cast<std::size_t>(n), -1), rows;
+  std::vector<Index> place(static_cast<std::size_t>(n), -1);
   for (const auto& [i, j, l] : triplets) place[i] = place[j] = place[l] = 0;
-  for (Index i = 0; i < n; ++i) {
-    if (place[i] < 0) continue;
-    place[i] = static_cast<Index>(rows.size());
-    rows.push_back(i);
-  }
+  const std::vector<Index> rows = number_in_place(place);
   for (auto& [i, j, l] : triplets) i = place[i], j = place[j], l = place[l];
   return rows;
 }

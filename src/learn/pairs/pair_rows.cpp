@@ -36,15 +36,20 @@ PairRows differences(const PairRows& rows) {
 
 }  // namespace
 
-PairRows rows_in_pairs(const MatrixRef& X, const Pairs& pairs) {
-  std::vector<Index> place(static_cast<std::size_t>(X.rows()), -1), rows;
-  for (const Pair& pair : pairs) place[pair.i] = place[pair.j] = 0;
-  for (Index i = 0; i < X.rows(); ++i) {
+std::vector<Index> number_in_place(std::vector<Index>& place) {
+  std::vector<Index> rows;
+  for (std::size_t i = 0; i < place.size(); ++i) {
     if (place[i] < 0) continue;
     place[i] = static_cast<Index>(rows.size());
-    rows.push_back(i);
+    rows.push_back(static_cast<Index>(i));
   }
-  PairRows result{X(rows, Eigen::all), pairs};
+  return rows;
+}
+
+PairRows rows_in_pairs(const MatrixRef& X, const Pairs& pairs) {
+  std::vector<Index> place(static_cast<std::size_t>(X.rows()), -1);
+  for (const Pair& pair : pairs) place[pair.i] = place[pair.j] = 0;
+  PairRows result{X(number_in_place(place), Eigen::all), pairs};
   for (Pair& pair : result.pairs) pair.i = place[pair.i], pair.j = place[pair.j];
   return result;
 }

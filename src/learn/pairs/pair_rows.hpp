@@ -1,5 +1,7 @@
 #pragma once
 
+#include <vector>
+
 #include "core/pairs.hpp"
 #include "core/types.hpp"
 
@@ -10,6 +12,9 @@ struct PairRows {
   Matrix X;     ///< m x d
   Pairs pairs;  ///< of the rows of X
 };
+
+/// Numbers the rows whose place is not negative from 0 on, in their order, there; returns these rows.
+std::vector<Index> number_in_place(std::vector<Index>& place);
 
 /// The rows of X (n x d) that pairs name, and the pairs of these, in their order: a row that is in none has no say in
 /// where the middle is or how large numbers are.
