@@ -99,6 +99,7 @@ void FitControl::trace(const Report& state, double seconds) {
   if (!traced_) trace_->write(header + "seconds\n");
   traced_ = true;
   trace_->write(line + "\n");
+  trace_->hand_over();  // to who follows the fit
 }
 
 void FitControl::finish(const Report& fit) {

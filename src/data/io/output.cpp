@@ -136,12 +136,17 @@ Output::~Output() {
 
 void Output::fail() const { throw InputError(name_ + ": " + std::strerror(errno)); }
 
+/// With O_NONBLOCK it goes on waiting if there is no reader.
+void Output::open_pipe(int flags) {
+  descriptor_ = ::open(target_.c_str(), O_WRONLY | O_CLOEXEC | flags);
+  if (descriptor_ < 0 && errno == ENXIO) return;
+  if (descriptor_ < 0) fail();
+  if (flags != 0) (void)!::fcntl(descriptor_, F_SETFL, ::fcntl(descriptor_, F_GETFL) & ~flags);
+  waits_ = false;
+}
+
 void Output::put(const char* bytes, std::size_t size) {
-  if (waits_) {
-    descriptor_ = ::open(target_.c_str(), O_WRONLY | O_CLOEXEC);
-    if (descriptor_ < 0) fail();
-    waits_ = false;
-  }
+  if (waits_) open_pipe(0);
   while (size > 0 && !unheard_) {
     const ssize_t put = ::write(descriptor_, bytes, size);
     if (put < 0 && errno == EINTR) continue;
@@ -168,6 +173,12 @@ void Output::write(std::string_view bytes) {
   } else {
     buffer_.append(bytes);
   }
+}
+
+void Output::hand_over() {
+  if (replaces_) return;
+  if (waits_) open_pipe(O_NONBLOCK);
+  if (!waits_) put_all();
 }
 
 void Output::finish() {

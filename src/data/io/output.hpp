@@ -37,6 +37,10 @@ class Output {
 
   void write(std::string_view bytes);
 
+  /// Hands what was written so far to whoever reads a pipe or a device while we work; a pipe that nobody has opened
+  /// waits. A regular file appears in commit() only.
+  void hand_over();
+
   /// Hands everything over and closes; a second call does nothing.
   void commit();
 
@@ -53,6 +57,7 @@ class Output {
   void name_temporary();
   void copy_to_temporary();
 
+  void open_pipe(int flags);
   void put(const char* bytes, std::size_t size);
   void put_all();
   /// The two halves of commit(): all bytes out of our hands; then the file in its place.

@@ -57,6 +57,27 @@ TEST_CASE("without a commit the old file stays and nothing is left behind") {
   CHECK(folder.files() == 1);
 }
 
+TEST_CASE("who reads a pipe gets what is handed over, and nobody is waited for") {
+  const Folder folder;
+  const std::string path = folder / "pipe";
+  ::mkfifo(path.c_str(), 0600);
+  Output output(path, Output::Company::others);
+  output.write("unheard, ");
+  output.hand_over();
+  const int reader = ::open(path.c_str(), O_RDONLY | O_NONBLOCK);
+  output.write("heard");
+  output.hand_over();
+  std::string bytes(64, 0);
+  bytes.resize(static_cast<std::size_t>(std::max<ssize_t>(0, ::read(reader, bytes.data(), bytes.size()))));
+  CHECK(bytes == "unheard, heard");
+  ::close(reader);
+
+  Output file(folder / "file");
+  file.write("half");
+  file.hand_over();
+  CHECK(!std::filesystem::exists(folder / "file"));
+}
+
 TEST_CASE("a link stays a link") {
   const Folder folder;
   std::ofstream(folder / "file") << "old";
