@@ -53,16 +53,6 @@ Vector diagonal_scale(const SquareMatrix& M) {
   return M.diagonal().unaryExpr([](double m) { return m > 0 ? std::sqrt(m) : 1.0; });
 }
 
-SquareMatrix project_psd(const SquareMatrix& A) {
-  if (A.rows() == 0) return A;
-  const auto [values, vectors] = eigenpairs(A);
-  const SquareMatrix half = vectors * values.cwiseMax(0).cwiseSqrt().asDiagonal();
-  SquareMatrix projected = SquareMatrix::Zero(A.rows(), A.cols());
-  projected.selfadjointView<Eigen::Lower>().rankUpdate(half);
-  mirror(projected);
-  return projected;
-}
-
 PsdFactor factor_psd(const SquareMatrix& M) {
   if (M.rows() == 0) return {};
   const Vector scale = diagonal_scale(M);

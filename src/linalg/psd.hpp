@@ -12,10 +12,6 @@ double rank_tolerance(Index d);
 /// spectrum no longer depends on the units of the features.
 Vector diagonal_scale(const SquareMatrix& M);
 
-/// The positive semidefinite matrix nearest to the symmetric A in the Frobenius norm: V max(lambda, 0) V'. Only the
-/// lower triangle of A is read. Cost: one dense eigendecomposition.
-SquareMatrix project_psd(const SquareMatrix& A);
-
 /// M = L'L for a symmetric M, judged after scaling M to a unit diagonal.
 struct PsdFactor {
   Matrix L;                       ///< r x d

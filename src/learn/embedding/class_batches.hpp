@@ -17,11 +17,8 @@ class ClassBatches {
   /// The rows of the next batch, class by class.
   std::vector<Index> draw(Random& random);
 
-  Index classes() const { return classes_; }  ///< P
-  Index rows_each() const { return each_; }   ///< K
-
  private:
-  Index classes_, each_;
+  Index classes_, each_;                  // P, K
   std::vector<std::vector<Index>> rows_;  // of each class
 };
 

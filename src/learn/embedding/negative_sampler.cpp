@@ -10,7 +10,7 @@ namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
-/// log w = -(n-2) log d - (n-3)/2 log(1 - d^2/4), of squared distances.
+/// log 1/q(d) = -(n-2) log d - (n-3)/2 log(1 - d^2/4), of squared distances.
 auto log_weights(const auto& squared, Index n) {
   const auto power = static_cast<double>(n);
   return -(power - 2) / 2 * squared.log() - (power - 3) / 2 * (1 - squared / 4).log();
@@ -22,8 +22,6 @@ const char* name_of(Sampler sampler) {
   constexpr std::array names{"uniform", "easy", "semi-hard", "hard", "distance-weighted"};
   return names[static_cast<std::size_t>(sampler)];
 }
-
-double log_inverse_density(double d, Index n) { return log_weights(Eigen::Array<double, 1, 1>(d * d), n)(0); }
 
 double density_share(double from, double to, Index n) {
   constexpr int kPanels = 2000;
@@ -85,16 +83,6 @@ Index NegativeSampler::draw(double positive, Random& random) const {
       break;
   }
   return random.below(static_cast<Index>(squared_.size()));
-}
-
-std::vector<double> NegativeSampler::probabilities() const {
-  const auto count = squared_.size();
-  if (cumulative_.empty()) return std::vector<double>(count, 1 / static_cast<double>(count));
-  std::vector<double> shares;
-  for (std::size_t i = 0; i < count; ++i) {
-    shares.push_back((cumulative_[i] - (i > 0 ? cumulative_[i - 1] : 0)) / cumulative_.back());
-  }
-  return shares;
 }
 
 }  // namespace maha

@@ -26,12 +26,9 @@ inline constexpr std::array kSamplers{Sampler::uniform, Sampler::easy, Sampler::
 /// As options and reports spell it: semi-hard, distance-weighted.
 const char* name_of(Sampler sampler);
 
-/// -log q(d) up to a constant, q(d) ~ d^(n-2) (1 - d^2/4)^((n-3)/2) being the density of the distance of two points
-/// drawn uniformly on the unit sphere of R^n. 0 < d < 2.
-double log_inverse_density(double d, Index n);
-
-/// The share of such distances in [from, to], 0 <= from <= to <= 2; n >= 2. With d = 2 sin(t/2) their angles t have a
-/// density ~ sin(t)^(n-2), which is integrated by Simpson's rule.
+/// The share of the distances in [from, to], 0 <= from <= to <= 2, of points drawn uniformly on the unit sphere of R^n,
+/// n >= 2: their density is q(d) ~ d^(n-2) (1 - d^2/4)^((n-3)/2). With d = 2 sin(t/2) their angles t have a density
+/// ~ sin(t)^(n-2), which is integrated by Simpson's rule.
 double density_share(double from, double to, Index n);
 
 /// Draws negatives for the anchors of a batch.
@@ -49,9 +46,6 @@ class NegativeSampler {
 
   /// Which candidate; positive: the squared distance of the anchor and the positive.
   Index draw(double positive, Random& random) const;
-
-  /// The probability of each candidate of a distance-weighted draw. After set_anchor.
-  std::vector<double> probabilities() const;
 
  private:
   Index draw_between(double from, double below, Random& random) const;

@@ -28,8 +28,6 @@ Labels uneven(int classes) {
 TEST_CASE("batches: P classes, K rows of each or all there are, no row twice") {
   const Labels y = uneven(6);
   ClassBatches batches(y, numbers(63), 4, 26);
-  CHECK(batches.classes() == 4);
-  CHECK(batches.rows_each() == 7);
   Random random(1);
   std::map<Index, int> seen;
   for (int b = 0; b < 400; ++b) {
@@ -50,8 +48,6 @@ TEST_CASE("batches: P classes, K rows of each or all there are, no row twice") {
 
 TEST_CASE("batches: fewer classes than asked for give more rows each") {
   ClassBatches batches({0, 0, 0, 0, 1, 1, 1, 1, 1, 5}, numbers(10), 16, 8);
-  CHECK(batches.classes() == 3);
-  CHECK(batches.rows_each() == 3);
   Random random(2);
   CHECK(batches.draw(random).size() == 7);
 }

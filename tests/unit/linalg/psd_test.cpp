@@ -2,8 +2,6 @@
 
 #include <doctest/doctest.h>
 
-#include <Eigen/Eigenvalues>
-
 #include "core/random.hpp"
 
 using namespace maha;
@@ -17,37 +15,7 @@ SquareMatrix random_matrix(Index rows, Index columns, std::uint64_t seed) {
   return A;
 }
 
-SquareMatrix random_symmetric(Index d, std::uint64_t seed) {
-  const SquareMatrix A = random_matrix(d, d, seed);
-  return A + A.transpose();
-}
-
-double lowest_eigenvalue(const SquareMatrix& A) {
-  return Eigen::SelfAdjointEigenSolver<SquareMatrix>(A, Eigen::EigenvaluesOnly).eigenvalues()(0);
-}
-
 }  // namespace
-
-TEST_CASE("the projection meets the conditions of the nearest point of the cone") {
-  // P = proj(A) exactly when P >= 0, P - A >= 0 and <P, P - A> = 0.
-  for (const Index d : {1, 2, 5, 20}) {
-    const SquareMatrix A = random_symmetric(d, 7 + static_cast<std::uint64_t>(d));
-    const SquareMatrix P = project_psd(A);
-    const double size = A.norm();
-    CHECK(P == P.transpose());
-    CHECK(lowest_eigenvalue(P) >= -1e-14 * size);
-    CHECK(lowest_eigenvalue(P - A) >= -1e-14 * size);
-    CHECK(std::abs(P.cwiseProduct(P - A).sum()) <= 1e-13 * size * size);
-  }
-}
-
-TEST_CASE("the projection of a cone's own matrix is that matrix, of its negative 0") {
-  const SquareMatrix B = random_matrix(6, 4, 1);
-  const SquareMatrix A = B * B.transpose();
-  CHECK((project_psd(A) - A).norm() <= 1e-14 * A.norm());
-  CHECK(project_psd(-A).norm() <= 1e-14 * A.norm());
-  CHECK(project_psd(SquareMatrix()).size() == 0);
-}
 
 TEST_CASE("the factor of a positive definite matrix is its Cholesky factor") {
   const SquareMatrix I = SquareMatrix::Identity(5, 5);
