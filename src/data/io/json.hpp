@@ -1,5 +1,5 @@
 #pragma once
-/// JSON as all that tools read and write goes through; only the sources of this folder include it.
+/// JSON as all that tools read and write goes through; only sources of src/data include it.
 
 #include <nlohmann/json.hpp>
 #include <string>

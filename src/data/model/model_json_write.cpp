@@ -1,9 +1,9 @@
 #include <cmath>
-#include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
 #include "core/number.hpp"
 #include "core/text.hpp"
+#include "data/io/json.hpp"
 #include "data/model/model_json.hpp"
 
 namespace maha {
@@ -11,8 +11,8 @@ namespace {
 
 std::string quoted(const std::string& text) {
   try {
-    return nlohmann::json(text).dump();
-  } catch (const nlohmann::json::exception&) {
+    return Json(text).dump();
+  } catch (const Json::exception&) {
     throw InputError(in_quotes(text) + " is not UTF-8, which JSON must be: convert the input (iconv -t UTF-8)");
   }
 }
