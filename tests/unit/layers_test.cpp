@@ -41,7 +41,7 @@ const std::map<std::string, Names> kept_in{
     {"nlohmann/", {"data/io/json"}},
     {"zlib.h", {"data/io"}},
     {"fast_float/", {"core"}},
-    {"boost/", {"eval"}},
+    {"boost/", {"eval", "learn"}},
     {"CLI/", {"cli"}},
 };
 

@@ -1,9 +1,9 @@
 #include "learn/embedding/negative_sampler.hpp"
 
 #include <algorithm>
+#include <boost/math/special_functions/beta.hpp>
 #include <cmath>
 #include <limits>
-#include <numbers>
 
 namespace maha {
 namespace {
@@ -24,18 +24,12 @@ const char* name_of(Sampler sampler) {
 }
 
 double density_share(double from, double to, Index n) {
-  constexpr int kPanels = 2000;
-  const auto integral = [&](double begin, double end) {
-    const double step = (end - begin) / kPanels;
-    double sum = 0;
-    for (int i = 0; i <= kPanels; ++i) {
-      const double weight = i == 0 || i == kPanels ? 1 : i % 2 == 1 ? 4 : 2;
-      sum += weight * std::pow(std::abs(std::sin(begin + i * step)), static_cast<double>(n - 2));
-    }
-    return sum * step / 3;
-  };
-  const auto angle = [](double d) { return 2 * std::asin(std::clamp(d / 2, 0.0, 1.0)); };
-  return integral(angle(from), angle(to)) / integral(0, std::numbers::pi);
+  const double a = (static_cast<double>(n) - 1) / 2;
+  const auto quarter = [](double d) { return std::min(1.0, d * d / 4); };
+  const double low = quarter(from), high = quarter(to);
+  // NOTE Of the two tails the one that does not end near 1, where the difference would cancel.
+  if (low > 0.5) return boost::math::ibetac(a, a, low) - boost::math::ibetac(a, a, high);
+  return boost::math::ibeta(a, a, high) - boost::math::ibeta(a, a, low);
 }
 
 void NegativeSampler::set_anchor(std::span<const double> squared) {

@@ -27,8 +27,8 @@ inline constexpr std::array kSamplers{Sampler::uniform, Sampler::easy, Sampler::
 const char* name_of(Sampler sampler);
 
 /// The share of the distances in [from, to], 0 <= from <= to <= 2, of points drawn uniformly on the unit sphere of R^n,
-/// n >= 2: their density is q(d) ~ d^(n-2) (1 - d^2/4)^((n-3)/2). With d = 2 sin(t/2) their angles t have a density
-/// ~ sin(t)^(n-2), which is integrated by Simpson's rule.
+/// n >= 2: their density is q(d) ~ d^(n-2) (1 - d^2/4)^((n-3)/2), so that d^2/4 has the distribution
+/// Beta((n-1)/2, (n-1)/2).
 double density_share(double from, double to, Index n);
 
 /// Draws negatives for the anchors of a batch.

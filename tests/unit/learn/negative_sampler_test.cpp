@@ -5,6 +5,8 @@
 #include <cmath>
 #include <numbers>
 #include <numeric>
+#include <tuple>
+#include <utility>
 
 using namespace maha;
 
@@ -92,12 +94,34 @@ TEST_CASE("samplers: 512 coordinates neither overflow nor vanish") {
 }
 
 TEST_CASE("the density of distances on the sphere: closed forms") {
-  // n = 3: q(d) = d / 2, so the share of [a, b] is (b^2 - a^2) / 4. n = 2: angles are uniform.
-  CHECK(density_share(0.3, 1.1, 3) == doctest::Approx((1.1 * 1.1 - 0.3 * 0.3) / 4).epsilon(1e-10));
-  CHECK(density_share(0, 1, 2) == doctest::Approx(1.0 / 3).epsilon(1e-10));
+  // n = 2: angles 2 asin(d/2) are uniform. n = 3: q(d) = d/2. n = 5: d^2/4 has the density 6 x (1 - x).
+  const auto of_5 = [](double d) { return d * d * d * d * (3 - d * d / 2) / 16; };
+  for (const auto& [from, to] : {std::pair(0.0, 1.0), {0.3, 1.1}, {1.1, 1.5}, {1.3, 1.35}, {0.5, 2.0}}) {
+    CAPTURE(from);
+    const double angle = 2 * (std::asin(to / 2) - std::asin(from / 2));
+    CHECK(density_share(from, to, 2) == doctest::Approx(angle / std::numbers::pi).epsilon(1e-14));
+    CHECK(density_share(from, to, 3) == doctest::Approx((to * to - from * from) / 4).epsilon(1e-14));
+    CHECK(density_share(from, to, 5) == doctest::Approx(of_5(to) - of_5(from)).epsilon(1e-14));
+  }
   for (const Index n : {2, 3, 32, 512}) {
-    CHECK(density_share(0, 2, n) == doctest::Approx(1).epsilon(1e-10));
-    CHECK(density_share(0, std::numbers::sqrt2, n) == doctest::Approx(0.5).epsilon(1e-10));
+    CHECK(density_share(0, 2, n) == doctest::Approx(1).epsilon(1e-15));
+    CHECK(density_share(0, std::nextafter(2, 3), n) == 1);
+    CHECK(density_share(0, std::numbers::sqrt2, n) == doctest::Approx(0.5).epsilon(1e-13));
+  }
+}
+
+TEST_CASE("the density of distances on the sphere: every digit of small shares, by 60 digits of mpmath") {
+  const std::vector<std::tuple<double, double, Index, double>> shares{
+      {0.5, 0.75, 2, 0.083853340567913763},     {0.3, 1.1, 4, 0.2495458553435184},
+      {0.05, 0.1, 16, 9.9858438178752314e-17},  {1.95, 2.0, 32, 4.3084543543317573e-13},
+      {0, 0.05, 32, 3.2817031403504514e-42},    {0.5, 0.55, 128, 2.9887682207176042e-37},
+      {1.4, 1.45, 128, 0.30696112715124477},    {1.9, 1.95, 128, 6.9830923372623771e-31},
+      {1.35, 1.4, 512, 0.30340197284026916},    {0.75, 0.8, 512, 3.5102690540999557e-71},
+      {1.8, 1.85, 512, 4.1547531039470733e-56},
+  };
+  for (const auto& [from, to, n, share] : shares) {
+    CAPTURE(n);
+    CHECK(std::abs(density_share(from, to, n) - share) <= 3e-13 * share);
   }
 }
 
