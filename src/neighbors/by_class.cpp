@@ -2,25 +2,14 @@
 
 #include <algorithm>
 
+#include "core/rows_by_class.hpp"
+
 namespace maha {
-namespace {
-
-std::vector<Index> members(const Labels& y, int c) {
-  std::vector<Index> rows;
-  for (std::size_t i = 0; i < y.size(); ++i) {
-    if (y[i] == c) rows.push_back(static_cast<Index>(i));
-  }
-  return rows;
-}
-
-}  // namespace
 
 NeighborLists nearest_in_class(const MatrixRef& X, const Labels& y, Index k, const Threads& threads) {
   const auto entries = static_cast<std::size_t>(X.rows() * k), width = static_cast<std::size_t>(k);
   NeighborLists all{k, std::vector<Index>(entries), std::vector<double>(entries)};
-  const int classes = y.empty() ? 0 : *std::max_element(y.begin(), y.end()) + 1;
-  for (int c = 0; c < classes; ++c) {
-    const std::vector<Index> rows = members(y, c);
+  for (const std::vector<Index>& rows : rows_by_class(y)) {
     if (rows.empty()) continue;
     const NeighborLists own = NeighborIndex(X(rows, Eigen::all), threads).nearest_other(k, threads);
     for (std::size_t s = 0; s < own.index.size(); ++s) {
@@ -34,9 +23,10 @@ NeighborLists nearest_in_class(const MatrixRef& X, const Labels& y, Index k, con
 
 std::vector<NeighborLists> nearest_by_class(const MatrixRef& X, const Labels& y, int classes, const MatrixRef& queries,
                                             Index k, const Threads& threads) {
+  std::vector<std::vector<Index>> members = rows_by_class(y);
+  members.resize(static_cast<std::size_t>(classes));
   std::vector<NeighborLists> lists;
-  for (int c = 0; c < classes; ++c) {
-    const std::vector<Index> rows = members(y, c);
+  for (const std::vector<Index>& rows : members) {
     NeighborLists& own = lists.emplace_back();
     if (rows.empty()) continue;
     own = NeighborIndex(X(rows, Eigen::all), threads)

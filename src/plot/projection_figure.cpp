@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <optional>
 
+#include "core/rows_by_class.hpp"
 #include "data/io/characters.hpp"
 #include "plot/figures.hpp"
 #include "plot/text.hpp"
@@ -26,14 +27,6 @@ std::optional<std::pair<double, double>> range(const Vector& values) {
   return room > 0 ? std::optional(std::pair(low - room, high + room)) : std::nullopt;
 }
 
-Matrix rows_of_class(const Matrix& Z, const Labels& y, int c) {
-  Matrix rows(std::count(y.begin(), y.end(), c), 2);
-  for (Index i = 0, at = 0; i < Z.rows(); ++i) {
-    if (y[static_cast<std::size_t>(i)] == c) rows.row(at++) = Z.row(i);
-  }
-  return rows;
-}
-
 /// A panel's rows all on a line: one line for each class, on which rows are spread a little to be seen apart.
 Matrix on_line(Matrix rows, std::size_t line) {
   constexpr double kGolden = 0.6180339887498949, kSpread = 0.5;
@@ -52,6 +45,8 @@ Picture projection_figure(const std::vector<ProjectionView>& views, const Labels
   const bool letters = classes.size() > kMostShapes &&
                        std::all_of(classes.begin(), classes.end(),
                                    [](const auto& name) { return character_count(shown_text(name)) == 1; });
+  std::vector<std::vector<Index>> members = rows_by_class(y);
+  members.resize(classes.size());
   Picture picture{.columns = 2};
   for (const ProjectionView& view : views) {
     const bool line = view.share(1) == 0;
@@ -60,7 +55,7 @@ Picture projection_figure(const std::vector<ProjectionView>& views, const Labels
                 .y = {.label = component("second", view.share(1)), .range = range(view.Z.col(1))}};
     if (line) panel.y = {.names = labeled ? classes : std::vector<std::string>{""}};
     for (std::size_t c = 0; c < (labeled ? classes.size() : 1); ++c) {
-      const Matrix rows = labeled ? rows_of_class(view.Z, y, static_cast<int>(c)) : view.Z;
+      const Matrix rows = labeled ? Matrix(view.Z(members[c], Eigen::all)) : view.Z;
       panel.series.push_back({.name = labeled && keyed && !letters ? classes[c] : "",
                               .style = static_cast<Index>(c),
                               .rows = line ? on_line(rows, c) : rows,

@@ -8,11 +8,14 @@
 
 #include "core/error.hpp"
 #include "core/random.hpp"
+#include "core/rows_by_class.hpp"
 
 namespace maha {
 namespace {
 
-using Rows = std::vector<std::size_t>;
+using Rows = std::vector<Index>;
+
+std::size_t at(Index row) { return static_cast<std::size_t>(row); }
 
 template <class... Parts>
 [[noreturn]] void refuse(const Parts&... parts) {
@@ -21,20 +24,15 @@ template <class... Parts>
   throw InputError(message.str());
 }
 
-/// The rows of each class or group: first come, first listed.
-std::vector<Rows> members(const Labels& ids) {
-  std::unordered_map<int, std::size_t> place;
-  std::vector<Rows> result;
-  for (std::size_t row = 0; row < ids.size(); ++row) {
-    const auto [it, is_new] = place.try_emplace(ids[row], result.size());
-    if (is_new) result.emplace_back();
-    result[it->second].push_back(row);
-  }
-  return result;
+/// The ids as 0, 1, ...: first come, first numbered.
+Labels numbered(Labels ids) {
+  std::unordered_map<int, int> number;
+  for (int& id : ids) id = number.try_emplace(id, static_cast<int>(number.size())).first->second;
+  return ids;
 }
 
 std::vector<Rows> shuffled_classes(const Labels& y, std::uint64_t seed) {
-  std::vector<Rows> classes = members(y);
+  std::vector<Rows> classes = rows_by_class(numbered(y));
   Random random(seed);
   for (Rows& rows : classes) random.shuffle(rows);
   return classes;
@@ -56,12 +54,13 @@ std::vector<std::size_t> quotas(const std::vector<Rows>& classes, std::size_t to
 /// The classes of a group's rows, each with their number.
 using ClassCounts = std::vector<std::pair<std::size_t, double>>;
 
-ClassCounts class_counts(const Rows& group, const std::vector<std::size_t>& class_of) {
-  Rows classes;
-  for (const std::size_t row : group) classes.push_back(class_of[row]);
+ClassCounts class_counts(const Rows& group, const Labels& class_of) {
+  Labels classes;
+  for (const Index row : group) classes.push_back(class_of[at(row)]);
   std::sort(classes.begin(), classes.end());
   ClassCounts counts;
-  for (const std::size_t c : classes) {
+  for (const int id : classes) {
+    const auto c = static_cast<std::size_t>(id);
     if (counts.empty() || counts.back().first != c) counts.emplace_back(c, 0.0);
     counts.back().second += 1;
   }
@@ -70,12 +69,9 @@ ClassCounts class_counts(const Rows& group, const std::vector<std::size_t>& clas
 
 /// The part of each row, where groups stay whole and part p is due the share w[p] of every class (folds.hpp).
 std::vector<int> split_groups(const Labels& y, const Labels& groups, const std::vector<double>& w, std::uint64_t seed) {
-  const std::vector<Rows> classes = members(y);
-  std::vector<std::size_t> class_of(y.size());
-  for (std::size_t c = 0; c < classes.size(); ++c) {
-    for (const std::size_t row : classes[c]) class_of[row] = c;
-  }
-  std::vector<Rows> blocks = members(groups);
+  const Labels class_of = numbered(y);
+  const std::vector<Rows> classes = rows_by_class(class_of);
+  std::vector<Rows> blocks = rows_by_class(numbered(groups));
   Random(seed).shuffle(blocks);
   std::stable_sort(blocks.begin(), blocks.end(), [](const Rows& a, const Rows& b) { return a.size() > b.size(); });
 
@@ -95,7 +91,7 @@ std::vector<int> split_groups(const Labels& y, const Labels& groups, const std::
     }
     for (const auto& [c, g] : counts) load[best][c] += g;
     rows_in[best] += block.size();
-    for (const std::size_t row : block) part_of[row] = static_cast<int>(best);
+    for (const Index row : block) part_of[at(row)] = static_cast<int>(best);
   }
   return part_of;
 }
@@ -116,7 +112,7 @@ std::vector<int> stratified_hold_out(const Labels& y, double test_share, std::ui
     const std::vector<Rows> classes = shuffled_classes(y, seed);
     const std::vector<std::size_t> quota = quotas(classes, total, n);
     for (std::size_t c = 0; c < classes.size(); ++c) {
-      for (std::size_t i = 0; i < quota[c]; ++i) is_test[classes[c][i]] = 1;
+      for (std::size_t i = 0; i < quota[c]; ++i) is_test[at(classes[c][i])] = 1;
     }
   } else {
     is_test = split_groups(y, groups, {1 - test_share, test_share}, seed);
@@ -131,7 +127,7 @@ std::vector<int> stratified_hold_out(const Labels& y, double test_share, std::ui
 
 std::vector<int> stratified_folds(const Labels& y, Index folds, std::uint64_t seed, const Labels& groups) {
   check_groups(y, groups);
-  const auto units = static_cast<Index>(groups.empty() ? y.size() : members(groups).size());
+  const auto units = static_cast<Index>(groups.empty() ? y.size() : rows_by_class(numbered(groups)).size());
   if (folds < 2 || folds > units) {
     refuse(folds, " folds are not between 2 and the ", units, groups.empty() ? " rows" : " groups");
   }
@@ -141,8 +137,8 @@ std::vector<int> stratified_folds(const Labels& y, Index folds, std::uint64_t se
   std::vector<int> fold_of(y.size());
   Index next = 0;
   for (const Rows& rows : shuffled_classes(y, seed)) {
-    for (const std::size_t row : rows) {
-      fold_of[row] = static_cast<int>(next);
+    for (const Index row : rows) {
+      fold_of[at(row)] = static_cast<int>(next);
       next = (next + 1) % folds;
     }
   }

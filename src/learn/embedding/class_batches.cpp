@@ -3,19 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/rows_by_class.hpp"
+
 namespace maha {
 namespace {
-
-std::vector<std::vector<Index>> by_class(const Labels& y, const std::vector<Index>& rows) {
-  std::vector<std::vector<Index>> members;
-  for (const Index row : rows) {
-    const auto c = static_cast<std::size_t>(y[static_cast<std::size_t>(row)]);
-    if (c >= members.size()) members.resize(c + 1);
-    members[c].push_back(row);
-  }
-  std::erase_if(members, [](const auto& of_class) { return of_class.empty(); });
-  return members;
-}
 
 /// Puts `count` items, drawn without replacement, in front.
 template <class T>
@@ -29,7 +20,8 @@ void draw_to_front(std::vector<T>& items, Index count, Random& random) {
 }  // namespace
 
 ClassBatches::ClassBatches(const Labels& y, const std::vector<Index>& rows, Index classes, Index batch)
-    : rows_(by_class(y, rows)) {
+    : rows_(rows_by_class(y, rows)) {
+  std::erase_if(rows_, [](const auto& of_class) { return of_class.empty(); });
   classes_ = std::min(classes, static_cast<Index>(rows_.size()));
   each_ = std::max<Index>(2, batch / classes_ + (batch % classes_ != 0));
 }
@@ -47,10 +39,8 @@ std::vector<Index> ClassBatches::draw(Random& random) {
 }
 
 std::vector<int> hold_out(const Labels& y, double share, Random& random) {
-  std::vector<Index> all(y.size());
-  for (std::size_t i = 0; i < y.size(); ++i) all[i] = static_cast<Index>(i);
   std::vector<int> held(y.size(), 0);
-  for (std::vector<Index>& members : by_class(y, all)) {
+  for (std::vector<Index>& members : rows_by_class(y)) {
     const auto size = static_cast<Index>(members.size());
     const auto due = static_cast<Index>(std::llround(static_cast<double>(size) * share));
     const Index count = std::clamp<Index>(due, 0, std::max<Index>(0, size - 2));

@@ -7,6 +7,7 @@
 
 #include "core/error.hpp"
 #include "core/random.hpp"
+#include "core/rows_by_class.hpp"
 #include "neighbors/index.hpp"
 
 namespace maha {
@@ -22,16 +23,13 @@ Pair ordered(Index i, Index j, bool similar) { return {std::min(i, j), std::max(
 class ByClass {
  public:
   explicit ByClass(const Labels& y) : n_(static_cast<Index>(y.size())) {
-    if (y.empty()) return;
-    start_.assign(static_cast<std::size_t>(*std::max_element(y.begin(), y.end())) + 2, 0);
-    for (const int label : y) ++start_[static_cast<std::size_t>(label) + 1];
-    for (std::size_t c = 1; c < start_.size(); ++c) start_[c] += start_[c - 1];
-    std::vector<Index> next = start_;
-    rows_.resize(y.size());
-    for (Index i = 0; i < n_; ++i) rows_[place(next[static_cast<std::size_t>(y[place(i)])]++)] = i;
+    for (const std::vector<Index>& rows : rows_by_class(y)) {
+      rows_.insert(rows_.end(), rows.begin(), rows.end());
+      start_.push_back(static_cast<Index>(rows_.size()));
+    }
   }
 
-  Index classes() const { return std::max<Index>(0, static_cast<Index>(start_.size()) - 1); }
+  Index classes() const { return static_cast<Index>(start_.size()) - 1; }
   Index size(Index c) const { return start_[place(c + 1)] - start_[place(c)]; }
 
   std::vector<Index> rows(Index c) const {
@@ -76,7 +74,7 @@ class ByClass {
   Index later(Index c) const { return n_ - start_[place(c + 1)]; }
 
   Index n_;
-  std::vector<Index> start_, rows_;
+  std::vector<Index> start_{0}, rows_;
 };
 
 // k of 0, ..., n - 1, every set of them equally likely: Floyd's algorithm (Bentley & Floyd, CACM 30:9, 1987).
