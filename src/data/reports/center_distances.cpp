@@ -5,6 +5,7 @@
 #include "core/error.hpp"
 #include "core/number.hpp"
 #include "data/csv/writer.hpp"
+#include "data/table/row_names.hpp"
 #include "linalg/wide_square.hpp"
 
 namespace maha {
@@ -34,11 +35,7 @@ std::string lines(const RowBlock& block, const std::string& file, const Matrix& 
   std::string text;
   for (Index i = begin; i < end; ++i) {
     const auto row = static_cast<std::size_t>(i);
-    if (block.ids.empty()) {
-      text += std::to_string(block.row[row]);
-    } else {
-      append_field(text, block.ids[row]);
-    }
+    append_row_name(text, i, block.row, block.ids);
     text += ',';
     const double distance = length_of(squared[i], Z.row(i).data(), center.data(), Z.cols());
     append_number(text, checked(distance, squared[i], options.squared, file, block.row[row]));

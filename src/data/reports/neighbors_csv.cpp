@@ -4,16 +4,14 @@
 
 #include "core/error.hpp"
 #include "core/number.hpp"
-#include "data/csv/writer.hpp"
+#include "data/table/row_names.hpp"
 #include "linalg/wide_square.hpp"
 
 namespace maha {
 
 std::string NeighborNames::of(Index i) const {
-  const auto at = static_cast<std::size_t>(i);
-  if (id.empty()) return std::to_string(row[at]);
   std::string field;
-  append_field(field, id[at]);
+  append_row_name(field, i, row, id);
   return field;
 }
 

@@ -16,6 +16,15 @@ constexpr Index kAmbiguous = -1;
 
 }  // namespace
 
+void append_row_name(std::string& line, Index i, std::span<const Index> row, std::span<const std::string> ids) {
+  const auto at = static_cast<std::size_t>(i);
+  if (ids.empty()) {
+    line += std::to_string(row[at]);
+  } else {
+    append_field(line, ids[at]);
+  }
+}
+
 RowNames::RowNames(const Table& table) : table_(table) {
   for (std::size_t i = 0; i < table.ids.size(); ++i) {
     const auto [place, fresh] = ids_.emplace(table.ids[i], static_cast<Index>(i));
@@ -62,15 +71,6 @@ bool RowNames::may_be(std::string_view text) const {
 
 bool RowNames::is_name(std::string_view text) const {
   return by_id() ? ids_.contains(text) : whole_number(text).value_or(0) >= 1;
-}
-
-void RowNames::append(std::string& line, Index i) const {
-  const auto k = static_cast<std::size_t>(i);
-  if (by_id()) {
-    append_field(line, table_.ids[k]);
-  } else {
-    line += std::to_string(table_.row[k]);
-  }
 }
 
 RowRecords::RowRecords(const std::string& path, const CsvDialect& dialect, RowColumns columns)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -10,6 +11,10 @@
 #include "data/table/table.hpp"
 
 namespace maha {
+
+/// Appends what row i is called in an output, as a CSV field: its id or, where there are no ids, its number in its
+/// file, from 1. `row`: the numbers of all rows; `ids`: as many, or none.
+void append_row_name(std::string& line, Index i, std::span<const Index> row, std::span<const std::string> ids);
 
 /// What other files call the rows of a table: by number, 1-based data rows of its file, or by the id column it was read
 /// with.
@@ -28,7 +33,7 @@ class RowNames {
   bool is_name(std::string_view text) const;
 
   /// Appends what row i of X is called, as a CSV field.
-  void append(std::string& line, Index i) const;
+  void append(std::string& line, Index i) const { append_row_name(line, i, table_.row, table_.ids); }
 
   bool by_id() const { return !table_.ids.empty(); }
 
