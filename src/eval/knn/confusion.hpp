@@ -28,7 +28,6 @@ class Confusion {
   std::optional<double> error() const { return share(errors(), rows()); }
 
   Index rows(int c) const { return of(c).rows; }
-  Index predicted(int c) const { return of(c).predicted; }
 
   /// Of the rows of class c, the share that was said to be; nothing if there are no such rows.
   std::optional<double> recall(int c) const { return share(of(c).right, of(c).rows); }
