@@ -57,10 +57,8 @@ std::string journal_opening(const Results& results) {
   return dump_json(json) + "\n";
 }
 
-/// Bytes of a message that are no UTF-8, as labels may be, are replaced: no run is to be lost for them.
-std::string journal_line(const Cell& cell) {
-  return json_of(cell).dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
-}
+/// No run is to be lost for the bytes of a message.
+std::string journal_line(const Cell& cell) { return dump_replacing(json_of(cell)) + "\n"; }
 
 std::vector<Cell> parse_journal(const std::string& text, const Results& results) {
   const std::string opening = journal_opening(results);

@@ -40,13 +40,11 @@ Json json_of(const Results& results, const Cell& cell) {
   return json;
 }
 
-/// A list with an item a line. Bytes of messages that are no UTF-8, as labels may be, are replaced, and no run is lost
-/// for them; names have been looked at before the first run.
+/// A list with an item a line. No run is lost for the bytes of a message; names have been looked at before the first
+/// run.
 class Lines {
  public:
-  void add(const Json& json) {
-    text_ += (text_.empty() ? "\n    " : ",\n    ") + json.dump(-1, ' ', false, Json::error_handler_t::replace);
-  }
+  void add(const Json& json) { text_ += (text_.empty() ? "\n    " : ",\n    ") + dump_replacing(json); }
   std::string text() const { return "[" + text_ + (text_.empty() ? "]" : "\n  ]"); }
 
  private:

@@ -125,17 +125,19 @@ Json parse_json(std::string_view text) {
 std::string brief(const Json& value) {
   if (value.is_array()) return "a list";
   if (value.is_object()) return "an object";
-  std::string text = value.dump(-1, ' ', false, Json::error_handler_t::replace);
+  std::string text = dump_replacing(value);
   if (text.size() > kShown) text = text.substr(0, kShown - 3) + "...";
   return text;
 }
 
-std::string dump_json(const Json& json, int indent) {
+std::string dump_json(const Json& json) {
   try {
-    return json.dump(indent);
+    return json.dump();
   } catch (const Json::exception&) {
     throw InputError("a name is not UTF-8, which JSON must be");
   }
 }
+
+std::string dump_replacing(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
 }  // namespace maha

@@ -20,6 +20,9 @@ Json parse_json(std::string_view text);
 std::string brief(const Json& value);
 
 /// As text, in UTF-8 or not at all: throws InputError then.
-std::string dump_json(const Json& json, int indent = -1);
+std::string dump_json(const Json& json);
+
+/// As text, whatever it holds: bytes that are no UTF-8, as messages that quote a file may have, are replaced.
+std::string dump_replacing(const Json& json);
 
 }  // namespace maha

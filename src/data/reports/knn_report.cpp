@@ -142,7 +142,7 @@ std::string knn_text(const KnnReport& report) {
 std::string knn_json(const KnnReport& report) {
   std::string text;
   try {
-    for (const KnnReport::Result& result : report.results) text += json_object(report, result).dump() + "\n";
+    for (const KnnReport::Result& result : report.results) text += dump_json(json_object(report, result)) + "\n";
   } catch (const nlohmann::json::type_error&) {
     throw InputError("a label is not UTF-8, which JSON must be: convert the input (iconv -t UTF-8)");
   }
