@@ -7,6 +7,7 @@
 #include "data/model/model_csv.hpp"
 #include "data/model/model_json.hpp"
 #include "data/model/model_summary.hpp"
+#include "data/reports/report_text.hpp"
 #include "learn/prepare/reduction.hpp"
 
 using namespace maha;

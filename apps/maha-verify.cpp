@@ -10,6 +10,7 @@
 #include "core/text.hpp"
 #include "data/io/input.hpp"
 #include "data/model/model_json.hpp"
+#include "data/reports/report_text.hpp"
 #include "data/reports/verification_report.hpp"
 #include "data/table/utf8.hpp"
 #include "eval/pairs/pair_distances.hpp"

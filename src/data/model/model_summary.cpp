@@ -1,18 +1,16 @@
 #include "data/model/model_summary.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <numeric>
 
 #include "core/error.hpp"
 #include "core/text.hpp"
+#include "data/reports/report_text.hpp"
 #include "metric/comparison.hpp"
 #include "metric/spectrum.hpp"
 
 namespace maha {
 namespace {
-
-constexpr std::size_t kLongestValue = 1000;  // characters of a line
 
 std::string form(const Metric& metric) {
   const bool factor = metric.form() == Metric::Form::factor;
@@ -36,27 +34,6 @@ void set_if(Report& report, const std::string& key, const std::optional<T>& valu
 
 void set_all(Report& report, const std::string& prefix, const Report& values) {
   for (const auto& [key, value] : values.entries()) report.set(prefix + key, value);
-}
-
-std::string short_number(double value) {
-  char digits[32];
-  return {digits, std::to_chars(digits, digits + sizeof digits, value, std::chars_format::general, 6).ptr};
-}
-
-std::string line_value(const Report::Value& value) {
-  struct {
-    std::string operator()(bool b) const { return b ? "yes" : "no"; }
-    std::string operator()(std::int64_t i) const { return std::to_string(i); }
-    std::string operator()(double x) const { return short_number(x); }
-    std::string operator()(const std::string& s) const { return s; }
-    std::string operator()(const std::vector<double>& v) const {
-      constexpr std::size_t kShown = 8;
-      std::string all;
-      for (std::size_t i = 0; i < std::min(v.size(), kShown); ++i) all += (i > 0 ? " " : "") + short_number(v[i]);
-      return v.size() > kShown ? all + " ... (" + std::to_string(v.size()) + " in all)" : all;
-    }
-  } as_text;
-  return std::visit(as_text, value);
 }
 
 /// The features with the largest weights, at most five.
@@ -156,13 +133,6 @@ Report compare_models(const Model& a, const Model& b) {
       .set("lowest_ratio", found.lowest_ratio)
       .set("highest_ratio", found.highest_ratio)
       .set("same_order", found.same_order);
-}
-
-std::string format_lines(const Report& report) {
-  std::string text;
-  for (const auto& [key, value] : report.entries())
-    text += shown(key) + ": " + shown(line_value(value), kLongestValue) + "\n";
-  return text;
 }
 
 }  // namespace maha

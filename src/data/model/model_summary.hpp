@@ -24,7 +24,4 @@ Report weights_report(const Model& model);
 /// Throws InputError if they are over different features.
 Report compare_models(const Model& a, const Model& b);
 
-/// A report for people: a line `key: value` for each key, numbers to 6 digits.
-std::string format_lines(const Report& report);
-
 }  // namespace maha

@@ -1,24 +1,9 @@
 #include "data/reports/verification_report.hpp"
 
-#include <cstdio>
-#include <vector>
-
 #include "core/number.hpp"
-#include "data/reports/text_table.hpp"
 #include "linalg/wide_square.hpp"
 
 namespace maha {
-namespace {
-
-std::string text_of(const Report::Value& value) {
-  if (const auto* whole = std::get_if<std::int64_t>(&value)) return std::to_string(*whole);
-  if (const auto* text = std::get_if<std::string>(&value)) return *text;
-  char number[32];
-  std::snprintf(number, sizeof number, "%.6g", std::get<double>(value));
-  return number;
-}
-
-}  // namespace
 
 Report verification_report(const Verification& verification, std::optional<double> threshold, bool squared) {
   const auto shown = [&](double distance) { return squared ? checked_square(distance) : distance; };
@@ -41,16 +26,6 @@ Report verification_report(const Verification& verification, std::optional<doubl
       .set("true_positive_rate", at.true_positive_rate)
       .set("true_negative_rate", at.true_negative_rate)
       .set("precision", at.precision);
-}
-
-std::string report_text(const Report& report) {
-  std::vector<std::vector<std::string>> rows;
-  for (const auto& [key, value] : report.entries()) {
-    std::string words = key;
-    for (char& c : words) c = c == '_' ? ' ' : c;
-    rows.push_back({words, text_of(value)});
-  }
-  return text_table(rows);
 }
 
 void write_roc(Output& out, const Verification& verification, bool squared) {

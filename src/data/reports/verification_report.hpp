@@ -14,9 +14,6 @@ namespace maha {
 /// true_positive_rate, true_negative_rate, precision. Thresholds are distances, or their squares.
 Report verification_report(const Verification& verification, std::optional<double> threshold, bool squared);
 
-/// A report for people: a line for each key.
-std::string report_text(const Report& report);
-
 /// `threshold,false_positive_rate,true_positive_rate`, a line for each point of the curve, from (0, 0) on: where a pair
 /// is at distance 0, so that the threshold 0 lets it in, that line has the threshold -1. Throws InputError if a square
 /// overflows.

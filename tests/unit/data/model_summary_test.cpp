@@ -31,8 +31,6 @@ TEST_CASE("a summary says how a model was made, its rank, spectrum and condition
   CHECK(std::get<std::string>(*report.find("heaviest")) == "b 8, a 1");
   CHECK(std::get<std::int64_t>(*report.find("parameters.neighbors")) == 3);
   CHECK(std::get<std::int64_t>(*report.find("active")) == 7);
-  CHECK(format_lines(Report().set("x", 1.0 / 3).set("on", true).set("v", std::vector<double>(9, 0.5))) ==
-        "x: 0.333333\non: yes\nv: 0.5 0.5 0.5 0.5 0.5 0.5 0.5 0.5 ... (9 in all)\n");
   model.metric = Metric::from_matrix(SquareMatrix::Zero(3, 3));
   CHECK(summarize(model).find("condition") == nullptr);
 }
