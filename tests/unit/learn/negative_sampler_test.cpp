@@ -84,9 +84,9 @@ TEST_CASE("samplers: distance-weighted draws by the inverse of the density, clip
   }
 }
 
-TEST_CASE("samplers: 512 coordinates neither overflow nor vanish") {
+TEST_CASE("samplers: 4096 coordinates neither overflow nor vanish") {
   const auto drawn = [](std::vector<double> distances) {
-    return shares(Sampler::distance_weighted, squares(std::move(distances)), 0.3, 0.2, 512);
+    return shares(Sampler::distance_weighted, squares(std::move(distances)), 0.3, 0.2, 4096);
   };
   check_shares(drawn({0.5, 0.9, 1.3, 1.39}), {1, 0, 0, 0});
   check_shares(drawn({0.001, 0.5, 0.9}), {0.5, 0.5, 0});
