@@ -6,48 +6,30 @@
 #include <nlohmann/json.hpp>
 
 #include "harness.hpp"
+#include "tool_commands.hpp"
 
 using namespace maha::test;
 
 namespace {
 
-const std::string kGood = "x,y,class\n1,2,a\n3,5,b\n2,1,a\n4,4.5,b\n1.5,3,a\n5,2.5,b\n";
-const std::string kModel = R"({"format":"maha-model","version":1,"metric":{"M":[[2,0],[0,1]]}})";
-
-void prepare(const Sandbox& box) {
-  box.write("good.csv", kGood);
-  box.write("model.json", kModel + "\n");
-  box.write("pairs.csv", "i,j,similar\n1,3,1\n2,4,1\n1,2,0\n3,4,0\n");
-  box.write("old", "as it was\n");
-}
-
-/// Commands that read `-`, or good.csv where FILE stands, and write one result to -o or standard output.
-const std::vector<std::string> kTools{
-    "maha-cov FILE",
-    "maha-lmnn -k 1 FILE",
-    "maha-mmc --label -1 --pairs pairs.csv FILE",
-    "maha-itml --label -1 --pairs pairs.csv FILE",
-    "maha-siamese --layers 2 --epochs 1 --label -1 --pairs pairs.csv FILE",
-    "maha-triplet --layers 2 --epochs 1 FILE",
-    "maha-knn --leave-one-out -k 1 --train FILE",
-    "maha-predict -k 1 --train FILE good.csv",
-    "maha-neighbors -k 1 --train FILE good.csv",
-    "maha-transform -m model.json FILE",
-    "maha-distance --pairs pairs.csv FILE",
-    "maha-verify --pairs pairs.csv FILE",
-    "maha-pairs --all FILE",
-    "maha-split --test 0.5 --part test FILE",
-    "maha-split --folds 2 --assign fold FILE",
-    "maha-compare -a euclidean -k 1 --folds 2 FILE",
-    "maha-plot projection --script FILE",
-    "maha-model show FILE",
-    "maha-model export FILE",
-    "maha-model reduce --dims 1 --data good.csv FILE",
+/// A command that reads `-`, or good.csv or a model where FILE stands, and writes one result to -o or standard output.
+struct Writer {
+  ToolCommand command;
+  std::string input = "good.csv";
+  std::string on(const std::string& file) const { return command.on(file); }
 };
 
-std::string on(std::string command, const std::string& file) { return command.replace(command.find("FILE"), 4, file); }
-bool reads_model(const std::string& command) { return command.starts_with("maha-model"); }
-std::string input_of(const std::string& command) { return reads_model(command) ? "model.json" : "good.csv"; }
+/// What all tools are held to, and what some do besides.
+std::vector<Writer> writers() {
+  std::vector<Writer> all;
+  for (const ToolCommand& command : tool_commands()) all.push_back({command});
+  all.push_back({{"maha-pairs", "maha-pairs --all FILE"}});
+  all.push_back({{"maha-split", "maha-split --folds 2 --assign fold FILE"}});
+  for (const std::string action : {"show", "export", "reduce --dims 1 --data good.csv"}) {
+    all.push_back({{"maha-model", "maha-model " + action + " FILE"}, "model.json"});
+  }
+  return all;
+}
 
 /// Commands with a second result, in SECOND, beside the one in FIRST.
 const std::vector<std::string> kTwoResults{
@@ -69,20 +51,20 @@ std::string into(std::string command, const std::string& first, const std::strin
   return command.replace(command.find("SECOND"), 6, second);
 }
 
-const std::vector<std::string> kPrepared{"good.csv", "model.json", "old", "pairs.csv"};
+const std::vector<std::string> kPrepared{"good.csv", "model.json", "old", "pairs.csv", "triplets.csv"};
 
 }  // namespace
 
 TEST_CASE("outputs: one that is impossible is found before anything is read") {
   const Sandbox box;
-  prepare(box);
+  write_inputs(box);
   box.run("mkfifo silent");  // nobody ever writes to it: who opens it waits
-  for (const std::string& command : kTools) {
-    check_refused(box.run(on(command, "silent") + " -o none/out", "", std::chrono::seconds(20)), 1,
+  for (const Writer& writer : writers()) {
+    check_refused(box.run(writer.on("silent") + " -o none/out", "", std::chrono::seconds(20)), 1,
                   "none/out: No such file or directory");
-    check_refused(box.run(on(command, "silent") + " -o datasets", "", std::chrono::seconds(20)), 1,
+    check_refused(box.run(writer.on("silent") + " -o datasets", "", std::chrono::seconds(20)), 1,
                   "datasets: is a folder");
-    check_refused(box.run(on(command, "silent") + " >&-", "", std::chrono::seconds(20)), 1,
+    check_refused(box.run(writer.on("silent") + " >&-", "", std::chrono::seconds(20)), 1,
                   "standard output: is not open for writing");
   }
   box.run("rm silent");
@@ -91,7 +73,7 @@ TEST_CASE("outputs: one that is impossible is found before anything is read") {
 
 TEST_CASE("outputs: several appear together or not at all") {
   const Sandbox box;
-  prepare(box);
+  write_inputs(box);
   for (const std::string& command : kTwoResults) {
     for (const char* impossible : {"/dev/full", "none/out", "datasets"}) {
       CHECK(box.run(into(command, "old", impossible)).status == 1);
@@ -112,7 +94,7 @@ TEST_CASE("outputs: several appear together or not at all") {
 
 TEST_CASE("outputs: who reads one may stop, and the others are written all the same") {
   const Sandbox box;
-  prepare(box);
+  write_inputs(box);
   for (const std::string& command : kTwoResults) {
     CHECK(box.run(into(command, "first", ">(exec true)")).status == 0);
     CHECK(box.read("first") != "");
@@ -124,7 +106,7 @@ TEST_CASE("outputs: who reads one may stop, and the others are written all the s
 
 TEST_CASE("outputs: two results to one file are refused, by whatever names") {
   const Sandbox box;
-  prepare(box);
+  write_inputs(box);
   box.run("mkdir folder; ln -s old link; ln -s new dangling; ln -s .. folder/up; mkfifo pipe");
   const std::vector<std::pair<std::string, std::string>> same{
       {"old", "old"},       {"old", "./old"},         {"new", "$PWD/new"},       {"old", "link"},
@@ -149,12 +131,12 @@ TEST_CASE("outputs: two results to one file are refused, by whatever names") {
 
 TEST_CASE("outputs: an input may be the output") {
   const Sandbox box;
-  prepare(box);
-  for (const std::string& command : kTools) {
-    const std::string expected = box.run(on(command, input_of(command))).out;
+  write_inputs(box);
+  for (const Writer& writer : writers()) {
+    const std::string expected = box.run(writer.on(writer.input)).out;
     CHECK(expected != "");
-    CHECK(box.run("cp " + input_of(command) + " same; " + on(command, "same") + " -o same").status == 0);
-    if (contains(command, "compare") || contains(command, "plot")) continue;  // these name the file
+    CHECK(box.run("cp " + writer.input + " same; " + writer.on("same") + " -o same").status == 0);
+    if (writer.command.names_file) continue;
     CHECK(box.read("same") == expected);
   }
   CHECK(box.run("cp good.csv same; maha-split --test 0.5 same --train-out same --test-out other").status == 0);
@@ -163,7 +145,7 @@ TEST_CASE("outputs: an input may be the output") {
 
 TEST_CASE("outputs: a link stays, and what it leads to is written, be it there or not") {
   const Sandbox box;
-  prepare(box);
+  write_inputs(box);
   const std::string expected = box.run("maha-cov good.csv").out;
   box.run(
       "mkdir folder; ln -s old link; ln -s folder/later dangling; ln -s dangling chain; ln -s $PWD/far absolute;"
@@ -185,7 +167,7 @@ TEST_CASE("outputs: a link stays, and what it leads to is written, be it there o
 
 TEST_CASE("outputs: /dev/stdout is what the shell made of it, written where it stands") {
   const Sandbox box;
-  prepare(box);
+  write_inputs(box);
   const std::string expected = box.run("maha-cov good.csv").out;
   for (const char* path : {"/dev/stdout", "/dev/fd/1", "/proc/self/fd/1", "link"}) {
     box.run("ln -sf /dev/stdout link");
@@ -194,7 +176,7 @@ TEST_CASE("outputs: /dev/stdout is what the shell made of it, written where it s
     CHECK(box.run("{ echo before; " + command + "; echo after; } > log; cat log").out ==
           "before\n" + expected + "after\n");
     CHECK(box.run(command + " | cat").out == expected);
-    check_refused(box.run(command + " >&-"), 1, "");
+    check_refused(box.run(command + " >&-"), 1, "is not open for writing");
   }
   CHECK(box.run("maha-cov good.csv -o /dev/fd/5 5>> log; tail -n +3 log | head -n -1").status == 0);
   check_refused(box.run("maha-cov good.csv -o /dev/fd/5 5< good.csv"), 1, "/dev/fd/5: is not open for writing");
@@ -203,7 +185,7 @@ TEST_CASE("outputs: /dev/stdout is what the shell made of it, written where it s
 
 TEST_CASE("outputs: a standard stream that is closed gets nothing, and no file gets what is meant for it") {
   const Sandbox box;
-  prepare(box);
+  write_inputs(box);
   box.write("warns.csv", "x,y,z,class\n1,2,7,a\n3,5,7,b\n2,1,7,a\n4,4.5,7,b\n");  // z is constant
   const std::string warned = "maha-cov --within warns.csv -o ";
   CHECK(box.run(warned + "expected").err != "");
@@ -240,9 +222,9 @@ TEST_CASE("outputs: help and version that cannot be written are an error") {
 
 TEST_CASE("outputs: where a file may not grow, the error says so and the old one stays") {
   const Sandbox box;
-  prepare(box);
-  for (const std::string& command : kTools) {
-    const Outcome outcome = box.run("(ulimit -f 0; " + on(command, input_of(command)) + " -o old 2>&1) | cat");
+  write_inputs(box);
+  for (const Writer& writer : writers()) {
+    const Outcome outcome = box.run("(ulimit -f 0; " + writer.on(writer.input) + " -o old 2>&1) | cat");
     CHECK(outcome.status == 1);
     CHECK(contains(outcome.out, "old: File too large"));
     CHECK(box.read("old") == "as it was\n");
@@ -252,7 +234,7 @@ TEST_CASE("outputs: where a file may not grow, the error says so and the old one
 
 TEST_CASE("outputs: without nameless files, or without /proc, the same; what others left behind is in nobody's way") {
   const Sandbox box;
-  prepare(box);
+  write_inputs(box);
   const std::string expected = box.run("maha-cov good.csv").out, name(250, 'n');
   box.run("for p in $(seq 300); do touch new.tmp.$p; done; touch .maha-leftover.tmp");
   CHECK(box.run("maha-cov good.csv -o new; rm .maha-leftover.tmp; rm new.tmp.*").status == 0);
@@ -287,7 +269,7 @@ TEST_CASE("outputs: a signal leaves no temporary file behind") {
   MESSAGE("not tested: nothing can be preloaded before a sanitizer");
 #else
   const Sandbox box;
-  prepare(box);
+  write_inputs(box);
   const std::string wait_for_file = "for i in $(seq 2000); do ls .maha-*.tmp && break; sleep 0.01; done; ";
   for (const std::string signal : {"INT", "TERM", "HUP", "QUIT", "XCPU"}) {
     const Outcome outcome =

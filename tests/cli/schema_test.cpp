@@ -2,24 +2,59 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "../unit/data/schema.hpp"
 #include "harness.hpp"
+#include "tool_commands.hpp"
 
 using namespace maha::test;
+using Json = nlohmann::json;
 
-TEST_CASE("schema: every model that is written fits it") {
+namespace {
+
+Json model_schema() { return Json::parse(read_text(MAHA_SOURCE_DIR "/docs/model.schema.json")); }
+
+/// Any other tool writes a model.
+const std::vector<std::string> kWriteNone{"maha-compare",   "maha-distance", "maha-knn",     "maha-neighbors",
+                                          "maha-pairs",     "maha-plot",     "maha-predict", "maha-split",
+                                          "maha-transform", "maha-verify"};
+
+}  // namespace
+
+TEST_CASE("schema: the model of every tool that writes one fits it, and says by which learner it was made") {
   const Sandbox box;
-  const Schema schema(nlohmann::json::parse(read_text(MAHA_SOURCE_DIR "/docs/model.schema.json")));
+  write_inputs(box);
+  const Schema schema(model_schema());
+  for (const ToolCommand& command : tool_commands()) {
+    const Outcome outcome = box.run(command.on("good.csv"));
+    CHECK(outcome.status == 0);
+    const bool writes_none = std::find(kWriteNone.begin(), kWriteNone.end(), command.tool) != kWriteNone.end();
+    const Json model = Json::parse(outcome.out, nullptr, false);
+    CHECK_MESSAGE((model.is_object() && model.value("format", "") == "maha-model") == !writes_none, outcome);
+    if (writes_none) continue;
+    CHECK_MESSAGE(schema.check(model) == "", outcome);
+    if (command.tool != "maha-model") CHECK(model.value("algorithm", "") == command.tool.substr(5));
+  }
+}
+
+TEST_CASE("schema: models after preprocessing, of networks, and those that were changed fit it too") {
+  const Sandbox box;
+  const Schema schema(model_schema());
   for (const std::string command :
-       {"maha-cov datasets/wine.csv", "maha-cov --within --shrinkage oas --pca 3 datasets/wine.csv",
+       {"maha-cov --within --shrinkage oas --pca 3 datasets/wine.csv",
         "maha-cov -n --unlabeled --missing mean --pseudo-inverse <(printf '1,2\\n2,?\\n4,5\\n')",
         "maha-cov datasets/iris.csv | maha-model export | maha-model import --names datasets/iris.csv",
         "maha-cov --within datasets/iris.csv | maha-model reduce --dims 2 --data datasets/iris.csv",
+        "maha-lmnn --diagonal --standardize --max-iterations 5 datasets/iris.csv",
+        "maha-mmc --diagonal --pairs <(maha-pairs --count 50 datasets/iris.csv) datasets/iris.csv",
+        "maha-itml --prior covariance --pairs <(maha-pairs --count 50 datasets/iris.csv) datasets/iris.csv",
+        "maha-verify --calibrate accuracy --pairs <(maha-pairs --count 50 datasets/iris.csv) datasets/iris.csv",
         "maha-siamese --layers 5,3 --epochs 1 --pca 3 datasets/iris.csv",
         "maha-triplet --layers 2 --epochs 1 datasets/iris.csv",
         "maha-triplet --layers 2 --no-normalize --sampler hard --epochs 1 datasets/iris.csv"}) {
     const Outcome outcome = box.run(command);
     CHECK(outcome.status == 0);
-    CHECK_MESSAGE(schema.check(nlohmann::json::parse(outcome.out)) == "", outcome);
+    CHECK_MESSAGE(schema.check(Json::parse(outcome.out)) == "", outcome);
   }
 }

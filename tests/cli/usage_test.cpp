@@ -2,6 +2,10 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <cctype>
+#include <sstream>
+
 #include "harness.hpp"
 
 using namespace maha::test;
@@ -45,12 +49,27 @@ const std::vector<Tool> kTools{
 const std::vector<std::string> kIterative{"maha-mmc --pairs absent absent.csv", "maha-itml --pairs absent absent.csv",
                                           "maha-lmnn absent.csv", "maha-siamese absent.csv", "maha-triplet absent.csv"};
 
+/// Whether a message names an option, or an algorithm with its options, of those that were given.
+bool names_one(const std::string& message, const std::string& options) {
+  std::istringstream words(options);
+  for (std::string word; words >> word;) {
+    std::erase(word, '\'');
+    const bool option = word.size() > 1 && word[0] == '-' && std::isalpha(word.back()) != 0 && word != "-a";
+    if ((option || contains(word, ":")) && contains(message, word)) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 TEST_CASE("usage: a value out of range is exit 2 before a file is opened, in every tool") {
   const Sandbox box;
   for (const auto& [command, wrong] : kTools) {
-    for (const std::string& options : wrong) check_refused(box.run(command + " " + options), 2, "");
+    for (const std::string& options : wrong) {
+      const Outcome outcome = box.run(command + " " + options);
+      check_refused(outcome, 2, command.substr(0, command.find(' ')) + ": ");
+      CHECK_MESSAGE(names_one(outcome.err, options), options);
+    }
   }
   for (const std::string& command : kIterative) {
     for (const std::string seconds : {"0", "-1", "nan", "soon"}) {

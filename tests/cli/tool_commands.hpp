@@ -1,0 +1,33 @@
+#pragma once
+/// A command of every tool that was built, small, for the tests that hold all tools to the same: none can be left out.
+
+#include <string>
+#include <vector>
+
+#include "harness.hpp"
+
+namespace maha::test {
+
+/// A command that reads labelled rows from FILE and writes one result to standard output, or to -o, which is appended.
+struct ToolCommand {
+  std::string tool, command;
+  bool reads_features = true;  ///< and not the labels alone
+  bool names_file = false;     ///< in its result, which is another where the same rows come from another file
+  bool takes_files = false;    ///< as many as there are
+
+  std::string on(const std::string& file) const;
+};
+
+/// For each tool those of the table; for one that is not in it, as a learner whose defaults do for six rows need not
+/// be, what its help asks for. All have what they need beside FILE from write_inputs().
+std::vector<ToolCommand> tool_commands();
+
+/// good.csv (six rows of two features, classes a and b), model.json over them, pairs.csv, triplets.csv, and `old`.
+void write_inputs(const Sandbox& box);
+extern const std::string kGood, kModel;
+
+/// Whether this meeting of a tool and a case is left to the others: under sanitizers, where a command takes eight times
+/// as long, each tool meets every fourth case, and each case every fourth tool.
+bool left_to_others(std::size_t tool, std::size_t which);
+
+}  // namespace maha::test
