@@ -25,7 +25,8 @@ if(MAHA_SANITIZE)
   # What is left out AddressSanitizer sees anyhow, and Eigen takes half as long again to compile with it.
   target_compile_options(maha_build INTERFACE -fsanitize=${MAHA_SANITIZE} -fno-sanitize=null,object-size,vptr
     -fno-sanitize-recover=all -fno-omit-frame-pointer)
-  target_link_options(maha_build INTERFACE -fsanitize=${MAHA_SANITIZE})
+  # Where it stands fixed in memory a tool has less to set right when it starts, and the tests start thousands.
+  target_link_options(maha_build INTERFACE -fsanitize=${MAHA_SANITIZE} -no-pie)
 endif()
 
 add_library(maha_warnings INTERFACE)
