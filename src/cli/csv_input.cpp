@@ -4,10 +4,10 @@
 
 #include "cli/dialect_options.hpp"
 #include "core/error.hpp"
+#include "core/names.hpp"
 #include "core/text.hpp"
 #include "data/columns/column_doubts.hpp"
 #include "data/columns/labels.hpp"
-#include "data/columns/names.hpp"
 #include "data/io/words.hpp"
 
 namespace maha::cli {

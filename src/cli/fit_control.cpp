@@ -14,13 +14,17 @@ namespace {
 
 constexpr int kNotConverged = 3;
 
-bool is_number(const Report::Value& value) {
-  return std::holds_alternative<double>(value) || std::holds_alternative<std::int64_t>(value);
-}
-
-double number(const Report::Value& value) {
-  if (const auto* whole = std::get_if<std::int64_t>(&value)) return static_cast<double>(*whole);
-  return std::get<double>(value);
+/// Calls use(name, number) for all that a fit tells of an iteration.
+template <class Use>
+void for_each_number(const Progress& state, Use&& use) {
+  use("iteration", static_cast<double>(state.iteration));
+  if (state.objective) use("objective", *state.objective);
+  if (state.bound) use("bound", *state.bound);
+  if (state.gap) use("gap", *state.gap);
+  for (const auto& [key, value] : state.others.entries()) {
+    if (const auto* whole = std::get_if<std::int64_t>(&value)) use(key, static_cast<double>(*whole));
+    if (const auto* number = std::get_if<double>(&value)) use(key, *number);
+  }
 }
 
 double seconds_from(const std::string& text) {
@@ -30,13 +34,12 @@ double seconds_from(const std::string& text) {
 }
 
 /// "iteration 120, objective 23510, gap 6.8e-04, 4.2 s"
-std::string summary(const Report& state, double seconds) {
+std::string summary(const Progress& state, double seconds) {
   std::ostringstream text;
-  for (const auto& [key, value] : state.entries()) {
-    if (!is_number(value)) continue;
-    text.precision(key == "gap" ? 2 : 6);
-    text << key << " " << number(value) << ", ";
-  }
+  for_each_number(state, [&](const std::string& name, double number) {
+    text.precision(name == "gap" ? 2 : 6);
+    text << name << " " << number << ", ";
+  });
   text.setf(std::ios::fixed);
   text.precision(1);
   text << seconds << " s";
@@ -57,10 +60,10 @@ Run FitControl::run(double tolerance) {
   tolerance_ = tolerance;
   listen_for_interrupt();
   line_.start();
-  return {app_.threads(), [this](const Report& state) { return follow(state); }, [this] { return stop_asked(); }};
+  return {app_.threads(), [this](const Progress& state) { return follow(state); }, [this] { return stop_asked(); }};
 }
 
-bool FitControl::follow(const Report& state) {
+bool FitControl::follow(const Progress& state) {
   const double seconds = line_.seconds();
   if (trace_) trace(state, seconds);
   if (line_.due()) show(state, seconds);
@@ -69,16 +72,15 @@ bool FitControl::follow(const Report& state) {
 
 bool FitControl::stop_asked() const { return interrupt() != 0 || (max_seconds_ && line_.seconds() >= *max_seconds_); }
 
-void FitControl::show(const Report& state, double seconds) {
+void FitControl::show(const Progress& state, double seconds) {
   const double left = line_.live() ? seconds_left(state, seconds) : 0;
   line_.show(summary(state, seconds) +
              (left >= 1 ? ", about " + std::to_string(std::llround(left)) + " s left" : std::string()));
 }
 
 /// Gaps fall about geometrically: the time that the rest of the way takes at the pace so far; 0 while nothing is known.
-double FitControl::seconds_left(const Report& state, double seconds) {
-  const Report::Value* value = state.find("gap");
-  const double gap = value ? number(*value) : 0;
+double FitControl::seconds_left(const Progress& state, double seconds) {
+  const double gap = state.gap.value_or(0);
   if (first_gap_ == 0) {
     first_gap_ = gap;
     first_seconds_ = seconds;
@@ -87,14 +89,13 @@ double FitControl::seconds_left(const Report& state, double seconds) {
   return (seconds - first_seconds_) * std::log(gap / tolerance_) / std::log(first_gap_ / gap);
 }
 
-void FitControl::trace(const Report& state, double seconds) {
+void FitControl::trace(const Progress& state, double seconds) {
   std::string header, line;
-  for (const auto& [key, value] : state.entries()) {
-    if (!is_number(value)) continue;
-    header += key + ",";
-    append_number(line, number(value));
+  for_each_number(state, [&](const std::string& name, double number) {
+    header += name + ",";
+    append_number(line, number);
     line += ',';
-  }
+  });
   append_number(line, seconds);
   if (!traced_) trace_->write(header + "seconds\n");
   traced_ = true;
@@ -102,16 +103,14 @@ void FitControl::trace(const Report& state, double seconds) {
   trace_->hand_over();  // to who follows the fit
 }
 
-void FitControl::finish(const Report& fit) {
+void FitControl::finish(const Fit& fit) {
   line_.clear();
   app_.commit();
-  const Report::Value *converged = fit.find("converged"), *gap = fit.find("gap");
-  const bool reached = converged && std::get<bool>(*converged);
-  const std::string at = gap ? ", at a gap of " + format_number(number(*gap)) : "";
-  const Report::Value* local = fit.find("local_minimum");
-  const bool settled = local && std::get<bool>(*local);
-  if (!reached)
-    app_.note((settled ? "ended in a local minimum, not proven the best" : "stopped before it converged") + at);
+  const bool reached = fit.converged.value_or(true);
+  if (!reached) {
+    app_.note((fit.local_minimum ? "ended in a local minimum, not proven the best" : "stopped before it converged") +
+              (fit.gap ? ", at a gap of " + format_number(*fit.gap) : ""));
+  }
   if (interrupt() != 0) throw Exit{128 + interrupt()};
   if (!reached && require_converged_) throw Exit{kNotConverged};
 }

@@ -6,6 +6,7 @@
 #include "cli/app.hpp"
 #include "cli/live_line.hpp"
 #include "core/run.hpp"
+#include "learn/fit.hpp"
 
 namespace maha::cli {
 
@@ -23,17 +24,17 @@ class FitControl {
   /// the process at once. `tolerance`: the gap at which the fit will stop, for the time left.
   Run run(double tolerance);
 
-  /// To be called with the fit's report when the model has been written: lets all outputs appear, and says so if the
+  /// To be called with the fit when the model has been written: lets all outputs appear, and says so if the
   /// fit has not converged. Ends the tool by an Exit then: 130 or 143 if a signal came, 3 if --require-converged was
   /// given.
-  void finish(const Report& fit);
+  void finish(const Fit& fit);
 
  private:
-  bool follow(const Report& state);
+  bool follow(const Progress& state);
   bool stop_asked() const;
-  void show(const Report& state, double seconds);
-  void trace(const Report& state, double seconds);
-  double seconds_left(const Report& state, double seconds);
+  void show(const Progress& state, double seconds);
+  void trace(const Progress& state, double seconds);
+  double seconds_left(const Progress& state, double seconds);
 
   App& app_;
   std::optional<std::string> trace_path_;

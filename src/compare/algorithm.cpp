@@ -3,8 +3,9 @@
 #include <algorithm>
 
 #include "core/error.hpp"
+#include "core/names.hpp"
 #include "core/text.hpp"
-#include "data/columns/names.hpp"
+#include "learn/table.hpp"
 
 namespace maha::compare {
 namespace {
@@ -72,16 +73,20 @@ Algorithm::Algorithm(const AlgorithmChoice& choice, const PreprocessingOptions& 
 }
 
 Algorithm::Prepared Algorithm::prepare(const Variant& variant, std::uint64_t seed) const {
-  Prepared prepared{cli::make_learner(learner_), std::make_unique<PairSource>()};
-  cli::Learner& learner = *prepared.learner;
+  Prepared prepared{make_learner(learner_), std::make_unique<PairSource>()};
+  Learner& learner = *prepared.learner;
   learner.preprocessing = standing_;
   learner.reseed(seed);
   PairSource& pairs = *prepared.pairs;
   pairs.seed = seed;
-  OptionList& options = learner.all_options();
+  OptionList& options = learner.options();
   if (learner.wants_pairs()) declare(options, pairs);
   options.set(variant.settings);
   learner.check();
+  const Hooks& hooks = learner.hooks();
+  if (const std::string prior = hooks.prior ? hooks.prior() : ""; !prior.empty()) {
+    throw UsageError("--prior: " + in_quotes(prior) + " " + hooks.no_models);
+  }
   if (!learner.wants_pairs()) return prepared;
   pairs.fewer_if_need_be = !pairs.chosen();
   if (!pairs.chosen()) pairs.count = kPairs;
@@ -91,11 +96,11 @@ Algorithm::Prepared Algorithm::prepare(const Variant& variant, std::uint64_t see
 
 cli::Fitted Algorithm::fit(const Variant& variant, const Table& train, std::uint64_t seed, const Run& run) const {
   const Prepared prepared = prepare(variant, seed);
-  Pairs pairs;
+  cli::Companions with;
   if (prepared.learner->wants_pairs()) {
-    pairs = prepared.pairs->draw(train.X, train.y, prepared.learner->preprocessing, run.threads);
+    with.pairs = prepared.pairs->draw(train.X, train.y, prepared.learner->preprocessing, run.threads);
   }
-  return prepared.learner->fit(train, pairs, run);
+  return cli::fit_table(*prepared.learner, train, std::move(with), run);
 }
 
 }  // namespace maha::compare

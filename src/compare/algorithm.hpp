@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "cli/learner.hpp"
+#include "cli/fitted.hpp"
 #include "core/option_list.hpp"
 #include "data/experiment/experiment.hpp"
 #include "learn/pairs/pair_source.hpp"
@@ -34,7 +34,7 @@ class Algorithm {
 
  private:
   struct Prepared {
-    std::unique_ptr<cli::Learner> learner;
+    std::unique_ptr<Learner> learner;
     std::unique_ptr<PairSource> pairs;
   };
   Prepared prepare(const Variant& variant, std::uint64_t seed) const;

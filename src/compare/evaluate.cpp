@@ -50,7 +50,7 @@ void evaluate(const Algorithm& algorithm, const Variant& variant, const SplitDat
   const auto start = std::chrono::steady_clock::now();
   bool stopped = false;
   const Run watched{run.threads,
-                    [&](const Report& state) {
+                    [&](const Progress& state) {
                       stopped = stopped || !run.tell(state);
                       return !stopped;
                     },
@@ -61,7 +61,7 @@ void evaluate(const Algorithm& algorithm, const Variant& variant, const SplitDat
   const auto fitted_at = std::chrono::steady_clock::now();
   cell.errors = knn_errors(fitted, parts, protocol, run.threads);
   cell.test_seconds += seconds_since(fitted_at);
-  if (const Report::Value* converged = fitted.report.find("converged")) cell.converged = std::get<bool>(*converged);
+  if (fitted.fit.converged) cell.converged = *fitted.fit.converged;
   cell.warnings = fitted.warnings;
 }
 

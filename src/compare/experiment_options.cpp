@@ -4,14 +4,15 @@
 
 #include <algorithm>
 
-#include "cli/learner.hpp"
 #include "cli/model_io.hpp"
 #include "compare/algorithm.hpp"
 #include "core/error.hpp"
+#include "core/names.hpp"
 #include "core/text.hpp"
 #include "data/experiment/experiment_json.hpp"
 #include "data/io/input.hpp"
 #include "data/io/words.hpp"
+#include "learn/table.hpp"
 
 namespace maha::compare {
 namespace {
@@ -79,7 +80,7 @@ ExperimentOptions::ExperimentOptions(cli::App& app) : app_(app), input_(app, app
   app.repeated("--split", splits_, "a data set that is cut already; with the same NAME again, its next run",
                "[NAME=]TRAIN,TEST");
   app.repeated("-a,--algorithm", algorithms_,
-               "algorithm, with options of its tool: " + cli::learner_names() + "; may be repeated",
+               "algorithm, with options of its tool: " + join(learner_names()) + "; may be repeated",
                "NAME[:OPTION=VALUE,...]");
   app.input("--experiment", file_, "read data sets, algorithms and protocol from this JSON, or from results");
   app.option("--folds", folds_, "K-fold cross-validation, 10 if nothing else is said", "K");

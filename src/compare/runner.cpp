@@ -108,7 +108,7 @@ class Runner {
   void run(Cell& cell, const Threads& threads) {
     if (cli::interrupt() != 0) return;
     const auto stop = [] { return cli::interrupt() != 0; };
-    const Run run{threads, [&](const Report&) { return !stop(); }, stop};
+    const Run run{threads, [&](const Progress&) { return !stop(); }, stop};
     try {
       const SplitData& data = data_[static_cast<std::size_t>(cell.dataset)];
       evaluate(algorithms_[static_cast<std::size_t>(cell.algorithm)], data.parts(cell.run),

@@ -10,6 +10,9 @@
 #include <string>
 #include <vector>
 
+#include "learn/table.hpp"
+
+using namespace maha;
 namespace fs = std::filesystem;
 
 namespace {
@@ -51,6 +54,19 @@ std::vector<std::string> file_links(const std::string& text) {
   return result;
 }
 
+/// Those with a source of their own, and one for every learner.
+std::vector<std::string> tools() {
+  std::vector<std::string> names;
+  for (const auto& entry : fs::directory_iterator(root / "apps")) {
+    const std::string name = entry.path().stem().string();
+    if (name.starts_with("maha-")) names.push_back(name);
+  }
+  for (const std::string& name : learner_names()) {
+    if (make_learner(name)->from() != From::nothing) names.push_back("maha-" + name);
+  }
+  return names;
+}
+
 }  // namespace
 
 TEST_CASE("documents: links are found where they are, and not in code") {
@@ -71,9 +87,7 @@ TEST_CASE("documents: every link to a file leads to one") {
 
 TEST_CASE("documents: every tool has its page and its line in the README, every page its line in the index") {
   const std::string readme = text_of(root / "README.md"), index = text_of(root / "docs" / "README.md");
-  for (const auto& entry : fs::directory_iterator(root / "apps")) {
-    if (entry.path().extension() != ".cpp") continue;
-    const std::string tool = entry.path().stem().string();
+  for (const std::string& tool : tools()) {
     CHECK_MESSAGE(mentions(readme, "`" + tool + "`"), tool, " is missing in README.md");
     CHECK_MESSAGE(fs::exists(root / "docs" / (tool + ".md")), tool, " has no page in docs/");
   }

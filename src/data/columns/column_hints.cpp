@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cctype>
 
+#include "core/names.hpp"
 #include "core/text.hpp"
-#include "data/columns/names.hpp"
 
 namespace maha {
 namespace {

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "core/names.hpp"
 #include "core/number.hpp"
-#include "data/columns/names.hpp"
 #include "data/csv/scanner.hpp"
 
 namespace maha {

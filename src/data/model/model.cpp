@@ -10,24 +10,6 @@
 namespace maha {
 namespace {
 
-/// Moves the report's value into its place; false if it is of another kind.
-template <class T>
-bool place(std::optional<T>& target, const Report::Value& value) {
-  if (const T* held = std::get_if<T>(&value)) {
-    target = *held;
-    return true;
-  }
-  return false;
-}
-
-bool place(std::optional<double>& target, const Report::Value& value) {
-  if (const auto* whole = std::get_if<std::int64_t>(&value)) {
-    target = static_cast<double>(*whole);
-    return true;
-  }
-  return place<double>(target, value);
-}
-
 /// Where each of the names stands in a list of the same names. Throws InputError if it is not of the same.
 std::vector<Index> places(const std::vector<std::string>& names, const std::vector<std::string>& list) {
   std::unordered_map<std::string, Index> known;
@@ -98,16 +80,6 @@ Index Model::rank() const {
 const Metric& Model::linear() const {
   if (const Metric* learned = std::get_if<Metric>(&metric)) return *learned;
   throw InputError((source.empty() ? "" : source + ": ") + "the model is a network, which has no matrix M");
-}
-
-void Model::take(const Report& report) {
-  for (const auto& [key, value] : report.entries()) {
-    const bool placed = (key == "objective" && place(objective, value)) || (key == "bound" && place(bound, value)) ||
-                        (key == "gap" && place(gap, value)) || (key == "iterations" && place(iterations, value)) ||
-                        (key == "converged" && place(converged, value)) || (key == "rows" && place(rows, value)) ||
-                        (key == "seed" && place(seed, value));
-    if (!placed) other.set(key, value);
-  }
 }
 
 void Model::replace_metric(Metric replacement) {

@@ -47,9 +47,6 @@ struct Model {
   /// The name of feature j, from 0; its number from 1 if names are unknown.
   std::string feature_name(Index j) const;
 
-  /// Puts a learner's report where it belongs: the keys above into their places, all else into `other`.
-  void take(const Report& report);
-
   /// Puts another metric over the same features in the place of this one. What was said of the old one goes: objective,
   /// bound, gap, iterations, convergence, threshold.
   void replace_metric(Metric replacement);

@@ -4,9 +4,9 @@
 #include <optional>
 
 #include "core/error.hpp"
+#include "core/names.hpp"
 #include "core/number.hpp"
 #include "core/text.hpp"
-#include "data/columns/names.hpp"
 #include "data/csv/writer.hpp"
 
 namespace maha {

@@ -17,7 +17,8 @@ namespace {
 
 // ---- The moments of the rows, in one pass ---------------------------------------------------------------------------
 
-/// One stream for all rows, or, where fourth moments are wanted within classes, one for each class.
+/// One stream for all rows, or, where fourth moments are wanted within classes, one for each class. Classes are counted
+/// in the order of first sight: of a part of a data set they come in any order, and some may be missing.
 class Gathering {
  public:
   Gathering(const CovarianceOptions& options, const Threads& threads)
@@ -27,9 +28,9 @@ class Gathering {
     if (X.rows() == 0) return;
     if (within_ && static_cast<Index>(y.size()) != X.rows()) throw InputError("within classes, but rows have no class");
     if (within_ && fourth_) {
-      add_by_class(X, y);
+      add_by_class(X, by_first_sight(y));
     } else {
-      stream(0, X.cols()).add(X, within_ ? y : Labels());
+      stream(0, X.cols()).add(X, within_ ? by_first_sight(y) : Labels());
     }
   }
 
@@ -58,13 +59,20 @@ class Gathering {
     }
   }
 
+  Labels by_first_sight(const Labels& y) {
+    Labels seen;
+    seen.reserve(y.size());
+    for (const int c : y) seen.push_back(place_.try_emplace(c, static_cast<int>(place_.size())).first->second);
+    return seen;
+  }
+
   bool within_, fourth_;
   Threads threads_;
   std::vector<MomentStream> streams_;
+  std::map<int, int> place_;  // of each class
 };
 
-// ---- The estimate
-// -----------------------------------------------------------------------------------------------------
+// ---- The estimate ---------------------------------------------------------------------------------------------------
 
 double divisor(const CovarianceOptions& options, const Moments& moments) {
   const Index n = moments.rows();
@@ -122,9 +130,9 @@ void check_size(const Moments& moments, const CovarianceOptions& options) {
   }
 }
 
-CovarianceResult estimate(const Moments& moments, const CovarianceOptions& options) {
+Fit estimate(const Moments& moments, const PreprocessingOptions& wanted, const CovarianceOptions& options) {
   check_size(moments, options);
-  const Preprocessing preprocessing(moments, options.preprocessing);
+  const Preprocessing preprocessing(moments, wanted);
   SquareMatrix S = preprocessed_covariance(moments, preprocessing);
   const Index q = S.rows();
   const double rho = shrinkage_weight(options, S, moments, preprocessing);
@@ -135,90 +143,82 @@ CovarianceResult estimate(const Moments& moments, const CovarianceOptions& optio
   S.diagonal().array() += (rho + options.ridge) * mean_variance;
 
   const PsdInverse inverse = invert_psd(S);
-  CovarianceResult result;
-  result.metric = preprocessing.fold(Metric::from_matrix(inverse.inverse));
-  result.center = moments.origin + moments.total_mean();
-  result.fitted_dims = q;
-  result.rank = inverse.rank;
-  Singularity found = singularity_of(inverse, variances);
-  result.constant = std::move(found.constant);
-  result.dependent = std::move(found.dependent);
-  result.report.set("rows", moments.rows()).set("rank", result.rank);
-  if (options.shrinkage != Shrinkage::none) result.report.set("shrinkage", rho);
-  return result;
+  Fit fit;
+  fit.metric = preprocessing.fold(Metric::from_matrix(inverse.inverse));
+  fit.center = moments.origin + moments.total_mean();
+  if (!options.pseudo_inverse) fit.singularity = singularity_of(inverse, variances);
+  if (fit.singularity) fit.singularity->consequence = "M is its pseudo-inverse";
+  fit.rows = moments.rows();
+  fit.extras.set("rank", inverse.rank);
+  if (options.shrinkage != Shrinkage::none) fit.extras.set("shrinkage", rho);
+  return fit;
 }
 
-// ---- Ledoit-Wolf after PCA: rows have to be seen twice
-// ------------------------------------------------------------------
+// ---- Ledoit-Wolf after PCA: rows have to be seen twice --------------------------------------------------------------
 
-CovarianceResult fit_components(const MatrixRef& X, const Labels& y, const CovarianceOptions& options, const Run& run) {
-  const Preprocessing preprocessing = fit_preprocessing(X, options.preprocessing, run.threads);
-  CovarianceOptions plain = options;
-  plain.preprocessing = {};
-  CovarianceResult result = fit_covariance(preprocessing.apply(X, run.threads), y, plain, run);
-  result.metric = preprocessing.fold(result.metric);
-  MomentStream mean(X.cols(), MomentOrder::variances, run.threads);
-  mean.add(X);
+/// All that is left of a stream.
+struct Rows {
+  Matrix X;
+  Labels y;
+};
+
+Rows all_rows(const NextRows& next) {
+  std::vector<Matrix> blocks;
+  Rows all;
+  Labels y;
+  Index rows = 0;
+  for (Matrix X; next(X, y);) {
+    rows += X.rows();
+    all.y.insert(all.y.end(), y.begin(), y.end());
+    blocks.push_back(std::move(X));
+  }
+  if (blocks.size() == 1) all.X = std::move(blocks.front());
+  if (blocks.size() < 2) return all;
+  all.X.resize(rows, blocks.front().cols());
+  Index filled = 0;
+  for (Matrix& block : blocks) {
+    all.X.middleRows(filled, block.rows()) = block;
+    filled += block.rows();
+    block.resize(0, 0);
+  }
+  return all;
+}
+
+Fit fit_components(const Rows& rows, const PreprocessingOptions& wanted, const CovarianceOptions& options,
+                   const Run& run) {
+  if (rows.X.rows() == 0) throw InputError("no rows");
+  const Preprocessing preprocessing = fit_preprocessing(rows.X, wanted, run.threads);
+  Fit fit = fit_covariance(preprocessing.apply(rows.X, run.threads), rows.y, options, run);
+  fit.metric = preprocessing.fold(fit.linear());
+  MomentStream mean(rows.X.cols(), MomentOrder::variances, run.threads);
+  mean.add(rows.X);
   const Moments moments = mean.finish();
-  result.center = moments.origin + moments.total_mean();
-  return result;
-}
-
-/// The classes counted in the order of first sight, as a stream of rows has them. Of a part of a data set they come in
-/// any order, and some may be missing.
-Labels by_first_sight(const Labels& y) {
-  std::map<int, int> place;
-  Labels result;
-  result.reserve(y.size());
-  for (const int c : y) result.push_back(place.try_emplace(c, static_cast<int>(place.size())).first->second);
-  return result;
+  fit.center = moments.origin + moments.total_mean();
+  return fit;
 }
 
 }  // namespace
 
-CovarianceResult fit_covariance(const NextRows& next, const CovarianceOptions& options, const Run& run) {
+Fit fit_covariance(const NextRows& next, const PreprocessingOptions& preprocessing, const CovarianceOptions& options,
+                   const Run& run) {
   check(options);
-  const bool keep_rows = options.shrinkage == Shrinkage::ledoit_wolf && options.preprocessing.pca > 0;
+  if (options.shrinkage == Shrinkage::ledoit_wolf && preprocessing.pca > 0) {
+    return fit_components(all_rows(next), preprocessing, options, run);
+  }
   Gathering gathering(options, run.threads);
-  std::vector<Matrix> kept;
-  Labels classes, y;
+  Labels y;
   Index rows = 0;
-  for (Matrix X; next(X, y);) {
-    rows += X.rows();
-    if (!keep_rows) {
-      gathering.add(X, y);
-      continue;
-    }
-    classes.insert(classes.end(), y.begin(), y.end());
-    kept.push_back(std::move(X));
-  }
+  for (Matrix X; next(X, y); rows += X.rows()) gathering.add(X, y);
   if (rows == 0) throw InputError("no rows");
-  if (!keep_rows) return estimate(gathering.finish(), options);
-  Matrix X(rows, kept.front().cols());
-  Index filled = 0;
-  for (Matrix& block : kept) {
-    X.middleRows(filled, block.rows()) = block;
-    filled += block.rows();
-    block.resize(0, 0);
-  }
-  return fit_components(X, classes, options, run);
+  return estimate(gathering.finish(), preprocessing, options);
 }
 
-CovarianceResult fit_covariance(const MatrixRef& X, const Labels& y, const CovarianceOptions& options, const Run& run) {
+Fit fit_covariance(const Matrix& X, const Labels& y, const CovarianceOptions& options, const Run& run) {
   check(options);
   if (X.rows() == 0) throw InputError("no rows");
-  if (options.shrinkage == Shrinkage::ledoit_wolf && options.preprocessing.pca > 0) {
-    return fit_components(X, y, options, run);
-  }
   Gathering gathering(options, run.threads);
-  gathering.add(X, by_first_sight(y));
-  return estimate(gathering.finish(), options);
-}
-
-std::string singularity(const CovarianceResult& result, const std::function<std::string(Index)>& feature_name) {
-  const bool components = result.metric.dims() != result.fitted_dims;
-  const auto name = [&](Index j) { return components ? "component " + std::to_string(j + 1) : feature_name(j); };
-  return Singularity{result.fitted_dims, result.rank, result.constant, result.dependent}.text(name);
+  gathering.add(X, y);
+  return estimate(gathering.finish(), {}, options);
 }
 
 }  // namespace maha

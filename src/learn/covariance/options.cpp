@@ -4,6 +4,7 @@
 #include "core/number.hpp"
 #include "core/option_list.hpp"
 #include "core/text.hpp"
+#include "learn/learner.hpp"
 
 namespace maha {
 namespace {
@@ -40,11 +41,21 @@ void declare(OptionList& all, CovarianceOptions& options) {
   all.number("--ridge", options.ridge, "add this multiple of the mean variance to each variance")
       .at_least(0)
       .recorded_if_changed();
+  all.flag("--pseudo-inverse", options.pseudo_inverse,
+           "no warning where a singular covariance gets its pseudo-inverse");
 }
 
 void check(const CovarianceOptions& options) {
   check_ranges(options);
   if (!is_weight(options.weight)) throw UsageError("--shrinkage: must lie in [0, 1]");
+}
+
+void describe(Hooks& hooks, CovarianceOptions& options) {
+  hooks.labels_asked = [&options] { return options.within; };
+  hooks.asks_labels = "--within";
+  hooks.examples = {"maha-cov datasets/wine.csv -o cov.json",
+                    "maha-cov --within --shrinkage ledoit-wolf --standardize datasets/wdbc.csv -o within.json",
+                    "cut -d, -f1-5 datasets/wine.csv | maha-cov --unlabeled > cov.json"};
 }
 
 }  // namespace maha

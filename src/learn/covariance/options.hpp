@@ -1,10 +1,9 @@
 #pragma once
 
-#include "core/preprocessing_options.hpp"
-
 namespace maha {
 
 class OptionList;
+struct Hooks;
 
 enum class Shrinkage { none, fixed, ledoit_wolf, oas };
 
@@ -13,14 +12,17 @@ struct CovarianceOptions {
   bool unbiased = false;  ///< divisor n - 1, within classes n - C, instead of n
   double ridge = 0;       ///< >= 0; adds ridge * tr(S)/d to each variance
   Shrinkage shrinkage = Shrinkage::none;
-  double weight = 0;                     ///< of Shrinkage::fixed, in [0, 1]
-  PreprocessingOptions preprocessing{};  ///< what the rows go through first
+  double weight = 0;            ///< of Shrinkage::fixed, in [0, 1]
+  bool pseudo_inverse = false;  ///< is wanted where S is singular, which is then not told of
 };
 
-/// The options, as maha-cov has them, without those of preprocessing.
+/// The options, as maha-cov has them.
 void declare(OptionList& all, CovarianceOptions& options);
 
 /// Throws UsageError if an option is out of range.
 void check(const CovarianceOptions& options);
+
+/// What it takes beside what all do: labels, within classes.
+void describe(Hooks& hooks, CovarianceOptions& options);
 
 }  // namespace maha

@@ -32,8 +32,7 @@ std::string widths(const Network& network) {
   return text;
 }
 
-Network checked_init(const TrainingOptions& options, Index dims, bool normalize) {
-  const Network& init = *options.init;
+Network checked_init(const Network& init, const TrainingOptions& options, Index dims, bool normalize) {
   std::vector<Index> given;
   for (const Layer& layer : init.layers()) given.push_back(layer.weights.rows());
   if (init.dims() != dims || given != (options.layers.empty() ? std::vector<Index>{dims} : options.layers)) {
@@ -87,14 +86,14 @@ class Training {
         random_(options.seed),
         conditioning_(problem.X),
         adam_(options.weight_decay) {
-    const Network first = options.init
-                              ? conditioning_.unfold(checked_init(options, problem.X.cols(), problem.normalize))
-                              : first_network(options, problem.X.cols(), problem.normalize, problem.distance, random_);
+    const Network first =
+        problem.init ? conditioning_.unfold(checked_init(*problem.init, options, problem.X.cols(), problem.normalize))
+                     : first_network(options, problem.X.cols(), problem.normalize, problem.distance, random_);
     layers_ = first.layers();
     best_ = layers_;
   }
 
-  EmbeddingResult minimize() {
+  Fit minimize() {
     bool going = true, converged = false;
     double rate = options_.learning_rate;
     Index waited = 0;
@@ -160,16 +159,12 @@ class Training {
   }
 
   bool tell(double validation, double rate) const {
-    return run_.tell(Report()
-                         .set("iteration", epoch_)
-                         .set("objective", loss_)
-                         .set("validation", validation)
-                         .set("contribute", contribute_)
-                         .set("rate", rate));
+    const Report others = Report().set("validation", validation).set("contribute", contribute_).set("rate", rate);
+    return run_.tell({.iteration = epoch_, .objective = loss_, .others = others});
   }
 
-  EmbeddingResult result(bool converged) {
-    EmbeddingResult result;
+  Fit result(bool converged) {
+    Fit result;
     if (stopped_ && best_epoch_ == 0) {  // not one epoch: what there is, which no validation has seen
       if (finite(layers_)) best_ = layers_;
       best_loss_ = best_validation_ = loss_;
@@ -179,10 +174,14 @@ class Training {
     if (learned.layers().size() == 1 && !learned.normalize()) {
       result.metric = Metric::from_factor(learned.layers().front().weights);
     }
-    if (best_epoch_ == 0 && !stopped_) result.warnings.push_back("no epoch had a finite loss: lower the learning rate");
-    result.report.set("objective", best_loss_).set("validation", best_validation_).set("iterations", epoch_);
-    result.report.set("converged", converged).set("best_epoch", best_epoch_);
-    result.report.set("seed", static_cast<std::int64_t>(options_.seed));
+    if (best_epoch_ == 0 && !stopped_) {
+      result.warnings.push_back({Warning::Code::no_finite_loss, "no epoch had a finite loss: lower the learning rate"});
+    }
+    result.objective = best_loss_;
+    result.iterations = epoch_;
+    result.converged = converged;
+    result.seed = options_.seed;
+    result.extras.set("validation", best_validation_).set("best_epoch", best_epoch_);
     return result;
   }
 
@@ -218,15 +217,20 @@ Network first_network(const TrainingOptions& options, Index dims, bool normalize
   return Network(std::move(layers), normalize);
 }
 
-Network first_embedding(const Matrix& X, const TrainingOptions& options, bool normalize, double distance) {
+std::optional<Network> start_of(const Samples& samples) {
+  return samples.init ? std::optional(network_of(*samples.init)) : std::nullopt;
+}
+
+Network first_embedding(const Samples& samples, const TrainingOptions& options, bool normalize, double distance) {
+  const Matrix& X = samples.X;
   check(options);
   check_memory(options, X);
-  if (options.init) return checked_init(options, X.cols(), normalize);
+  if (samples.init) return checked_init(network_of(*samples.init), options, X.cols(), normalize);
   Random random(options.seed);
   return Conditioning(X).fold(first_network(options, X.cols(), normalize, distance, random));
 }
 
-EmbeddingResult train_embedding(const TrainingProblem& problem, const TrainingOptions& options, const Run& run) {
+Fit train_embedding(const TrainingProblem& problem, const TrainingOptions& options, const Run& run) {
   check(options);
   check_memory(options, problem.X);
   return Training(problem, options, run).minimize();

@@ -1,25 +1,16 @@
 #pragma once
 
 #include <functional>
-#include <string>
-#include <variant>
+#include <optional>
 #include <vector>
 
 #include "core/random.hpp"
 #include "core/run.hpp"
 #include "learn/embedding/batch_loss.hpp"
 #include "learn/embedding/training_options.hpp"
-#include "metric/metric.hpp"
-#include "metric/network.hpp"
+#include "learn/fit.hpp"
 
 namespace maha {
-
-/// An embedding and how it came about.
-struct EmbeddingResult {
-  std::variant<Metric, Network> metric;  ///< a single linear layer without normalisation as its factor L
-  Report report;
-  std::vector<std::string> warnings;
-};
 
 /// What is minimised.
 struct TrainingProblem {
@@ -27,6 +18,8 @@ struct TrainingProblem {
   bool normalize;
   double distance;  ///< the size of squared distances that the loss is about: scales the first weights
   Index batches;    ///< in an epoch
+
+  std::optional<Network> init;  ///< where to start; its widths must be those of the options
 
   /// Rows of X for the next step.
   std::function<std::vector<Index>(Random&)> draw;
@@ -39,17 +32,21 @@ struct TrainingProblem {
 /// Minimises by Adam. The rows are centred and divided by their root mean square first, which goes into the first
 /// layer. After `patience` epochs without a better validation the best weights are taken up again at a tenth of the
 /// rate; the third time that is the end (converged). The best epoch's network is the result.
-/// report: objective (mean loss of that epoch), validation, iterations (epochs), converged, best_epoch.
+/// The result is a metric where the network is a single linear layer without normalisation. Objective: the mean loss of
+/// the best epoch; iterations: epochs; extras: validation, best_epoch.
 /// Throws InputError for options out of range, an init that does not fit, or more memory than there is.
 /// Cost: 6 (number of weights) a row and epoch, and that of the loss.
-EmbeddingResult train_embedding(const TrainingProblem& problem, const TrainingOptions& options, const Run& run);
+Fit train_embedding(const TrainingProblem& problem, const TrainingOptions& options, const Run& run);
 
 /// Layers of the widths of `options` with weights drawn uniformly, variance 2 / in before ReLU
 /// and 1 / in at the end (He et al., ICCV 2015), there scaled so that squared distances of rows of variance 1 are about
 /// `distance` unless they are normalised; biases 0.
 Network first_network(const TrainingOptions& options, Index dims, bool normalize, double distance, Random& random);
 
-/// The same over the rows X, which training centres and scales first.
-Network first_embedding(const Matrix& X, const TrainingOptions& options, bool normalize, double distance);
+/// The same over the rows, which training centres and scales first; or the start among the samples.
+Network first_embedding(const Samples& samples, const TrainingOptions& options, bool normalize, double distance);
+
+/// The start among the samples, as a network, if there is one.
+std::optional<Network> start_of(const Samples& samples);
 
 }  // namespace maha

@@ -1,21 +1,25 @@
 #include <algorithm>
 #include <cmath>
+#include <iomanip>
 #include <numeric>
+#include <sstream>
 
 #include "core/error.hpp"
 #include "learn/embedding/class_batches.hpp"
 #include "learn/embedding/train_from_labels.hpp"
 #include "learn/embedding/triplet.hpp"
+#include "learn/learner.hpp"
 
 namespace maha {
 
 double SamplerShares::idle_share() const { return std::accumulate(idle.begin(), idle.end(), 0.0); }
 
-SamplingReport report_sampling(const Matrix& X, const Labels& y, const TripletOptions& options,
-                               const Threads& threads) {
+SamplingReport report_sampling(const Samples& samples, const TripletOptions& options, const Threads& threads) {
   constexpr auto kBins = static_cast<std::size_t>(SamplingReport::kBins);
+  const Matrix& X = samples.X;
+  const Labels& y = samples.y;
   check_labels(X, y);
-  const Network network = first_embedding(X, options, options.normalize, options.margin);
+  const Network network = first_embedding(samples, options, options.normalize, options.margin);
   if (!network.normalize() || network.rank() < 2) {
     throw InputError("samplers are reported for normalised embeddings of at least 2 coordinates");
   }
@@ -49,6 +53,24 @@ SamplingReport report_sampling(const Matrix& X, const Labels& y, const TripletOp
     report.samplers.push_back(std::move(drawn));
   }
   return report;
+}
+
+Findings findings_of(const SamplingReport& report) {
+  Findings findings{{"sampler", "from", "to", "share", "expected", "idle"}, {}, {}};
+  std::ostringstream summary("triplets that contribute nothing:", std::ios::ate);
+  summary << std::fixed << std::setprecision(1);
+  for (const SamplerShares& drawn : report.samplers) {
+    for (std::size_t b = 0; b < report.expected.size(); ++b) {
+      const auto bin = static_cast<double>(b);
+      findings.rows.push_back({name_of(drawn.sampler), bin * 2 / SamplingReport::kBins,
+                               (bin + 1) * 2 / SamplingReport::kBins, drawn.share[b], report.expected[b],
+                               drawn.idle[b]});
+    }
+    summary << (summary.str().back() == ':' ? " " : ", ") << name_of(drawn.sampler) << ' ' << 100 * drawn.idle_share()
+            << '%';
+  }
+  findings.summary = summary.str();
+  return findings;
 }
 
 }  // namespace maha

@@ -7,6 +7,7 @@
 #include "core/error.hpp"
 #include "core/option_list.hpp"
 #include "learn/embedding/train_from_labels.hpp"
+#include "learn/learner.hpp"
 
 namespace maha {
 namespace {
@@ -106,14 +107,24 @@ void check(const SiameseOptions& options) {
   check_ranges(options);
 }
 
-EmbeddingResult fit_siamese(const Matrix& X, const Pairs& given, const SiameseOptions& options, const Run& run) {
-  check(options);
-  check(X, given);
-  Pairs pairs = given;
+void describe(Hooks& hooks, SiameseOptions& options) {
+  describe(hooks, static_cast<TrainingOptions&>(options));
+  hooks.examples = {"maha-siamese --epochs 10 datasets/digits.csv -o siamese.json",
+                    "maha-pairs --count 2000 datasets/wine.csv -o pairs.csv",
+                    "maha-siamese --layers 16,4 --standardize --pairs pairs.csv datasets/wine.csv -o pairs.json"};
+}
+
+namespace {
+
+Fit fit_pairs(const Samples& samples, const SiameseOptions& options, const Run& run) {
+  const Matrix& X = samples.X;
+  check(X, samples.pairs);
+  Pairs pairs = samples.pairs;
   Random random(options.seed);
   const Pairs held = hold_out_pairs(pairs, options.validation, random);
   PairBatches batches(std::move(pairs), options.batch);
-  TrainingProblem problem{X, false, options.margin * options.margin, batches.batches(), {}, {}, {}};
+  const double squared_margin = options.margin * options.margin;
+  TrainingProblem problem{X, false, squared_margin, batches.batches(), start_of(samples), {}, {}, {}};
   problem.draw = [&](Random& order) { return batches.draw(order); };
   problem.loss = [&](const Matrix& F, const std::vector<Index>&, Random&) {
     return contrastive_loss(F, batches.terms(), options.margin, run.threads);
@@ -126,14 +137,20 @@ EmbeddingResult fit_siamese(const Matrix& X, const Pairs& given, const SiameseOp
   return train_embedding(problem, options, run);
 }
 
-EmbeddingResult fit_siamese(const Matrix& X, const Labels& y, const SiameseOptions& options, const Run& run) {
-  check(options);
+Fit fit_labels(const Samples& samples, const SiameseOptions& options, const Run& run) {
   return train_from_labels(
-      X, y, false, options.margin * options.margin,
+      samples, false, options.margin * options.margin,
       [&](const Matrix& F, const Labels& batch, Random&) {
         return contrastive_loss(F, terms_of_classes(batch), options.margin, run.threads);
       },
       options, run);
+}
+
+}  // namespace
+
+Fit fit_siamese(const Samples& samples, const SiameseOptions& options, const Run& run) {
+  check(options);
+  return samples.pairs.empty() ? fit_labels(samples, options, run) : fit_pairs(samples, options, run);
 }
 
 }  // namespace maha

@@ -89,13 +89,15 @@ double nearest_hit_loss(const Matrix& Q, const Labels& q, const Matrix& R, const
   return total.value / static_cast<double>(std::max<Index>(1, total.rows));
 }
 
-EmbeddingResult train_from_labels(const Matrix& X, const Labels& y, bool normalize, double margin,
-                                  const LabelledLoss& loss, const TrainingOptions& options, const Run& run) {
+Fit train_from_labels(const Samples& samples, bool normalize, double margin, const LabelledLoss& loss,
+                      const TrainingOptions& options, const Run& run) {
+  const Matrix& X = samples.X;
+  const Labels& y = samples.y;
   check_labels(X, y);
   const Parts parts = split(y, options.validation, options.seed);
   ClassBatches batches(y, parts.train, options.batch_classes, options.batch);
   const auto rows = static_cast<Index>(parts.train.size());
-  TrainingProblem problem{X, normalize, margin, batches_in_epoch(rows, options.batch), {}, {}, {}};
+  TrainingProblem problem{X, normalize, margin, batches_in_epoch(rows, options.batch), start_of(samples), {}, {}, {}};
   problem.draw = [&](Random& random) { return batches.draw(random); };
   problem.loss = [&](const Matrix& F, const std::vector<Index>& which, Random& random) {
     return loss(F, labels_of(y, which), random);

@@ -12,8 +12,8 @@ using LabelledLoss = std::function<BatchLoss(const Matrix& F, const Labels& y, R
 /// rows make, and at least 20. margin: of squared distances.
 /// X: n x d, finite. y: n class ids >= 0. Throws InputError if sizes differ, unless there are two classes and one of
 /// them has two rows.
-EmbeddingResult train_from_labels(const Matrix& X, const Labels& y, bool normalize, double margin,
-                                  const LabelledLoss& loss, const TrainingOptions& options, const Run& run);
+Fit train_from_labels(const Samples& samples, bool normalize, double margin, const LabelledLoss& loss,
+                      const TrainingOptions& options, const Run& run);
 
 /// Throws InputError as train_from_labels.
 void check_labels(const Matrix& X, const Labels& y);

@@ -6,6 +6,7 @@
 #include "core/number.hpp"
 #include "core/option_list.hpp"
 #include "core/text.hpp"
+#include "learn/learner.hpp"
 
 namespace maha {
 namespace {
@@ -55,6 +56,25 @@ void check(const TrainingOptions& options) {
   for (const Index width : options.layers) {
     if (width < 1) throw UsageError("--layers: " + std::to_string(width) + " is no width of a layer");
   }
+}
+
+void describe(Hooks& hooks, TrainingOptions&) {
+  hooks.start = "start from this model, with its widths";
+  hooks.trains_network = true;
+}
+
+Network network_of(const Learned& learned) {
+  if (const auto* network = std::get_if<Network>(&learned)) return *network;
+  const Matrix L = std::get<Metric>(learned).factor();
+  if (L.rows() == 0) throw InputError("the metric to start from is 0, from where no gradient leads away");
+  return Network({{L, Vector::Zero(L.rows()), Activation::linear}});
+}
+
+void adopt(TrainingOptions& options, const Learned& init, const OptionList& all) {
+  if (all.given("layers")) return;
+  options.layers.clear();
+  const Network network = network_of(init);
+  for (const Layer& layer : network.layers()) options.layers.push_back(layer.weights.rows());
 }
 
 }  // namespace maha

@@ -1,15 +1,15 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <vector>
 
 #include "core/types.hpp"
-#include "metric/network.hpp"
+#include "learn/samples.hpp"
 
 namespace maha {
 
 class OptionList;
+struct Hooks;
 
 /// How an embedding is trained, whatever its loss.
 struct TrainingOptions {
@@ -22,7 +22,6 @@ struct TrainingOptions {
   Index patience = 10;                 ///< epochs without a better validation before the rate is lowered, >= 1
   double validation = 0.1;             ///< share of the rows held out, in [0, 1)
   std::uint64_t seed = 1;
-  std::optional<Network> init;  ///< where to start; its widths must be `layers`
 };
 
 /// The options of training, which maha-siamese and maha-triplet share.
@@ -30,5 +29,14 @@ void declare(OptionList& all, TrainingOptions& options);
 
 /// Throws UsageError if an option is out of range.
 void check(const TrainingOptions& options);
+
+/// What learns an embedding by gradients can start from a model.
+void describe(Hooks& hooks, TrainingOptions& options);
+
+/// The widths become those of the start, unless `all` has been given others.
+void adopt(TrainingOptions& options, const Learned& init, const OptionList& all);
+
+/// A network with that distance: itself, or one linear layer. Throws InputError for the metric 0.
+Network network_of(const Learned& learned);
 
 }  // namespace maha

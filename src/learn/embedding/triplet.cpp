@@ -3,6 +3,7 @@
 #include "core/error.hpp"
 #include "core/option_list.hpp"
 #include "learn/embedding/train_from_labels.hpp"
+#include "learn/learner.hpp"
 
 namespace maha {
 
@@ -23,19 +24,34 @@ void check(const TripletOptions& options) {
   check_ranges(options);
   if (options.sampler != Sampler::distance_weighted) return;
   if (!options.normalize) throw UsageError("--no-normalize goes without --sampler distance-weighted: name another");
-  if (options.init || options.layers.empty()) return;  // the width shows in the model, or in the data
+  if (options.layers.empty()) return;  // the width shows in the data
   if (options.layers.back() < 2) throw UsageError("--layers: distance-weighted sampling wants 2 or more");
 }
 
-EmbeddingResult fit_triplet(const Matrix& X, const Labels& y, const TripletOptions& options, const Run& run) {
-  check(options);
-  const Index last = options.layers.empty() ? X.cols() : options.layers.back();
-  if (options.sampler == Sampler::distance_weighted && last < 2) {
+void describe(Hooks& hooks, TripletOptions& options) {
+  describe(hooks, static_cast<TrainingOptions&>(options));
+  hooks.examples = {
+      "maha-triplet --epochs 10 datasets/digits.csv -o triplet.json",
+      "maha-triplet --report-sampling --init triplet.json datasets/digits.csv -o sampling.csv",
+      "maha-triplet --layers 2 --standardize datasets/wine.csv | maha-transform -m - datasets/wine.csv | head -3"};
+  hooks.study.option = "--report-sampling";
+  hooks.study.help = "learn nothing; write how far the negatives of each sampler are, as CSV";
+  hooks.study.makes_sense = [&options] { return options.normalize; };
+  hooks.study.without = "--no-normalize";
+  hooks.study.look = [&options](const Samples& samples, const Threads& threads) {
+    return findings_of(report_sampling(samples, options, threads));
+  };
+}
+
+Fit fit_triplet(const Samples& samples, const TripletOptions& options, const Run& run) {
+  const Index last = options.layers.empty() ? samples.X.cols() : options.layers.back();
+  if (options.sampler == Sampler::distance_weighted && options.normalize && last < 2) {
     throw InputError("distance-weighted sampling wants an embedding of at least 2 coordinates");
   }
+  check(options);
   const TripletLossOptions loss{options.sampler, options.margin};
   return train_from_labels(
-      X, y, options.normalize, options.margin,
+      samples, options.normalize, options.margin,
       [&](const Matrix& F, const Labels& batch, Random& random) {
         return triplet_loss(F, batch, loss, random.next(), run.threads);
       },

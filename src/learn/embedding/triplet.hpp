@@ -4,6 +4,8 @@
 
 namespace maha {
 
+struct Findings;
+
 struct TripletOptions : TrainingOptions {
   Sampler sampler = Sampler::distance_weighted;
   double margin = 0.2;    ///< of squared distances, > 0
@@ -16,13 +18,16 @@ void declare(OptionList& all, TripletOptions& options);
 /// Throws UsageError if an option is out of range, or two contradict each other.
 void check(const TripletOptions& options);
 
+/// What it takes beside what all do: a start, and --report-sampling.
+void describe(Hooks& hooks, TripletOptions& options);
+
 /// An embedding f from triplets anchor, positive (of its class), negative (of another):
 ///   min sum [|f_a - f_p|^2 - |f_a - f_n|^2 + m]_+
 /// over all anchors and positives within batches of P classes x K rows, with a negative drawn for each by the sampler.
 /// Schroff, Kalenichenko & Philbin, CVPR 2015, eq. 2; Wu, Manmatha, Smola & Kraehenbuehl, ICCV 2017.
-/// X: n x d, finite; y: n class ids >= 0. Throws InputError for options out of range, distance-weighted sampling
-/// without normalisation or in less than 2 coordinates, and as train_from_labels. Cost: train_embedding.
-EmbeddingResult fit_triplet(const Matrix& X, const Labels& y, const TripletOptions& options = {}, const Run& run = {});
+/// From labels, class ids >= 0. Throws InputError for options out of range, distance-weighted sampling without
+/// normalisation or in less than 2 coordinates, and as train_from_labels. Cost: train_embedding.
+Fit fit_triplet(const Samples& samples, const TripletOptions& options = {}, const Run& run = {});
 
 /// What one sampler draws.
 struct SamplerShares {
@@ -45,7 +50,11 @@ struct SamplingReport {
 /// What each sampler would draw in one epoch's batches, for the embedding that a fit would start from: `init`, or one
 /// at random. Learns nothing. Throws InputError as fit_triplet, or unless the embedding is normalised, in 2 coordinates
 /// or more.
-SamplingReport report_sampling(const Matrix& X, const Labels& y, const TripletOptions& options,
+SamplingReport report_sampling(const Samples& samples, const TripletOptions& options,
                                const Threads& threads = Threads());
+
+/// The same as a table, `sampler,from,to,share,expected,idle`, a row for each sampler and bin of distances, and the
+/// share of each sampler's triplets that contribute nothing.
+Findings findings_of(const SamplingReport& report);
 
 }  // namespace maha

@@ -8,6 +8,7 @@
 #include "core/memory.hpp"
 #include "core/option_list.hpp"
 #include "core/random.hpp"
+#include "learn/covariance/covariance.hpp"
 #include "learn/itml/solver.hpp"
 #include "learn/pairs/pair_rows.hpp"
 #include "learn/pairs/pair_scatter.hpp"
@@ -19,14 +20,22 @@ namespace {
 
 constexpr Index kSample = 100000;  // pairs of rows that percentiles are taken of, at most
 
-void check(const MatrixRef& X, const Pairs& pairs, const ItmlOptions& options) {
-  check_pairs(pairs, X.rows());
-  if (pairs.empty()) throw InputError("there is no pair");
+void check(const Samples& samples, const ItmlOptions& options) {
+  check_pairs(samples.pairs, samples.X.rows());
+  if (samples.pairs.empty()) throw InputError("there is no pair");
   check_ranges(options);
-  if (options.init && options.init->dims() != X.cols()) {
-    throw InputError("a metric over " + std::to_string(options.init->dims()) + " features was given for data with " +
-                     std::to_string(X.cols()));
+  if (options.prior_is_model() && !samples.prior) throw InputError("there is no model that the prior is");
+}
+
+/// The prior, with a warning if it is the pseudo-inverse of a singular covariance.
+Metric prior_of(const Samples& samples, const ItmlOptions& options, const Run& run, std::vector<Warning>& warnings) {
+  if (samples.prior) return *samples.prior;
+  if (options.prior_name == "identity") return Metric::euclidean(samples.X.cols());
+  const Fit covariance = fit_covariance(samples.X, {}, {}, {run.threads, {}, {}});
+  if (covariance.singularity->singular()) {
+    warnings.push_back({Warning::Code::singular_prior, "the prior is its pseudo-inverse, and M in its range"});
   }
+  return covariance.linear();
 }
 
 // Every pair of rows, or as many drawn at random as are enough for percentiles.
@@ -104,11 +113,15 @@ SquareMatrix over_prior(const Metric& M, const Matrix& A) {
 
 }  // namespace
 
-ItmlResult fit_itml(const MatrixRef& X, const Pairs& pairs, const ItmlOptions& options, const Run& run) {
-  check(X, pairs, options);
+Fit fit_itml(const Samples& samples, const ItmlOptions& options, const Run& run) {
+  const Matrix& X = samples.X;
+  const Pairs& pairs = samples.pairs;
+  check(samples, options);
+  const Metric* init = start_metric(samples);
   require_memory(10 * square_matrix_bytes(static_cast<double>(X.cols())),
                  "ITML over " + std::to_string(X.cols()) + " features");
-  const Metric prior = options.prior ? *options.prior : Metric::euclidean(X.cols());
+  Fit fit;
+  const Metric prior = prior_of(samples, options, run, fit.warnings);
   const PairRows rows = about_their_middle(rows_in_pairs(X, pairs));
   Matrix Z = prior.transform(rows.X, run.threads);
   const Matrix A = prior.factor();
@@ -116,7 +129,6 @@ ItmlResult fit_itml(const MatrixRef& X, const Pairs& pairs, const ItmlOptions& o
   Z /= unit;
   const auto [u2, l2] = squared_bounds(X, prior, unit, options, run.threads);
 
-  ItmlResult result;
   Pairs apart;  // what some metric can tell apart
   const Vector squared = squared_lengths(Z, rows.pairs, run.threads);
   for (Index p = 0; p < squared.size(); ++p) {
@@ -124,7 +136,9 @@ ItmlResult fit_itml(const MatrixRef& X, const Pairs& pairs, const ItmlOptions& o
   }
   const std::size_t equal = pairs_with(pairs, false).size() - pairs_with(apart, false).size();
   if (equal > 0) {
-    result.warnings.push_back(std::to_string(equal) + " dissimilar pairs do not differ: no metric can tell them apart");
+    fit.warnings.push_back({Warning::Code::equal_pairs, std::to_string(equal) +
+                                                            " dissimilar pairs do not differ: no metric can tell them "
+                                                            "apart"});
   }
   Vector xi(static_cast<Index>(apart.size()));
   std::transform(apart.begin(), apart.end(), xi.begin(),
@@ -132,26 +146,27 @@ ItmlResult fit_itml(const MatrixRef& X, const Pairs& pairs, const ItmlOptions& o
 
   ItmlSolution solution;
   if (A.rows() > 0) {
-    const SquareMatrix start = options.init ? over_prior(*options.init, A) : SquareMatrix();
+    const SquareMatrix start = init ? over_prior(*init, A) : SquareMatrix();
     const Matrix rounding = rounding_of(prior, rows.X, run.threads) / unit;
     solution =
         solve_itml({Z, apart, xi, options.gamma, rounding}, start, options.tolerance, options.max_iterations, run);
-    result.metric = Metric::from_factor(solution.L.transpose() * A);
+    fit.metric = Metric::from_factor(solution.L.transpose() * A);
   } else {
     solution.converged = true;  // the prior is 0, and so is every M in its range
-    result.metric = Metric::from_weights(Vector::Zero(X.cols()));
+    fit.metric = Metric::from_weights(Vector::Zero(X.cols()));
   }
-  result.report.set("objective", solution.objective)
-      .set("bound", solution.bound)
-      .set("gap", solution.gap())
-      .set("iterations", solution.iterations)
-      .set("converged", solution.converged)
-      .set("similar_within", std::sqrt(u2) * unit)
+  fit.objective = solution.objective;
+  fit.bound = solution.bound;
+  fit.gap = solution.gap();
+  fit.iterations = solution.iterations;
+  fit.converged = solution.converged;
+  fit.seed = options.seed;
+  fit.extras.set("similar_within", std::sqrt(u2) * unit)
       .set("dissimilar_beyond", std::sqrt(l2) * unit)
       .set("violated", solution.violated)
       .set("similar", pairs_with(pairs, true).size())
       .set("dissimilar", pairs_with(pairs, false).size());
-  return result;
+  return fit;
 }
 
 }  // namespace maha

@@ -1,6 +1,7 @@
 #include "learn/itml/options.hpp"
 
 #include "core/option_list.hpp"
+#include "learn/learner.hpp"
 
 namespace maha {
 
@@ -26,6 +27,15 @@ void declare(OptionList& all, ItmlOptions& options) {
   all.number("--tolerance", options.tolerance, "relative gap to the optimum at which to stop").above(0);
   all.number("--max-iterations", options.max_iterations, "stop after so many").at_least(1).unrecorded();
   all.number("--seed", options.seed, "of the rows that percentiles are taken of, where there are many").unrecorded();
+}
+
+void describe(Hooks& hooks, ItmlOptions& options) {
+  hooks.start = "start from this model; changes only the time it takes";
+  hooks.prior = [&options] { return options.prior_is_model() ? options.prior_name : ""; };
+  hooks.no_models = "is none of identity, covariance";
+  hooks.examples = {"maha-pairs --count 2000 datasets/wine.csv > pairs.csv",
+                    "maha-itml --standardize --pairs pairs.csv datasets/wine.csv -o itml.json",
+                    "maha-itml --prior covariance --gamma 10 --pairs pairs.csv < datasets/wine.csv > itml.json"};
 }
 
 }  // namespace maha

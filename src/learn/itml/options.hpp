@@ -4,17 +4,14 @@
 #include <optional>
 #include <string>
 
-#include "metric/metric.hpp"
-
 namespace maha {
 
 class OptionList;
+struct Hooks;
 
 struct ItmlOptions {
   double gamma = 1;                           ///< weight of the pairs against the prior, > 0
-  std::string prior_name = "identity";        ///< what `prior` is: identity, covariance, or else the name of a model
-  std::optional<Metric> prior{};              ///< M0; unset: the identity
-  std::optional<Metric> init{};               ///< where to start; changes nothing but the time it takes
+  std::string prior_name = "identity";        ///< what `prior` is: identity, covariance, or else a file with one
   std::optional<double> similar_within{};     ///< u, a distance; unset: from the percentile
   std::optional<double> dissimilar_beyond{};  ///< l, a distance; unset: from the percentile
   double similar_percentile = 5;              ///< of the squared distances of rows under the prior
@@ -29,5 +26,8 @@ struct ItmlOptions {
 
 /// The options, as maha-itml has them.
 void declare(OptionList& all, ItmlOptions& options);
+
+/// What it takes beside what all do: a start, and a prior that is a model.
+void describe(Hooks& hooks, ItmlOptions& options);
 
 }  // namespace maha

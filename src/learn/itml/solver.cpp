@@ -120,7 +120,7 @@ class Newton {
 
  private:
   bool tell(const ItmlSolution& s) const {
-    return run_.tell(Report().set("iteration", s.iterations).set("objective", s.objective).set("gap", s.gap()));
+    return run_.tell({.iteration = s.iterations, .objective = s.objective, .gap = s.gap()});
   }
 
   static SquareMatrix mixed_factor(const SquareMatrix& N) {

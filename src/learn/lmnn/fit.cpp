@@ -27,10 +27,10 @@ Fitted fit_nothing(const MatrixRef& X, const Problem& problem, const LmnnOptions
 SquareMatrix sampled_start(const Problem& sample, const Cone& cone, SquareMatrix start, Solution& known,
                            const LmnnOptions& options, const Run& run) {
   Run told = run;
-  told.progress = [&](const Report& state) {
-    Report known_of = state;
-    known_of.set("objective", known.objective).set("bound", known.proven()).set("gap", known.gap());
-    return run.tell(known_of.set("active", known.active));
+  told.progress = [&](const Progress& state) {
+    Progress of_all{state.iteration, known.objective, known.proven(), known.gap(), state.others};
+    of_all.others.set("active", known.active);
+    return run.tell(of_all);
   };
   const SolverOptions few{std::max(options.tolerance, kSampleTolerance),
                           std::min(options.max_iterations, kSampleIterations)};
@@ -57,13 +57,14 @@ Solution solve_over(const Cone& cone, const Problem& problem, std::vector<Square
 
 }  // namespace
 
-Fitted fit_matrix(const MatrixRef& X, const Problem& problem, const LmnnOptions& options, const Run& run) {
+Fitted fit_matrix(const MatrixRef& X, const Problem& problem, const Metric* init, const LmnnOptions& options,
+                  const Run& run) {
   Whitening white = whiten(X, problem.targets(), problem.mu(), options.ridge, run.threads);
   if (white.W.size() == 0) return fit_nothing(X, problem, options, run);
   const std::unique_ptr<Cone> cone = psd_cone(std::move(white.rows), run.threads);
   std::vector<SquareMatrix> candidates{white.T * white.T.transpose()};
-  if (options.init) {
-    const SquareMatrix half = white.T * options.init->factor().transpose();
+  if (init) {
+    const SquareMatrix half = white.T * init->factor().transpose();
     candidates.push_back(half * half.transpose());
   }
   Fitted fit;
@@ -77,12 +78,13 @@ Fitted fit_matrix(const MatrixRef& X, const Problem& problem, const LmnnOptions&
   return fit;
 }
 
-Fitted fit_weights(const MatrixRef& X, const Problem& problem, const LmnnOptions& options, const Run& run) {
+Fitted fit_weights(const MatrixRef& X, const Problem& problem, const Metric* init, const LmnnOptions& options,
+                   const Run& run) {
   WeightWhitening white = whiten_features(X, problem.targets(), problem.mu(), options.ridge, run.threads);
   if (white.features.empty()) return fit_nothing(X, problem, options, run);
   const std::unique_ptr<Cone> cone = weight_cone(std::move(white.rows), run.threads);
   std::vector<SquareMatrix> candidates{white.scale};
-  if (options.init) candidates.push_back(white.scale.cwiseProduct(options.init->diagonal()(white.features)));
+  if (init) candidates.push_back(white.scale.cwiseProduct(init->diagonal()(white.features)));
   Fitted fit;
   fit.solution = solve_over(*cone, problem, std::move(candidates), options, run);
   Vector weights = Vector::Zero(X.cols());

@@ -17,9 +17,12 @@ struct Fitted {
   Index left_out_directions = 0;  ///< dimensions of that
 };
 
-Fitted fit_matrix(const MatrixRef& X, const Problem& problem, const LmnnOptions& options, const Run& run);
+/// init: where to start, or nullptr.
+Fitted fit_matrix(const MatrixRef& X, const Problem& problem, const Metric* init, const LmnnOptions& options,
+                  const Run& run);
 
 /// M = diag(w).
-Fitted fit_weights(const MatrixRef& X, const Problem& problem, const LmnnOptions& options, const Run& run);
+Fitted fit_weights(const MatrixRef& X, const Problem& problem, const Metric* init, const LmnnOptions& options,
+                   const Run& run);
 
 }  // namespace maha::lmnn

@@ -25,25 +25,23 @@ template <class... Parts>
   throw InputError(text.str());
 }
 
-void check(const MatrixRef& X, const LmnnOptions& options) {
+void check(const MatrixRef& X) {
   if (X.rows() == 0 || X.cols() == 0) refuse("LMNN needs rows and features, not ", X.rows(), " x ", X.cols());
   if (!X.allFinite()) refuse("LMNN: every number must be finite");
-  if (options.init && options.init->dims() != X.cols()) {
-    refuse("a metric over ", options.init->dims(), " features was given for data with ", X.cols());
-  }
 }
 
-void check(const MatrixRef& X, const Labels& y, const LmnnOptions& options) {
-  if (static_cast<Index>(y.size()) != X.rows()) refuse("LMNN: ", X.rows(), " rows, but ", y.size(), " labels");
-  check(X, options);
+void check_classes(const Samples& samples) {
+  const Labels& y = samples.y;
+  const Index n = samples.X.rows();
+  if (static_cast<Index>(y.size()) != n) refuse("LMNN: ", n, " rows, but ", y.size(), " labels");
+  check(samples.X);
   if (*std::min_element(y.begin(), y.end()) < 0) refuse("LMNN: class ids must be >= 0");
-  if (options.target_space && options.target_space->rows() != X.rows()) {
-    refuse("targets are to be chosen among ", options.target_space->rows(), " rows, but there are ", X.rows());
+  if (samples.target_space && samples.target_space->rows() != n) {
+    refuse("targets are to be chosen among ", samples.target_space->rows(), " rows, but there are ", n);
   }
 }
 
 void check(const Triplets& triplets, Index n) {
-  if (triplets.empty()) refuse("there is no triplet");
   if (triplets.size() > std::numeric_limits<std::int32_t>::max()) refuse(triplets.size(), " triplets are too many");
   for (std::size_t t = 0; t < triplets.size(); ++t) {
     const auto [i, j, l] = triplets[t];
@@ -54,22 +52,23 @@ void check(const Triplets& triplets, Index n) {
 }
 
 /// The rows of classes with more than k rows; a smaller class is an error unless it shall be dropped.
-std::vector<Index> usable_rows(const Labels& y, const LmnnOptions& options) {
+std::vector<Index> usable_rows(const Samples& samples, const LmnnOptions& options) {
+  const Labels& y = samples.y;
   std::vector<Index> count(static_cast<std::size_t>(*std::max_element(y.begin(), y.end()) + 1));
   for (const int label : y) ++count[label];
   Index classes = 0;
   for (std::size_t c = 0; c < count.size(); ++c) {
     classes += count[c] > options.k;
     if (count[c] == 0 || count[c] > options.k || options.drop_small_classes) continue;
-    const bool named = c < options.class_names.size();
-    refuse("class ", named ? options.class_names[c] : std::to_string(c), " has ", count[c], " rows: ", options.k,
+    const bool named = c < samples.class_names.size();
+    refuse("class ", named ? samples.class_names[c] : std::to_string(c), " has ", count[c], " rows: ", options.k,
            " target neighbours need at least ", static_cast<std::uint64_t>(options.k) + 1);
   }
   if (classes < 2) {
     const auto largest = static_cast<std::size_t>(std::max_element(count.begin(), count.end()) - count.begin());
-    const bool named = largest < options.class_names.size();
+    const bool named = largest < samples.class_names.size();
     refuse("LMNN needs two classes of more than ", options.k, " rows: class ",
-           named ? options.class_names[largest] : std::to_string(largest), " has ", count[largest], " of ", y.size());
+           named ? samples.class_names[largest] : std::to_string(largest), " has ", count[largest], " of ", y.size());
   }
   std::vector<Index> rows;
   for (Index i = 0; i < static_cast<Index>(y.size()); ++i) {
@@ -124,94 +123,108 @@ std::string features_named(const std::vector<Index>& features, const std::vector
   return text;
 }
 
-void warn(const lmnn::Fitted& fit, const LmnnOptions& options, LmnnResult& result) {
+std::vector<Warning> warnings_of(const lmnn::Fitted& found, const std::vector<std::string>& feature_names) {
+  std::vector<Warning> warnings;
   std::ostringstream text;
-  if (fit.ridge > 0) {
-    text << "the scatter of the targets is singular: a ridge of " << fit.ridge << " times its mean diagonal was added";
-    result.warnings.push_back(text.str());
+  if (found.ridge > 0) {
+    text << "the scatter of the targets is singular: a ridge of " << found.ridge
+         << " times its mean diagonal was added";
+    warnings.push_back({Warning::Code::ridge_added, text.str()});
   }
-  if (fit.left_out.empty()) return;
+  if (found.left_out.empty()) return warnings;
   text.str("");
   text.precision(1);
-  text << features_named(fit.left_out, options.feature_names) << " depend on others but for " << fit.left_out_share
+  text << features_named(found.left_out, feature_names) << " depend on others but for " << found.left_out_share
        << " of their spread, too little to tell from rounding: the metric is 0 along that, and the bound is for such "
           "metrics";
-  result.warnings.push_back(text.str());
+  warnings.push_back({Warning::Code::directions_left_out, text.str()});
+  return warnings;
 }
 
-LmnnResult result_of(lmnn::Fitted fit, const std::vector<Index>& rows, const LmnnOptions& options) {
-  LmnnResult result{std::move(fit.metric), {}, {}, {}};
-  const lmnn::Solution& solution = fit.solution;
-  if (solution.measured) result.report.set("objective", solution.objective);
-  result.report.set("bound", solution.proven());
-  if (solution.measured) result.report.set("gap", solution.gap());
-  result.report.set("iterations", solution.iterations);
-  result.report.set("passes", solution.passes);
-  if (solution.measured) result.report.set("active", solution.active);
-  result.report.set("rank", result.metric.rank());
-  result.report.set("converged", solution.converged);
-  if (options.rank > 0) result.report.set("local_minimum", solution.local_minimum);
-  result.report.set("ridge", fit.ridge);
-  result.report.set("rows", static_cast<Index>(rows.size()));
-  if (!fit.left_out.empty()) result.report.set("left_out", fit.left_out_directions);
-  warn(fit, options, result);
-  if (!options.want_dual) return result;
-  for (const auto& [i, j, l, alpha] : solution.dual) result.dual.push_back({rows[i], rows[j], rows[l], alpha});
-  return result;
+Fit fit_of(lmnn::Fitted found, const std::vector<Index>& rows, const Samples& samples, const LmnnOptions& options) {
+  const lmnn::Solution& solution = found.solution;
+  const Index rank = found.metric.rank();
+  Fit fit{.metric = std::move(found.metric)};
+  if (solution.measured) fit.objective = solution.objective;
+  fit.bound = solution.proven();
+  if (solution.measured) fit.gap = solution.gap();
+  fit.iterations = solution.iterations;
+  fit.converged = solution.converged;
+  fit.local_minimum = solution.local_minimum;
+  fit.rows = static_cast<Index>(rows.size());
+  fit.extras.set("passes", solution.passes);
+  if (solution.measured) fit.extras.set("active", solution.active);
+  fit.extras.set("rank", rank);
+  if (options.rank > 0) fit.extras.set("local_minimum", solution.local_minimum);
+  fit.extras.set("ridge", found.ridge);
+  if (!found.left_out.empty()) fit.extras.set("left_out", found.left_out_directions);
+  if (!(found.ridge > 0)) fit.unused.push_back("ridge");
+  fit.warnings = warnings_of(found, samples.feature_names);
+  if (!options.want_dual) return fit;
+  for (const auto& [i, j, l, alpha] : solution.dual) fit.dual.push_back({rows[i], rows[j], rows[l], alpha});
+  return fit;
 }
+
+/// A start and options, and the samples for what else they have.
+struct Task {
+  const Samples& samples;
+  const Metric* init;
+  const LmnnOptions& options;
+  const Run& run;
+};
 
 /// The problem is over some rows of X: its row r is rows[r].
-LmnnResult fit_problem(const MatrixRef& X, const std::vector<Index>& rows, const lmnn::Problem& problem,
-                       const LmnnOptions& options, const Run& run) {
-  if (static_cast<Index>(rows.size()) < X.rows()) return fit_problem(X(rows, Eigen::all), rows, problem, options, run);
+Fit fit_problem(const MatrixRef& X, const std::vector<Index>& rows, const lmnn::Problem& problem, const Task& task) {
+  if (static_cast<Index>(rows.size()) < X.rows()) return fit_problem(X(rows, Eigen::all), rows, problem, task);
+  const LmnnOptions& options = task.options;
   if (!options.diagonal) {
     const auto n = static_cast<double>(X.rows()), d = static_cast<double>(X.cols());
     require_memory(sizeof(double) * (16 * d * std::min(n, d) + 3 * n * d),
                    "LMNN over " + std::to_string(X.cols()) + " features");
   }
-  return result_of(
-      options.diagonal ? lmnn::fit_weights(X, problem, options, run) : lmnn::fit_matrix(X, problem, options, run), rows,
-      options);
+  const auto fit = options.diagonal ? lmnn::fit_weights : lmnn::fit_matrix;
+  return fit_of(fit(X, problem, task.init, options, task.run), rows, task.samples, options);
 }
 
-LmnnResult fit_classes(const MatrixRef& X, const Labels& y, const LmnnOptions& options, const Run& run) {
-  const std::vector<Index> rows = usable_rows(y, options);
+Fit fit_classes(const MatrixRef& X, const Task& task) {
+  const auto& [samples, init, options, run] = task;
+  const std::vector<Index> rows = usable_rows(samples, options);
   Labels labels;
-  for (const Index i : rows) labels.push_back(y[i]);
+  for (const Index i : rows) labels.push_back(samples.y[i]);
   const lmnn::Room room = room_for(X, labels, options);
-  const MatrixRef space = options.target_space ? MatrixRef(*options.target_space) : X;
-  const bool all = rows.size() == y.size();
+  const MatrixRef space = samples.target_space ? MatrixRef(*samples.target_space) : X;
+  const bool all = rows.size() == samples.y.size();
   lmnn::RowLists targets = all ? targets_among(space, labels, options.k, run.threads)
                                : targets_among(space(rows, Eigen::all), labels, options.k, run.threads);
   const lmnn::NeighborProblem problem(labels, std::move(targets), options.push_weight, room);
-  return fit_problem(X, rows, problem, options, run);
+  return fit_problem(X, rows, problem, task);
 }
 
-LmnnResult fit_listed(const MatrixRef& X, Triplets triplets, const LmnnOptions& options, const Run& run) {
+Fit fit_listed(const MatrixRef& X, const Task& task) {
+  Triplets triplets = task.samples.triplets;
   const std::vector<Index> rows = renumber(triplets, X.rows());
   const auto count = static_cast<Index>(triplets.size());
-  const lmnn::TripletProblem problem(std::move(triplets), static_cast<Index>(rows.size()), options.push_weight);
-  LmnnResult result = fit_problem(X, rows, problem, options, run);
-  result.report.set("triplets", count);
-  return result;
+  const lmnn::TripletProblem problem(std::move(triplets), static_cast<Index>(rows.size()), task.options.push_weight);
+  Fit fit = fit_problem(X, rows, problem, task);
+  fit.extras.set("triplets", count);
+  fit.unused.push_back("neighbors");
+  return fit;
 }
 
 }  // namespace
 
-LmnnResult fit_lmnn(const MatrixRef& X, const Labels& y, const LmnnOptions& options, const Run& run) {
+Fit fit_lmnn(const Samples& samples, const LmnnOptions& options, const Run& run) {
   check(options);
-  check(X, y, options);
-  return lmnn::in_safe_units(X, options, [&](const MatrixRef& scaled, const LmnnOptions& in_units) {
-    return fit_classes(scaled, y, in_units, run);
-  });
-}
-
-LmnnResult fit_lmnn_triplets(const MatrixRef& X, Triplets triplets, const LmnnOptions& options, const Run& run) {
-  check(options);
-  check(X, options);
-  check(triplets, X.rows());
-  return lmnn::in_safe_units(X, options, [&](const MatrixRef& scaled, const LmnnOptions& in_units) {
-    return fit_listed(scaled, std::move(triplets), in_units, run);
+  const bool listed = !samples.triplets.empty();
+  if (listed) {
+    check(samples.X);
+    check(samples.triplets, samples.X.rows());
+  } else {
+    check_classes(samples);
+  }
+  return lmnn::in_safe_units(samples, [&](const MatrixRef& X, const Metric* init) {
+    const Task task{samples, init, options, run};
+    return listed ? fit_listed(X, task) : fit_classes(X, task);
   });
 }
 

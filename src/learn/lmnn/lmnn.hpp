@@ -1,24 +1,10 @@
 #pragma once
 
-#include <string>
-#include <vector>
-
 #include "core/run.hpp"
-#include "core/triplets.hpp"
-#include "core/types.hpp"
+#include "learn/fit.hpp"
 #include "learn/lmnn/options.hpp"
-#include "metric/metric.hpp"
 
 namespace maha {
-
-struct LmnnResult {
-  Metric metric;
-  /// objective, bound, gap, iterations, passes, active, rank, converged, ridge, rows; with a rank local_minimum, and
-  /// left_out where it is not 0
-  Report report;
-  std::vector<TripletMultiplier> dual;  ///< what proves the bound; empty unless wanted
-  std::vector<std::string> warnings;
-};
 
 /// Large margin nearest neighbour classification: min over positive semidefinite M of
 ///   F(M) = (1-mu) sum_{j~>i} D(i,j) + mu sum_{j~>i, y_l != y_i} [1 + D(i,j) - D(i,l)]_+ ,  D(i,j) =
@@ -46,20 +32,17 @@ struct LmnnResult {
 /// Throws UsageError if an option is out of range; InputError if sizes differ, there is one class only, or a class has
 /// at most k rows, or memory does not suffice. A fit that was stopped, or ran out of iterations, says converged =
 /// false; where run.stop() comes before the first pass over all triplets is through, it hands back where it stands, and
-/// the report has no objective, gap and active. Same bits on any number of threads. Cost of an iteration: a product of
+/// there is no objective, gap and active. Same bits on any number of threads. Cost of an iteration: a product of
 /// n d^2, one d^3, and some dozens of distances a row; memory: about eight times that of X, and the working set.
-LmnnResult fit_lmnn(const MatrixRef& X, const Labels& y, const LmnnOptions& options = {}, const Run& run = Run());
-
-/// The same convex problem over triplets that are given: min over positive semidefinite M of
+/// From triplets, where the samples have them, it is the same convex problem over these:
 ///   (1-mu) sum over distinct pairs (anchor, near) of D(anchor, near) + mu sum_t [1 + D(anchor, near) - D(anchor,
 ///   far)]_+
 /// A pair is pulled once, in however many triplets it is; a triplet counts as often as it is listed. Their order
-/// changes nothing, not a bit. `rows` are those that triplets name; no other is looked at. Of the options, those of
-/// target neighbours are not used. The report also has `triplets`.
+/// changes nothing, not a bit. Rows that no triplet names are not looked at, options of target neighbours not used.
+/// Throws InputError if one is not of three different rows of X. Cost of an iteration: two distances a triplet, a
+/// product of n d^2 and one d^3; memory: twice that of X, and 70 bytes a triplet.
 ///
-/// Throws as fit_lmnn(); InputError if there is no triplet, or one is not of three different rows of X. Cost of an
-/// iteration: two distances a triplet, a product of n d^2 and one d^3; memory: twice that of X, and 70 bytes a triplet.
-LmnnResult fit_lmnn_triplets(const MatrixRef& X, Triplets triplets, const LmnnOptions& options = {},
-                             const Run& run = Run());
+/// Extras: passes, active, rank, ridge, with a rank local_minimum, left_out where it is not 0, triplets of triplets.
+Fit fit_lmnn(const Samples& samples, const LmnnOptions& options = {}, const Run& run = Run());
 
 }  // namespace maha

@@ -122,14 +122,8 @@ class LowRankSolver {
     return value;
   }
 
-  Report state() const {
-    Report report;
-    report.set("iteration", best_.iterations);
-    report.set("objective", best_.objective);
-    report.set("bound", best_.proven());
-    report.set("gap", best_.gap());
-    report.set("active", best_.active);
-    return report;
+  Progress state() const {
+    return {best_.iterations, best_.objective, best_.proven(), best_.gap(), Report().set("active", best_.active)};
   }
 
   const Problem& problem_;

@@ -2,6 +2,7 @@
 
 #include "core/error.hpp"
 #include "core/option_list.hpp"
+#include "learn/learner.hpp"
 
 namespace maha {
 
@@ -31,6 +32,18 @@ void declare(OptionList& all, LmnnOptions& options) {
 void check(const LmnnOptions& options) {
   check_ranges(options);
   if (options.rank > 0 && options.diagonal) throw UsageError("--rank: goes without --diagonal");
+}
+
+void describe(Hooks& hooks, LmnnOptions& options) {
+  hooks.start = "start from this model; changes only the time it takes";
+  hooks.targets = "choose target neighbours under this model's distance";
+  hooks.want_dual = &options.want_dual;
+  hooks.without_classes = {{"neighbors", "target neighbours"}, {"small-classes", "classes"}};
+  hooks.examples = {"maha-lmnn -k 3 --standardize datasets/wine.csv -o lmnn.json",
+                    "maha-lmnn --pca 30 --trace trace.csv --dual dual.csv datasets/digits.csv -o digits.json",
+                    "awk 'BEGIN { for (r = 1; r < 59; ++r) print r \",\" r + 1 \",\" r + 60 }' > triplets.csv",
+                    "maha-lmnn --triplets triplets.csv --standardize datasets/wine.csv -o near.json",
+                    "maha-lmnn --standardize datasets/iris.csv | maha-transform -m - datasets/iris.csv | head -3"};
 }
 
 }  // namespace maha

@@ -1,15 +1,11 @@
 #pragma once
 
-#include <optional>
-#include <string>
-#include <vector>
-
 #include "core/types.hpp"
-#include "metric/metric.hpp"
 
 namespace maha {
 
 class OptionList;
+struct Hooks;
 
 struct LmnnOptions {
   Index k = 3;                      ///< target neighbours of each row, >= 1
@@ -21,10 +17,6 @@ struct LmnnOptions {
   Index rank = 0;          ///< > 0: M = L'L with at most so many rows of L, a local minimum; 0: the convex problem
   bool diagonal = false;   ///< M = diag(w), w >= 0: feature weights
   bool want_dual = false;  ///< hand back the multipliers
-  std::optional<Metric> init{};  ///< where to start; changes nothing but the time it takes
-  /// n x q: rows between which target neighbours are nearest, X under another metric say; X itself without.
-  std::optional<Matrix> target_space{};
-  std::vector<std::string> class_names{}, feature_names{};  ///< for messages
 };
 
 /// The options, as maha-lmnn has them.
@@ -32,5 +24,8 @@ void declare(OptionList& all, LmnnOptions& options);
 
 /// Throws UsageError if an option is out of range, or two contradict each other.
 void check(const LmnnOptions& options);
+
+/// What it takes and gives beside what all do: a start, another model's targets, triplets, the proof.
+void describe(Hooks& hooks, LmnnOptions& options);
 
 }  // namespace maha

@@ -196,14 +196,8 @@ void Solver::renew_working_set(double sigma, const Run& run) {
 
 bool Solver::tell() {
   told_ = true;
-  Report state;
-  state.set("iteration", best_.iterations);
-  state.set("objective", best_.objective);
-  state.set("bound", best_.proven());
-  state.set("gap", best_.gap());
-  state.set("active", static_cast<std::int64_t>(best_.active));
-  state.set("rank", static_cast<std::int64_t>(current_.root.size()));
-  return run_.tell(state);
+  const Report others = Report().set("active", best_.active).set("rank", current_.root.size());
+  return run_.tell({best_.iterations, best_.objective, best_.proven(), best_.gap(), others});
 }
 
 }  // namespace

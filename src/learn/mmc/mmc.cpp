@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "core/error.hpp"
 #include "core/memory.hpp"
@@ -18,16 +19,12 @@ namespace {
 
 constexpr double kShareOfSolver = 0.999;  // of the tolerance: the rest is for what the metric itself is rounded by
 
-void check(const MatrixRef& X, const Pairs& pairs, const MmcOptions& options) {
-  check_pairs(pairs, X.rows());
-  const Pairs similar = pairs_with(pairs, true);
+void check(const Samples& samples, const MmcOptions& options) {
+  check_pairs(samples.pairs, samples.X.rows());
+  const Pairs similar = pairs_with(samples.pairs, true);
   if (similar.empty()) throw InputError("there is no similar pair");
-  if (similar.size() == pairs.size()) throw InputError("there is no dissimilar pair");
+  if (similar.size() == samples.pairs.size()) throw InputError("there is no dissimilar pair");
   check_ranges(options);
-  if (options.init && options.init->dims() != X.cols()) {
-    throw InputError("a metric over " + std::to_string(options.init->dims()) + " features was given for data with " +
-                     std::to_string(X.cols()));
-  }
 }
 
 // N with M = P N P', as far as P reaches.
@@ -72,7 +69,7 @@ Metric scaled(const Metric& M, double c) {
 }
 
 /// X: rows about their middle.
-MmcResult fit_rows(const Matrix& X, const Pairs& pairs, const MmcOptions& options, const Run& run) {
+Fit fit_rows(const Matrix& X, const Pairs& pairs, const Metric* init, const MmcOptions& options, const Run& run) {
   if (!options.diagonal) {
     require_memory(10 * square_matrix_bytes(static_cast<double>(X.cols())),
                    "MMC over " + std::to_string(X.cols()) + " features");
@@ -80,52 +77,50 @@ MmcResult fit_rows(const Matrix& X, const Pairs& pairs, const MmcOptions& option
   const Pairs dissimilar = pairs_with(pairs, false);
   const Whitening white = options.diagonal ? whiten_similar_diagonal(X, pairs, options.ridge, run.threads)
                                            : whiten_similar(X, pairs, options.ridge, run.threads);
-  MmcResult result{Metric::from_weights(Vector::Zero(X.cols())), {}, white.warnings};
+  Metric M = Metric::from_weights(Vector::Zero(X.cols()));
   MmcSolution solution;
   if (squared_lengths(white.Z, dissimilar, run.threads).sum() > 0) {
-    const SquareMatrix start = options.init ? whitened(*options.init, white, options.diagonal) : SquareMatrix();
+    const SquareMatrix start = init ? whitened(*init, white, options.diagonal) : SquareMatrix();
     const double tolerance = kShareOfSolver * options.tolerance;
     solution =
         solve_mmc(white.Z, dissimilar, start, options.diagonal, tolerance, options.max_iterations, run, white.margins);
-    result.metric = options.diagonal ? Metric::from_weights(white.P.col(0).cwiseProduct(solution.L.col(0)).cwiseAbs2())
-                                     : Metric::from_factor((white.P * solution.L).transpose());
-    const Sums found = sums_under(result.metric, X, pairs, white.ridge);
-    result.metric = scaled(result.metric, 1 / found.constraint);
+    M = options.diagonal ? Metric::from_weights(white.P.col(0).cwiseProduct(solution.L.col(0)).cwiseAbs2())
+                         : Metric::from_factor((white.P * solution.L).transpose());
+    const Sums found = sums_under(M, X, pairs, white.ridge);
+    M = scaled(M, 1 / found.constraint);
     solution.objective = found.dissimilar / std::sqrt(found.constraint);
     solution.bound = std::max(solution.bound, solution.objective);
   }  // else no metric tells these pairs apart: M = 0
-  solution.converged = solution.gap() <= options.tolerance;
-  result.report.set("objective", solution.objective)
-      .set("bound", solution.bound)
-      .set("gap", solution.gap())
-      .set("iterations", solution.iterations)
-      .set("converged", solution.converged)
-      .set("rank", result.metric.rank())
+  const Index rank = M.rank();
+  Fit fit{.metric = std::move(M), .warnings = white.warnings};
+  fit.objective = solution.objective;
+  fit.bound = solution.bound;
+  fit.gap = solution.gap();
+  fit.iterations = solution.iterations;
+  fit.converged = solution.gap() <= options.tolerance;
+  fit.extras.set("rank", rank)
       .set("ridge", white.ridge)
       .set("similar", pairs.size() - dissimilar.size())
       .set("dissimilar", dissimilar.size());
-  return result;
-}
-
-/// The same problem over X / unit. The objective is the same, M is divided by unit^2.
-MmcResult fit_in_units(double unit, const PairRows& rows, MmcOptions options, const Run& run) {
-  if (options.init) options.init = options.init->scaled(unit);
-  MmcResult result = fit_mmc(rows.X / unit, rows.pairs, options, run);
-  result.metric = result.metric.scaled(1 / unit);
-  if (const double ridge = std::get<double>(*result.report.find("ridge")); ridge > 0) {
-    result.report.set("ridge", ridge * unit * unit);
-  }
-  return result;
+  return fit;
 }
 
 }  // namespace
 
-MmcResult fit_mmc(const MatrixRef& X, const Pairs& pairs, const MmcOptions& options, const Run& run) {
-  check(X, pairs, options);
-  PairRows rows = rows_in_pairs(X, pairs);
-  if (const double unit = unit_of_rows(rows.X); unit != 1) return fit_in_units(unit, rows, options, run);
+Fit fit_mmc(const Samples& samples, const MmcOptions& options, const Run& run) {
+  check(samples, options);
+  PairRows rows = rows_in_pairs(samples.X, samples.pairs);
+  // The same problem over X / unit has the same objective; M is divided by unit^2, the ridge multiplied.
+  const double unit = unit_of_rows(rows.X);
+  std::optional<Metric> init;
+  if (const Metric* start = start_metric(samples)) init = unit == 1 ? *start : start->scaled(unit);
+  if (unit != 1) rows.X /= unit;
   rows = about_their_middle(std::move(rows));
-  return fit_rows(rows.X, rows.pairs, options, run);
+  Fit fit = fit_rows(rows.X, rows.pairs, init ? &*init : nullptr, options, run);
+  if (unit == 1) return fit;
+  fit.metric = fit.linear().scaled(1 / unit);
+  fit.extras.set("ridge", std::get<double>(*fit.extras.find("ridge")) * unit * unit);
+  return fit;
 }
 
 }  // namespace maha

@@ -1,20 +1,10 @@
 #pragma once
 
-#include <string>
-#include <vector>
-
-#include "core/pairs.hpp"
 #include "core/run.hpp"
+#include "learn/fit.hpp"
 #include "learn/mmc/options.hpp"
-#include "metric/metric.hpp"
 
 namespace maha {
-
-struct MmcResult {
-  Metric metric;
-  Report report;  ///< objective, bound, gap, iterations, converged, rank, ridge, similar, dissimilar
-  std::vector<std::string> warnings;
-};
 
 /// MMC: max over PSD M of sum over dissimilar pairs of D_M(i,j)^(1/2), subject to sum over similar pairs of D_M(i,j)
 /// <= 1, where D_M(i,j) = (x_i - x_j)' M (x_i - x_j). Xing, Ng, Jordan & Russell, NIPS 2002 (equations 3 to 5). M has
@@ -26,7 +16,7 @@ struct MmcResult {
 /// ridge = eps tr(A)/d, A the scatter of the similar pairs. The problem is concave: `bound` is proven to be no less
 /// than its optimum, and gap = (bound - objective)/bound. Optima are often of rank 1 to 3; of a converged M the
 /// directions that the tolerance can spare are dropped. A larger ridge, or fewer iterations, keep M further from so
-/// few.
+/// few. Extras: rank, ridge, similar, dissimilar (how many pairs).
 ///
 /// A start of low rank is no trap: a little of the identity is mixed into it, and the climb raises what it finds
 /// wanting.
@@ -34,6 +24,6 @@ struct MmcResult {
 /// Throws InputError unless there are similar and dissimilar pairs, each of two different rows of X, and a start
 /// is over the features of X. An iteration costs |dissimilar| d^2 (|dissimilar| d if diagonal); memory n d + |pairs| +
 /// d^2.
-MmcResult fit_mmc(const MatrixRef& X, const Pairs& pairs, const MmcOptions& options = {}, const Run& run = Run());
+Fit fit_mmc(const Samples& samples, const MmcOptions& options = {}, const Run& run = Run());
 
 }  // namespace maha

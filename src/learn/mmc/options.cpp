@@ -1,6 +1,7 @@
 #include "learn/mmc/options.hpp"
 
 #include "core/option_list.hpp"
+#include "learn/learner.hpp"
 
 namespace maha {
 
@@ -12,6 +13,13 @@ void declare(OptionList& all, MmcOptions& options) {
       .recorded_after("tolerance");
   all.number("--tolerance", options.tolerance, "relative gap to the optimum at which to stop").above(0);
   all.number("--max-iterations", options.max_iterations, "stop after so many").at_least(1).unrecorded();
+}
+
+void describe(Hooks& hooks, MmcOptions&) {
+  hooks.start = "start from this model; changes only the time it takes";
+  hooks.examples = {"maha-pairs --count 2000 datasets/wine.csv > pairs.csv",
+                    "maha-mmc --pairs pairs.csv datasets/wine.csv -o mmc.json",
+                    "maha-mmc --diagonal --standardize --pairs pairs.csv < datasets/wine.csv > weights.json"};
 }
 
 }  // namespace maha

@@ -160,7 +160,7 @@ class Solver {
     solution_.bound = margins_.carry(computed_bound_);
     solution_.converged = solution_.gap() <= tolerance_;
     const bool rounding_rules = (computed_bound_ - solution_.objective) / computed_bound_ <= tolerance_ / 2;
-    const Report state = Report().set("iteration", k).set("objective", f_).set("gap", solution_.gap());
+    const Progress state{.iteration = k, .objective = f_, .gap = solution_.gap()};
     going_ = run_.tell(state) && !stop && !solution_.converged && !rounding_rules && k < max_iterations;
   }
 

@@ -85,14 +85,16 @@ struct Rows {
   }
 };
 
-std::string warning_of_ridge(Index directions, const std::string& of_what) {
-  return "the similar pairs do not differ in " + std::to_string(directions) + of_what +
-         ", so that the objective has no bound: a ridge of 1e-6 of their mean scatter was added";
+Warning warning_of_ridge(Index directions, const std::string& of_what) {
+  return {Warning::Code::ridge_added,
+          "the similar pairs do not differ in " + std::to_string(directions) + of_what +
+              ", so that the objective has no bound: a ridge of 1e-6 of their mean scatter was added"};
 }
 
-std::string warning_of_left_out(Index left_out, Index of) {
-  return "but for rounding the pairs do not differ in " + std::to_string(left_out) + " of " + std::to_string(of) +
-         " directions: these get no weight, and the bound is over metrics that give them none";
+Warning warning_of_left_out(Index left_out, Index of) {
+  return {Warning::Code::directions_left_out,
+          "but for rounding the pairs do not differ in " + std::to_string(left_out) + " of " + std::to_string(of) +
+              " directions: these get no weight, and the bound is over metrics that give them none"};
 }
 
 // P V lambda^-1/2: whiter, by the eigenpairs of the scatter over P.

@@ -1,23 +1,23 @@
 #pragma once
 
 #include <optional>
-#include <string>
 #include <vector>
 
 #include "core/pairs.hpp"
 #include "core/parallel.hpp"
 #include "learn/mmc/solver.hpp"
+#include "learn/warning.hpp"
 
 namespace maha {
 
 /// Rows in coordinates z = x P in which the constraint of MMC, sum over similar pairs of D_M + ridge tr M <=
 /// 1, reads tr N <= 1, with M = P N P'. P: d x r (full) or its diagonal alone (diagonal, d entries in one column).
 struct Whitening {
-  Matrix Z;                           ///< n x r
-  SquareMatrix P;                     ///< d x r, or d x 1
-  double ridge = 0;                   ///< what was added to the diagonal of the similar pairs' scatter
-  MmcMargins margins;                 ///< of a bound over these coordinates, to hold for every M of the problem
-  std::vector<std::string> warnings;  ///< why a ridge was added unasked; what was left out of the problem
+  Matrix Z;                       ///< n x r
+  SquareMatrix P;                 ///< d x r, or d x 1
+  double ridge = 0;               ///< what was added to the diagonal of the similar pairs' scatter
+  MmcMargins margins;             ///< of a bound over these coordinates, to hold for every M of the problem
+  std::vector<Warning> warnings;  ///< why a ridge was added unasked; what was left out of the problem
 };
 
 /// X: rows about their middle, as about_their_middle() has them. Directions in which no pair differs, such as a

@@ -85,7 +85,7 @@ Singularity of_repeated(const MatrixRef& X, const Moments& moments) {
 }  // namespace
 
 Singularity singularity_of(const PsdInverse& inverse, const Vector& variances) {
-  Singularity found{variances.size(), inverse.rank, {}, {}};
+  Singularity found{variances.size(), inverse.rank, {}, {}, {}};
   for (Index j = 0; j < variances.size() && found.singular(); ++j) {
     if (variances(j) <= 0) {
       found.constant.push_back(j);
@@ -114,7 +114,7 @@ std::string Singularity::text(const std::function<std::string(Index)>& name) con
   std::string all = "the covariance is singular (rank " + std::to_string(rank) + " of " + std::to_string(dims) + ")";
   if (!constant.empty()) all += "; without variance: " + listed(constant, name);
   if (!dependent.empty()) all += "; linearly dependent: " + listed(dependent, name);
-  return all;
+  return consequence.empty() ? all : all + "; " + consequence;
 }
 
 }  // namespace maha

@@ -16,6 +16,7 @@ struct Singularity {
   Index dims = 0, rank = 0;
   std::vector<Index> constant;   ///< coordinates without variance
   std::vector<Index> dependent;  ///< coordinates that are, but for rounding, linear combinations of others
+  std::string consequence{};     ///< what was done about it, for the text
 
   bool singular() const { return rank < dims; }
 

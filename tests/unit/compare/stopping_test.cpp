@@ -2,27 +2,13 @@
 
 #include <doctest/doctest.h>
 
-#include <sstream>
-
-#include "cli/learner.hpp"
+#include "cli/fitted.hpp"
 #include "core/random.hpp"
+#include "learn/table.hpp"
 
 using namespace maha;
 
 namespace {
-
-std::vector<std::string> all_learners() {
-  std::string text = cli::learner_names();
-  for (char& c : text) {
-    if (c == ',') c = ' ';
-  }
-  std::istringstream words(text);
-  std::vector<std::string> names;
-  for (std::string word; words >> word;) {
-    if (word != "and") names.push_back(word);
-  }
-  return names;
-}
 
 /// Two classes that overlap; `size` is what the first feature is multiplied by.
 Table overlapping(double size) {
@@ -53,23 +39,24 @@ Pairs pairs_of(const Table& table) {
 
 TEST_CASE("every learner ends where it is asked to stop, within its iterations too, with a metric and no more asking") {
   constexpr int kMore = 8;  // loops that each hear of it once
-  CHECK(all_learners().size() >= 7);
-  for (const std::string& name : all_learners()) {
+  CHECK(learner_names().size() >= 7);
+  for (const std::string& name : learner_names()) {
     for (const double size : {1.0, 1e9}) {
       for (const int patience : {0, 1, 2, 5, 20, 60}) {
         CAPTURE(name);
         CAPTURE(size);
         CAPTURE(patience);
-        const std::unique_ptr<cli::Learner> learner = cli::make_learner(name);
+        const std::unique_ptr<Learner> learner = make_learner(name);
         const Table table = overlapping(size);
         int asked = 0;
-        const Run run{Threads(), [](const Report&) { return true; }, [&] { return ++asked > patience; }};
-        const cli::Fitted fit = learner->fit(table, learner->wants_pairs() ? pairs_of(table) : Pairs(), run);
+        const Run run{Threads(), [](const Progress&) { return true; }, [&] { return ++asked > patience; }};
+        const cli::Companions with{.pairs = learner->wants_pairs() ? pairs_of(table) : Pairs()};
+        const cli::Fitted fitted = cli::fit_table(*learner, table, with, run);
         CHECK(asked <= patience + kMore);
-        CHECK(fit.map(table.X, Threads()).allFinite());
+        CHECK(fitted.map(table.X, Threads()).allFinite());
         if (patience > 0 || asked == 0) continue;
-        REQUIRE(fit.report.find("converged") != nullptr);
-        CHECK_FALSE(std::get<bool>(*fit.report.find("converged")));
+        REQUIRE(fitted.fit.converged.has_value());
+        CHECK_FALSE(*fitted.fit.converged);
       }
     }
   }

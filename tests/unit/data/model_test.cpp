@@ -6,25 +6,6 @@
 
 using namespace maha;
 
-TEST_CASE("a learner's report goes where it belongs") {
-  Model model;
-  model.take(Report()
-                 .set("objective", 2.5)
-                 .set("gap", 0)
-                 .set("rank", 3)
-                 .set("iterations", 12)
-                 .set("converged", true)
-                 .set("bound", "none"));
-  CHECK(model.objective == 2.5);
-  CHECK(model.gap == 0.0);
-  CHECK(model.iterations == 12);
-  CHECK(model.converged == true);
-  CHECK_FALSE(model.bound.has_value());
-  REQUIRE(model.other.entries().size() == 2);
-  CHECK(model.other.entries()[0].first == "rank");
-  CHECK(model.other.entries()[1].first == "bound");
-}
-
 TEST_CASE("rows are mapped relative to the center, if there is one") {
   Model model;
   model.metric = Metric::from_weights((Vector(2) << 4, 9).finished());

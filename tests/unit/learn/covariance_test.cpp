@@ -4,11 +4,13 @@
 
 #include <Eigen/LU>
 #include <limits>
+#include <utility>
 
 #include "core/error.hpp"
 #include "core/random.hpp"
 #include "learn/prepare/preprocessing.hpp"
 #include "unit/dataset.hpp"
+#include "unit/learn/fit_values.hpp"
 
 using namespace maha;
 
@@ -43,8 +45,22 @@ Matrix random_rows(Index n, Index d, std::uint64_t seed) {
   return A;
 }
 
-double rho(const Matrix& X, const Labels& y, CovarianceOptions options) {
-  return std::get<double>(*fit_covariance(X, y, options).report.find("shrinkage"));
+/// The options of a covariance, with those of what rows go through first.
+struct Wanted : CovarianceOptions {
+  PreprocessingOptions preprocessing{};
+};
+
+Fit fit_covariance(const Matrix& X, const Labels& y, const Wanted& options) {
+  const NextRows once = [&, done = false](Matrix& rows, Labels& classes) mutable {
+    rows = X;
+    classes = y;
+    return !std::exchange(done, true);
+  };
+  return fit_covariance(once, options.preprocessing, options);
+}
+
+double rho(const Matrix& X, const Labels& y, const Wanted& options) {
+  return number(fit_covariance(X, y, options), "shrinkage");
 }
 
 /// |A - B| relative to |B|.
@@ -64,15 +80,15 @@ double distances_apart(const Metric& a, const Matrix& Xa, const Metric& b, const
 
 TEST_CASE("maximum likelihood: M is the inverse of the covariance, the center the mean") {
   const Dataset wine = read_dataset("wine");
-  const CovarianceResult result = fit_covariance(wine.X, {});
+  const Fit result = fit_covariance(wine.X, {});
   const Eigen::Matrix<long double, Eigen::Dynamic, Eigen::Dynamic> S = covariance(wine.X).cast<long double>();
-  CHECK(apart(result.metric.matrix(), S.inverse().cast<double>()) <= 1e-11);
+  CHECK(apart(result.linear().matrix(), S.inverse().cast<double>()) <= 1e-11);
   CHECK((result.center - wine.X.colwise().mean()).norm() <= 1e-12);
-  CHECK(result.metric.form() == Metric::Form::matrix);
-  CHECK(result.rank == 13);
-  CHECK_FALSE(result.singular());
-  CHECK(std::get<std::int64_t>(*result.report.find("rows")) == 178);
-  CHECK(result.report.find("shrinkage") == nullptr);
+  CHECK(result.linear().form() == Metric::Form::matrix);
+  CHECK(number(result, "rank") == 13);
+  CHECK_FALSE(result.singularity->singular());
+  CHECK(number(result, "rows") == 178);
+  CHECK(!value_of(result, "shrinkage"));
 }
 
 TEST_CASE("the variants are what their formulas say") {
@@ -82,11 +98,11 @@ TEST_CASE("the variants are what their formulas say") {
   const Matrix Y = within(wine.X, wine.y);
   const SquareMatrix W = Y.transpose() * Y / static_cast<double>(n);
   const double m = S.trace() / d;
-  const auto check = [&](CovarianceOptions options, const SquareMatrix& expected) {
-    const SquareMatrix M = fit_covariance(wine.X, wine.y, options).metric.matrix();
+  const auto check = [&](const CovarianceOptions& options, const SquareMatrix& expected) {
+    const SquareMatrix M = fit_covariance(wine.X, wine.y, options).linear().matrix();
     CHECK((M * expected - I).norm() <= 1e-8);
   };
-  CovarianceOptions options;
+  Wanted options;
   options.unbiased = true;
   check(options, S * n / (n - 1.0));
   options.within = true;
@@ -107,7 +123,7 @@ TEST_CASE("the variants are what their formulas say") {
 // so those here are the paper's formula, computed with numpy.
 TEST_CASE("Ledoit-Wolf shrinkage is scikit-learn's, OAS that of the paper") {
   const Dataset iris = read_dataset("iris"), wine = read_dataset("wine");
-  CovarianceOptions options;
+  Wanted options;
   const auto check = [&](const Dataset& data, double ledoit_wolf, double oas) {
     options.shrinkage = Shrinkage::ledoit_wolf;
     CHECK(rho(data.X, data.y, options) == doctest::Approx(ledoit_wolf).epsilon(1e-12));
@@ -141,11 +157,11 @@ TEST_CASE("the estimate does not depend on blocks, threads, or whether rows come
   for (const bool within_classes : {false, true}) {
     for (const Shrinkage shrinkage : {Shrinkage::none, Shrinkage::ledoit_wolf}) {
       for (const Index pca : {0, 2}) {
-        CovarianceOptions options;
+        Wanted options;
         options.within = within_classes;
         options.shrinkage = shrinkage;
         options.preprocessing = {Scale::zscore, pca};
-        const CovarianceResult whole = fit_covariance(X, y, options);
+        const Fit whole = fit_covariance(X, y, options);
         Index begin = 0;
         const NextRows next = [&](Matrix& rows, Labels& classes) {
           if (begin == X.rows()) return false;
@@ -155,13 +171,13 @@ TEST_CASE("the estimate does not depend on blocks, threads, or whether rows come
           begin += count;
           return true;
         };
-        const CovarianceResult cut = fit_covariance(next, options, {Threads(3), {}});
-        CHECK(cut.metric.factor() == whole.metric.factor());
+        const Fit cut = fit_covariance(next, options.preprocessing, options, {Threads(3), {}});
+        CHECK(cut.linear().factor() == whole.linear().factor());
         Labels renamed = y;  // as in a part of a data set
         for (int& c : renamed) c = 7 - 3 * c;
-        CHECK(fit_covariance(X, renamed, options).metric.factor() == whole.metric.factor());
+        CHECK(fit_covariance(X, renamed, options).linear().factor() == whole.linear().factor());
         CHECK(cut.center == whole.center);
-        CHECK(cut.report.entries() == whole.report.entries());
+        CHECK(cut.extras.entries() == whole.extras.entries());
       }
     }
   }
@@ -176,29 +192,29 @@ TEST_CASE("distances do not depend on units or offsets") {
   moved.col(3) = moved.col(3) * 1e6;
   moved.col(3).array() -= 3e14;
   for (const Scale scale : {Scale::none, Scale::zscore, Scale::minmax}) {
-    CovarianceOptions options;
+    Wanted options;
     options.preprocessing.scale = scale;
-    const CovarianceResult plain = fit_covariance(X, {}, options), other = fit_covariance(moved, {}, options);
-    CHECK(other.rank == 5);
-    CHECK(distances_apart(plain.metric, X, other.metric, moved) <= 1e-5);  // the digits that the rows have lost
+    const Fit plain = fit_covariance(X, {}, options), other = fit_covariance(moved, {}, options);
+    CHECK(number(other, "rank") == 5);
+    CHECK(distances_apart(plain.linear(), X, other.linear(), moved) <= 1e-5);  // the digits that the rows have lost
   }
 }
 
 TEST_CASE("without shrinkage, scaling and a full rotation change nothing") {
   const Dataset wine = read_dataset("wine");
-  const CovarianceResult plain = fit_covariance(wine.X, {});
+  const Fit plain = fit_covariance(wine.X, {});
   for (const Index pca : {0, 13}) {
-    CovarianceOptions options;
+    Wanted options;
     options.preprocessing = {Scale::zscore, pca};
-    CHECK(distances_apart(fit_covariance(wine.X, {}, options).metric, wine.X, plain.metric, wine.X) <= 1e-10);
+    CHECK(distances_apart(fit_covariance(wine.X, {}, options).linear(), wine.X, plain.linear(), wine.X) <= 1e-10);
   }
 }
 
 TEST_CASE("after PCA the metric whitens the principal components") {
   const Dataset wine = read_dataset("wine");
-  CovarianceOptions options;
+  Wanted options;
   options.preprocessing = {Scale::zscore, 3};
-  const Metric metric = fit_covariance(wine.X, {}, options).metric;
+  const Metric metric = fit_covariance(wine.X, {}, options).linear();
   CHECK(metric.rank() == 3);
   CHECK(metric.form() == Metric::Form::factor);
   CHECK(apart(covariance(metric.transform(wine.X)), SquareMatrix::Identity(3, 3)) <= 1e-12);
@@ -206,63 +222,67 @@ TEST_CASE("after PCA the metric whitens the principal components") {
 
 TEST_CASE("a constant, a repeated and a combined feature change no distance, and are named") {
   const Dataset wine = read_dataset("wine");
-  const CovarianceResult plain = fit_covariance(wine.X, {});
+  const Fit plain = fit_covariance(wine.X, {});
   Matrix X(178, 16);
   X << wine.X, Vector::Constant(178, 3.3), wine.X.col(4), 2 * wine.X.col(1) - wine.X.col(6) * 0.125;
-  const CovarianceResult result = fit_covariance(X, {});
-  CHECK(result.singular());
-  CHECK(result.rank == 13);
-  CHECK(result.constant == std::vector<Index>{13});
-  CHECK(result.dependent == std::vector<Index>{1, 4, 6, 14, 15});
-  CHECK(distances_apart(result.metric, X, plain.metric, wine.X) <= 1e-9);
-  CHECK(result.metric.matrix().row(13).norm() == 0);
-  const std::string text = singularity(result, [](Index j) { return "f" + std::to_string(j + 1); });
+  const Fit result = fit_covariance(X, {});
+  CHECK(result.singularity->singular());
+  CHECK(number(result, "rank") == 13);
+  CHECK(result.singularity->constant == std::vector<Index>{13});
+  CHECK(result.singularity->dependent == std::vector<Index>{1, 4, 6, 14, 15});
+  CHECK(distances_apart(result.linear(), X, plain.linear(), wine.X) <= 1e-9);
+  CHECK(result.linear().matrix().row(13).norm() == 0);
+  const std::string text = result.singularity->text([](Index j) { return "f" + std::to_string(j + 1); });
   CHECK(text ==
-        "the covariance is singular (rank 13 of 16); without variance: f14; linearly dependent: f2, f5, f7, f15, f16");
-  CHECK(singularity(plain, [](Index) { return "f"; }).empty());
+        "the covariance is singular (rank 13 of 16); without variance: f14; linearly dependent: f2, f5, f7, f15, f16; "
+        "M is its pseudo-inverse");
+  CHECK(plain.singularity->text([](Index) { return "f"; }).empty());
+  CovarianceOptions wanted;
+  wanted.pseudo_inverse = true;
+  CHECK_FALSE(fit_covariance(X, {}, wanted).singularity.has_value());
 
   CovarianceOptions ridge;
   ridge.ridge = 1e-3;
-  CHECK_FALSE(fit_covariance(X, {}, ridge).singular());
+  CHECK_FALSE(fit_covariance(X, {}, ridge).singularity->singular());
 }
 
 TEST_CASE("fewer rows than features: distances between the rows are all the same") {
   // With S = Y'Y/n of rank n - 1, y_i' S^+ y_j = n (delta_ij - 1/n), so every squared distance is 2 n.
   const Matrix X = random_rows(20, 50, 4);
-  const CovarianceResult result = fit_covariance(X, {});
-  CHECK(result.rank == 19);
+  const Fit result = fit_covariance(X, {});
+  CHECK(number(result, "rank") == 19);
   double worst = 0;
   for (Index i = 1; i < 20; ++i) {
-    worst = std::max(worst, std::abs(result.metric.squared_distance(X.row(i), X.row(0)) - 40));
+    worst = std::max(worst, std::abs(result.linear().squared_distance(X.row(i), X.row(0)) - 40));
   }
   CHECK(worst <= 1e-10);
-  CovarianceOptions pca;
+  Wanted pca;
   pca.preprocessing.pca = 30;
-  const CovarianceResult components = fit_covariance(X, {}, pca);
-  CHECK(components.rank == 19);
-  CHECK(components.metric.squared_distance(X.row(3), X.row(0)) == doctest::Approx(40).epsilon(1e-10));
+  const Fit components = fit_covariance(X, {}, pca);
+  CHECK(number(components, "rank") == 19);
+  CHECK(components.linear().squared_distance(X.row(3), X.row(0)) == doctest::Approx(40).epsilon(1e-10));
 }
 
 TEST_CASE("one row, equal rows, one feature") {
-  const CovarianceResult one = fit_covariance(Matrix::Constant(1, 3, 2), {});
-  CHECK(one.rank == 0);
-  CHECK(one.metric.matrix() == SquareMatrix::Zero(3, 3));
+  const Fit one = fit_covariance(Matrix::Constant(1, 3, 2), {});
+  CHECK(number(one, "rank") == 0);
+  CHECK(one.linear().matrix() == SquareMatrix::Zero(3, 3));
   CHECK(one.center == RowVector::Constant(3, 2));
   for (const Shrinkage shrinkage : {Shrinkage::none, Shrinkage::ledoit_wolf, Shrinkage::oas}) {
-    CovarianceOptions options;
+    Wanted options;
     options.shrinkage = shrinkage;
     options.preprocessing.scale = Scale::zscore;
-    CHECK(fit_covariance(Matrix::Constant(5, 2, 0.1), {}, options).rank == 0);
+    CHECK(number(fit_covariance(Matrix::Constant(5, 2, 0.1), {}, options), "rank") == 0);
     options.preprocessing.scale = Scale::none;
     const Matrix X = (Matrix(4, 1) << 1, 2, 3, 4).finished();
-    CHECK(fit_covariance(X, {}, options).metric.matrix()(0, 0) == doctest::Approx(1 / 1.25).epsilon(1e-15));
+    CHECK(fit_covariance(X, {}, options).linear().matrix()(0, 0) == doctest::Approx(1 / 1.25).epsilon(1e-15));
   }
 }
 
 TEST_CASE("what cannot be fitted is refused") {
   const Matrix X = random_rows(4, 2, 5);
   const auto refuses = [&](auto&& spoil, const Matrix& rows, const Labels& y = {}) {
-    CovarianceOptions options;
+    Wanted options;
     spoil(options);
     CHECK_THROWS_AS(fit_covariance(rows, y, options), InputError);
   };
@@ -287,14 +307,14 @@ TEST_CASE("covariance: squares that overflow or underflow are refused, whatever 
   one.col(1) = X.col(1) * 1e-200;
   CHECK_THROWS_WITH_AS(fit_covariance(one, {}), "the values of feature 2 differ by too little: their squares underflow",
                        InputError);
-  CovarianceOptions options;
+  Wanted options;
   options.shrinkage = Shrinkage::ledoit_wolf;
   CHECK_THROWS_WITH_AS(fit_covariance(X * 1e80, {}, options),
                        "the values of feature 1 are too large: their fourth powers overflow", InputError);
   CHECK_THROWS_AS(fit_covariance(X * 1e-85, {}, options), InputError);
   options.shrinkage = Shrinkage::oas;
-  const CovarianceResult common = fit_covariance(X, {}, options);
-  const CovarianceResult large = fit_covariance(X * 0x1p300, {}, options);  // squares of the covariance overflow
-  CHECK(*large.report.find("shrinkage") == *common.report.find("shrinkage"));
-  CHECK(large.metric.matrix() * 0x1p600 == common.metric.matrix());
+  const Fit common = fit_covariance(X, {}, options);
+  const Fit large = fit_covariance(X * 0x1p300, {}, options);  // squares of the covariance overflow
+  CHECK(number(large, "shrinkage") == number(common, "shrinkage"));
+  CHECK(large.linear().matrix() * 0x1p600 == common.linear().matrix());
 }

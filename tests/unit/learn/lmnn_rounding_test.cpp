@@ -9,6 +9,7 @@
 #include "learn/lmnn/lmnn.hpp"
 #include "learn/prepare/preprocessing.hpp"
 #include "unit/dataset.hpp"
+#include "unit/learn/fit_values.hpp"
 #include "unit/learn/lmnn_check.hpp"
 #include "unit/metric/random_rows.hpp"
 
@@ -24,13 +25,6 @@ Dataset with_a_copy(double noise) {
   X << data.X, data.X.col(0) + noise * test::random_rows(data.X.rows(), 1, 7).col(0);
   data.X = X;
   return data;
-}
-
-double number(const LmnnResult& result, const std::string& key) {
-  const Report::Value* value = result.report.find(key);
-  REQUIRE(value != nullptr);
-  if (const auto* whole = std::get_if<std::int64_t>(value)) return static_cast<double>(*whole);
-  return std::get<double>(*value);
 }
 
 /// The same as lmnn_check::objective by way of L, since M of a nearly dependent feature cancels.
@@ -56,10 +50,10 @@ TEST_CASE("lmnn: the objective is that of the metric, however nearly a feature d
   double before = 1e300;
   for (const double noise : {1e-2, 1e-4, 1e-5, 2e-6}) {
     const Dataset data = with_a_copy(noise);
-    const LmnnResult result = fit_lmnn(data.X, data.y);
-    CHECK(std::get<bool>(*result.report.find("converged")));
+    const Fit result = fit_lmnn({data.X, data.y});
+    CHECK(converged(result));
     CHECK(result.warnings.empty());
-    const double F = objective_by_factor(data, result.metric);
+    const double F = objective_by_factor(data, result.linear());
     CHECK(number(result, "objective") == doctest::Approx(F).epsilon(1e-8));
     CHECK(number(result, "bound") < F);
     CHECK(number(result, "bound") > (1 - 1.001e-3) * F);
@@ -71,8 +65,8 @@ TEST_CASE("lmnn: the objective is that of the metric, however nearly a feature d
 TEST_CASE("lmnn: the metric is the one that was fitted, where a copy is on the brink of being told from its feature") {
   for (const double noise : {5e-7, 2.4e-7, 1.2e-7, 6e-8, 3e-8, 1.5e-8}) {
     const Dataset data = with_a_copy(noise);
-    const LmnnResult result = fit_lmnn(data.X, data.y);
-    CHECK(number(result, "objective") == doctest::Approx(objective_by_factor(data, result.metric)).epsilon(1e-4));
+    const Fit result = fit_lmnn({data.X, data.y});
+    CHECK(number(result, "objective") == doctest::Approx(objective_by_factor(data, result.linear())).epsilon(1e-4));
   }
 }
 
@@ -83,26 +77,26 @@ TEST_CASE("lmnn: beside a row far away the others keep their differences, or wha
   data.y = {0, 0, 1, 1, 0, 0, 0};
   for (const double far : {1e12, 1e15, 1e17, 1e18, 1e25}) {
     data.X.row(6) << far, far;
-    const LmnnResult result = fit_lmnn(data.X, data.y, {.k = 1});
+    const Fit result = fit_lmnn({data.X, data.y}, {.k = 1});
     if (number(result, "objective") > 0.01) CHECK(number(result, "left_out") == 1);  // 0.0042 can be had
   }
 }
 
 TEST_CASE("lmnn: a direction that is left out is said, and the bound is for metrics without it") {
   const Dataset data = with_a_copy(1e-9);
-  LmnnOptions options;
-  options.feature_names.assign(14, "other");
-  options.feature_names[0] = "alcohol", options.feature_names[13] = "copy";
-  const LmnnResult result = fit_lmnn(data.X, data.y, options);
+  Samples samples{data.X, data.y};
+  samples.feature_names.assign(14, "other");
+  samples.feature_names[0] = "alcohol", samples.feature_names[13] = "copy";
+  const Fit result = fit_lmnn(samples);
   REQUIRE(result.warnings.size() == 1);
-  CHECK(result.warnings[0].find("features alcohol, copy depend on others but for") == 0);
+  CHECK(result.warnings[0].text.find("features alcohol, copy depend on others but for") == 0);
   CHECK(number(result, "left_out") == 1);
   const Vector along = Vector::Unit(14, 0) - Vector::Unit(14, 13);
-  CHECK((result.metric.factor() * along).norm() <= 1e-6 * result.metric.factor().norm());
+  CHECK((result.linear().factor() * along).norm() <= 1e-6 * result.linear().factor().norm());
 
-  const LmnnResult exact = fit_lmnn(with_a_copy(0).X, data.y);  // without a rest there is nothing to say
+  const Fit exact = fit_lmnn({with_a_copy(0).X, data.y});  // without a rest there is nothing to say
   CHECK(exact.warnings.empty());
-  CHECK(exact.report.find("left_out") == nullptr);
+  CHECK(!value_of(exact, "left_out"));
   CHECK(number(exact, "objective") == doctest::Approx(number(result, "objective")).epsilon(2e-3));
   CHECK(number(exact, "bound") <= number(result, "objective"));
   CHECK(number(result, "bound") <= number(exact, "objective"));
@@ -110,19 +104,19 @@ TEST_CASE("lmnn: a direction that is left out is said, and the bound is for metr
 
 TEST_CASE("lmnn: a power of two in the units of all features changes nothing, overflow or not") {
   const Dataset data = with_a_copy(0.1);
-  const LmnnResult plain = fit_lmnn(data.X, data.y);
+  const Fit plain = fit_lmnn({data.X, data.y});
   for (const int exponent : {-500, 500, 900}) {
     const Matrix X = data.X.unaryExpr([=](double x) { return std::ldexp(x, exponent); });
-    const LmnnResult result = fit_lmnn(X, data.y);
+    const Fit result = fit_lmnn({X, data.y});
     CHECK(number(result, "objective") == number(plain, "objective"));
-    const Matrix back = result.metric.factor().unaryExpr([=](double x) { return std::ldexp(x, exponent); });
-    CHECK(back == plain.metric.factor());
+    const Matrix back = result.linear().factor().unaryExpr([=](double x) { return std::ldexp(x, exponent); });
+    CHECK(back == plain.linear().factor());
   }
-  CHECK_THROWS_AS(fit_lmnn(data.X * 0x1p-900, data.y), InputError);  // M would overflow
+  CHECK_THROWS_AS(fit_lmnn({data.X * 0x1p-900, data.y}), InputError);  // M would overflow
   Matrix mixed = data.X;
   mixed.col(1) *= 1e-200;
-  CHECK_THROWS_WITH_AS(fit_lmnn(mixed, data.y), doctest::Contains("feature 2 varies by"), InputError);
+  CHECK_THROWS_WITH_AS(fit_lmnn({mixed, data.y}), doctest::Contains("feature 2 varies by"), InputError);
   mixed.col(1) *= 1e100;
   mixed.col(0) *= 1e100;
-  CHECK_THROWS_AS(fit_lmnn(mixed, data.y), InputError);
+  CHECK_THROWS_AS(fit_lmnn({mixed, data.y}), InputError);
 }

@@ -12,6 +12,7 @@
 #include "learn/lmnn/neighbors.hpp"
 #include "learn/prepare/preprocessing.hpp"
 #include "unit/dataset.hpp"
+#include "unit/learn/fit_values.hpp"
 #include "unit/learn/lmnn_check.hpp"
 
 using namespace maha;
@@ -104,15 +105,6 @@ struct Twin {
   }
 };
 
-double number(const LmnnResult& result, const std::string& key) {
-  const Report::Value* value = result.report.find(key);
-  REQUIRE(value != nullptr);
-  if (const auto* whole = std::get_if<std::int64_t>(value)) return static_cast<double>(*whole);
-  return std::get<double>(*value);
-}
-
-bool converged(const LmnnResult& result) { return std::get<bool>(*result.report.find("converged")); }
-
 const Triplets kOne{{0, 1, 2}};
 
 }  // namespace
@@ -123,16 +115,16 @@ TEST_CASE("lmnn of triplets: primal and dual, recomputed from the list, are what
     for (const double mu : {0.5, 0.7, 0.9}) {
       const Triplets triplets = some_triplets(X, 400, 2);
       const LmnnOptions options{.push_weight = mu, .tolerance = 1e-5, .diagonal = diagonal, .want_dual = true};
-      const LmnnResult result = fit_lmnn_triplets(X, triplets, options);
+      const Fit result = fit_lmnn({X, {}, {}, triplets}, options);
       CHECK(converged(result));
       CHECK(number(result, "ridge") == 0);
       CHECK(number(result, "triplets") == static_cast<double>(triplets.size()));
       const Twin twin{X, triplets, mu, diagonal};
-      const double F = twin.objective(result.metric.matrix());
+      const double F = twin.objective(result.linear().matrix());
       CHECK(F == doctest::Approx(number(result, "objective")).epsilon(1e-10));
       const double bound = twin.bound(result.dual, F);
       CHECK(bound <= F * (1 + 1e-12));
-      CHECK(result.metric.rank() >= 2);
+      CHECK(result.linear().rank() >= 2);
       CHECK(bound >= (1 - 1.001e-5) * F);
       CHECK(bound == doctest::Approx(number(result, "bound")).epsilon(1e-8));
     }
@@ -143,16 +135,16 @@ TEST_CASE("lmnn of triplets: all the triplets of classes make LMNN's problem") {
   Dataset data = read_dataset("wine");
   data.X = fit_preprocessing(data.X, {Scale::zscore, 0}).apply(data.X);
   const Triplets triplets = triplets_of(data, 3);
-  const LmnnResult result = fit_lmnn_triplets(data.X, triplets, {.tolerance = 1e-5});
+  const Fit result = fit_lmnn({data.X, {}, {}, triplets}, {.tolerance = 1e-5});
   CHECK(converged(result));
   // The optimum as another program found it for the labelled problem.
   CHECK(number(result, "objective") >= 208.9111640 * (1 - 1e-9));
   CHECK(number(result, "objective") <= 208.9111640 * (1 + 1e-5));
   CHECK(number(result, "bound") <= 208.9111640 * (1 + 1e-9));
-  CHECK(number(result, "rank") == number(fit_lmnn(data.X, data.y, {.tolerance = 1e-5}), "rank"));
-  const LmnnResult weights = fit_lmnn_triplets(data.X, triplets, {.tolerance = 1e-6, .diagonal = true});
+  CHECK(number(result, "rank") == number(fit_lmnn({data.X, data.y}, {.tolerance = 1e-5}), "rank"));
+  const Fit weights = fit_lmnn({data.X, {}, {}, triplets}, {.tolerance = 1e-6, .diagonal = true});
   CHECK(number(weights, "objective") ==
-        doctest::Approx(number(fit_lmnn(data.X, data.y, {.tolerance = 1e-6, .diagonal = true}), "objective"))
+        doctest::Approx(number(fit_lmnn({data.X, data.y}, {.tolerance = 1e-6, .diagonal = true}), "objective"))
             .epsilon(2e-6));
 
   // At any point both count the same hinges.
@@ -184,7 +176,7 @@ TEST_CASE("lmnn of triplets: the optimum as a linear program with cutting planes
   REQUIRE(X.rows() == 30);
   Triplets triplets;
   for (Index t = 0; t < 90; ++t) triplets.push_back({t % 30, (t + 1 + t / 30) % 30, (t + 10 + t % 7) % 30});
-  const LmnnResult result = fit_lmnn_triplets(X, triplets, {.tolerance = 1e-7});
+  const Fit result = fit_lmnn({X, {}, {}, triplets}, {.tolerance = 1e-7});
   CHECK(number(result, "objective") == doctest::Approx(31.5341503645).epsilon(2e-7));
   CHECK(number(result, "bound") == doctest::Approx(31.5341503645).epsilon(2e-7));
 }
@@ -192,66 +184,66 @@ TEST_CASE("lmnn of triplets: the optimum as a linear program with cutting planes
 TEST_CASE("lmnn of triplets: one triplet on a line, listed once or twice") {
   // D(0,1) = m, D(0,2) = 9m: F(m) = (1-mu) m + mu [1 - 8m]_+, lowest at m = 1/8 if 8 mu > 1 - mu, else at 0.
   const Matrix X = (Matrix(3, 1) << 0, 1, 3).finished();
-  const LmnnResult result = fit_lmnn_triplets(X, kOne, {.tolerance = 1e-9});
-  CHECK(result.metric.matrix()(0, 0) == doctest::Approx(0.125).epsilon(1e-8));
+  const Fit result = fit_lmnn({X, {}, {}, kOne}, {.tolerance = 1e-9});
+  CHECK(result.linear().matrix()(0, 0) == doctest::Approx(0.125).epsilon(1e-8));
   CHECK(number(result, "objective") == doctest::Approx(0.0625).epsilon(1e-8));
   const LmnnOptions weak{.push_weight = 0.1, .tolerance = 1e-9};
-  CHECK(number(fit_lmnn_triplets(X, kOne, weak), "objective") == doctest::Approx(0.1).epsilon(1e-8));
+  CHECK(number(fit_lmnn({X, {}, {}, kOne}, weak), "objective") == doctest::Approx(0.1).epsilon(1e-8));
   // Twice, it is pushed twice and pulled once: F(m) = 0.9 m + 0.2 [1 - 8m]_+.
-  const LmnnResult twice = fit_lmnn_triplets(X, {{0, 1, 2}, {0, 1, 2}}, weak);
+  const Fit twice = fit_lmnn({X, {}, {}, {{0, 1, 2}, {0, 1, 2}}}, weak);
   CHECK(number(twice, "objective") == doctest::Approx(0.9 / 8).epsilon(1e-8));
-  CHECK(twice.metric.matrix()(0, 0) == doctest::Approx(0.125).epsilon(1e-8));
+  CHECK(twice.linear().matrix()(0, 0) == doctest::Approx(0.125).epsilon(1e-8));
 }
 
 TEST_CASE("lmnn of triplets: those that contradict each other leave M = 0, and so do equal rows") {
   const Matrix X = uniform(3, 2, 3);
-  const LmnnResult result = fit_lmnn_triplets(X, {{0, 1, 2}, {0, 2, 1}}, {.tolerance = 1e-6, .want_dual = true});
+  const Fit result = fit_lmnn({X, {}, {}, {{0, 1, 2}, {0, 2, 1}}}, {.tolerance = 1e-6, .want_dual = true});
   CHECK(converged(result));
   CHECK(number(result, "objective") == doctest::Approx(1).epsilon(2e-6));
   CHECK(number(result, "bound") <= 1 + 1e-12);
-  CHECK(result.metric.matrix().norm() <= 1e-4);
+  CHECK(result.linear().matrix().norm() <= 1e-4);
 
-  const LmnnResult flat =
-      fit_lmnn_triplets(Matrix::Constant(4, 2, 7.0), {{0, 1, 2}, {0, 1, 3}, {3, 1, 2}, {3, 1, 2}}, {.want_dual = true});
+  const Fit flat = fit_lmnn({Matrix::Constant(4, 2, 7.0), {}, {}, {{0, 1, 2}, {0, 1, 3}, {3, 1, 2}, {3, 1, 2}}},
+                            {.want_dual = true});
   CHECK(number(flat, "objective") == 2);
   CHECK(number(flat, "gap") == 0);
   CHECK(flat.dual.size() == 4);
-  CHECK(flat.metric.matrix().isZero(0));
+  CHECK(flat.linear().matrix().isZero(0));
 }
 
 TEST_CASE("lmnn of triplets: their order and the number of threads change no bit") {
   const Matrix X = uniform(600, 6, 4);
   Triplets triplets = some_triplets(X, 3000, 5);
-  const LmnnResult plain = fit_lmnn_triplets(X, triplets);
+  const Fit plain = fit_lmnn({X, {}, {}, triplets});
   CHECK(converged(plain));
   std::reverse(triplets.begin(), triplets.end());
   Run run;
   run.threads = Threads(3);
-  const LmnnResult other = fit_lmnn_triplets(X, triplets, {}, run);
-  CHECK(other.metric.factor() == plain.metric.factor());
+  const Fit other = fit_lmnn({X, {}, {}, triplets}, {}, run);
+  CHECK(other.linear().factor() == plain.linear().factor());
   CHECK(number(other, "bound") == number(plain, "bound"));
 }
 
 TEST_CASE("lmnn of triplets: rows in none of them count for nothing") {
   const Matrix X = uniform(60, 4, 6);
   const Triplets triplets = some_triplets(X, 200, 7);
-  const LmnnResult plain = fit_lmnn_triplets(X, triplets, {.want_dual = true});
+  const Fit plain = fit_lmnn({X, {}, {}, triplets}, {.want_dual = true});
   Matrix more(90, 4);  // every third row is another
   Triplets same = triplets;
   const auto place = [](Index i) { return i / 2 * 3 + i % 2; };
   for (Index i = 0; i < 60; ++i) more.row(place(i)) = X.row(i);
   for (Index i = 2; i < 90; i += 3) more.row(i) = RowVector::Constant(4, 1e6 * static_cast<double>(i));
   for (auto& [i, j, l] : same) i = place(i), j = place(j), l = place(l);
-  const LmnnResult result = fit_lmnn_triplets(more, same, {.want_dual = true});
+  const Fit result = fit_lmnn({more, {}, {}, same}, {.want_dual = true});
   CHECK(number(result, "rows") == number(plain, "rows"));
-  CHECK(result.metric.factor() == plain.metric.factor());
+  CHECK(result.linear().factor() == plain.linear().factor());
   REQUIRE(result.dual.size() == plain.dual.size());
   CHECK(result.dual.back().l == place(plain.dual.back().l));
 }
 
 TEST_CASE("lmnn of triplets: fewer of them than features need the ridge, and say so") {
   const Matrix X = uniform(9, 8, 8);
-  const LmnnResult result = fit_lmnn_triplets(X, {{0, 1, 2}, {3, 4, 5}, {6, 7, 8}});
+  const Fit result = fit_lmnn({X, {}, {}, {{0, 1, 2}, {3, 4, 5}, {6, 7, 8}}});
   CHECK(converged(result));
   CHECK(number(result, "ridge") == 1e-3);
   CHECK(result.warnings.size() == 1);
@@ -260,27 +252,26 @@ TEST_CASE("lmnn of triplets: fewer of them than features need the ridge, and say
 TEST_CASE("lmnn of triplets: a start from an optimum is quick, and a low rank is no better than it") {
   const Matrix X = uniform(80, 5, 9);
   const Triplets triplets = some_triplets(X, 400, 10);
-  const LmnnResult full = fit_lmnn_triplets(X, triplets, {.tolerance = 1e-4});
-  LmnnOptions warm{.tolerance = 1e-4};
-  warm.init = full.metric;
-  const LmnnResult again = fit_lmnn_triplets(X, triplets, warm);
+  const Fit full = fit_lmnn({X, {}, {}, triplets}, {.tolerance = 1e-4});
+  const Fit again = fit_lmnn(started({X, {}, {}, triplets}, full.metric), {.tolerance = 1e-4});
   CHECK(converged(again));
   CHECK(number(again, "iterations") < number(full, "iterations"));
-  const LmnnResult line = fit_lmnn_triplets(X, triplets, {.tolerance = 1e-3, .rank = 1});
-  CHECK(line.metric.rank() == 1);
+  const Fit line = fit_lmnn({X, {}, {}, triplets}, {.tolerance = 1e-3, .rank = 1});
+  CHECK(line.linear().rank() == 1);
   CHECK(number(line, "objective") >= number(full, "bound"));
   CHECK(number(line, "bound") <= number(full, "objective"));
-  CHECK(Twin{X, triplets}.objective(line.metric.matrix()) == doctest::Approx(number(line, "objective")).epsilon(1e-10));
+  CHECK(Twin{X, triplets}.objective(line.linear().matrix()) ==
+        doctest::Approx(number(line, "objective")).epsilon(1e-10));
 }
 
 TEST_CASE("lmnn of triplets: misuse is refused") {
   const Matrix X = uniform(5, 2, 11);
-  CHECK_THROWS_WITH_AS(fit_lmnn_triplets(X, {}), "there is no triplet", InputError);
-  CHECK_THROWS_WITH_AS(fit_lmnn_triplets(X, {{0, 1, 2}, {0, 1, 5}}),
+  CHECK_THROWS_WITH_AS(fit_lmnn({X}), "LMNN: 5 rows, but 0 labels", InputError);
+  CHECK_THROWS_WITH_AS(fit_lmnn({X, {}, {}, {{0, 1, 2}, {0, 1, 5}}}),
                        "triplet 2 is of rows 1, 2 and 6: three different rows of 1 to 5 are wanted", InputError);
   for (const Triplet& bad : {Triplet{1, 1, 2}, Triplet{1, 2, 1}, Triplet{0, 2, 2}, Triplet{-1, 1, 2}}) {
-    CHECK_THROWS_AS(fit_lmnn_triplets(X, {bad}), InputError);
+    CHECK_THROWS_AS(fit_lmnn({X, {}, {}, {bad}}), InputError);
   }
-  CHECK_THROWS_AS(fit_lmnn_triplets(X, kOne, {.push_weight = 0}), UsageError);
-  CHECK_THROWS_AS(fit_lmnn_triplets(Matrix::Constant(3, 1, 1.0 / 0.0), kOne), InputError);
+  CHECK_THROWS_AS(fit_lmnn({X, {}, {}, kOne}, {.push_weight = 0}), UsageError);
+  CHECK_THROWS_AS(fit_lmnn({Matrix::Constant(3, 1, 1.0 / 0.0), {}, {}, kOne}), InputError);
 }

@@ -97,7 +97,6 @@ TEST_CASE("the density of distances on the sphere: closed forms") {
   // n = 2: angles 2 asin(d/2) are uniform. n = 3: q(d) = d/2. n = 5: d^2/4 has the density 6 x (1 - x).
   const auto of_5 = [](double d) { return d * d * d * d * (3 - d * d / 2) / 16; };
   for (const auto& [from, to] : {std::pair(0.0, 1.0), {0.3, 1.1}, {1.1, 1.5}, {1.3, 1.35}, {0.5, 2.0}}) {
-    CAPTURE(from);
     const double angle = 2 * (std::asin(to / 2) - std::asin(from / 2));
     CHECK(density_share(from, to, 2) == doctest::Approx(angle / std::numbers::pi).epsilon(1e-14));
     CHECK(density_share(from, to, 3) == doctest::Approx((to * to - from * from) / 4).epsilon(1e-14));
@@ -120,7 +119,6 @@ TEST_CASE("the density of distances on the sphere: every digit of small shares, 
       {1.8, 1.85, 512, 4.1547531039470733e-56},
   };
   for (const auto& [from, to, n, share] : shares) {
-    CAPTURE(n);
     CHECK(std::abs(density_share(from, to, n) - share) <= 3e-13 * share);
   }
 }

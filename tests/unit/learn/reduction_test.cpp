@@ -30,7 +30,7 @@ TEST_CASE("the reduced metric sees the principal components of the learned space
   const Dataset iris = read_dataset("iris");
   CovarianceOptions within;
   within.within = true;
-  const Metric metric = fit_covariance(iris.X, iris.y, within).metric;
+  const Metric metric = fit_covariance(iris.X, iris.y, within).linear();
   const Reduction two = reduce_metric(metric, 2, once(iris.X));
   const SquareMatrix C = covariance(two.metric.transform(iris.X));
   const double all = covariance(metric.transform(iris.X)).trace();
@@ -44,7 +44,7 @@ TEST_CASE("the reduced metric sees the principal components of the learned space
 
 TEST_CASE("reducing to the rank loses nothing") {
   const Dataset iris = read_dataset("iris");
-  const Metric metric = fit_covariance(iris.X, {}).metric;
+  const Metric metric = fit_covariance(iris.X, {}).linear();
   const Reduction full = reduce_metric(metric, 4, once(iris.X));
   CHECK(full.kept == doctest::Approx(1).epsilon(1e-13));
   CHECK(full.metric.squared_distance(iris.X.row(3), iris.X.row(120)) ==

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "core/run.hpp"
+#include "learn/fit.hpp"
+
+namespace maha {
+
+class OptionList;
+
+struct EuclideanOptions {};
+
+/// It has none of its own.
+inline void declare(OptionList&, EuclideanOptions&) {}
+
+/// Learns nothing: the Euclidean distance, M = I.
+inline Fit fit_euclidean(const Samples& samples, const EuclideanOptions&, const Run&) {
+  return {.metric = Metric::euclidean(samples.X.cols())};
+}
+
+}  // namespace maha

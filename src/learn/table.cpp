@@ -1,0 +1,67 @@
+#include "learn/table.hpp"
+
+#include "core/error.hpp"
+#include "core/names.hpp"
+#include "core/text.hpp"
+#include "learn/covariance/covariance.hpp"
+#include "learn/embedding/siamese.hpp"
+#include "learn/embedding/triplet.hpp"
+#include "learn/euclidean/euclidean.hpp"
+#include "learn/itml/itml.hpp"
+#include "learn/lmnn/lmnn.hpp"
+#include "learn/mmc/mmc.hpp"
+
+namespace maha {
+namespace {
+
+using Made = std::unique_ptr<Learner>;
+
+template <class Options>
+Made learner(const char* name, const char* summary, From from, FitSamples<Options> fit) {
+  return std::make_unique<LearnerOf<Options, FitSamples<Options>>>(name, summary, from, fit);
+}
+
+/// One that takes one pass.
+template <class Options>
+Made learner(const char* name, const char* summary, From from, FitRows<Options> fit) {
+  return std::make_unique<LearnerOf<Options, FitRows<Options>>>(name, summary, from, fit);
+}
+
+/// One that only experiments know, to compare with: no tool is made of it.
+template <class Options>
+Made baseline(const char* name, const char* summary, From from, FitSamples<Options> fit) {
+  return learner<Options>(name, summary, from, fit);
+}
+
+/// All learners, a line each. apps/CMakeLists.txt makes a tool maha-NAME of every line that begins with `learner<`.
+std::vector<Made> all_learners() {
+  // clang-format off
+  Made all[] = {
+      baseline<EuclideanOptions>("euclidean", "The Euclidean distance, with nothing learned.", From::nothing, fit_euclidean),
+      learner<CovarianceOptions>("cov", "M = inverse covariance of the rows: the distance of Mahalanobis, in one pass.", From::rows, fit_covariance),
+      learner<MmcOptions>("mmc", "Learn a metric from similar and dissimilar pairs (Xing et al. 2002), certified.", From::pairs, fit_mmc),
+      learner<ItmlOptions>("itml", "Learn a metric near a prior one from similar and dissimilar pairs (Davis et al. 2007).", From::pairs, fit_itml),
+      learner<LmnnOptions>("lmnn", "Learn a metric by Large Margin Nearest Neighbor, with a proof of how good it is.", From::labels_or_triplets, fit_lmnn),
+      learner<SiameseOptions>("siamese", "Learn an embedding from pairs of rows, alike or not: a small network or a linear map.", From::labels_or_pairs, fit_siamese),
+      learner<TripletOptions>("triplet", "Learn an embedding from triplets of rows: a small network or a linear map.", From::labels, fit_triplet),
+  };
+  // clang-format on
+  return {std::make_move_iterator(std::begin(all)), std::make_move_iterator(std::end(all))};
+}
+
+}  // namespace
+
+std::vector<std::string> learner_names() {
+  std::vector<std::string> names;
+  for (const Made& learner : all_learners()) names.push_back(learner->name());
+  return names;
+}
+
+Made make_learner(const std::string& name) {
+  for (Made& learner : all_learners()) {
+    if (learner->name() == name) return std::move(learner);
+  }
+  throw UsageError(in_quotes(name) + " is no algorithm; there are " + join(learner_names()));
+}
+
+}  // namespace maha
