@@ -10,6 +10,7 @@
 #include "learn/itml/itml.hpp"
 #include "learn/lmnn/lmnn.hpp"
 #include "learn/mmc/mmc.hpp"
+#include "learn/pca/pca.hpp"
 
 namespace maha {
 namespace {
@@ -39,6 +40,7 @@ std::vector<Made> all_learners() {
   Made all[] = {
       baseline<EuclideanOptions>("euclidean", "The Euclidean distance, with nothing learned.", From::nothing, fit_euclidean),
       learner<CovarianceOptions>("cov", "M = inverse covariance of the rows: the distance of Mahalanobis, in one pass.", From::rows, fit_covariance),
+      learner<PcaOptions>("pca", "The principal components of the rows: the directions in which they vary the most.", From::rows, fit_pca),
       learner<MmcOptions>("mmc", "Learn a metric from similar and dissimilar pairs (Xing et al. 2002), certified.", From::pairs, fit_mmc),
       learner<ItmlOptions>("itml", "Learn a metric near a prior one from similar and dissimilar pairs (Davis et al. 2007).", From::pairs, fit_itml),
       learner<LmnnOptions>("lmnn", "Learn a metric by Large Margin Nearest Neighbor, with a proof of how good it is.", From::labels_or_triplets, fit_lmnn),

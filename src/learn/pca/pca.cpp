@@ -1,0 +1,104 @@
+#include "learn/pca/pca.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/error.hpp"
+#include "core/memory.hpp"
+#include "core/option_list.hpp"
+#include "learn/learner.hpp"
+#include "linalg/eigen.hpp"
+#include "linalg/psd.hpp"
+#include "linalg/scatter.hpp"
+
+namespace maha {
+namespace {
+
+Moments moments_of(const NextRows& next, const Threads& threads) {
+  std::optional<MomentStream> stream;
+  Labels y;
+  for (Matrix X; next(X, y);) {
+    if (X.rows() == 0) continue;
+    if (!stream) {
+      const auto d = static_cast<double>(X.cols());
+      require_memory(8 * square_matrix_bytes(d), "principal components of " + std::to_string(X.cols()) + " features");
+      stream.emplace(X.cols(), MomentOrder::scatter, threads);
+    }
+    stream->add(X);
+  }
+  if (!stream) throw InputError("no rows");
+  return stream->finish();
+}
+
+/// The covariance of the preprocessed rows, divisor n.
+SquareMatrix covariance_of(const Moments& moments, const Preprocessing& prepared) {
+  const SquareMatrix S = moments.total_scatter() / static_cast<double>(moments.rows());
+  if (!S.allFinite()) throw InputError("the values are too large: their squares overflow");
+  if (!prepared.options().any()) return S;
+  const Matrix A = prepared.linear_map();
+  return A * S * A.transpose();
+}
+
+/// Rows of L: leading eigenvectors, as many as are wanted and as the rows vary in.
+Matrix components(const Eigenpairs& eigen, const PcaOptions& options) {
+  const Vector variance = eigen.values.reverse();
+  const Matrix V = eigen.vectors.rowwise().reverse();
+  const double least = rank_tolerance(variance.size()) * std::max(variance(0), 0.0);
+  const Index varying = (variance.array() > least).count();
+  Matrix L = V.leftCols(options.rank > 0 ? std::min(options.rank, varying) : varying).transpose();
+  for (Index r = 0; r < L.rows(); ++r) {
+    Index peak = 0;
+    L.row(r).cwiseAbs().maxCoeff(&peak);
+    if (L(r, peak) < 0) L.row(r) *= -1;
+    if (options.whiten) L.row(r) /= std::sqrt(variance(r));
+  }
+  return L;
+}
+
+/// max |S v - lambda v| / max lambda over the pairs: what the eigensolver is worth.
+double residual_of(const SquareMatrix& S, const Eigenpairs& eigen) {
+  const double largest = eigen.values.cwiseAbs().maxCoeff();
+  if (!(largest > 0)) return 0;
+  return (S * eigen.vectors - eigen.vectors * eigen.values.asDiagonal()).colwise().norm().maxCoeff() / largest;
+}
+
+}  // namespace
+
+void declare(OptionList& all, PcaOptions& options) {
+  all.number("--rank", options.rank, "keep at most so many components (default: all that the rows vary in)", "R")
+      .at_least(1)
+      .or_zero()
+      .without_default()
+      .recorded_if_changed();
+  all.flag("--whiten", options.whiten, "divide each component by its standard deviation (divisor n)");
+}
+
+void describe(Hooks& hooks, PcaOptions&) {
+  hooks.examples = {"maha-pca --rank 2 --standardize datasets/wine.csv -o plane.json",
+                    "maha-pca --whiten datasets/iris.csv | maha-transform -m - datasets/iris.csv | head -3"};
+}
+
+Fit fit_pca(const NextRows& next, const PreprocessingOptions& preprocessing, const PcaOptions& options,
+            const Run& run) {
+  check_ranges(options);
+  const Moments moments = moments_of(next, run.threads);
+  const Preprocessing prepared(moments, preprocessing);
+  const SquareMatrix S = covariance_of(moments, prepared);
+  if (options.rank > S.rows()) {
+    throw InputError("--rank " + std::to_string(options.rank) + ": there are only " + std::to_string(S.rows()) +
+                     " features");
+  }
+  const Eigenpairs eigen = eigenpairs(S);
+  const Matrix L = components(eigen, options);
+  Fit fit;
+  fit.metric = prepared.fold(Metric::from_factor(L));
+  fit.center = moments.origin + moments.total_mean();
+  fit.rows = moments.rows();
+  const double all = eigen.values.cwiseMax(0).sum();
+  fit.extras.set("rank", L.rows())
+      .set("kept", all > 0 ? eigen.values.tail(L.rows()).sum() / all : 1.0)
+      .set("residual", residual_of(S, eigen));
+  return fit;
+}
+
+}  // namespace maha
