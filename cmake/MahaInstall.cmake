@@ -4,19 +4,40 @@ include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
 set(MAHA_LAYERS core linalg metric neighbors learn eval data)  # cli is the tools' own
-set(MAHA_INCLUDEDIR ${CMAKE_INSTALL_INCLUDEDIR}/maha)          # so that "learn/lmnn/lmnn.hpp" is found there
+set(MAHA_INCLUDEDIR ${CMAKE_INSTALL_INCLUDEDIR}/maha)          # <maha/...> for users; headers name each other below it
 set(MAHA_CMAKEDIR ${CMAKE_INSTALL_LIBDIR}/cmake/maha)
 
 install(TARGETS ${MAHA_TOOLS})
 
 foreach(layer IN LISTS MAHA_LAYERS)
   set_target_properties(maha_${layer} PROPERTIES EXPORT_NAME ${layer})
-  target_include_directories(maha_${layer} INTERFACE $<INSTALL_INTERFACE:${MAHA_INCLUDEDIR}>)
+  target_include_directories(maha_${layer} INTERFACE $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>
+    $<INSTALL_INTERFACE:${MAHA_INCLUDEDIR}>)
   install(TARGETS maha_${layer} EXPORT maha)
-  install(DIRECTORY src/${layer} DESTINATION ${MAHA_INCLUDEDIR} FILES_MATCHING PATTERN "*.hpp")
 endforeach()
 set_target_properties(maha_build PROPERTIES EXPORT_NAME build)
 install(TARGETS maha_build EXPORT maha)
+
+# The headers that a user of the library needs, and what these include.
+function(maha_install_header header)
+  get_property(installed GLOBAL PROPERTY MAHA_HEADERS)
+  if(header IN_LIST installed)
+    return()
+  endif()
+  set_property(GLOBAL APPEND PROPERTY MAHA_HEADERS ${header})
+  get_filename_component(folder ${header} DIRECTORY)
+  install(FILES src/${header} DESTINATION ${MAHA_INCLUDEDIR}/${folder})
+  file(STRINGS src/${header} lines REGEX "^#include \"")
+  foreach(line IN LISTS lines)
+    string(REGEX REPLACE "^#include \"(.*)\"" "\\1" included ${line})
+    maha_install_header(${included})
+  endforeach()
+endfunction()
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS src/public_headers.txt)
+file(STRINGS src/public_headers.txt headers REGEX "^[a-z]")
+foreach(header IN LISTS headers)
+  maha_install_header(${header})
+endforeach()
 install(EXPORT maha NAMESPACE maha:: FILE mahaTargets.cmake DESTINATION ${MAHA_CMAKEDIR})
 
 configure_package_config_file(cmake/mahaConfig.cmake.in mahaConfig.cmake INSTALL_DESTINATION ${MAHA_CMAKEDIR})

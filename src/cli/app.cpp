@@ -14,6 +14,7 @@
 #include "core/error.hpp"
 #include "core/memory.hpp"
 #include "core/number.hpp"
+#include "core/reproducible.hpp"
 #include "core/text.hpp"
 #include "data/io/input.hpp"
 
@@ -103,6 +104,7 @@ Options& App::command(const std::string& name, const std::string& description, s
 int App::run(int argc, char** argv, const std::function<void()>& body) {
   watch_signals();
   keep_freed_memory();
+  compute_alike_everywhere();
   std::ios::sync_with_stdio(false);
   try {
     parser_->parse(argc, argv);

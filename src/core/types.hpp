@@ -6,13 +6,6 @@
 
 namespace maha {
 
-/// Eigen cuts its products by the cache sizes it finds, and the cut decides how sums are rounded: with fixed sizes,
-/// those of the processors we build for, every machine computes the same bits.
-inline const bool fixed_cache_sizes = [] {
-  Eigen::setCpuCacheSizes(32 << 10, 512 << 10, 4 << 20);
-  return true;
-}();
-
 using Index = Eigen::Index;
 
 /// n x d, one sample a row, row-major: a row is contiguous, as it comes from a file.

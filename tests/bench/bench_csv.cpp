@@ -16,6 +16,7 @@
 #include <map>
 
 #include "core/random.hpp"
+#include "core/reproducible.hpp"
 #include "data/csv/writer.hpp"
 #include "data/io/input.hpp"
 #include "data/table/table_reader.hpp"
@@ -140,6 +141,7 @@ std::map<std::string, double> measure(const std::string& file) {
 }  // namespace
 
 int main() {
+  compute_alike_everywhere();
   const std::string base = std::filesystem::temp_directory_path() / ("maha-bench-" + std::to_string(::getpid()));
   const std::string short_file = base + "-6.csv", long_file = base + "-17.csv";
   write_file(short_file, true);

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/random.hpp"
+#include "core/reproducible.hpp"
 #include "learn/embedding/adam.hpp"
 #include "learn/embedding/batch_loss.hpp"
 #include "learn/embedding/network_pass.hpp"
@@ -109,6 +110,7 @@ void measure(const std::string& name, const std::vector<Index>& widths, Random& 
 }  // namespace
 
 int main() {
+  compute_alike_everywhere();
   std::printf("GFLOP/s, batches of %d rows\n\n", static_cast<int>(kRows));
   std::printf(
       "| widths | product, float64 | float32 | both ways | contrastive step | semi-hard | distance-weighted |"

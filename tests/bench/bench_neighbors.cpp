@@ -18,6 +18,7 @@
 #include "../unit/neighbors/brute_force.hpp"
 #include "core/large_array.hpp"
 #include "core/random.hpp"
+#include "core/reproducible.hpp"
 #include "data/table/table.hpp"
 #include "learn/prepare/preprocessing.hpp"
 #include "neighbors/index.hpp"
@@ -236,6 +237,7 @@ int serve(const std::string& set, int threads) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  compute_alike_everywhere();
   if (argc == 3) return serve(argv[1], std::stoi(argv[2]));
   if (std::getenv("MAHA_DATA")) {
     std::printf("| | wall s | CPU s |\n|---|---|---|\n");

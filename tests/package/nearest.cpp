@@ -1,8 +1,7 @@
 // A program that uses the installed library: of the points 1 and 4 the second is nearer to 3, in units of 2.
 #include <iostream>
-
-#include "metric/metric.hpp"
-#include "neighbors/index.hpp"
+#include <maha/metric/metric.hpp>
+#include <maha/neighbors/index.hpp>
 
 int main() {
   const maha::Metric metric = maha::Metric::from_weights(maha::Vector::Constant(1, 0.25));

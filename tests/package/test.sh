@@ -17,6 +17,11 @@ expect() {  # NAME PROGRAM: the nearest to 3 is the point 4, at squared distance
   echo "$1: ok"
 }
 
+headers=$(sed -n 's/^\([a-z].*\)/#include <maha\/\1>/p' "$here/../../src/public_headers.txt")
+printf '%s\nint main() {}\n' "$headers" >"$work/all.cpp"
+"$cxx" -std=c++20 -fsyntax-only -I"$work/prefix/include" -I"$work/prefix/include/maha" -isystem /usr/include/eigen3 "$work/all.cpp"
+echo "public headers: ok"
+
 cmake -S "$here" -B "$work/cmake" -DCMAKE_PREFIX_PATH="$work/prefix" -DCMAKE_CXX_COMPILER="$cxx" >"$work/log" 2>&1 &&
   cmake --build "$work/cmake" >>"$work/log" 2>&1 || { cat "$work/log"; exit 1; }
 expect "CMake package" "$work/cmake/nearest"

@@ -1,2 +1,9 @@
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
+#define DOCTEST_CONFIG_IMPLEMENT
 #include <doctest/doctest.h>
+
+#include "core/reproducible.hpp"
+
+int main(int argc, char** argv) {
+  maha::compute_alike_everywhere();
+  return doctest::Context(argc, argv).run();
+}
