@@ -94,4 +94,18 @@ PsdInverse invert_psd(const SquareMatrix& S) {
   return result;
 }
 
+PrincipalAxes principal_axes(const SquareMatrix& S) {
+  const auto [values, vectors] = eigenpairs(S);
+  PrincipalAxes found{vectors.rowwise().reverse().transpose(), values.reverse()};
+  const Vector& variances = found.variances;
+  if (variances.size() == 0) return found;
+  found.varying = (variances.array() > rank_tolerance(S.rows()) * std::max(variances(0), 0.0)).count();
+  for (Index r = 0; r < found.axes.rows(); ++r) {
+    Index peak = 0;
+    found.axes.row(r).cwiseAbs().maxCoeff(&peak);
+    if (found.axes(r, peak) < 0) found.axes.row(r) *= -1;
+  }
+  return found;
+}
+
 }  // namespace maha

@@ -40,4 +40,14 @@ struct PsdInverse {
 /// eigendecomposition.
 PsdInverse invert_psd(const SquareMatrix& S);
 
+/// The eigenvectors of a covariance as principal axes.
+struct PrincipalAxes {
+  Matrix axes;  ///< d x d: an axis a row, that of the largest variance first; the largest entry of each is positive
+  Vector variances;   ///< d, descending: the variance along each axis
+  Index varying = 0;  ///< how many of them are more than rounding, by rank_tolerance(d)
+};
+
+/// Only the lower triangle of S is read. Cost: about 9 d^3.
+PrincipalAxes principal_axes(const SquareMatrix& S);
+
 }  // namespace maha

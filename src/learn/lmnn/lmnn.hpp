@@ -40,7 +40,7 @@ namespace maha {
 /// A pair is pulled once, in however many triplets it is; a triplet counts as often as it is listed. Their order
 /// changes nothing, not a bit. Rows that no triplet names are not looked at, options of target neighbours not used.
 /// Throws InputError if one is not of three different rows of X. Cost of an iteration: two distances a triplet, a
-/// product of n d^2 and one d^3; memory: twice that of X, and 70 bytes a triplet.
+/// product of n d^2 and one d^3; memory: twice that of X, and 70 bytes a triplet beside those of the samples.
 ///
 /// Extras: passes, active, rank, ridge, with a rank local_minimum, left_out where it is not 0, triplets of triplets.
 Fit fit_lmnn(const Samples& samples, const LmnnOptions& options = {}, const Run& run = Run());

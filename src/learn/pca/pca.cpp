@@ -1,13 +1,11 @@
 #include "learn/pca/pca.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 #include "core/error.hpp"
 #include "core/memory.hpp"
 #include "core/option_list.hpp"
 #include "learn/learner.hpp"
-#include "linalg/eigen.hpp"
 #include "linalg/psd.hpp"
 #include "linalg/scatter.hpp"
 
@@ -39,27 +37,18 @@ SquareMatrix covariance_of(const Moments& moments, const Preprocessing& prepared
   return A * S * A.transpose();
 }
 
-/// Rows of L: leading eigenvectors, as many as are wanted and as the rows vary in.
-Matrix components(const Eigenpairs& eigen, const PcaOptions& options) {
-  const Vector variance = eigen.values.reverse();
-  const Matrix V = eigen.vectors.rowwise().reverse();
-  const double least = rank_tolerance(variance.size()) * std::max(variance(0), 0.0);
-  const Index varying = (variance.array() > least).count();
-  Matrix L = V.leftCols(options.rank > 0 ? std::min(options.rank, varying) : varying).transpose();
-  for (Index r = 0; r < L.rows(); ++r) {
-    Index peak = 0;
-    L.row(r).cwiseAbs().maxCoeff(&peak);
-    if (L(r, peak) < 0) L.row(r) *= -1;
-    if (options.whiten) L.row(r) /= std::sqrt(variance(r));
-  }
-  return L;
+/// L: as many of the leading axes as are wanted, and as the rows vary in.
+Matrix components(const PrincipalAxes& all, const PcaOptions& options) {
+  const Index rank = options.rank > 0 ? std::min(options.rank, all.varying) : all.varying;
+  if (!options.whiten) return all.axes.topRows(rank);
+  return all.variances.head(rank).cwiseSqrt().cwiseInverse().asDiagonal() * all.axes.topRows(rank);
 }
 
-/// max |S v - lambda v| / max lambda over the pairs: what the eigensolver is worth.
-double residual_of(const SquareMatrix& S, const Eigenpairs& eigen) {
-  const double largest = eigen.values.cwiseAbs().maxCoeff();
+/// max |S v - lambda v| / max lambda over the axes: what the eigensolver is worth.
+double residual_of(const SquareMatrix& S, const PrincipalAxes& all) {
+  const double largest = all.variances.cwiseAbs().maxCoeff();
   if (!(largest > 0)) return 0;
-  return (S * eigen.vectors - eigen.vectors * eigen.values.asDiagonal()).colwise().norm().maxCoeff() / largest;
+  return (all.axes * S - all.variances.asDiagonal() * all.axes).rowwise().norm().maxCoeff() / largest;
 }
 
 }  // namespace
@@ -88,16 +77,16 @@ Fit fit_pca(const NextRows& next, const PreprocessingOptions& preprocessing, con
     throw InputError("--rank " + std::to_string(options.rank) + ": there are only " + std::to_string(S.rows()) +
                      " features");
   }
-  const Eigenpairs eigen = eigenpairs(S);
-  const Matrix L = components(eigen, options);
+  const PrincipalAxes all = principal_axes(S);
+  const Matrix L = components(all, options);
   Fit fit;
   fit.metric = prepared.fold(Metric::from_factor(L));
   fit.center = moments.origin + moments.total_mean();
   fit.rows = moments.rows();
-  const double all = eigen.values.cwiseMax(0).sum();
+  const double variance = all.variances.cwiseMax(0).sum();
   fit.extras.set("rank", L.rows())
-      .set("kept", all > 0 ? eigen.values.tail(L.rows()).sum() / all : 1.0)
-      .set("residual", residual_of(S, eigen));
+      .set("kept", variance > 0 ? all.variances.head(L.rows()).sum() / variance : 1.0)
+      .set("residual", residual_of(S, all));
   return fit;
 }
 

@@ -5,7 +5,6 @@
 #include <string>
 
 #include "core/error.hpp"
-#include "linalg/eigen.hpp"
 #include "linalg/psd.hpp"
 #include "linalg/units.hpp"
 
@@ -22,23 +21,14 @@ RowVector fitted_scale(const Moments& moments, Scale kind) {
   return (moments.high.array() > moments.low.array() && spread.array() > 0).select(spread, 1.0);
 }
 
-/// The leading eigenvectors of the covariance of the scaled rows, as rows, each with its largest entry positive. An
-/// axis without variance but for rounding is 0, so that its coordinate is constant and not noise that scaling would
-/// raise.
-Matrix principal_axes(const Moments& moments, const RowVector& scale, Index count) {
+/// The leading principal axes of the scaled rows. One without variance but for rounding is 0, so that its coordinate is
+/// constant and not noise that scaling would raise.
+Matrix leading_axes(const Moments& moments, const RowVector& scale, Index count) {
   const Vector inverse = scale.cwiseInverse().transpose();
-  const SquareMatrix covariance =
-      inverse.asDiagonal() * moments.total_scatter() * inverse.asDiagonal() / static_cast<double>(moments.rows());
-  const auto [values, vectors] = eigenpairs(covariance);
-  Matrix axes = vectors.rowwise().reverse().leftCols(count).transpose();
-  const auto variance = values.reverse();
-  for (Index r = 0; r < count; ++r) {
-    if (!(variance(r) > rank_tolerance(moments.dims()) * variance(0))) axes.row(r).setZero();
-    Index peak = 0;
-    axes.row(r).cwiseAbs().maxCoeff(&peak);
-    if (axes(r, peak) < 0) axes.row(r) *= -1;
-  }
-  return axes;
+  PrincipalAxes found = principal_axes(inverse.asDiagonal() * moments.total_scatter() * inverse.asDiagonal() /
+                                       static_cast<double>(moments.rows()));
+  if (found.varying < count) found.axes.bottomRows(found.axes.rows() - found.varying).setZero();
+  return found.axes.topRows(count);
 }
 
 Moments moments_of(const MatrixRef& X, MomentOrder order, const Threads& threads) {
@@ -71,7 +61,7 @@ Preprocessing::Preprocessing(const Moments& moments, const PreprocessingOptions&
   const RowVector mean = moments.origin + moments.total_mean();
   shift_ = options.scale == Scale::minmax && options.pca == 0 ? moments.low : mean;
   if (!options.any()) shift_.setZero();
-  if (options.pca > 0) basis_ = principal_axes(moments, scale_, options.pca);
+  if (options.pca > 0) basis_ = leading_axes(moments, scale_, options.pca);
 }
 
 Preprocessing::Preprocessing(const Moments& moments, const PreprocessingOptions& options, const RowVector& units)
