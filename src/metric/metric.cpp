@@ -229,12 +229,4 @@ Matrix Metric::transform(const MatrixRef& X, const Threads& threads) const {
   return Z;
 }
 
-double Metric::squared_distance(const Eigen::Ref<const RowVector>& x, const Eigen::Ref<const RowVector>& y) const {
-  check_columns(x.size());
-  check_columns(y.size());
-  const RowVector difference = x - y;
-  if (form_ == Form::weights) return (difference.array().square() * weights_.transpose().array()).sum();
-  return (L_ * difference.transpose()).squaredNorm();
-}
-
 }  // namespace maha

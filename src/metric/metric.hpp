@@ -67,9 +67,6 @@ class Metric {
   /// Throws InputError if X has another number of columns. Cost: 2 n r d.
   Matrix transform(const MatrixRef& X, const Threads& threads = Threads()) const;
 
-  /// |L(x - y)|^2. x, y: d entries each; throws InputError otherwise.
-  double squared_distance(const Eigen::Ref<const RowVector>& x, const Eigen::Ref<const RowVector>& y) const;
-
  private:
   void check_columns(Index columns) const;
   void check_squares() const;

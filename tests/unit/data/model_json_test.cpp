@@ -8,6 +8,7 @@
 #include "core/error.hpp"
 #include "core/random.hpp"
 #include "unit/data/schema.hpp"
+#include "unit/metric/squared_distance.hpp"
 
 using namespace maha;
 
@@ -174,9 +175,10 @@ TEST_CASE("models by hand and by numpy are read") {
   CHECK(inverse.linear().rank() == 3);
   CHECK(pseudo.linear().rank() == 3);
   const RowVector v = (RowVector(4) << -1.2, 0.2, -4.6, 0.2).finished();
-  CHECK(inverse.linear().squared_distance(v.head(3), RowVector::Zero(3)) ==
+  CHECK(test::squared_distance(inverse.linear(), v.head(3), RowVector::Zero(3)) ==
         doctest::Approx(13.939400549199863).epsilon(1e-13));
-  CHECK(pseudo.linear().squared_distance(v, RowVector::Zero(4)) == doctest::Approx(13.939400549199863).epsilon(1e-13));
+  CHECK(test::squared_distance(pseudo.linear(), v, RowVector::Zero(4)) ==
+        doctest::Approx(13.939400549199863).epsilon(1e-13));
 }
 
 TEST_CASE("what rounding did is noted") {

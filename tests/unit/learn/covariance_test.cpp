@@ -11,6 +11,7 @@
 #include "learn/prepare/preprocessing.hpp"
 #include "unit/dataset.hpp"
 #include "unit/learn/fit_values.hpp"
+#include "unit/metric/squared_distance.hpp"
 
 using namespace maha;
 
@@ -70,7 +71,8 @@ double apart(const SquareMatrix& A, const SquareMatrix& B) { return (A - B).norm
 double distances_apart(const Metric& a, const Matrix& Xa, const Metric& b, const Matrix& Xb) {
   double worst = 0;
   for (Index i = 1; i < Xa.rows(); ++i) {
-    const double da = a.squared_distance(Xa.row(i), Xa.row(i - 1)), db = b.squared_distance(Xb.row(i), Xb.row(i - 1));
+    const double da = test::squared_distance(a, Xa.row(i), Xa.row(i - 1)),
+                 db = test::squared_distance(b, Xb.row(i), Xb.row(i - 1));
     worst = std::max(worst, std::abs(da - db) / std::max(da, db));
   }
   return worst;
@@ -253,14 +255,14 @@ TEST_CASE("fewer rows than features: distances between the rows are all the same
   CHECK(number(result, "rank") == 19);
   double worst = 0;
   for (Index i = 1; i < 20; ++i) {
-    worst = std::max(worst, std::abs(result.linear().squared_distance(X.row(i), X.row(0)) - 40));
+    worst = std::max(worst, std::abs(test::squared_distance(result.linear(), X.row(i), X.row(0)) - 40));
   }
   CHECK(worst <= 1e-10);
   Wanted pca;
   pca.preprocessing.pca = 30;
   const Fit components = fit_covariance(X, {}, pca);
   CHECK(number(components, "rank") == 19);
-  CHECK(components.linear().squared_distance(X.row(3), X.row(0)) == doctest::Approx(40).epsilon(1e-10));
+  CHECK(test::squared_distance(components.linear(), X.row(3), X.row(0)) == doctest::Approx(40).epsilon(1e-10));
 }
 
 TEST_CASE("one row, equal rows, one feature") {

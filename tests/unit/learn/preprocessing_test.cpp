@@ -4,6 +4,7 @@
 
 #include "core/error.hpp"
 #include "core/random.hpp"
+#include "unit/metric/squared_distance.hpp"
 
 using namespace maha;
 
@@ -86,8 +87,8 @@ TEST_CASE("a folded metric has the distances that were learned") {
         CHECK(folded.dims() == 5);
         CHECK(folded.form() == (pca > 0 ? Metric::Form::factor : learned.form()));
         for (Index i = 1; i < 5; ++i) {
-          CHECK(folded.squared_distance(X.row(0), X.row(i)) ==
-                doctest::Approx(learned.squared_distance(Z.row(0), Z.row(i))).epsilon(1e-11));
+          CHECK(test::squared_distance(folded, X.row(0), X.row(i)) ==
+                doctest::Approx(test::squared_distance(learned, Z.row(0), Z.row(i))).epsilon(1e-11));
         }
       }
       CHECK(((preprocessing.linear_map() * (X.row(1) - X.row(0)).transpose()).transpose() - (Z.row(1) - Z.row(0)))

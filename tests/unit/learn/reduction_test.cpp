@@ -5,6 +5,7 @@
 #include "core/error.hpp"
 #include "learn/covariance/covariance.hpp"
 #include "unit/dataset.hpp"
+#include "unit/metric/squared_distance.hpp"
 
 using namespace maha;
 
@@ -47,8 +48,8 @@ TEST_CASE("reducing to the rank loses nothing") {
   const Metric metric = fit_covariance(iris.X, {}).linear();
   const Reduction full = reduce_metric(metric, 4, once(iris.X));
   CHECK(full.kept == doctest::Approx(1).epsilon(1e-13));
-  CHECK(full.metric.squared_distance(iris.X.row(3), iris.X.row(120)) ==
-        doctest::Approx(metric.squared_distance(iris.X.row(3), iris.X.row(120))).epsilon(1e-12));
+  CHECK(test::squared_distance(full.metric, iris.X.row(3), iris.X.row(120)) ==
+        doctest::Approx(test::squared_distance(metric, iris.X.row(3), iris.X.row(120))).epsilon(1e-12));
   CHECK(reduce_metric(Metric::from_weights(Vector::Zero(4)), 1, once(iris.X)).metric.rank() == 0);
   CHECK_THROWS_AS(reduce_metric(metric, 5, once(iris.X)), InputError);
   CHECK_THROWS_AS(reduce_metric(metric, 0, once(iris.X)), InputError);

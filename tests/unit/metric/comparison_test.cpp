@@ -7,6 +7,7 @@
 
 #include "core/error.hpp"
 #include "core/random.hpp"
+#include "unit/metric/squared_distance.hpp"
 
 using namespace maha;
 
@@ -53,7 +54,7 @@ TEST_CASE("no pair of points exceeds the ratios, and they are attained nearly") 
   const RowVector origin = RowVector::Zero(3);
   const Matrix directions = random_matrix(20000, 3, 4);
   for (const auto& v : directions.rowwise()) {
-    const double ratio = std::sqrt(A.squared_distance(v, origin) / B.squared_distance(v, origin));
+    const double ratio = std::sqrt(test::squared_distance(A, v, origin) / test::squared_distance(B, v, origin));
     low = std::min(low, ratio);
     high = std::max(high, ratio);
   }
