@@ -105,7 +105,6 @@ NeighborIndex::NeighborIndex(NeighborIndex&&) noexcept = default;
 NeighborIndex& NeighborIndex::operator=(NeighborIndex&&) noexcept = default;
 
 Index NeighborIndex::rows() const { return engine_->reference().rows(); }
-Index NeighborIndex::dims() const { return engine_->reference().cols(); }
 const Matrix& NeighborIndex::reference() const { return engine_->reference(); }
 
 NeighborLists NeighborIndex::nearest(const MatrixRef& queries, Index k, const Threads& threads) const {

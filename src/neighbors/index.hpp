@@ -76,7 +76,6 @@ class NeighborIndex {
   NeighborIndex& operator=(NeighborIndex&&) noexcept;
 
   Index rows() const;
-  Index dims() const;
   const Matrix& reference() const;
 
   /// The k nearest reference rows of each of the m x d queries.
