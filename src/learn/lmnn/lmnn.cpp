@@ -81,7 +81,7 @@ std::vector<Index> usable_rows(const Samples& samples, const LmnnOptions& option
 std::vector<Index> renumber(Triplets& triplets, Index n) {
   std::vector<Index> place(static_cast<std::size_t>(n), -1);
   for (const auto& [i, j, l] : triplets) place[i] = place[j] = place[l] = 0;
-  const std::vector<Index> rows = number_in_place(place);
+  std::vector<Index> rows = number_in_place(place);
   for (auto& [i, j, l] : triplets) i = place[i], j = place[j], l = place[l];
   return rows;
 }
