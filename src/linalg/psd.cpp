@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "linalg/eigen.hpp"
+#include "linalg/symmetric.hpp"
 
 namespace maha {
 namespace {
@@ -18,8 +19,6 @@ SquareMatrix with_unit_diagonal(const SquareMatrix& M, const Vector& scale) {
   }
   return scaled;
 }
-
-void mirror(SquareMatrix& A) { A.triangularView<Eigen::StrictlyUpper>() = A.transpose(); }
 
 /// sqrt(lambda) v' D for the eigenvalues above the tolerance, largest first, each v with its largest entry positive.
 PsdFactor eigen_factor(const SquareMatrix& scaled, const Vector& scale) {
@@ -90,7 +89,7 @@ PsdInverse invert_psd(const SquareMatrix& S) {
     result.inverse = kept * values.tail(result.rank).cwiseInverse().asDiagonal() * kept.transpose();
   }
   result.inverse = unscale.asDiagonal() * result.inverse * unscale.asDiagonal();
-  mirror(result.inverse);
+  mirror_lower(result.inverse);
   return result;
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "core/error.hpp"
+#include "linalg/symmetric.hpp"
 
 namespace maha {
 namespace {
@@ -13,8 +14,6 @@ namespace {
 constexpr Index kBlock = 256;  // rows summed up together; part of the result's definition
 
 std::size_t at(Index i) { return static_cast<std::size_t>(i); }
-
-void mirror(SquareMatrix& A) { A.triangularView<Eigen::StrictlyUpper>() = A.transpose(); }
 
 void resize_groups(Moments& m, Index groups) {
   const Index known = m.groups();
@@ -85,7 +84,7 @@ Matrix Moments::between() const {
 SquareMatrix Moments::total_scatter() const {
   SquareMatrix total = scatter;
   total.selfadjointView<Eigen::Lower>().rankUpdate(between().transpose());
-  mirror(total);
+  mirror_lower(total);
   return total;
 }
 
@@ -202,7 +201,7 @@ Moments MomentStream::finish() {
   total->origin = shift_.row(0);
   resize_groups(*total, shift_.rows());
   total->mean += shift_.rowwise() - shift_.row(0);
-  if (total->scatter.size() > 0) mirror(total->scatter);
+  if (total->scatter.size() > 0) mirror_lower(total->scatter);
   return std::move(*total);
 }
 

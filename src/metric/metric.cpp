@@ -7,6 +7,7 @@
 
 #include "core/error.hpp"
 #include "linalg/psd.hpp"
+#include "linalg/symmetric.hpp"
 
 namespace maha {
 namespace {
@@ -117,7 +118,7 @@ Metric Metric::from_matrix(const SquareMatrix& M, std::vector<std::string>* note
   metric.L_ = std::move(factor.L);
   if (factor.lowest < -rank_tolerance(M.rows())) {
     metric.M_ = metric.L_.transpose() * metric.L_;
-    metric.M_.triangularView<Eigen::StrictlyUpper>() = metric.M_.transpose();
+    mirror_lower(metric.M_);
     note(text("M was positive semidefinite only up to rounding: eigenvalues down to ", factor.lowest,
               " of the largest one were set to 0"));
   }
@@ -186,7 +187,7 @@ SquareMatrix Metric::matrix() const {
   }
   check_squares();
   SquareMatrix M = L_.transpose() * L_;
-  M.triangularView<Eigen::StrictlyUpper>() = M.transpose();
+  mirror_lower(M);
   return M;
 }
 

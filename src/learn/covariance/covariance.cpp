@@ -11,6 +11,7 @@
 #include "learn/prepare/singular_features.hpp"
 #include "linalg/psd.hpp"
 #include "linalg/scatter.hpp"
+#include "linalg/symmetric.hpp"
 
 namespace maha {
 namespace {
@@ -90,7 +91,7 @@ SquareMatrix preprocessed_covariance(const Moments& moments, const Preprocessing
   if (preprocessing.options().any()) {
     const Matrix A = preprocessing.linear_map();
     S = A * S * A.transpose();
-    S.triangularView<Eigen::StrictlyUpper>() = S.transpose();
+    mirror_lower(S);
   }
   return S;
 }

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "core/error.hpp"
+#include "linalg/symmetric.hpp"
 
 namespace maha {
 namespace {
@@ -42,7 +43,7 @@ SquareMatrix pair_scatter(const MatrixRef& X, const Pairs& pairs, const Vector& 
   SquareMatrix sum = SquareMatrix::Zero(X.cols(), X.cols());
   threads.sum_ranges(static_cast<Index>(pairs.size()), kTile, sum,
                      [&](Index begin, Index end) { return scatter_of_range(X, pairs, w, begin, end); });
-  sum.triangularView<Eigen::StrictlyUpper>() = sum.transpose();
+  mirror_lower(sum);
   return sum;
 }
 

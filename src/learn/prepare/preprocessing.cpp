@@ -6,6 +6,7 @@
 
 #include "core/error.hpp"
 #include "linalg/psd.hpp"
+#include "linalg/symmetric.hpp"
 #include "linalg/units.hpp"
 
 namespace maha {
@@ -109,7 +110,7 @@ Metric Preprocessing::fold(const Metric& learned) const {
   if (learned.form() == Metric::Form::factor || !squares_fit)
     return Metric::from_factor(learned.factor() * inverse.asDiagonal());
   SquareMatrix M = inverse.asDiagonal() * learned.matrix() * inverse.asDiagonal();
-  M.triangularView<Eigen::StrictlyUpper>() = M.transpose();
+  mirror_lower(M);
   return Metric::from_matrix(M);
 }
 

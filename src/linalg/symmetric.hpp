@@ -1,0 +1,10 @@
+#pragma once
+
+#include "core/types.hpp"
+
+namespace maha {
+
+/// Gives a matrix whose lower triangle is computed the upper one too.
+inline void mirror_lower(SquareMatrix& A) { A.triangularView<Eigen::StrictlyUpper>() = A.transpose(); }
+
+}  // namespace maha
