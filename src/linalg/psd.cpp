@@ -46,8 +46,6 @@ PsdFactor eigen_factor(const SquareMatrix& scaled, const Vector& scale) {
 
 }  // namespace
 
-double rank_tolerance(Index d) { return static_cast<double>(d + 16) * std::numeric_limits<double>::epsilon(); }
-
 Vector diagonal_scale(const SquareMatrix& M) {
   return M.diagonal().unaryExpr([](double m) { return m > 0 ? std::sqrt(m) : 1.0; });
 }

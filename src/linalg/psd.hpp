@@ -1,12 +1,9 @@
 #pragma once
 
 #include "core/types.hpp"
+#include "linalg/rounding.hpp"
 
 namespace maha {
-
-/// What a symmetric matrix of size d counts as zero in its own spectrum, relative to its largest eigenvalue: (d + 16)
-/// times the spacing of doubles at 1. The 16 stands for the rounding of what the matrix was computed from.
-double rank_tolerance(Index d);
 
 /// sqrt(M_ii), and 1 where M_ii <= 0: dividing rows and columns by it gives M a unit diagonal, so that judging its
 /// spectrum no longer depends on the units of the features.

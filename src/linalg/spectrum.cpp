@@ -5,11 +5,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <optional>
 #include <utility>
 
 #include "linalg/eigen.hpp"
+#include "linalg/rounding.hpp"
 
 namespace maha {
 namespace {
@@ -17,7 +17,6 @@ namespace {
 constexpr Index kDense = 512;
 constexpr Index kSpareSteps = 20;      // of Lanczos, beyond two for each positive eigenvalue that is expected
 constexpr double kShareOfSteps = 0.7;  // of the size: with more of them a dense decomposition is quicker
-constexpr double kRounding = std::numeric_limits<double>::epsilon() / 2;
 
 /// The largest Ritz value that a modest number of Lanczos steps finds, from a fixed start; the largest diagonal entry,
 /// which is no larger than the largest eigenvalue either, where they find none.
@@ -30,9 +29,10 @@ double lanczos_estimate(const SquareMatrix& H) {
   return found == 1 ? solver.eigenvalues()(0) : H.diagonal().maxCoeff();
 }
 
-/// Eigenvalues of A up to this are rounding.
+/// Eigenvalues of A up to this are rounding of their computation. It is less than rank_tolerance() since A is taken as
+/// it is, a solver's own point, and not as the rounded image of something else.
 double zero_of(const SquareMatrix& A, const Vector& eigenvalues) {
-  return static_cast<double>(A.rows()) * kRounding * eigenvalues.cwiseAbs().maxCoeff();
+  return static_cast<double>(A.rows()) * kUnitRoundoff * eigenvalues.cwiseAbs().maxCoeff();
 }
 
 /// Of eigenvalues in ascending order and their vectors, those beyond `zero`.
@@ -57,7 +57,7 @@ struct Krylov {
 };
 
 Krylov krylov_space(const SquareMatrix& A, Index steps) {
-  const double nothing = static_cast<double>(A.rows()) * kRounding * A.norm();
+  const double nothing = static_cast<double>(A.rows()) * kUnitRoundoff * A.norm();
   Krylov space{SquareMatrix(A.rows(), steps), Vector(steps), Vector(steps)};
   Vector next = Vector::LinSpaced(A.rows(), 1, 2).normalized();
   Index m = 0;
@@ -104,7 +104,7 @@ PositivePart positive_part(const SquareMatrix& A, Index rank_guess) {
 }
 
 double largest_eigenvalue_bound(const SquareMatrix& H) {
-  const double rounding = 8 * static_cast<double>(H.rows()) * kRounding * H.norm();
+  const double rounding = 8 * static_cast<double>(H.rows()) * kUnitRoundoff * H.norm();
   if (H.rows() <= kDense) {
     return eigenvalues(H).tail(1)(0) + rounding;
   }

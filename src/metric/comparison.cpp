@@ -38,7 +38,8 @@ Pair in_common_space(const Matrix& LA, const Matrix& LB) {
   Matrix rows(ra + rb, d);
   rows.topRows(ra) = LA;
   rows.bottomRows(rb) = LB;
-  // [L_A; L_B]' P = Q R, so A = Q R_A R_A' Q' with R_A the columns of R P' that came from L_A
+  // [L_A; L_B]' P = Q R, so A = Q R_A R_A' Q' with R_A the columns of R P' that came from L_A. A pivot is the root of
+  // what it adds to the spectrum of R R', and so is its zero.
   const SquareMatrix R = pivoted_triangle(rows.transpose(), std::sqrt(rank_tolerance(ra + rb)));
   return {R.leftCols(ra) * R.leftCols(ra).transpose(), R.rightCols(rb) * R.rightCols(rb).transpose()};
 }
@@ -50,6 +51,7 @@ void ratios(const Pair& scaled, double norm_ratio, MetricComparison& result) {
   const Matrix W = factor_psd(sum).L * invert_psd(sum).inverse;  // r x d: rows whiten the sum
   const SquareMatrix part = W * scaled.A * W.transpose();
   const Vector values = eigenvalues(part);
+  // Products with W, itself the product of a factor and an inverse, leave more than the decomposition of one matrix.
   const double tolerance = 16 * rank_tolerance(part.rows());
   const auto ratio = [&](double mu) {
     if (mu <= tolerance) return 0.0;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "core/error.hpp"
 #include "core/memory.hpp"
@@ -13,6 +12,7 @@
 #include "learn/pairs/pair_rows.hpp"
 #include "learn/pairs/pair_scatter.hpp"
 #include "linalg/eigen.hpp"
+#include "linalg/rounding.hpp"
 #include "linalg/units.hpp"
 
 namespace maha {
@@ -97,7 +97,7 @@ SquaredBounds squared_bounds(const MatrixRef& X, const Metric& prior, double uni
 Matrix rounding_of(const Metric& prior, const Matrix& C, const Threads& threads) {
   if (prior.form() == Metric::Form::weights) return {};
   const Matrix size = prior.factor().cwiseAbs().transpose();
-  const double unit = static_cast<double>(C.cols() + 16) * std::numeric_limits<double>::epsilon() / 2;
+  const double unit = product_rounding(C.cols());
   Matrix off(C.rows(), size.cols());
   threads.for_ranges(C.rows(), 1024, [&](Index begin, Index end) {
     off.middleRows(begin, end - begin).noalias() = unit * C.middleRows(begin, end - begin).cwiseAbs() * size;

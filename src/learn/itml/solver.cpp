@@ -12,11 +12,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <optional>
 
 #include "learn/pairs/pair_scatter.hpp"
 #include "linalg/eigen.hpp"
+#include "linalg/rounding.hpp"
 
 namespace maha {
 namespace {
@@ -28,10 +28,9 @@ constexpr int kTrial = 12;            // iterations it gets to come as near as k
 constexpr int kConjugateSteps = 200;  // most of one Newton step
 constexpr int kHalvings = 60;         // most of one line search
 
-constexpr double kLight = 0.1;  // pairs that move I by less, in sum, have their dual taken over Z itself
-constexpr double kUnit = std::numeric_limits<double>::epsilon() / 2;
-constexpr double kEqual = 16 * kUnit;   // of a bound: what rounding alone puts beyond it
-constexpr double kFirstGamma = 1e-300;  // the least, so that the path has an end
+constexpr double kLight = 0.1;                 // pairs that move I by less, in sum, have their dual taken over Z itself
+constexpr double kEqual = 16 * kUnitRoundoff;  // of a bound: what rounding alone puts beyond it
+constexpr double kFirstGamma = 1e-300;         // the least, so that the path has an end
 
 // x - log(1 + x), x > -1, to all digits near 0.
 double beyond_log(double x) {
@@ -75,7 +74,7 @@ class Newton {
  public:
   Newton(const ItmlProblem& problem, const Run& run)
       : problem_(problem), run_(run), squared_(squared_lengths(problem.Z, problem.pairs, run.threads)) {
-    off_ = static_cast<double>(problem.Z.cols() + 16) * kUnit * problem.Z.cwiseAbs();
+    off_ = product_rounding(problem.Z.cols()) * problem.Z.cwiseAbs();
     if (problem.off.size() > 0) off_ += problem.off;
   }
 
@@ -180,7 +179,7 @@ class Newton {
       lost +=
           (4 * of_sums * size * std::sqrt(static_cast<double>(g.rows())) + c.cwiseAbs().dot(pair_errors(at.L, at.p))) *
           inverse.squaredNorm();
-      lost += 4 * kUnit * at.L.diagonal().array().log().abs().sum();
+      lost += 4 * kUnitRoundoff * at.L.diagonal().array().log().abs().sum();
     }
     return std::max(0.0, value - lost);
   }
@@ -191,7 +190,7 @@ class Newton {
     Vector errors(p.size());
     for (Index k = 0; k < p.size(); ++k) {
       const Pair& pair = problem_.pairs[static_cast<std::size_t>(k)];
-      const double length = std::sqrt(p[k]), e = off[pair.i] + off[pair.j] + 4 * kUnit * length;
+      const double length = std::sqrt(p[k]), e = off[pair.i] + off[pair.j] + 4 * kUnitRoundoff * length;
       errors[k] = (2 * length + e) * e;
     }
     return errors;

@@ -4,6 +4,7 @@
 #include <limits>
 #include <numeric>
 
+#include "linalg/rounding.hpp"
 #include "linalg/spectrum.hpp"
 
 namespace maha::lmnn {
@@ -11,7 +12,7 @@ namespace {
 
 constexpr Index kRowTile = 256;
 constexpr Index kProductTile = 1024;
-constexpr double kSumRounding = 32 * std::numeric_limits<double>::epsilon();  // of sums of about as many terms
+constexpr double kSumRounding = 64 * kUnitRoundoff;  // of sums of about as many terms
 
 /// Z A, tile by tile.
 Matrix multiply(const Matrix& Z, const SquareMatrix& A, const Threads& threads) {
@@ -103,7 +104,7 @@ class WeightCone final : public Cone {
   /// Each entry is a sum of its own: what it lost to rounding is far below 1e-12 of the sum of sizes, which sums of
   /// weights of both signs keep near the entries themselves.
   double largest_eigenvalue(const SquareMatrix& H) const override {
-    return H.maxCoeff() + 8 * std::numeric_limits<double>::epsilon() * H.norm();
+    return H.maxCoeff() + 16 * kUnitRoundoff * H.norm();
   }
 
   std::unique_ptr<Cone> face(const Point& point) const override {

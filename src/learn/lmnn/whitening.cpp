@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "linalg/eigen.hpp"
 #include "linalg/psd.hpp"
+#include "linalg/rounding.hpp"
 #include "linalg/scatter.hpp"
 
 namespace maha::lmnn {
@@ -13,7 +13,6 @@ namespace {
 
 constexpr Index kRowTile = 1024;
 constexpr Index kTargetTile = 256;
-constexpr double kUnit = std::numeric_limits<double>::epsilon() / 2;
 constexpr double kExact = 1e-13;      // of a feature's spread: what is left out below that is rounding
 constexpr double kExactOfRow = 1e-7;  // and of a row's own size
 constexpr double kWellWhite = 1e-11;  // from the identity: rows that are whitened no better are whitened once more
@@ -182,14 +181,14 @@ Whitener whitener(const RowLists& targets, const Matrix& Y, const SquareMatrix& 
       pull = pull_of(targets, Z, white.V, mu, added, threads);
     }
   }
-  white.pull_error = (pull - I).norm() + 8 * static_cast<double>(r * r) * kUnit;
+  white.pull_error = (pull - I).norm() + 8 * static_cast<double>(r * r) * kUnitRoundoff;
   return white;
 }
 
 /// What an inner product of `terms` entries of a row of Y with columns of these sizes can lose.
 double row_error(const Matrix& Y, const SquareMatrix& size, Index terms) {
   const Vector rows = size.rowwise().norm();
-  return static_cast<double>(terms + 4) * kUnit * (Y.cwiseAbs() * rows).maxCoeff();
+  return static_cast<double>(terms + 4) * kUnitRoundoff * (Y.cwiseAbs() * rows).maxCoeff();
 }
 
 double pull_doubt(const WhiteRows& rows, const RowLists& targets, double mu) {
@@ -253,8 +252,8 @@ WeightWhitening whiten_features(const MatrixRef& X, const RowLists& targets, dou
   }
   white.scale = (1 - mu) * C;
   Z = (Z * white.scale.cwiseSqrt().cwiseInverse().asDiagonal()).eval();
-  white.rows.error = 4 * kUnit * Z.rowwise().norm().maxCoeff();
-  white.rows.pull_error = static_cast<double>(kTargetTile) * kUnit + pull_doubt(white.rows, targets, mu);
+  white.rows.error = 4 * kUnitRoundoff * Z.rowwise().norm().maxCoeff();
+  white.rows.pull_error = static_cast<double>(kTargetTile) * kUnitRoundoff + pull_doubt(white.rows, targets, mu);
   return white;
 }
 

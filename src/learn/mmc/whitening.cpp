@@ -1,27 +1,23 @@
 #include "learn/mmc/whitening.hpp"
 
 #include <cmath>
-#include <limits>
 #include <numeric>
 
 #include "core/error.hpp"
 #include "learn/pairs/pair_scatter.hpp"
 #include "linalg/eigen.hpp"
+#include "linalg/rounding.hpp"
 #include "metric/metric.hpp"
 
 namespace maha {
 namespace {
 
-constexpr double kUnit = std::numeric_limits<double>::epsilon() / 2;
 constexpr double kRidgeOfSingular = 1e-6;
 constexpr int kPasses = 5;          // of whitening; each gains some eight digits of condition
 constexpr double kGoodPass = 1e-8;  // the least eigenvalue of a scatter, relative, that one pass whitens well
 constexpr double kWhite = 1e-10;    // how near to the identity is near enough
 constexpr double kDigits = 1e-5;    // a direction whose differences rounding moves by more, relatively, is left out
 constexpr double kMissed = 1e-7;    // the share of the objective that a basis of the range may miss
-
-// What rounding leaves of an eigenvalue 0, relative to the largest.
-double rank_threshold(Index d) { return 64 * static_cast<double>(d) * std::numeric_limits<double>::epsilon(); }
 
 Vector ones(const Pairs& pairs) { return Vector::Ones(static_cast<Index>(pairs.size())); }
 
@@ -69,7 +65,7 @@ struct Rows {
     threads.for_ranges(C.rows(), 1024, [&](Index begin, Index end) {
       E.middleRows(begin, end - begin).noalias() = C.middleRows(begin, end - begin).cwiseAbs() * size;
     });
-    return static_cast<double>(C.cols() + 16) * kUnit * E;
+    return product_rounding(C.cols()) * E;
   }
 
   /// The columns of P along which rounding leaves some digits of the differences of pairs. They are measured one by
@@ -132,7 +128,7 @@ Range range_of_pairs(const Rows& rows) {
   for (int pass = 0; pass < kPasses && range.P.cols() > 0; ++pass) {
     const Eigenpairs T = eigenpairs(pair_scatter(rows.in(range.P), rows.all, ones(rows.all), rows.threads));
     const Vector& lambda = T.values;
-    const double largest = lambda.maxCoeff(), least = rank_threshold(lambda.size()) / 64 * largest;
+    const double largest = lambda.maxCoeff(), least = rank_tolerance(lambda.size()) * largest;
     const bool good = lambda.minCoeff() > kGoodPass * largest;
     range.plain = good && pass == 0;
     const std::vector<Index> kept =
@@ -182,7 +178,7 @@ void whiten_constraint(const Rows& rows, SquareMatrix P, Constraint now, Whiteni
     const Vector& lambda = now.A.values;
     white.margins.excess = (lambda.array() - 1).abs().maxCoeff();
     if (white.margins.excess <= kWhite || pass == kPasses) break;
-    const double least = rank_threshold(lambda.size()) * lambda.maxCoeff();
+    const double least = rank_tolerance(lambda.size()) * lambda.maxCoeff();
     if (!(least > 0)) break;
     P = whiter(P, now.A.vectors, lambda.cwiseMax(least));
     now = Constraint(rows, P, white.ridge);
@@ -197,7 +193,7 @@ void add_rounding(const Rows& rows, const Matrix& E, Whitening& white) {
   const Vector off = E.rowwise().norm();
   const auto of_pair = [&](const Pair& pair) {
     const double length = (white.Z.row(pair.i) - white.Z.row(pair.j)).norm();
-    return std::pair(length, off[pair.i] + off[pair.j] + 4 * kUnit * length);
+    return std::pair(length, off[pair.i] + off[pair.j] + 4 * kUnitRoundoff * length);
   };
   for (const Pair& pair : rows.dissimilar) white.margins.added += of_pair(pair).second;
   for (const Pair& pair : rows.similar) {
@@ -270,7 +266,7 @@ Whitening whiten_similar_diagonal(const Matrix& X, const Pairs& pairs, std::opti
   const Rows rows(X, pairs, threads);
   Whitening white;
   const auto differs = rows.scatter.array() > 0;
-  const Vector floor = noise(8 * kUnit * rows.C.cwiseAbs(), rows.similar) / (kDigits * kDigits);
+  const Vector floor = noise(8 * kUnitRoundoff * rows.C.cwiseAbs(), rows.similar) / (kDigits * kDigits);
   const Index missing = (differs && rows.alike.array() <= floor.array()).count();
   if (missing > 0 && !ridge) {
     ridge = kRidgeOfSingular;
@@ -281,8 +277,8 @@ Whitening whiten_similar_diagonal(const Matrix& X, const Pairs& pairs, std::opti
   white.P = differs.select(bounded.cwiseSqrt().cwiseInverse(), 0);
   white.Z = rows.C * white.P.col(0).asDiagonal();
   const double of_sums = pair_scatter_rounding(rows.similar, 1);
-  white.margins.excess = 2 * of_sums + 8 * kUnit;
-  add_rounding(rows, 8 * kUnit * white.Z.cwiseAbs(), white);
+  white.margins.excess = 2 * of_sums + 8 * kUnitRoundoff;
+  add_rounding(rows, 8 * kUnitRoundoff * white.Z.cwiseAbs(), white);
   return white;
 }
 

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
-#include <limits>
 #include <string>
 
 #include "core/error.hpp"
+#include "linalg/rounding.hpp"
 #include "linalg/symmetric.hpp"
 
 namespace maha {
@@ -62,7 +62,7 @@ Vector pair_scatter_diagonal(const MatrixRef& X, const Pairs& pairs, const Vecto
 double pair_scatter_rounding(const Pairs& pairs, Index dims) {
   const auto count = static_cast<Index>(pairs.size());
   const Index longest = std::min(count, kTile) + count / kTile + dims + 8;
-  return static_cast<double>(longest) * std::numeric_limits<double>::epsilon() / 2;
+  return static_cast<double>(longest) * kUnitRoundoff;
 }
 
 Vector squared_lengths(const MatrixRef& X, const Pairs& pairs, const Threads& threads) {
