@@ -20,4 +20,14 @@ std::vector<std::vector<Index>> rows_by_class(const Labels& y) {
   return rows_by_class(y, all);
 }
 
+std::vector<Index> class_sizes(const Labels& y) {
+  std::vector<Index> sizes;
+  for (const int label : y) {
+    const auto c = static_cast<std::size_t>(label);
+    if (c >= sizes.size()) sizes.resize(c + 1);
+    ++sizes[c];
+  }
+  return sizes;
+}
+
 }  // namespace maha

@@ -13,4 +13,7 @@ std::vector<std::vector<Index>> rows_by_class(const Labels& y);
 /// The same of these rows alone, in the order in which they are listed.
 std::vector<std::vector<Index>> rows_by_class(const Labels& y, const std::vector<Index>& rows);
 
+/// How many rows each class in [0, C) has.
+std::vector<Index> class_sizes(const Labels& y);
+
 }  // namespace maha

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/error.hpp"
 #include "core/rows_by_class.hpp"
 
 namespace maha {
@@ -19,6 +20,25 @@ NeighborLists nearest_in_class(const MatrixRef& X, const Labels& y, Index k, con
     }
   }
   return all;
+}
+
+std::vector<Index> rows_with_neighbors(const Labels& y, Index k, bool drop_small_classes,
+                                       const std::vector<std::string>& names, const std::string& what) {
+  const std::vector<Index> sizes = class_sizes(y);
+  for (std::size_t c = 0; c < sizes.size() && !drop_small_classes; ++c) {
+    if (sizes[c] == 0 || sizes[c] > k) continue;
+    throw InputError("class " + class_called(c, names) + " has " + std::to_string(sizes[c]) + " rows: " + what +
+                     " need at least " + std::to_string(static_cast<std::uint64_t>(k) + 1));
+  }
+  std::vector<Index> rows;
+  for (std::size_t i = 0; i < y.size(); ++i) {
+    if (sizes[static_cast<std::size_t>(y[i])] > k) rows.push_back(static_cast<Index>(i));
+  }
+  return rows;
+}
+
+std::string class_called(std::size_t c, const std::vector<std::string>& names) {
+  return c < names.size() ? names[c] : std::to_string(c);
 }
 
 std::vector<NeighborLists> nearest_by_class(const MatrixRef& X, const Labels& y, int classes, const MatrixRef& queries,

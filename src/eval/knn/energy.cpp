@@ -139,23 +139,6 @@ class Energies {
   std::vector<NeighborLists> nearest_;  // of each class
 };
 
-/// The rows of classes with more than k rows, those that have target neighbours.
-std::vector<Index> usable_rows(const Labels& y, const EnergyOptions& options) {
-  std::vector<Index> count(static_cast<std::size_t>(*std::max_element(y.begin(), y.end()) + 1)), rows;
-  for (const int label : y) ++count[static_cast<std::size_t>(label)];
-  for (std::size_t c = 0; c < count.size() && !options.drop_small_classes; ++c) {
-    if (count[c] == 0 || count[c] > options.k) continue;
-    throw InputError("class " + (c < options.class_names.size() ? options.class_names[c] : std::to_string(c)) +
-                     " has " + std::to_string(count[c]) + " rows: the " + std::to_string(options.k) +
-                     " target neighbours of the fit need at least " + std::to_string(options.k + 1));
-  }
-  for (std::size_t i = 0; i < y.size(); ++i) {
-    if (count[static_cast<std::size_t>(y[i])] > options.k) rows.push_back(static_cast<Index>(i));
-  }
-  if (rows.empty()) throw InputError("no class has more than " + std::to_string(options.k) + " rows");
-  return rows;
-}
-
 Labels classify(const MatrixRef& X, const Labels& y, const MatrixRef& target_space, const MatrixRef& queries,
                 const EnergyOptions& options, const Threads& threads) {
   Energies energies(X, y, queries, options, threads);
@@ -193,7 +176,10 @@ Labels classify_by_energy(const MatrixRef& X, const Labels& y, const MatrixRef& 
                      " labels and " + std::to_string(target_space.rows()) + " rows for targets do not fit");
   }
   if (queries.rows() == 0) return {};
-  const std::vector<Index> rows = usable_rows(y, options);
+  const std::vector<Index> rows =
+      rows_with_neighbors(y, options.k, options.drop_small_classes, options.class_names,
+                          "the " + std::to_string(options.k) + " target neighbours of the fit");
+  if (rows.empty()) throw InputError("no class has more than " + std::to_string(options.k) + " rows");
   if (static_cast<Index>(rows.size()) == X.rows()) return classify(X, y, target_space, queries, options, threads);
   Labels labels;
   for (const Index row : rows) labels.push_back(y[static_cast<std::size_t>(row)]);

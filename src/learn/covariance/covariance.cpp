@@ -6,6 +6,7 @@
 
 #include "core/error.hpp"
 #include "core/memory.hpp"
+#include "core/rows_by_class.hpp"
 #include "learn/covariance/shrinkage.hpp"
 #include "learn/prepare/preprocessing.hpp"
 #include "learn/prepare/singular_features.hpp"
@@ -55,9 +56,8 @@ class Gathering {
   }
 
   void add_by_class(const MatrixRef& X, const Labels& y) {
-    for (Index i = 0; i < X.rows(); ++i) {
-      stream(static_cast<std::size_t>(y[static_cast<std::size_t>(i)]), X.cols()).add(X.row(i));
-    }
+    const std::vector<std::vector<Index>> classes = rows_by_class(y);
+    for (std::size_t c = 0; c < classes.size(); ++c) stream(c, X.cols()).add(X(classes[c], Eigen::all));
   }
 
   Labels by_first_sight(const Labels& y) {

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "core/error.hpp"
+#include "core/rows_by_class.hpp"
 #include "learn/embedding/class_batches.hpp"
 #include "linalg/distances.hpp"
 
@@ -39,8 +40,7 @@ void check_labels(const Matrix& X, const Labels& y) {
     throw InputError(std::to_string(X.rows()) + " rows and " + std::to_string(y.size()) + " labels");
   }
   if (y.empty()) throw InputError("no rows to learn from");
-  std::vector<Index> counts(static_cast<std::size_t>(*std::max_element(y.begin(), y.end())) + 1, 0);
-  for (const int c : y) ++counts[static_cast<std::size_t>(c)];
+  const std::vector<Index> counts = class_sizes(y);
   const auto classes = std::count_if(counts.begin(), counts.end(), [](Index count) { return count > 0; });
   if (classes < 2) throw InputError("all " + std::to_string(y.size()) + " rows are of one class");
   if (*std::max_element(counts.begin(), counts.end()) < 2) {

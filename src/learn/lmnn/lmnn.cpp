@@ -6,6 +6,7 @@
 
 #include "core/error.hpp"
 #include "core/memory.hpp"
+#include "core/rows_by_class.hpp"
 #include "learn/lmnn/fit.hpp"
 #include "learn/lmnn/neighbors.hpp"
 #include "learn/lmnn/triplets.hpp"
@@ -51,28 +52,17 @@ void check(const Triplets& triplets, Index n) {
   }
 }
 
-/// The rows of classes with more than k rows; a smaller class is an error unless it shall be dropped.
+/// The rows of classes with more than k rows, of which there must be two.
 std::vector<Index> usable_rows(const Samples& samples, const LmnnOptions& options) {
   const Labels& y = samples.y;
-  std::vector<Index> count(static_cast<std::size_t>(*std::max_element(y.begin(), y.end()) + 1));
-  for (const int label : y) ++count[label];
-  Index classes = 0;
-  for (std::size_t c = 0; c < count.size(); ++c) {
-    classes += count[c] > options.k;
-    if (count[c] == 0 || count[c] > options.k || options.drop_small_classes) continue;
-    const bool named = c < samples.class_names.size();
-    refuse("class ", named ? samples.class_names[c] : std::to_string(c), " has ", count[c], " rows: ", options.k,
-           " target neighbours need at least ", static_cast<std::uint64_t>(options.k) + 1);
-  }
-  if (classes < 2) {
-    const auto largest = static_cast<std::size_t>(std::max_element(count.begin(), count.end()) - count.begin());
-    const bool named = largest < samples.class_names.size();
+  std::vector<Index> rows = rows_with_neighbors(y, options.k, options.drop_small_classes, samples.class_names,
+                                                std::to_string(options.k) + " target neighbours");
+  const std::vector<Index> sizes = class_sizes(y);
+  if (std::count_if(sizes.begin(), sizes.end(), [&](Index size) { return size > options.k; }) < 2) {
+    const auto largest = std::max_element(sizes.begin(), sizes.end());
     refuse("LMNN needs two classes of more than ", options.k, " rows: class ",
-           named ? samples.class_names[largest] : std::to_string(largest), " has ", count[largest], " of ", y.size());
-  }
-  std::vector<Index> rows;
-  for (Index i = 0; i < static_cast<Index>(y.size()); ++i) {
-    if (count[y[i]] > options.k) rows.push_back(i);
+           class_called(static_cast<std::size_t>(largest - sizes.begin()), samples.class_names), " has ", *largest,
+           " of ", y.size());
   }
   return rows;
 }
@@ -102,10 +92,8 @@ lmnn::Room room_for(const MatrixRef& X, const Labels& y, const LmnnOptions& opti
   const double memory = memory_at_hand();
   const double pair = 64 + (options.want_dual ? 112 : 48) * k;  // bytes, with the multipliers of its triplets
   const double most = options.want_dual ? memory / 2 : std::min(memory / 4, 0x1p29 + 8 * sizeof(double) * n * d);
-  std::vector<double> count(static_cast<std::size_t>(*std::max_element(y.begin(), y.end()) + 1));
-  for (const int label : y) ++count[label];
   double unlike = 0;
-  for (const double own : count) unlike += own * (n - own);
+  for (const Index own : class_sizes(y)) unlike += static_cast<double>(own) * (n - static_cast<double>(own));
   const double pairs = std::min(unlike, most / pair);
   require_memory(pairs * pair + n * (8 * sizeof(double) * d + 900 + 100 * k),
                  "LMNN over " + std::to_string(X.rows()) + " rows");

@@ -11,6 +11,11 @@ TEST_CASE("rows by class: in their order, a list for each id up to the largest")
   CHECK(rows_by_class({}).empty());
 }
 
+TEST_CASE("class sizes: one for each id up to the largest") {
+  CHECK(class_sizes({2, 0, 2, 0, 3}) == std::vector<Index>{2, 0, 2, 1});
+  CHECK(class_sizes({}).empty());
+}
+
 TEST_CASE("rows by class: of some rows, as they are listed") {
   CHECK(rows_by_class({2, 0, 2, 0, 3}, {2, 3, 0}) == Lists{{3}, {}, {2, 0}});
   CHECK(rows_by_class({2, 0}, {}).empty());
