@@ -45,18 +45,15 @@ struct Sums {
 
 Sums sums_under(const Metric& M, const MatrixRef& X, const Pairs& pairs, double ridge) {
   constexpr Index kTile = 2048;
+  const auto count = static_cast<Index>(pairs.size());
   Sums s;
   if (ridge > 0) s.constraint = ridge * M.diagonal().sum();
-  for (std::size_t begin = 0; begin < pairs.size(); begin += kTile) {
-    const std::size_t end = std::min<std::size_t>(begin + kTile, pairs.size());
-    Matrix V(static_cast<Index>(end - begin), X.cols());
-    for (std::size_t p = begin; p < end; ++p) {
-      V.row(static_cast<Index>(p - begin)) = X.row(pairs[p].i) - X.row(pairs[p].j);
-    }
-    const Vector squared = M.transform(V).rowwise().squaredNorm();
-    for (std::size_t p = begin; p < end; ++p) {
-      const double of_pair = squared[static_cast<Index>(p - begin)];
-      (pairs[p].similar ? s.constraint : s.dissimilar) += pairs[p].similar ? of_pair : std::sqrt(of_pair);
+  for (Index begin = 0; begin < count; begin += kTile) {
+    const Index end = std::min(begin + kTile, count);
+    const Vector squared = M.transform(pair_differences(X, pairs, begin, end)).rowwise().squaredNorm();
+    for (Index p = begin; p < end; ++p) {
+      const bool similar = pairs[static_cast<std::size_t>(p)].similar;
+      (similar ? s.constraint : s.dissimilar) += similar ? squared[p - begin] : std::sqrt(squared[p - begin]);
     }
   }
   return s;

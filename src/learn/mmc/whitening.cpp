@@ -148,11 +148,7 @@ SquareMatrix basis_of(const Range& range, const Rows& rows) {
 Vector beyond(const SquareMatrix& Q, const Rows& rows, const Pairs& pairs) {
   Vector lengths(static_cast<Index>(pairs.size()));
   rows.threads.for_ranges(lengths.size(), 1024, [&](Index begin, Index end) {
-    Matrix V(end - begin, rows.C.cols());
-    for (Index p = begin; p < end; ++p) {
-      const Pair& pair = pairs[static_cast<std::size_t>(p)];
-      V.row(p - begin) = rows.C.row(pair.i) - rows.C.row(pair.j);
-    }
+    const Matrix V = pair_differences(rows.C, pairs, begin, end);
     lengths.segment(begin, end - begin) = (V - V * Q * Q.transpose()).rowwise().norm();
   });
   return lengths;

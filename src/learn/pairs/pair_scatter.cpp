@@ -65,6 +65,12 @@ double pair_scatter_rounding(const Pairs& pairs, Index dims) {
   return static_cast<double>(longest) * kUnitRoundoff;
 }
 
+Matrix pair_differences(const MatrixRef& X, const Pairs& pairs, Index begin, Index end) {
+  Matrix V(end - begin, X.cols());
+  for (Index p = begin; p < end; ++p) V.row(p - begin) = X.row(at(pairs, p).i) - X.row(at(pairs, p).j);
+  return V;
+}
+
 Vector squared_lengths(const MatrixRef& X, const Pairs& pairs, const Threads& threads) {
   Vector lengths(static_cast<Index>(pairs.size()));
   threads.for_ranges(lengths.size(), kTile, [&](Index begin, Index end) {

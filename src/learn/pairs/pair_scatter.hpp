@@ -18,6 +18,9 @@ Vector pair_scatter_diagonal(const MatrixRef& X, const Pairs& pairs, const Vecto
 /// its sums times the unit roundoff.
 double pair_scatter_rounding(const Pairs& pairs, Index dims);
 
+/// x_i - x_j of the pairs begin, ..., end - 1, one a row.
+Matrix pair_differences(const MatrixRef& X, const Pairs& pairs, Index begin, Index end);
+
 /// |x_i - x_j|^2 of each pair, in their order.
 Vector squared_lengths(const MatrixRef& X, const Pairs& pairs, const Threads& threads = Threads());
 
