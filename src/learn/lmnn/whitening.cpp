@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "learn/pairs/pair_scatter.hpp"
 #include "linalg/eigen.hpp"
 #include "linalg/psd.hpp"
 #include "linalg/rounding.hpp"
@@ -12,7 +13,6 @@ namespace maha::lmnn {
 namespace {
 
 constexpr Index kRowTile = 1024;
-constexpr Index kTargetTile = 256;
 constexpr double kExact = 1e-13;      // of a feature's spread: what is left out below that is rounding
 constexpr double kExactOfRow = 1e-7;  // and of a row's own size
 constexpr double kWellWhite = 1e-11;  // from the identity: rows that are whitened no better are whitened once more
@@ -46,12 +46,18 @@ RowVector middle_row(const MatrixRef& X, const Threads& threads) {
 
 Matrix centred(const MatrixRef& X, const Threads& threads) { return X.rowwise() - middle_row(X, threads); }
 
-Matrix differences(const RowLists& targets, const Matrix& Q, Index begin, Index end) {
-  Matrix D(targets.begin[end] - targets.begin[begin], Q.cols());
-  for (Index i = begin, r = 0; i < end; ++i) {
-    for (Index t = targets.begin[i]; t < targets.begin[i + 1]; ++t) D.row(r++) = Q.row(i) - Q.row(targets.other[t]);
+maha::Pairs pairs_of(const RowLists& targets) {
+  maha::Pairs pairs;
+  pairs.reserve(targets.other.size());
+  for (Index i = 0; i < targets.rows(); ++i) {
+    for (Index t = targets.begin[i]; t < targets.begin[i + 1]; ++t) pairs.push_back({i, targets.other[t], true});
   }
-  return D;
+  return pairs;
+}
+
+/// sum over targets of (y_i - y_j)(y_i - y_j)'.
+SquareMatrix target_scatter(const maha::Pairs& targets, const Matrix& Y, const Threads& threads) {
+  return pair_scatter(Y, targets, Vector::Ones(static_cast<Index>(targets.size())), threads);
 }
 
 /// An orthonormal basis of the range of the total scatter S, judged after scaling it to a unit diagonal; the identity
@@ -83,26 +89,6 @@ Matrix multiply(const Matrix& Y, const SquareMatrix& A, const Threads& threads) 
     product.middleRows(begin, end - begin).noalias() = Y.middleRows(begin, end - begin) * A;
   });
   return product;
-}
-
-/// sum over targets of (q_i - q_j)(q_i - q_j)', by differences: near duplicates would cancel in a product of rows.
-SquareMatrix target_scatter(const RowLists& targets, const Matrix& Q, const Threads& threads) {
-  SquareMatrix sum = SquareMatrix::Zero(Q.cols(), Q.cols());
-  threads.sum_ranges(targets.rows(), kTargetTile, sum, [&](Index begin, Index end) -> SquareMatrix {
-    const Matrix D = differences(targets, Q, begin, end);
-    SquareMatrix part = SquareMatrix::Zero(Q.cols(), Q.cols());
-    if (D.rows() > 0) part.selfadjointView<Eigen::Lower>().rankUpdate(D.transpose());  // Eigen divides by their number
-    return part;
-  });
-  return sum.selfadjointView<Eigen::Lower>();
-}
-
-Vector target_squares(const RowLists& targets, const Matrix& Q, const Threads& threads) {
-  Vector sum = Vector::Zero(Q.cols());
-  threads.sum_ranges(targets.rows(), kTargetTile, sum, [&](Index begin, Index end) -> Vector {
-    return differences(targets, Q, begin, end).colwise().squaredNorm().transpose();
-  });
-  return sum;
 }
 
 /// The ridge relative to the mean diagonal, or to that of all the data if no target differs from its row.
@@ -146,7 +132,7 @@ void note_left_out(const Matrix& Y, const Matrix& coordinates, const SquareMatri
 }
 
 /// The pull of rows Z = Y V, C having been given the ridge `added`: I, but for rounding.
-SquareMatrix pull_of(const RowLists& targets, const Matrix& Z, const SquareMatrix& V, double mu, double added,
+SquareMatrix pull_of(const maha::Pairs& targets, const Matrix& Z, const SquareMatrix& V, double mu, double added,
                      const Threads& threads) {
   SquareMatrix pull = target_scatter(targets, Z, threads);
   if (added > 0) pull += added * V.transpose() * V;
@@ -160,7 +146,7 @@ struct Whitener {
 };
 
 /// One Cholesky factor of C whitens as well as C is conditioned; a second one mends what that left.
-Whitener whitener(const RowLists& targets, const Matrix& Y, const SquareMatrix& upper, double mu, double added,
+Whitener whitener(const maha::Pairs& targets, const Matrix& Y, const SquareMatrix& upper, double mu, double added,
                   const Threads& threads, Matrix& Z) {
   const Index r = Y.cols();
   const SquareMatrix I = SquareMatrix::Identity(r, r);
@@ -213,7 +199,8 @@ Whitening whiten(const MatrixRef& X, const RowLists& targets, double mu, double 
     Y = multiply(raw, basis, threads);
     note_left_out(raw, Y, basis, moments.squares, threads, white);
   }
-  SquareMatrix C = target_scatter(targets, Y, threads);
+  const maha::Pairs pairs = pairs_of(targets);
+  SquareMatrix C = target_scatter(pairs, Y, threads);
   PsdFactor factor = factor_psd(C);
   double added = 0;
   if (!factor.positive_definite) {
@@ -222,7 +209,7 @@ Whitening whiten(const MatrixRef& X, const RowLists& targets, double mu, double 
     C.diagonal().array() += added;
     if (const auto ridged = cholesky(C)) factor.L = ridged->L.transpose();
   }
-  const Whitener whitening = whitener(targets, Y, factor.L, mu, added, threads, white.rows.Z);
+  const Whitener whitening = whitener(pairs, Y, factor.L, mu, added, threads, white.rows.Z);
   white.W = basis * whitening.V;
   white.T = whitening.R * basis.transpose();
   white.rows.error = r < d ? row_error(raw, basis.cwiseAbs() * whitening.size, d + r) : row_error(Y, whitening.size, r);
@@ -244,7 +231,8 @@ WeightWhitening whiten_features(const MatrixRef& X, const RowLists& targets, dou
   if (r == 0) return white;
   if (r < X.cols()) Z = Matrix(Z(Eigen::all, white.features));
 
-  Vector C = target_squares(targets, Z, threads);
+  const maha::Pairs pairs = pairs_of(targets);
+  Vector C = pair_scatter_diagonal(Z, pairs, Vector::Ones(targets.size()), threads);
   const double zero = rank_tolerance(r);
   if ((C.array() <= zero * total(white.features).array()).any()) {
     white.ridge = ridge;
@@ -253,7 +241,7 @@ WeightWhitening whiten_features(const MatrixRef& X, const RowLists& targets, dou
   white.scale = (1 - mu) * C;
   Z = (Z * white.scale.cwiseSqrt().cwiseInverse().asDiagonal()).eval();
   white.rows.error = 4 * kUnitRoundoff * Z.rowwise().norm().maxCoeff();
-  white.rows.pull_error = static_cast<double>(kTargetTile) * kUnitRoundoff + pull_doubt(white.rows, targets, mu);
+  white.rows.pull_error = pair_scatter_rounding(pairs, 1) + pull_doubt(white.rows, targets, mu);
   return white;
 }
 
