@@ -1,34 +1,16 @@
 #include <algorithm>
 
-#include "cli/about.hpp"
 #include "cli/app.hpp"
 #include "cli/csv_input.hpp"
+#include "cli/energy_rule.hpp"
 #include "cli/reference_rows.hpp"
 #include "core/error.hpp"
 #include "data/io/words.hpp"
 #include "data/reports/knn_report.hpp"
 #include "data/table/utf8.hpp"
-#include "eval/knn/energy.hpp"
 #include "neighbors/index.hpp"
 
 using namespace maha;
-
-namespace {
-
-/// Classes by the energy of an LMNN model; the tables' features are used up.
-KnnPrediction energy_prediction(const cli::ReferenceRows& reference, Table& train, Table& test, double margin,
-                                const Threads& threads) {
-  EnergyOptions options = cli::about(reference.model_name(), [&] { return energy_options(reference.parameters()); });
-  options.margin = margin;
-  options.class_names = train.classes;
-  const Matrix space = reference.as_learned(train.X);
-  const Matrix X = reference.map(train), queries = reference.map(test);
-  return cli::about(train.name, [&] {
-    return KnnPrediction{options.k, classify_by_energy(X, train.y, space, queries, options, threads), {}};
-  });
-}
-
-}  // namespace
 
 int main(int argc, char** argv) {
   cli::App app("maha-knn", "Evaluate k-nearest-neighbour classification under a learned or the Euclidean distance.");
@@ -77,7 +59,7 @@ int main(int argc, char** argv) {
     std::optional<Retrieval> found;
     std::vector<KnnPrediction> predictions;
     if (energy) {
-      predictions.push_back(energy_prediction(reference, train, test, energy_margin.value_or(0), threads));
+      predictions.push_back(cli::predict_by_energy(reference, train, test, energy_margin.value_or(0), threads));
     } else {
       const NeighborIndex index(reference.map(train), threads);
       const Matrix queries = leave_one_out ? Matrix() : reference.map(test);

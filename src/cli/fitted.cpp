@@ -8,6 +8,8 @@
 namespace maha::cli {
 namespace {
 
+constexpr const char* kTargets = "targets";  // what the parameters of a fit with such targets record
+
 /// The start as the learner takes it: of a metric learner a metric, of one that trains by gradients none that is 0.
 Learned start_of(const Model& init, const Hooks& hooks) {
   if (!hooks.trains_network) return init.linear();
@@ -76,7 +78,7 @@ Fitted fit_table(Learner& learner, Table table, Companions companions, const Run
   const bool other_targets = companions.targets.has_value();
   Samples samples = samples_of(table, std::move(companions), learner.hooks(), run.threads);
   Fitted done = fitted(learner, learner.learn(std::move(samples), run), table.columns, table.fill, rows);
-  if (other_targets) done.model.parameters.set("targets", "model");
+  if (other_targets) done.model.parameters.set(kTargets, "model");
   return done;
 }
 
@@ -91,6 +93,8 @@ Findings study_file(Learner& learner, Table table, Companions companions, const 
   return about(
       file, [&] { return learner.study(samples_of(table, std::move(companions), learner.hooks(), threads), threads); });
 }
+
+bool has_other_targets(const Model& model) { return model.parameters.find(kTargets) != nullptr; }
 
 Fitted fit_stream(Learner& learner, const NextRows& next, const Columns& columns, const std::string& file,
                   const Run& run) {

@@ -43,4 +43,7 @@ Fitted fit_stream(Learner& learner, const NextRows& next, const Columns& columns
 /// What the learner's study finds in the table of a file.
 Findings study_file(Learner& learner, Table table, Companions companions, const Threads& threads);
 
+/// Whether the fit of this model had its target neighbours chosen under another model.
+bool has_other_targets(const Model& model);
+
 }  // namespace maha::cli

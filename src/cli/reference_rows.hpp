@@ -41,6 +41,7 @@ class ReferenceRows {
   /// What the distance was learned by, if that is known; `euclidean` without a model.
   std::optional<std::string> algorithm() const;
   bool has_model() const { return model_path_.has_value(); }
+  const std::optional<Model>& model() const { return model_; }  ///< after read()
   std::string model_name() const { return model_path_.value_or(""); }
   Report parameters() const;
 

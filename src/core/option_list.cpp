@@ -52,6 +52,12 @@ std::string shown_default(const Option::Value& value) {
   return text ? *text : "";
 }
 
+/// As the option takes it.
+std::string as_text(const Report::Value& value) {
+  if (const auto* const truth = std::get_if<bool>(&value)) return *truth ? "true" : "false";
+  return shown_default(value);
+}
+
 /// Of the kinds that are numbers.
 std::optional<double> as_number(const Option::Value& value) {
   if (!value) return std::nullopt;
@@ -187,13 +193,28 @@ std::string Option::range() const {
          (high_open_ ? ")" : "]");
 }
 
+std::string Option::key() const {
+  std::string key = long_name_;
+  std::replace(key.begin(), key.end(), '-', '_');
+  return key;
+}
+
 void Option::record(Report& report) const {
   if (condition_ && !condition_()) return;
   const Value value = recorded_();
   if (!value || *value == Report::Value(false)) return;
-  std::string key = long_name_;
-  std::replace(key.begin(), key.end(), '-', '_');
-  report.set(key, *value);
+  report.set(key(), *value);
+}
+
+void Option::read_back(const Report& recorded) {
+  const Report::Value* const value = recorded.find(key());
+  if (!value) return;
+  try {
+    set(as_text(*value));
+    check();
+  } catch (const UsageError& e) {  // "-k,--neighbors: must be at least 1"
+    throw InputError("parameters." + key() + std::string(e.what()).substr(names_.size() + 1));
+  }
 }
 
 // ---- The list -------------------------------------------------------------------------------------------------------
@@ -256,6 +277,10 @@ void OptionList::set(const std::vector<Setting>& settings) {
 
 void OptionList::check() const {
   for (const Option& option : options_) option.check();
+}
+
+void OptionList::read_back(const Report& parameters) {
+  for (Option& option : options_) option.read_back(parameters);
 }
 
 Report OptionList::parameters() const {

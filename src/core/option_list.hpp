@@ -76,11 +76,15 @@ class Option {
 
   /// Appends what a model records, as `max_iterations`, if anything.
   void record(Report& report) const;
+  /// Sets the variable to what was recorded of it, if anything. Throws InputError, `parameters.rank must be at least
+  /// 1`, if it is nothing that the option takes.
+  void read_back(const Report& recorded);
   const std::string& recorded_behind() const { return behind_; }
 
  private:
   bool in_range(double number) const;
   std::string range() const;
+  std::string key() const;
 
   std::string names_, long_name_, kind_, help_, standing_, behind_;
   std::function<void(const std::string&)> set_;
@@ -166,6 +170,9 @@ class OptionList {
 
   /// What a model records: names and values, in the order of declaration.
   Report parameters() const;
+
+  /// Sets the options that these parameters record; what else they hold is passed over. Throws InputError.
+  void read_back(const Report& parameters);
 
  private:
   template <class Variable>

@@ -149,25 +149,6 @@ Labels classify(const MatrixRef& X, const Labels& y, const MatrixRef& target_spa
 
 }  // namespace
 
-EnergyOptions energy_options(const Report& parameters) {
-  const Report::Value *k = parameters.find("neighbors"), *mu = parameters.find("push_weight");
-  if (!k || !mu || !std::holds_alternative<std::int64_t>(*k) || !std::holds_alternative<double>(*mu)) {
-    throw InputError("the energy rule wants a model of maha-lmnn, which records neighbors and push_weight");
-  }
-  if (parameters.find("targets")) {
-    throw InputError("the energy rule wants the fit's target neighbours, but they were chosen under another model");
-  }
-  EnergyOptions options;
-  options.k = std::get<std::int64_t>(*k);
-  options.push_weight = std::get<double>(*mu);
-  options.drop_small_classes = parameters.find("small_classes") != nullptr;  // recorded only if they were
-  if (options.k < 1) throw InputError("the model's parameters.neighbors must be at least 1");
-  if (!(options.push_weight > 0 && options.push_weight < 1)) {
-    throw InputError("the model's parameters.push_weight must lie between 0 and 1");
-  }
-  return options;
-}
-
 Labels classify_by_energy(const MatrixRef& X, const Labels& y, const MatrixRef& target_space, const MatrixRef& queries,
                           const EnergyOptions& options, const Threads& threads) {
   if (static_cast<Index>(y.size()) != X.rows() || target_space.rows() != X.rows() || X.rows() == 0 ||

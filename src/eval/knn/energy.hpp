@@ -4,7 +4,6 @@
 #include <vector>
 
 #include "core/parallel.hpp"
-#include "core/report.hpp"
 #include "core/types.hpp"
 
 namespace maha {
@@ -16,10 +15,6 @@ struct EnergyOptions {
   bool drop_small_classes = false;         ///< the fit went on without the classes of at most k rows
   std::vector<std::string> class_names{};  ///< for messages
 };
-
-/// k, mu and the fate of small classes as the parameters of an LMNN model record them. Throws InputError if they do not
-/// or cannot be so, or if the target neighbours were not chosen by Euclidean distance.
-EnergyOptions energy_options(const Report& parameters);
 
 /// LMNN's energy classification: a query t gets the class c with the least
 ///   E(c) = (1-mu) sum_{j~>t} D(t,j) + mu sum_{j~>t, y_l != c} [m + D(t,j) - D(t,l)]_+

@@ -29,6 +29,14 @@ void declare(OptionList& all, LmnnOptions& options) {
       .recorded_if_changed();
 }
 
+std::optional<LmnnOptions> lmnn_options(const Report& parameters) {
+  LmnnOptions options;
+  OptionList all;
+  declare(all, options);
+  all.read_back(parameters);
+  return all.given("neighbors") && all.given("push-weight") ? std::optional(options) : std::nullopt;
+}
+
 void check(const LmnnOptions& options) {
   check_ranges(options);
   if (options.rank > 0 && options.diagonal) throw UsageError("--rank: goes without --diagonal");

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <optional>
+
+#include "core/report.hpp"
 #include "core/types.hpp"
 
 namespace maha {
@@ -21,6 +24,10 @@ struct LmnnOptions {
 
 /// The options, as maha-lmnn has them.
 void declare(OptionList& all, LmnnOptions& options);
+
+/// Those that the parameters of a model record; nothing if it is none of a fit by classes, which records k and mu.
+/// Throws InputError for a value that is none of the option.
+std::optional<LmnnOptions> lmnn_options(const Report& parameters);
 
 /// Throws UsageError if an option is out of range, or two contradict each other.
 void check(const LmnnOptions& options);

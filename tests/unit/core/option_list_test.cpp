@@ -227,3 +227,21 @@ TEST_CASE("option list: preprocessing") {
           all.set({{"standardize", "true"}});
         }) == "--standardize and --scale minmax contradict each other");
 }
+
+TEST_CASE("options: what a model recorded is read back as it was") {
+  Listed first;
+  first.all.set({{"share", "0.25"}, {"count", "7"}, {"fast", "true"}, {"width", "0.1"}, {"shape", "square"}});
+  Listed second;
+  second.all.read_back(first.all.parameters());
+  CHECK(second.share == 0.25);
+  CHECK(second.count == 7);
+  CHECK(second.fast);
+  CHECK(second.width == 0.1);
+  CHECK(second.shape == Shape::square);
+  CHECK_FALSE(second.most);
+  CHECK(second.all.given("count"));
+  CHECK_FALSE(second.all.given("rank"));
+  second.all.read_back(Report().set("something_else", 1));
+  CHECK_THROWS_WITH_AS(second.all.read_back(Report().set("count", 1)), "parameters.count must be at least 2",
+                       InputError);
+}

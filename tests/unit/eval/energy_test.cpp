@@ -97,15 +97,3 @@ TEST_CASE("energy: classes that the fit dropped are dropped, else one without ta
   CHECK(classify_by_energy(X.topRows(3), {1, 0, 1}, X.topRows(3), Q, {.k = 1, .drop_small_classes = true}) ==
         Labels{1, 1, 1, 1});
 }
-
-TEST_CASE("energy: parameters that no fit has are refused by name") {
-  const auto options = [](int k, double mu) {
-    return energy_options(Report().set("neighbors", k).set("push_weight", mu));
-  };
-  CHECK(options(2, 0.3).k == 2);
-  CHECK_FALSE(options(2, 0.3).drop_small_classes);
-  CHECK(energy_options(Report().set("neighbors", 2).set("push_weight", 0.5).set("small_classes", "drop"))
-            .drop_small_classes);
-  CHECK_THROWS_WITH_AS(options(0, 0.3), "the model's parameters.neighbors must be at least 1", InputError);
-  CHECK_THROWS_WITH_AS(options(2, 1.5), "the model's parameters.push_weight must lie between 0 and 1", InputError);
-}

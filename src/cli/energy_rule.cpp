@@ -1,0 +1,34 @@
+#include "cli/energy_rule.hpp"
+
+#include "cli/about.hpp"
+#include "cli/fitted.hpp"
+#include "core/error.hpp"
+#include "eval/knn/energy.hpp"
+#include "learn/lmnn/options.hpp"
+
+namespace maha::cli {
+namespace {
+
+LmnnOptions options_of_fit(const Model& model) {
+  const std::optional<LmnnOptions> options = lmnn_options(model.parameters);
+  if (!options) throw InputError("the energy rule wants a model of maha-lmnn, which records neighbors and push_weight");
+  if (has_other_targets(model)) {
+    throw InputError("the energy rule wants the fit's target neighbours, but they were chosen under another model");
+  }
+  return *options;
+}
+
+}  // namespace
+
+KnnPrediction predict_by_energy(const ReferenceRows& reference, Table& train, Table& test, double margin,
+                                const Threads& threads) {
+  const LmnnOptions fit = about(reference.model_name(), [&] { return options_of_fit(*reference.model()); });
+  const EnergyOptions options{fit.k, fit.push_weight, margin, fit.drop_small_classes, train.classes};
+  const Matrix space = reference.as_learned(train.X);
+  const Matrix X = reference.map(train), queries = reference.map(test);
+  return about(train.name, [&] {
+    return KnnPrediction{options.k, classify_by_energy(X, train.y, space, queries, options, threads), {}};
+  });
+}
+
+}  // namespace maha::cli
