@@ -3,6 +3,7 @@
 #include "cli/about.hpp"
 #include "core/error.hpp"
 #include "data/reports/knn_report.hpp"
+#include "neighbors/kernels/choice.hpp"
 
 namespace maha::cli {
 
@@ -17,6 +18,7 @@ Table ReferenceRows::read(const std::string& other) {
   if (model_path_ && scaling_.any()) {
     throw UsageError("--scale and --pca go without a model, which has its own inside");
   }
+  kernel_asked_for();
   app_.check_inputs({train_path_, model_path_.value_or(""), other});
   if (model_path_) {
     model_ = read_model(app_, *model_path_);

@@ -20,6 +20,7 @@ class ReferenceRows {
   ReferenceRows(App& app, CsvInput& input);
 
   /// Reads the model, if there is one, then the training rows. `other`: the file that is to be read next, if any.
+  /// Throws UsageError before that if MAHA_KERNEL names no kernel that runs here.
   Table read(const std::string& other = "");
 
   /// Reads labelled rows to be classified, with the columns of `train`; the two share their classes from then on. Warns
@@ -40,8 +41,8 @@ class ReferenceRows {
 
   /// What the distance was learned by, if that is known; `euclidean` without a model.
   std::optional<std::string> algorithm() const;
-  bool has_model() const { return model_path_.has_value(); }
   const std::optional<Model>& model() const { return model_; }  ///< after read()
+  bool has_model() const { return model_path_.has_value(); }
   std::string model_name() const { return model_path_.value_or(""); }
   Report parameters() const;
 

@@ -229,5 +229,8 @@ TEST_CASE("MAHA_KERNEL: every kernel finds the same; one that the processor lack
   }
   const std::string none = "MAHA_KERNEL: 'sse' is no kernel; there are portable, avx2, avx512, vnni";
   check_refused(box.run("MAHA_KERNEL=sse " + knn), 2, none);
+  for (const std::string tool : {"maha-knn", "maha-neighbors", "maha-predict"}) {  // before a file is opened
+    check_refused(box.run("MAHA_KERNEL=sse " + tool + " --train absent absent.csv"), 2, none);
+  }
   check_refused(box.run("MAHA_KERNEL=sse maha-compare -a euclidean datasets/iris.csv"), 2, none);
 }
