@@ -65,7 +65,10 @@ void write_multipliers(Output& out, const std::vector<TripletMultiplier>& multip
   out.write("i,j,l,alpha\n");
   for (const auto& [i, j, l, alpha] : multipliers) {
     std::string line;
-    for (const Index r : {i, j, l}) line += std::to_string(row[static_cast<std::size_t>(r)]) + ",";
+    for (const Index r : {i, j, l}) {
+      append_row_name(line, r, row, {});
+      line += ',';
+    }
     append_number(line, alpha);
     out.write(line + "\n");
   }
