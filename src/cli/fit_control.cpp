@@ -1,12 +1,12 @@
 #include "cli/fit_control.hpp"
 
 #include <cmath>
-#include <sstream>
 
 #include "cli/interrupt.hpp"
 #include "core/error.hpp"
 #include "core/number.hpp"
 #include "core/text.hpp"
+#include "data/reports/report_text.hpp"
 #include "data/csv/writer.hpp"
 
 namespace maha::cli {
@@ -35,15 +35,11 @@ double seconds_from(const std::string& text) {
 
 /// "iteration 120, objective 23510, gap 6.8e-04, 4.2 s"
 std::string summary(const Progress& state, double seconds) {
-  std::ostringstream text;
+  std::string text;
   for_each_number(state, [&](const std::string& name, double number) {
-    text.precision(name == "gap" ? 2 : 6);
-    text << name << " " << number << ", ";
+    text += name + " " + short_number(number, name == "gap" ? 2 : 6) + ", ";
   });
-  text.setf(std::ios::fixed);
-  text.precision(1);
-  text << seconds << " s";
-  return text.str();
+  return text + fixed_number(seconds, 1) + " s";
 }
 
 }  // namespace

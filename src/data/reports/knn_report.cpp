@@ -1,7 +1,6 @@
 #include "data/reports/knn_report.hpp"
 
 #include <algorithm>
-#include <cstdio>
 
 #include "core/error.hpp"
 #include "core/text.hpp"
@@ -9,6 +8,7 @@
 #include "data/io/json.hpp"
 #include "data/io/words.hpp"
 #include "data/model/model_json.hpp"
+#include "data/reports/report_text.hpp"
 #include "data/reports/text_table.hpp"
 
 namespace maha {
@@ -24,12 +24,7 @@ const char* name_of(Votes votes) {
   return std::find_if(kVoteWords.begin(), kVoteWords.end(), [&](const auto& w) { return w.second == votes; })->first;
 }
 
-std::string fixed(const std::optional<double>& share) {
-  if (!share) return "-";
-  char text[16];
-  std::snprintf(text, sizeof text, "%.4f", *share);
-  return text;
-}
+std::string fixed(const std::optional<double>& share) { return share ? fixed_number(*share, 4) : "-"; }
 
 std::string score_table(const Confusion& confusion, const std::vector<std::string>& classes) {
   Rows rows{{"class", "rows", "recall", "precision"}};

@@ -30,9 +30,14 @@ std::string value_text(const Report::Value& value) {
 
 }  // namespace
 
-std::string short_number(double value) {
-  char digits[32];
-  return {digits, std::to_chars(digits, digits + sizeof digits, value, std::chars_format::general, 6).ptr};
+std::string short_number(double value, int digits) {
+  char text[32];
+  return {text, std::to_chars(text, text + sizeof text, value, std::chars_format::general, digits).ptr};
+}
+
+std::string fixed_number(double value, int decimals) {
+  char text[32];
+  return {text, std::to_chars(text, text + sizeof text, value, std::chars_format::fixed, decimals).ptr};
 }
 
 std::string format_lines(const Report& report) {

@@ -7,8 +7,11 @@
 
 namespace maha {
 
-/// A number to 6 digits.
-std::string short_number(double value);
+/// A number to 6 digits, or as many as are asked for.
+std::string short_number(double value, int digits = 6);
+
+/// A number with this many decimals. It must not be huge.
+std::string fixed_number(double value, int decimals);
 
 /// A line `key: value` for each key, numbers to 6 digits, of a vector the first eight.
 std::string format_lines(const Report& report);
