@@ -3,7 +3,6 @@
 #include "cli/csv_input.hpp"
 #include "cli/dialect_options.hpp"
 #include "cli/model_io.hpp"
-#include "core/error.hpp"
 #include "data/model/model_csv.hpp"
 #include "data/model/model_json.hpp"
 #include "data/model/model_summary.hpp"
@@ -75,7 +74,6 @@ int main(int argc, char** argv) {
   cli::dialect_options(import, dialect);
   std::optional<cli::CsvInput> input;
   cli::Options& reduce = command("reduce", "to fewer coordinates: PCA of rows in the learned space", [&] {
-    if (dims < 1) throw UsageError("--dims: must be at least 1");
     Model model = read();
     TableReader reader = input->open(rows, cli::learned_columns(model));
     const Reduction reduced = cli::about(reader.name(), [&] {
@@ -85,7 +83,7 @@ int main(int argc, char** argv) {
     model.other.set("rank", reduced.metric.rank()).set("variance_kept", reduced.kept);
     cli::write_model(app, model, output);
   });
-  reduce.option("--dims", dims, "coordinates to keep", "R");
+  reduce.option("--dims", dims, "coordinates to keep", "R").at_least(1);
   reduce.input("--data", rows, "CSV file with the rows");
   reduce.require("--dims");
   reduce.require("--data");

@@ -19,7 +19,7 @@ int main(int argc, char** argv) {
   cli::ReferenceRows reference(app, input);
   app.flag("--leave-one-out", leave_one_out, "neighbours of each training row among the others; no second file");
   app.option("-k,--neighbors", k, "this many neighbours of each row (default: 3)", "K");
-  app.option("--radius", radius, "instead, all rows up to this distance");
+  app.option("--radius", radius, "instead, all rows up to this distance").at_least(0);
   app.flag("--squared", squared, "squared distances, both written and for --radius");
   app.output(output);
   app.example("maha-neighbors --leave-one-out -k 1 --train datasets/iris.csv | sort -t, -gk4 | head -5");
@@ -27,7 +27,6 @@ int main(int argc, char** argv) {
   app.example("maha-neighbors --leave-one-out --radius 0.3 --train datasets/iris.csv | cut -d, -f1 | uniq -c");
   return app.run(argc, argv, [&] {
     if (k && radius) throw UsageError("give -k or --radius, not both");
-    if (radius && *radius < 0) throw UsageError("--radius: must be at least 0");
     if (leave_one_out && query_path) throw UsageError("--leave-one-out reads no second file: " + *query_path);
     cli::ReferenceRows::check_k(k.value_or(3));
 

@@ -21,14 +21,12 @@ struct Plan {
 
   void check() {
     if (test.has_value() == folds.has_value()) throw UsageError("give either --test SHARE or --folds K");
-    if (test && !(*test > 0 && *test < 1)) throw UsageError("--test: the share must lie between 0 and 1");
-    if (folds && *folds < 2) throw UsageError("--folds: there must be at least 2");
     const bool files = train_out || test_out;
     if (files + part.has_value() + assign.has_value() != 1) {
       throw UsageError("give one of --part, --train-out and --test-out, or --assign");
     }
     if (fold.has_value() != (folds && !assign)) throw UsageError("--fold: goes with --folds, unless all are assigned");
-    if (fold && (*fold < 1 || *fold > *folds)) throw UsageError("--fold: must lie between 1 and the number of folds");
+    if (fold && *fold > *folds) throw UsageError("--fold: must lie between 1 and the number of folds");
     if (files && output) throw UsageError("-o: goes with --part or --assign");
     if (!files && !output) output = "-";
   }
@@ -59,9 +57,9 @@ int main(int argc, char** argv) {
   std::optional<std::string> group;
   Plan plan;
   app.input("file", file, "CSV file; - is standard input");
-  app.option("--test", plan.test, "hold out this share of the rows for testing", "SHARE");
-  app.option("--folds", plan.folds, "cut into K folds", "K");
-  app.option("--fold", plan.fold, "the fold to test on, from 1", "F");
+  app.option("--test", plan.test, "hold out this share of the rows for testing", "SHARE").between(0, 1);
+  app.option("--folds", plan.folds, "cut into K folds", "K").at_least(2);
+  app.option("--fold", plan.fold, "the fold to test on, from 1", "F").at_least(1);
   app.choice("--part", plan.part, {{"train", kTrain}, {"test", kTest}}, "write these rows");
   app.output("--train-out", plan.train_out, "write the training rows to this file");
   app.output("--test-out", plan.test_out, "write the test rows to this file");

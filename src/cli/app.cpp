@@ -143,6 +143,8 @@ int App::run(int argc, char** argv, const std::function<void()>& body) {
 
 void App::carry_out(const std::function<void()>& body) {
   const Command* const command = chosen();
+  check_ranges();
+  if (command) command->check_ranges();
   std::vector<std::string> paths = inputs();
   if (command) {
     for (const std::string& path : command->inputs()) paths.push_back(path);

@@ -3,11 +3,9 @@
 #include <cmath>
 
 #include "cli/interrupt.hpp"
-#include "core/error.hpp"
 #include "core/number.hpp"
-#include "core/text.hpp"
-#include "data/reports/report_text.hpp"
 #include "data/csv/writer.hpp"
+#include "data/reports/report_text.hpp"
 
 namespace maha::cli {
 namespace {
@@ -27,12 +25,6 @@ void for_each_number(const Progress& state, Use&& use) {
   }
 }
 
-double seconds_from(const std::string& text) {
-  double seconds = 0;
-  if (parse_number(text, seconds) && seconds > 0 && std::isfinite(seconds)) return seconds;
-  throw UsageError("--max-seconds: " + in_quotes(text) + " is no number above 0");
-}
-
 /// "iteration 120, objective 23510, gap 6.8e-04, 4.2 s"
 std::string summary(const Progress& state, double seconds) {
   std::string text;
@@ -45,8 +37,8 @@ std::string summary(const Progress& state, double seconds) {
 }  // namespace
 
 FitControl::FitControl(App& app) : app_(app), line_(app) {
-  app.custom("--max-seconds", "stop the fit after this time, with the best model so far", "SECONDS",
-             [this](const std::string& text) { max_seconds_ = seconds_from(text); });
+  app.option("--max-seconds", max_seconds_, "stop the fit after this time, with the best model so far", "SECONDS")
+      .above(0);
   app.flag("--require-converged", require_converged_, "exit with 3 unless the fit has converged");
   app.output("--trace", trace_path_, "write what each iteration has come to, as CSV");
 }

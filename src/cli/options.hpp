@@ -40,14 +40,13 @@ class Options {
     add(own_.flag(names, action, help));
   }
 
-  /// A text, or a number of the variable's type. Not given, an optional variable is nullopt.
+  /// A text, or a number of the variable's type, which may be given a range. Not given, an optional variable is
+  /// nullopt.
   template <class Variable>
-  void option(const std::string& names, Variable& value, const std::string& help, const std::string& kind = "") {
-    if constexpr (std::is_same_v<Variable, std::string> || std::is_same_v<Variable, std::optional<std::string>>) {
-      add(own_.text(names, value, help, kind.empty() ? "TEXT" : kind));
-    } else {
-      add(own_.number(names, value, help, kind));
-    }
+  Option& option(const std::string& names, Variable& value, const std::string& help, const std::string& kind = "") {
+    Option& declared = declare_one(names, value, help, kind);
+    add(declared);
+    return declared;
   }
 
   /// Values separated by commas; the option may be repeated, and the first one given replaces the default.
@@ -86,6 +85,9 @@ class Options {
   /// Any number of positional arguments, each a file that is read.
   void files(const std::string& name, std::vector<std::string>& values, const std::string& help);
 
+  /// Throws UsageError naming the first option declared here by itself that is out of its range.
+  void check_ranges() const { own_.check(); }
+
   /// Refuses a command line without this option or argument.
   void require(const std::string& name);
 
@@ -112,6 +114,15 @@ class Options {
   };
 
   void add(Option& option);
+
+  template <class Variable>
+  Option& declare_one(const std::string& names, Variable& value, const std::string& help, const std::string& kind) {
+    if constexpr (std::is_same_v<Held<Variable>, std::string>) {
+      return own_.text(names, value, help, kind.empty() ? "TEXT" : kind);
+    } else {
+      return own_.number(names, value, help, kind);
+    }
+  }
 
   CLI::App* cli_;
   OptionList own_;

@@ -2,18 +2,23 @@
 
 #include "cli/about.hpp"
 #include "core/error.hpp"
-#include "core/number.hpp"
 #include "core/text.hpp"
 #include "plot/gnuplot.hpp"
 
 namespace maha::cli {
+namespace {
+
+constexpr double kMost = 10000;  // of a side: more is a slip of the pen, and takes gnuplot's memory
+
+}  // namespace
 
 void PictureOutput::declare(Options& options) {
   options.output(path_, "file to write: .svg, .png or .pdf; - is standard output, as SVG");
   options.flag("--script", script_, "write the gnuplot script with its data instead of the picture");
   options.option("--title", title_, "a line above the picture");
-  options.option("--width", width_, "of the picture in 1/96 inch (default: as it needs)", "W");
-  options.option("--height", height_, "of the picture in 1/96 inch (default: as it needs)", "H");
+  const std::string side = "of the picture in 1/96 inch (default: as it needs)";
+  options.option("--width", width_, side, "W").above(0).at_most(kMost);
+  options.option("--height", height_, side, "H").above(0).at_most(kMost);
 }
 
 PictureFormat PictureOutput::format() const {
@@ -23,16 +28,7 @@ PictureFormat PictureOutput::format() const {
   throw UsageError("-o,--output: " + in_quotes(path_) + " ends in none of .svg, .png and .pdf");
 }
 
-void PictureOutput::check() const {
-  constexpr double kMost = 10000;
-  for (const std::optional<double>& side : {width_, height_}) {
-    if (side && !(*side > 0 && *side <= kMost)) {
-      throw UsageError("--width and --height: " + format_number(*side) + " is not above 0 and at most " +
-                       format_number(kMost));
-    }
-  }
-  format();
-}
+void PictureOutput::check() const { format(); }
 
 void PictureOutput::write(App& app, Picture picture, const std::string& source) const {
   picture.title = title_;

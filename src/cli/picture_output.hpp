@@ -14,8 +14,7 @@ class PictureOutput {
   /// Declares the options for a command; all commands share their values.
   void declare(Options& options);
 
-  /// To be asked before anything is read. Throws UsageError for a file whose ending is that of no picture, or a size
-  /// that is none.
+  /// To be asked before anything is read. Throws UsageError for a file whose ending is that of no picture.
   void check() const;
 
   /// Draws with gnuplot, or writes the script that does. `source`: the files with what is drawn; a value that is too

@@ -310,7 +310,7 @@ TEST_CASE("maha-plot: bad files and command lines are one line") {
   fails("sampling trace.csv", 1, "trace.csv: no column 'sampler'");
   fails("projection -m model.json --label 1 trace.csv", 1, "features");
   fails("projection --width 50 rows.csv", 2, "needs --width");
-  fails("projection --height 1e9 rows.csv", 2, "1e+09 is not above 0");
+  fails("projection --height 1e9 rows.csv", 2, "--height: must lie in (0, 10000]");
   fails("projection --width wide rows.csv", 2, "'wide' is not a number");
   fails("projection --pca 3 rows.csv", 1, "3");
   box.write("far.csv", "a,b,class\n1e308,2,u\n-1e308,5,v\n");
