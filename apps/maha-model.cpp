@@ -59,15 +59,7 @@ int main(int argc, char** argv) {
   })).choice("--as", form, forms, "M, or its factor L: M = L'L");
   cli::Options& import = command(
       "import", "a model from a matrix as CSV",
-      [&] {
-        app.about_to_read(file);
-        std::vector<std::string> notes;
-        Model model = read_metric_csv(file, form, &notes, dialect);
-        for (const std::string& note : notes) app.note(note);
-        if (names) app.about_to_read(*names);
-        if (names) take_names(model, *names, dialect);
-        cli::write_model(app, model, output);
-      },
+      [&] { cli::write_model(app, cli::read_matrix(app, file, form, names, dialect), output); },
       "CSV file of numbers; - is standard input");
   import.choice("--as", form, forms, "what the file holds: M, or L with M = L'L");
   import.input("--names", names, "CSV file whose header names the features, and the label behind them");

@@ -55,6 +55,17 @@ Model read_model(App& app, const std::string& path, const Columns& columns) {
   return read_model(app, path, columns.feature_names(), columns.dims());
 }
 
+Model read_matrix(App& app, const std::string& path, MetricForm form, const std::optional<std::string>& names,
+                  const CsvDialect& dialect) {
+  app.about_to_read(path);
+  std::vector<std::string> notes;
+  Model model = read_metric_csv(path, form, &notes, dialect);
+  for (const std::string& note : notes) app.note(note);
+  if (names) app.about_to_read(*names);
+  if (names) take_names(model, *names, dialect);
+  return model;
+}
+
 LearnedColumns learned_columns(const Model& model) {
   return {model.dims(), model.features, model.label.value_or(""), model.fill.value_or(Vector()), model.source};
 }

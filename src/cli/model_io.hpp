@@ -1,11 +1,13 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "cli/app.hpp"
 #include "core/preprocessing_options.hpp"
 #include "data/columns/columns.hpp"
 #include "data/model/model.hpp"
+#include "data/model/model_csv.hpp"
 
 namespace maha::cli {
 
@@ -23,6 +25,11 @@ Model read_model(App& app, const std::string& path);
 /// order of those. Throws InputError naming the file unless they are the same: by name where both have names, else d.
 Model read_model(App& app, const std::string& path, const std::vector<std::string>& features, Index d);
 Model read_model(App& app, const std::string& path, const Columns& columns);
+
+/// A model from a matrix as CSV; the names of its features, if it has none, from the header of another file. What was
+/// put right is said as notes.
+Model read_matrix(App& app, const std::string& path, MetricForm form, const std::optional<std::string>& names,
+                  const CsvDialect& dialect);
 
 /// What a CSV file must have to be measured by the model.
 LearnedColumns learned_columns(const Model& model);
