@@ -18,15 +18,15 @@ namespace {
 
 enum class To { center };
 
-void write_to_center(cli::App& app, TableReader reader, const Model& model, bool squared, Output& out) {
+void write_to_center(cli::App& app, RowSource& rows, const Model& model, bool squared, Output& out) {
   const auto degrees = static_cast<double>(numerical_rank(model.linear()));
   if (model.algorithm && *model.algorithm != "cov") {
     app.note("p-values hold for Gaussian rows if M is the inverse of their covariance; this M is of " +
              *model.algorithm);
   }
   const auto p_value = [=](double square) { return chi_squared_p_value(square, degrees); };
-  const Index skipped = write_center_distances(reader, model, {squared, p_value}, out, app.threads());
-  if (skipped > 0) app.warn(reader.name() + ": " + std::to_string(skipped) + " rows skipped for missing values");
+  const Index skipped = write_center_distances(rows, model, {squared, p_value}, out, app.threads());
+  if (skipped > 0) app.warn(rows.name() + ": " + std::to_string(skipped) + " rows skipped for missing values");
 }
 
 /// The distances of the pairs, as they are and as they are written.
@@ -72,7 +72,7 @@ int main(int argc, char** argv) {
     if (!to) pairs.read_pairs(Answers::optional);
     Output& out = app.out(output);
     if (to) {
-      write_to_center(app, input.open(pairs.file, cli::learned_columns(pairs.model())), pairs.model(), squared, out);
+      write_to_center(app, *input.open(pairs.file, cli::learned_columns(pairs.model())), pairs.model(), squared, out);
     } else {
       write_of_pairs(app, pairs, squared, out);
     }

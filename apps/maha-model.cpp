@@ -67,9 +67,9 @@ int main(int argc, char** argv) {
   std::optional<cli::CsvInput> input;
   cli::Options& reduce = command("reduce", "to fewer coordinates: PCA of rows in the learned space", [&] {
     Model model = read();
-    TableReader reader = input->open(rows, cli::learned_columns(model));
-    const Reduction reduced = cli::about(reader.name(), [&] {
-      return reduce_metric(model.linear(), dims, cli::labeled_rows(app, reader), app.threads());
+    const std::unique_ptr<RowSource> source = input->open(rows, cli::learned_columns(model));
+    const Reduction reduced = cli::about(source->name(), [&] {
+      return reduce_metric(model.linear(), dims, cli::labeled_rows(app, *source), app.threads());
     });
     model.replace_metric(reduced.metric);
     model.other.set("rank", reduced.metric.rank()).set("variance_kept", reduced.kept);

@@ -45,8 +45,8 @@ int main(int argc, char** argv) {
     } else if (leave_one_out) {
       writer.write(names, index.nearest_other(k.value_or(3), app.threads()));
     } else {
-      reference.stream(query_path.value_or("-"), train, false, [&](const TableReader& reader, const RowBlock& block) {
-        const NeighborNames queries{block.row, block.ids, reader.name()};
+      reference.stream(query_path.value_or("-"), train, false, [&](const RowSource& source, const RowBlock& block) {
+        const NeighborNames queries{block.row, block.ids, source.name()};
         if (radius) index.within_radius(block.X, reach, writes(queries), app.threads());
         if (!radius) writer.write(queries, index.nearest(block.X, k.value_or(3), app.threads()));
       });

@@ -43,9 +43,9 @@ int main(int argc, char** argv) {
     }
     const NeighborIndex index(std::move(rows), app.threads());
     PredictedRecords records(app.out(output), train.classes);
-    reference.stream(path.value_or("-"), train, true, [&](const TableReader& reader, const RowBlock& block) {
+    reference.stream(path.value_or("-"), train, true, [&](const RowSource& source, const RowBlock& block) {
       const NeighborLists neighbors = index.nearest(block.X, k, app.threads());
-      records.write(reader, block, knn_vote(neighbors, train.y, {k}, asked_votes.value_or(Votes::shrink)).front());
+      records.write(source, block, knn_vote(neighbors, train.y, {k}, asked_votes.value_or(Votes::shrink)).front());
     });
   });
 }

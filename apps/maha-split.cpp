@@ -78,8 +78,7 @@ int main(int argc, char** argv) {
       if (input.request.id) input.request.drop.push_back(*input.request.id);
       input.request.id = group;
     }
-    auto reader = input.open(file, true);
-    const Records records = read_records(reader);
+    const Records records = read_records(*input.open(file, true));
     cli::warn_of_skipped(app, records.name, std::ssize(records.text), records.rows_read);
     cli::say_doubts(app, records);
     plan.write(app, records);

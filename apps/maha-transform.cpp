@@ -19,9 +19,9 @@ int main(int argc, char** argv) {
       "maha-cov --pca 2 --standardize datasets/iris.csv -o cov.json; maha-transform -m cov.json < datasets/iris.csv");
   return app.run(argc, argv, [&] {
     const Model model = cli::read_model(app, model_file);
-    TableReader reader = input.open(file, cli::learned_columns(model));
-    const Index passed_over = write_coordinates(reader, model, app.out(output), app.threads());
+    const std::unique_ptr<RowSource> rows = input.open(file, cli::learned_columns(model));
+    const Index passed_over = write_coordinates(*rows, model, app.out(output), app.threads());
     if (passed_over > 0)
-      app.warn(reader.name() + ": " + std::to_string(passed_over) + " rows skipped for missing values");
+      app.warn(rows->name() + ": " + std::to_string(passed_over) + " rows skipped for missing values");
   });
 }

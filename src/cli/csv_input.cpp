@@ -8,6 +8,7 @@
 #include "core/text.hpp"
 #include "data/columns/column_doubts.hpp"
 #include "data/columns/labels.hpp"
+#include "data/formats.hpp"
 #include "data/io/words.hpp"
 
 namespace maha::cli {
@@ -50,13 +51,15 @@ CsvDialect CsvInput::companion() const {
 
 Table CsvInput::read(const std::string& path) { return read(path, request, {}); }
 
-TableReader CsvInput::open(const std::string& path, bool keep_records) { return open(path, request, {}, keep_records); }
+std::unique_ptr<RowSource> CsvInput::open(const std::string& path, bool keep_records) {
+  return open(path, request, {}, keep_records);
+}
 
 Table CsvInput::read(const std::string& path, const LearnedColumns& model) {
   return read(path, for_model(model), model.fill);
 }
 
-TableReader CsvInput::open(const std::string& path, const LearnedColumns& model, bool keep_records) {
+std::unique_ptr<RowSource> CsvInput::open(const std::string& path, const LearnedColumns& model, bool keep_records) {
   return open(path, for_model(model), model.fill, keep_records);
 }
 
@@ -64,7 +67,8 @@ Table CsvInput::read_like(const std::string& path, const Table& first, LabelUse 
   return read(path, for_second(first, labels), first.fill);
 }
 
-TableReader CsvInput::open_like(const std::string& path, const Table& first, LabelUse labels, bool keep_records) {
+std::unique_ptr<RowSource> CsvInput::open_like(const std::string& path, const Table& first, LabelUse labels,
+                                               bool keep_records) {
   return open(path, for_second(first, labels), first.fill, keep_records);
 }
 
@@ -91,18 +95,18 @@ void CsvInput::about_to_read(const std::string& path) {
 }
 
 /// A fill that is known, from a model or a first file, is used unless the user says otherwise.
-CsvFormat CsvInput::format(const Vector& fill, bool keep_records) const {
-  CsvFormat format;
-  format.dialect = dialect_;
-  format.missing = missing_.value_or(fill.size() > 0 ? MissingField::fill : MissingField::error);
-  format.fill = fill;
-  format.keep_records = keep_records;
-  return format;
+ReadOptions CsvInput::options_for(const Vector& fill, bool keep_records) const {
+  ReadOptions options;
+  options.dialect = dialect_;
+  options.missing = missing_.value_or(fill.size() > 0 ? MissingField::fill : MissingField::error);
+  options.fill = fill;
+  options.keep_records = keep_records;
+  return options;
 }
 
 Table CsvInput::read(const std::string& path, const ColumnRequest& wanted, const Vector& fill) {
   about_to_read(path);
-  Table table = read_table(path, wanted, format(fill, false), app_.threads());
+  Table table = read_table(path, wanted, options_for(fill, false), app_.threads());
   say_of_columns(app_, table.name, table.columns);
   say_doubts(app_, table);
   app_.detail(
@@ -114,12 +118,12 @@ Table CsvInput::read(const std::string& path, const ColumnRequest& wanted, const
   return table;
 }
 
-TableReader CsvInput::open(const std::string& path, const ColumnRequest& wanted, const Vector& fill,
-                           bool keep_records) {
+std::unique_ptr<RowSource> CsvInput::open(const std::string& path, const ColumnRequest& wanted, const Vector& fill,
+                                          bool keep_records) {
   about_to_read(path);
-  TableReader reader(path, wanted, format(fill, keep_records), app_.threads());
-  say_of_columns(app_, reader.name(), reader.columns());
-  return reader;
+  std::unique_ptr<RowSource> source = open_rows(path, wanted, options_for(fill, keep_records), app_.threads());
+  say_of_columns(app_, source->name(), source->columns());
+  return source;
 }
 
 void say_of_columns(const App& app, const std::string& name, const Columns& columns) {
@@ -153,14 +157,14 @@ void warn_of_skipped(const App& app, const std::string& name, Index used, Index 
            " rows skipped for missing values");
 }
 
-NextRows labeled_rows(const App& app, TableReader& reader) {
-  return [&app, &reader, doubts = ColumnDoubts(reader.columns()), coder = LabelCoder(), read = Index{0},
+NextRows labeled_rows(const App& app, RowSource& source) {
+  return [&app, &source, doubts = ColumnDoubts(source.columns()), coder = LabelCoder(), read = Index{0},
           used = Index{0}](Matrix& X, Labels& y) mutable {
     RowBlock block;
-    if (!reader.next(block)) {
-      if (used == 0) throw InputError(reader.name() + ": no usable row");
-      for (const std::string& warning : doubts.warnings(coder.classes().size(), reader.name())) app.warn(warning);
-      warn_of_skipped(app, reader.name(), used, read);
+    if (!source.next(block)) {
+      if (used == 0) throw InputError(source.name() + ": no usable row");
+      for (const std::string& warning : doubts.warnings(coder.classes().size(), source.name())) app.warn(warning);
+      warn_of_skipped(app, source.name(), used, read);
       return false;
     }
     read += block.rows_read;

@@ -1,6 +1,7 @@
 #pragma once
 
-#include <functional>
+#include <memory>
+#include <optional>
 #include <string>
 
 #include "cli/app.hpp"
@@ -10,7 +11,7 @@
 
 namespace maha::cli {
 
-/// The options that say how CSV files are read and what their columns are for, and the reading itself.
+/// The options that say how files of rows are read and what their columns are for, and the reading itself.
 class CsvInput {
  public:
   /// Declares --label, --id, --drop, --header, -n, --missing, --na and how the files are written; --unlabeled, unless
@@ -22,15 +23,16 @@ class CsvInput {
 
   /// A first file, whole or as a stream of rows.
   Table read(const std::string& path);
-  TableReader open(const std::string& path, bool keep_records = false);
+  std::unique_ptr<RowSource> open(const std::string& path, bool keep_records = false);
 
   /// A first file for the distance of a model: its features by name (or number), its label, its fill.
   Table read(const std::string& path, const LearnedColumns& model);
-  TableReader open(const std::string& path, const LearnedColumns& model, bool keep_records = false);
+  std::unique_ptr<RowSource> open(const std::string& path, const LearnedColumns& model, bool keep_records = false);
 
   /// A second file, with the columns and the fill of the first.
   Table read_like(const std::string& path, const Table& first, LabelUse labels);
-  TableReader open_like(const std::string& path, const Table& first, LabelUse labels, bool keep_records = false);
+  std::unique_ptr<RowSource> open_like(const std::string& path, const Table& first, LabelUse labels,
+                                       bool keep_records = false);
 
   /// How the files are written, and the fate of missing values that the user asked for, if any.
   const CsvDialect& dialect() const { return dialect_; }
@@ -47,9 +49,10 @@ class CsvInput {
   void about_to_read(const std::string& path);
   ColumnRequest for_model(const LearnedColumns& model) const;
   ColumnRequest for_second(const Table& first, LabelUse labels) const;
-  CsvFormat format(const Vector& fill, bool keep_records) const;
+  ReadOptions options_for(const Vector& fill, bool keep_records) const;
   Table read(const std::string& path, const ColumnRequest& wanted, const Vector& fill);
-  TableReader open(const std::string& path, const ColumnRequest& wanted, const Vector& fill, bool keep_records);
+  std::unique_ptr<RowSource> open(const std::string& path, const ColumnRequest& wanted, const Vector& fill,
+                                  bool keep_records);
 
   App& app_;
   CsvDialect dialect_;
@@ -69,9 +72,9 @@ void require_two_classes(const Table& table);
 /// Warns of a file's rows that were skipped for missing values, if any were: `used` are left of `read`.
 void warn_of_skipped(const App& app, const std::string& name, Index used, Index read);
 
-/// The rows of a reader with class ids in the order of first sight; none if the file has no label. At the end it warns
+/// The rows of a source with class ids in the order of first sight; none if the file has no label. At the end it warns
 /// of rows that were skipped and of what is doubtful in the choice of columns, and throws InputError naming the file if
 /// no row was usable.
-NextRows labeled_rows(const App& app, TableReader& reader);
+NextRows labeled_rows(const App& app, RowSource& source);
 
 }  // namespace maha::cli

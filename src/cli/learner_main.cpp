@@ -177,8 +177,8 @@ class LearnerMain {
   }
 
   void learn_stream() {
-    TableReader reader = input_->open(file_);
-    write(fit_stream(*learner_, labeled_rows(app_, reader), reader.columns(), reader.name(), {app_.threads(), {}, {}}));
+    const std::unique_ptr<RowSource> rows = input_->open(file_);
+    write(fit_stream(*learner_, labeled_rows(app_, *rows), rows->columns(), rows->name(), {app_.threads(), {}, {}}));
   }
 
   void learn() {

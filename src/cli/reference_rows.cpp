@@ -50,17 +50,17 @@ Matrix ReferenceRows::map(Matrix X, const std::vector<Index>& row, const std::st
 }
 
 void ReferenceRows::stream(const std::string& path, const Table& train, bool keep_records,
-                           const std::function<void(const TableReader&, const RowBlock&)>& use) {
-  TableReader reader = input_.open_like(path, train, LabelUse::unused, keep_records);
+                           const std::function<void(const RowSource&, const RowBlock&)>& use) {
+  const std::unique_ptr<RowSource> source = input_.open_like(path, train, LabelUse::unused, keep_records);
   Index read = 0, used = 0;
-  for (RowBlock block; reader.next(block);) {
+  for (RowBlock block; source->next(block);) {
     read += block.rows_read;
     used += block.X.rows();
-    block.X = map(std::move(block.X), block.row, reader.name());
-    use(reader, block);
+    block.X = map(std::move(block.X), block.row, source->name());
+    use(*source, block);
   }
-  if (used == 0) throw InputError(reader.name() + ": has no usable row");
-  warn_of_skipped(app_, reader.name(), used, read);
+  if (used == 0) throw InputError(source->name() + ": has no usable row");
+  warn_of_skipped(app_, source->name(), used, read);
 }
 
 Matrix ReferenceRows::as_learned(const Matrix& X) const {

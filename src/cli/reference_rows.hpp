@@ -34,7 +34,7 @@ class ReferenceRows {
   /// Reads a file whose columns are those of `train`, labels aside, and hands on block after block, its features mapped
   /// and in X. Warns of rows that were skipped; throws InputError if there is no other.
   void stream(const std::string& path, const Table& train, bool keep_records,
-              const std::function<void(const TableReader& reader, const RowBlock& block)>& use);
+              const std::function<void(const RowSource& source, const RowBlock& block)>& use);
 
   /// The training rows as the learner of the model saw them: scaled and reduced as the model records. After read().
   Matrix as_learned(const Matrix& X) const;

@@ -31,8 +31,8 @@ ColumnRequest columns_of(const DataSet& set) {
   return request;
 }
 
-CsvFormat format_of(const DataSet& set) {
-  CsvFormat format;
+ReadOptions format_of(const DataSet& set) {
+  ReadOptions format;
   format.dialect = set.dialect;
   format.missing = set.missing == MissingField::fill ? MissingField::keep : set.missing;
   return format;

@@ -18,8 +18,8 @@
 #include "core/random.hpp"
 #include "core/reproducible.hpp"
 #include "data/csv/writer.hpp"
+#include "data/formats.hpp"
 #include "data/io/input.hpp"
-#include "data/table/table_reader.hpp"
 
 using namespace maha;
 
@@ -82,9 +82,9 @@ double read_rows(const std::string& file, int threads) {
   ColumnRequest request;
   request.labels = LabelUse::optional;
   request.unlabeled = true;
-  TableReader reader(file, request, {}, Threads(threads));
+  const std::unique_ptr<RowSource> rows = open_rows(file, request, {}, Threads(threads));
   double last = 0;
-  for (RowBlock block; reader.next(block);) last = block.X(block.X.rows() - 1, 0);
+  for (RowBlock block; rows->next(block);) last = block.X(block.X.rows() - 1, 0);
   return last;
 }
 

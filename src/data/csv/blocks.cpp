@@ -34,10 +34,13 @@ std::string as_comment(const std::string& mark) { return mark.find(' ') < mark.s
 
 }  // namespace
 
-CsvBlocks::CsvBlocks(const std::string& path, const CsvDialect& dialect, std::size_t block_size)
-    : input_(std::make_unique<Input>(path)), scanner_(','), block_size_(block_size) {
+CsvBlocks::CsvBlocks(std::unique_ptr<Input> input, const CsvDialect& dialect, std::size_t block_size)
+    : input_(std::move(input)), scanner_(','), block_size_(block_size) {
   open(dialect);
 }
+
+CsvBlocks::CsvBlocks(const std::string& path, const CsvDialect& dialect, std::size_t block_size)
+    : CsvBlocks(std::make_unique<Input>(path), dialect, block_size) {}
 
 void CsvBlocks::open(CsvDialect dialect) {
   for (std::size_t size = kFirstRead; !ended_ && size <= kOpening; size *= 4) {

@@ -28,6 +28,7 @@ class CsvBlocks {
   /// Looks at the beginning of the file, and throws InputError if it shows that this is no CSV as we read it: UTF-16,
   /// lines that end in a carriage return alone, a note for Excel. A delimiter that is not given is found out.
   /// `block_size` is what a block aims at; a longer record gets a longer block.
+  CsvBlocks(std::unique_ptr<Input> input, const CsvDialect& dialect, std::size_t block_size);
   CsvBlocks(const std::string& path, const CsvDialect& dialect, std::size_t block_size);
 
   /// False at the end of the input.

@@ -67,7 +67,7 @@ RowBlock RowParser::parse(CsvBlock block) const {
     line += block.quotes ? std::count(record, p, '\n') : 1;
   }
   out.X.conservativeResize(rows, Eigen::NoChange);
-  if (keep_records_) out.source = std::move(block);
+  if (keep_records_) out.bytes = std::move(block.bytes);
   return out;
 }
 

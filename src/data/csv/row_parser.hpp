@@ -7,24 +7,10 @@
 #include "data/columns/columns.hpp"
 #include "data/csv/blocks.hpp"
 #include "data/csv/dialect.hpp"
+#include "data/rows/read_options.hpp"
+#include "data/rows/row_block.hpp"
 
 namespace maha {
-
-/// What a missing value gets: an error; its row is passed over, as is one whose label is empty; the value that stands
-/// for it; NaN, for a caller who fills it in.
-enum class MissingField { error, skip_row, fill, keep };
-
-/// Some rows of a file, parsed.
-struct RowBlock {
-  Matrix X;                         ///< rows x features; the usable rows
-  std::vector<Index> row;           ///< 1-based data row of each row of X
-  std::vector<std::string> labels;  ///< of each row of X, if the file has a label column
-  std::vector<std::string> ids;     ///< of each row of X, if the file has an id column
-  Index first_row = 1;              ///< data row number of the first row read, usable or not
-  Index rows_read = 0;
-  CsvBlock source;                        ///< the bytes of the block, if records are kept
-  std::vector<std::string_view> records;  ///< each row read, usable or not, with its line end, if records are kept
-};
 
 /// What a text is that should be a number: `'1,5' is not a number`, and what option would make it one.
 std::string not_a_number(std::string_view text, const FieldReader& reader, char delimiter);

@@ -94,7 +94,21 @@ Input::~Input() {
   if (descriptor_ > STDIN_FILENO) ::close(descriptor_);
 }
 
+std::string_view Input::start(std::size_t size) {
+  start_.resize(size);
+  start_.resize(unpack(start_.data(), size));
+  all_held_ = start_.size() < size;
+  return start_;
+}
+
+/// The end that start() met is not read again: at a terminal it would have to be typed twice.
 std::size_t Input::read(char* buffer, std::size_t size) {
+  const std::size_t held = start_.copy(buffer, size);
+  start_.erase(0, held);
+  return all_held_ ? held : held + unpack(buffer + held, size - held);
+}
+
+std::size_t Input::unpack(char* buffer, std::size_t size) {
   if (!gzip_) return read_raw(buffer, size);
   std::size_t done = 0;
   while (done < size) {

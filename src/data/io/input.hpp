@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 
 namespace maha {
 
@@ -14,6 +15,9 @@ class Input {
   Input(const Input&) = delete;
   Input& operator=(const Input&) = delete;
 
+  /// The first `size` bytes, fewer only if there are no more; read() gives them again. Before the first read().
+  std::string_view start(std::size_t size);
+
   /// Fills `buffer` with up to `size` bytes; fewer only at the end of the input.
   std::size_t read(char* buffer, std::size_t size);
 
@@ -22,12 +26,15 @@ class Input {
 
  private:
   class Gzip;
+  std::size_t unpack(char* buffer, std::size_t size);
   std::size_t read_raw(char* buffer, std::size_t size);
 
   std::string name_;
   int descriptor_ = -1;
   std::string magic_;  // the first bytes, looked at and not yet handed on
   std::unique_ptr<Gzip> gzip_;
+  std::string start_;      // the first bytes, unpacked, given to start() and not yet to read()
+  bool all_held_ = false;  // there are no more
 };
 
 /// All that an input holds.

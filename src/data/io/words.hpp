@@ -2,7 +2,7 @@
 /// The words by which options, models and experiments call things, beside those of core.
 
 #include "core/words.hpp"
-#include "data/csv/row_parser.hpp"
+#include "data/rows/read_options.hpp"
 #include "eval/knn/knn_classifier.hpp"
 
 namespace maha {

@@ -3,6 +3,7 @@
 #include "core/error.hpp"
 #include "core/number.hpp"
 #include "data/csv/writer.hpp"
+#include "data/formats.hpp"
 #include "data/model/model_json.hpp"
 #include "data/model/model_summary.hpp"
 #include "data/table/table.hpp"
@@ -66,12 +67,12 @@ void take_names(Model& model, const std::string& path, const CsvDialect& dialect
   ColumnRequest request = all_features();
   request.header = Header::yes;
   request.feature_use = FeatureUse::none;
-  const TableReader reader(path, request, {.dialect = dialect});
-  require_utf8_header(reader.columns(), reader.name());
-  std::vector<std::string> names = reader.columns().names;
+  const std::unique_ptr<RowSource> source = open_rows(path, request, {.dialect = dialect});
+  require_utf8_header(source->columns(), source->name());
+  std::vector<std::string> names = source->columns().names;
   const auto d = static_cast<std::size_t>(model.dims());
   if (names.size() != d && names.size() != d + 1) {
-    throw InputError(reader.name() + ": has " + std::to_string(names.size()) + " columns, the metric is over " +
+    throw InputError(source->name() + ": has " + std::to_string(names.size()) + " columns, the metric is over " +
                      std::to_string(d) + " features");
   }
   if (names.size() == d + 1) {

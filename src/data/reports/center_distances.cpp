@@ -48,23 +48,23 @@ std::string lines(const RowBlock& block, const std::string& file, const Matrix& 
 
 }  // namespace
 
-Index write_center_distances(TableReader& reader, const Model& model, const CenterDistances& options, Output& output,
+Index write_center_distances(RowSource& source, const Model& model, const CenterDistances& options, Output& output,
                              const Threads& threads) {
   if (!model.center)
     throw InputError((model.source.empty() ? "" : model.source + ": ") +
                      "the model has no center to measure from; those of maha-cov have one");
-  output.write(header(reader.columns()));
+  output.write(header(source.columns()));
   Index passed_over = 0;
-  for (RowBlock block; reader.next(block);) {
+  for (RowBlock block; source.next(block);) {
     passed_over += block.rows_read - block.X.rows();
     if (!block.X.allFinite()) {
-      throw InputError(reader.name() + ": values are missing, and the model has none to stand for them");
+      throw InputError(source.name() + ": values are missing, and the model has none to stand for them");
     }
     const Matrix Z = model.transform(block.X, threads);
     const Vector squared = Z.rowwise().squaredNorm();
     std::vector<std::string> texts(static_cast<std::size_t>((squared.size() + kTile - 1) / kTile));
     threads.for_ranges(squared.size(), kTile, [&](Index begin, Index end) {
-      texts[static_cast<std::size_t>(begin / kTile)] = lines(block, reader.name(), Z, squared, options, begin, end);
+      texts[static_cast<std::size_t>(begin / kTile)] = lines(block, source.name(), Z, squared, options, begin, end);
     });
     for (const std::string& text : texts) output.write(text);
   }

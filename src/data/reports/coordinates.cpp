@@ -38,19 +38,19 @@ std::string lines(const RowBlock& block, const Matrix& Z, Index begin, Index end
 
 }  // namespace
 
-Index write_coordinates(TableReader& reader, const Model& model, Output& output, const Threads& threads) {
+Index write_coordinates(RowSource& source, const Model& model, Output& output, const Threads& threads) {
   const Index rank = std::max<Index>(1, model.rank());  // M = 0 has one point for all rows: z1 = 0
-  output.write(header(reader.columns(), rank));
+  output.write(header(source.columns(), rank));
   Index passed_over = 0;
-  for (RowBlock block; reader.next(block);) {
+  for (RowBlock block; source.next(block);) {
     passed_over += block.rows_read - block.X.rows();
     if (!block.X.allFinite()) {
-      throw InputError(reader.name() + ": values are missing, and the model has none to stand for them");
+      throw InputError(source.name() + ": values are missing, and the model has none to stand for them");
     }
     const Matrix Z = model.rank() > 0 ? model.transform(block.X, threads) : Matrix(Matrix::Zero(block.X.rows(), rank));
     for (Index i = 0; i < Z.rows(); ++i) {
       if (Z.row(i).allFinite()) continue;
-      throw InputError(reader.name() + ": row " + std::to_string(block.row[static_cast<std::size_t>(i)]) +
+      throw InputError(source.name() + ": row " + std::to_string(block.row[static_cast<std::size_t>(i)]) +
                        ": its coordinates are too large for numbers: they overflow");
     }
     std::vector<std::string> texts(static_cast<std::size_t>((Z.rows() + kTile - 1) / kTile));

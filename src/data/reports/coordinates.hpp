@@ -3,7 +3,7 @@
 #include "core/parallel.hpp"
 #include "data/io/output.hpp"
 #include "data/model/model.hpp"
-#include "data/table/table_reader.hpp"
+#include "data/rows/row_source.hpp"
 
 namespace maha {
 
@@ -11,6 +11,6 @@ namespace maha {
 /// `[id,]z1,...,zr[,label]`, the id and label columns under their own names ("id" and "label" if they have none), a
 /// block of rows at a time; M = 0 has z1 = 0. Returns how many rows were passed over for missing values. Throws
 /// InputError if a field is missing that has no fill.
-Index write_coordinates(TableReader& reader, const Model& model, Output& output, const Threads& threads = Threads());
+Index write_coordinates(RowSource& source, const Model& model, Output& output, const Threads& threads = Threads());
 
 }  // namespace maha

@@ -7,25 +7,27 @@
 
 namespace maha {
 
-void PredictedRecords::write_header(const TableReader& reader) {
-  for (const char* name : {"predicted", "vote_share"}) check_new_column(reader.columns(), name, reader.name());
-  if (reader.header_record().empty()) return;
-  out_.write(extended_record(reader.header_record(), reader.delimiter(), {"predicted", "vote_share"}));
+void PredictedRecords::write_header(const RowSource& source) {
+  for (const char* name : {"predicted", "vote_share"}) check_new_column(source.columns(), name, source.name());
+  const RecordText& text = source.record_text();
+  if (text.header.empty()) return;
+  out_.write(extended_record(text.header, text.delimiter, {"predicted", "vote_share"}));
 }
 
-void PredictedRecords::write(const TableReader& reader, const RowBlock& block, const KnnPrediction& prediction) {
-  if (!started_) write_header(reader);
+void PredictedRecords::write(const RowSource& source, const RowBlock& block, const KnnPrediction& prediction) {
+  if (!started_) write_header(source);
   started_ = true;
+  const RecordText& text = source.record_text();
   std::size_t used = 0;
   for (std::size_t i = 0; i < block.records.size(); ++i) {
     std::vector<std::string> fields{"", ""};
     if (used < block.row.size() && block.row[used] == block.first_row + static_cast<Index>(i)) {
       std::string share = format_number(prediction.share[used]);
-      std::replace(share.begin(), share.end(), '.', reader.fields().decimal());
+      std::replace(share.begin(), share.end(), '.', text.decimal);
       fields = {classes_[static_cast<std::size_t>(prediction.label[used])], share};
       ++used;
     }
-    out_.write(extended_record(block.records[i], reader.delimiter(), fields));
+    out_.write(extended_record(block.records[i], text.delimiter, fields));
   }
 }
 

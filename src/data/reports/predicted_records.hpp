@@ -4,23 +4,24 @@
 #include <vector>
 
 #include "data/io/output.hpp"
-#include "data/table/table_reader.hpp"
+#include "data/rows/row_source.hpp"
 #include "eval/knn/knn_classifier.hpp"
 
 namespace maha {
 
-/// Writes records as they came, with the columns `predicted,vote_share` behind them in the file's own delimiter.
+/// Writes records as they came, with the columns `predicted,vote_share` behind them as the file writes its own.
 class PredictedRecords {
  public:
   /// `classes`: the names of the predicted ids.
   PredictedRecords(Output& out, std::vector<std::string> classes) : out_(out), classes_(std::move(classes)) {}
 
   /// The records of a block, after the header before the first: those of its usable rows with their predictions, in
-  /// order; both new fields are empty for the others. Throws InputError if the file has a column of either name.
-  void write(const TableReader& reader, const RowBlock& block, const KnnPrediction& prediction);
+  /// order; both new fields are empty for the others. Throws InputError if the file has a column of either name,
+  /// or its rows are no records of text.
+  void write(const RowSource& source, const RowBlock& block, const KnnPrediction& prediction);
 
  private:
-  void write_header(const TableReader& reader);
+  void write_header(const RowSource& source);
 
   Output& out_;
   std::vector<std::string> classes_;

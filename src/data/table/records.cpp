@@ -6,7 +6,6 @@
 #include "core/text.hpp"
 #include "data/columns/labels.hpp"
 #include "data/csv/writer.hpp"
-#include "data/table/table.hpp"
 
 namespace maha {
 
@@ -27,24 +26,24 @@ void check_new_column(const Columns& columns, const std::string& name, const std
   throw InputError(file + ": has a column " + in_quotes(name) + " already");
 }
 
-Records read_records(TableReader& reader) {
+Records read_records(RowSource& source) {
   Records records;
-  records.header = reader.header_record();
-  records.columns = reader.columns();
-  records.name = reader.name();
-  records.delimiter = reader.delimiter();
+  records.header = source.record_text().header;
+  records.columns = source.columns();
+  records.name = source.name();
+  records.delimiter = source.record_text().delimiter;
   LabelCoder labels, ids;
-  for (RowBlock block; reader.next(block);) {
+  for (RowBlock block; source.next(block);) {
     for (const std::string& label : block.labels) records.label.push_back(labels.encode(label));
     for (const std::string& id : block.ids) records.id.push_back(ids.encode(id));
     records.rows_read += block.rows_read;
     for (const Index row : block.row) {
       records.text.push_back(block.records[static_cast<std::size_t>(row - block.first_row)]);
     }
-    records.bytes.push_back(std::move(block.source));
+    records.bytes.push_back(std::move(block.bytes));
   }
   if (records.text.empty()) throw InputError(records.name + ": has no row");
-  if (records.columns.label) check_labels(records.columns, labels.classes(), reader.fields(), records.name);
+  if (records.columns.label) source.check_classes(labels.classes());
   records.label.resize(records.text.size(), 0);
   return records;
 }

@@ -1,16 +1,16 @@
 #pragma once
 
-#include <deque>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "data/io/output.hpp"
-#include "data/table/table_reader.hpp"
+#include "data/rows/row_source.hpp"
 
 namespace maha {
 
-/// A CSV file as the text it is, for tools that hand its records on unchanged: quotes, line ends, blanks and all.
+/// A file as the text it is, for tools that hand its records on unchanged: quotes, line ends, blanks and all.
 struct Records {
   std::string header;                  ///< with its line end; empty without a header
   std::vector<std::string_view> text;  ///< each data row with its line end
@@ -20,12 +20,13 @@ struct Records {
   std::string name;     ///< the file, for messages
   Index rows_read = 0;  ///< data rows of the file, those passed over included
   char delimiter = ',';
-  std::deque<CsvBlock> bytes;  ///< what `text` points into
+  std::vector<std::shared_ptr<const void>> bytes;  ///< keep what `text` points into
 };
 
 /// Reads all of a file that was opened with its records kept, but for rows that are to be passed over. Throws
-/// InputError if it has no row, or if its label column, which nobody named, holds numbers that are no integers.
-Records read_records(TableReader& reader);
+/// InputError if its rows are no records of text, if it has no row, or if its label column, which nobody named, holds
+/// numbers that are no integers.
+Records read_records(RowSource& source);
 
 /// The record with more fields behind its last one, before its line end.
 std::string extended_record(std::string_view record, char delimiter, const std::vector<std::string>& fields);

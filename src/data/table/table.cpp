@@ -5,6 +5,7 @@
 
 #include "core/error.hpp"
 #include "core/large_array.hpp"
+#include "data/formats.hpp"
 
 namespace maha {
 namespace {
@@ -41,16 +42,19 @@ Vector means_of_present(const Table& table) {
 
 }  // namespace
 
-Table read_table(const std::string& path, const ColumnRequest& request, const CsvFormat& format,
+Table read_table(const std::string& path, const ColumnRequest& request, const ReadOptions& options,
                  const Threads& threads) {
-  TableReader reader(path, request, format, threads);
+  return read_table(*open_rows(path, request, options, threads), options);
+}
+
+Table read_table(RowSource& source, const ReadOptions& options) {
   Table table;
-  table.columns = reader.columns();
-  table.name = reader.name();
+  table.columns = source.columns();
+  table.name = source.name();
   LabelCoder coder;
   std::deque<Matrix> parts;
   Index rows = 0;
-  for (RowBlock block; reader.next(block);) {
+  for (RowBlock block; source.next(block);) {
     for (const std::string& label : block.labels) table.y.push_back(coder.encode(label));
     table.ids.insert(table.ids.end(), std::make_move_iterator(block.ids.begin()),
                      std::make_move_iterator(block.ids.end()));
@@ -64,13 +68,13 @@ Table read_table(const std::string& path, const ColumnRequest& request, const Cs
   if (table.labeled()) {
     coder.sort({&table.y});
     table.classes = coder.classes();
-    check_labels(table.columns, table.classes, reader.fields(), table.name);
+    source.check_classes(table.classes);
   }
-  if (format.missing == MissingField::fill) {
-    if (format.fill.size() == 0) {
+  if (options.missing == MissingField::fill) {
+    if (options.fill.size() == 0) {
       fill_missing(table);
     } else {
-      table.fill = format.fill;  // which the parser put in already
+      table.fill = options.fill;  // which the source put in already
     }
   }
   return table;

@@ -3,14 +3,16 @@
 #include <string>
 #include <vector>
 
+#include "core/parallel.hpp"
 #include "core/types.hpp"
 #include "data/columns/columns.hpp"
 #include "data/columns/labels.hpp"
-#include "data/table/table_reader.hpp"
+#include "data/rows/read_options.hpp"
+#include "data/rows/row_source.hpp"
 
 namespace maha {
 
-/// A CSV file in memory: n usable rows.
+/// A file in memory: n usable rows.
 struct Table {
   Matrix X;                          ///< n x d
   Labels y;                          ///< n class ids, or empty without a label column
@@ -26,10 +28,13 @@ struct Table {
   bool labeled() const { return columns.label.has_value(); }
 };
 
-/// Reads all rows. Where the format fills missing values without saying with what, they get their column's mean.
-/// Throws InputError if no row is usable, a column has no value at all, or the label column, which nobody named, holds
-/// numbers that are no integers.
-Table read_table(const std::string& path, const ColumnRequest& request, const CsvFormat& format,
+/// Reads all rows, opened with these options. Where missing values are filled and nothing says with what, they get
+/// their column's mean. Throws InputError if no row is usable, a column has no value at all, or the label column, which
+/// nobody named, holds numbers that are no integers.
+Table read_table(RowSource& source, const ReadOptions& options = {});
+
+/// The same of a file in any format.
+Table read_table(const std::string& path, const ColumnRequest& request, const ReadOptions& options,
                  const Threads& threads = Threads());
 
 /// Puts each column's mean in the place of its NaN, or the value given, and records them in the table. Throws

@@ -17,15 +17,15 @@ ColumnRequest unlabeled() {
   return request;
 }
 
-Table read(const std::string& text, const CsvFormat& format = {}, const ColumnRequest& request = {}) {
-  return read_table(TempFile(text).path(), request, format);
+Table read(const std::string& text, const ReadOptions& options = {}, const ColumnRequest& request = {}) {
+  return read_table(TempFile(text).path(), request, options);
 }
 
 /// The message behind the path of the temporary file.
-std::string error_of(const std::string& text, const CsvFormat& format = {}, const ColumnRequest& request = {}) {
+std::string error_of(const std::string& text, const ReadOptions& options = {}, const ColumnRequest& request = {}) {
   const TempFile file(text);
   try {
-    read_table(file.path(), request, format);
+    read_table(file.path(), request, options);
   } catch (const InputError& e) {
     const std::string message = e.what();
     return message.starts_with(file.path()) ? message.substr(file.path().size()) : "elsewhere: " + message;
@@ -33,16 +33,16 @@ std::string error_of(const std::string& text, const CsvFormat& format = {}, cons
   return "no error";
 }
 
-CsvFormat commas() {
-  CsvFormat format;
-  format.dialect.decimal = ',';
-  return format;
+ReadOptions commas() {
+  ReadOptions options;
+  options.dialect.decimal = ',';
+  return options;
 }
 
-CsvFormat hashes() {
-  CsvFormat format;
-  format.dialect.comment = "#";
-  return format;
+ReadOptions hashes() {
+  ReadOptions options;
+  options.dialect.comment = "#";
+  return options;
 }
 
 /// The text as UTF-16, each byte a letter.
@@ -70,7 +70,7 @@ TEST_CASE("opening: what is no text is called what it is") {
   std::string bytes;
   for (int i = 0; i < 4096; ++i) bytes += static_cast<char>((i * 167 + i / 7) % 255 + 1);
   CHECK(error_of(bytes) == ": is binary, not CSV");
-  CsvFormat hive;
+  ReadOptions hive;
   hive.dialect.delimiter = '\x01';
   CHECK(read("1\x01"
              "2\x01u\n3\x01"
@@ -137,9 +137,9 @@ TEST_CASE("opening: the note for Excel is called so") {
   CHECK(error_of("SEP=,\r\na,class\r\n1,u\r\n").starts_with(":1: 'SEP=,' tells Excel"));
   CHECK(error_of("\n\"sep=;\"\na;class\n1;u\n") ==
         ":2: 'sep=;' tells Excel the delimiter and is no row: leave it out, as with tail -n +3");
-  CsvFormat format;
-  format.dialect.comment = "sep=";
-  CHECK(read("sep=;\na;class\n1;u\n", format).X(0, 0) == 1);
+  ReadOptions options;
+  options.dialect.comment = "sep=";
+  CHECK(read("sep=;\na;class\n1;u\n", options).X(0, 0) == 1);
 }
 
 TEST_CASE("comments: asked about where a line is likely to be one, passed over where a mark is given") {
@@ -169,7 +169,7 @@ TEST_CASE("decimal commas: read where they are said, never cut in two, and led t
   const Table table = read("a;b;art\n1,5;-2,5e1;u\n+,5;7;v\n\"1,25\";2;u\n", commas());
   CHECK(table.X == (Matrix(3, 2) << 1.5, -25, .5, 7, 1.25, 2).finished());
   CHECK(read("1,5\n2,5\n", commas(), unlabeled()).X == (Matrix(2, 1) << 1.5, 2.5).finished());
-  CsvFormat both = commas();
+  ReadOptions both = commas();
   both.dialect.delimiter = ',';
   CHECK(read("\"1,5\",2,u\n3,\"4,5\",v\n", both).X == (Matrix(2, 2) << 1.5, 2, 3, 4.5).finished());
   CHECK(read("\"a\",\"b\",\"class\"\n\"1,5\",\"2,5\",\"u\"\n\"2,5\",\"1\",\"u\"\n", commas()).X ==
@@ -183,8 +183,8 @@ TEST_CASE("decimal commas: read where they are said, never cut in two, and led t
   CHECK(error_of("1,5;u\n2,5;v\n") == ":1: column 1: '1,5" + led);
   CHECK(error_of("1,5;2,25\n2,5;1,75\n", {}, unlabeled()) == ":1: column 1: '1,5" + led);
   CHECK(error_of("\"1,5\",u\n") == ":1: column 1: '1,5" + led + " -d ,");
-  for (const CsvFormat& format : {CsvFormat{}, commas()}) {  // no label by mistake
-    CHECK(error_of("1;2,25\n2;1,75\n", format).starts_with(": column 2 holds 2,25: is it a label?"));
+  for (const ReadOptions& options : {ReadOptions{}, commas()}) {  // no label by mistake
+    CHECK(error_of("1;2,25\n2;1,75\n", options).starts_with(": column 2 holds 2,25: is it a label?"));
   }
 }
 
@@ -208,7 +208,7 @@ TEST_CASE("missing values: what the list says, and rows of delimiters alone are 
   CHECK(table.row == std::vector<Index>{1, 6});
   CHECK(table.rows_read == 6);
   CHECK(table.classes == std::vector<std::string>{"x", "y"});
-  CsvFormat own{.missing = MissingField::skip_row};
+  ReadOptions own{.missing = MissingField::skip_row};
   own.dialect.na = {"-999", "none"};
   CHECK(read("-999,2,x\n1,none,x\n1,-999.0,x\n3,4,y\n", own).row == std::vector<Index>{4});
   CHECK(error_of("a,class\n1,x\nNA,y\n", own) == ":3: column 1 (a): 'NA' is not a number");
@@ -220,9 +220,9 @@ TEST_CASE("opening: whatever the block size, one delimiter and one error") {
   const Table whole = read(text);
   CHECK(whole.rows() == 200);
   for (const std::size_t size : {1, 7, 64, 1000}) {
-    CsvFormat format;
-    format.block_size = size;
-    CHECK(read(text, format).X == whole.X);
-    CHECK(error_of(text + "1;\"2\n", format) == ":302: column 2: a quote opened in this record is never closed");
+    ReadOptions options;
+    options.block_size = size;
+    CHECK(read(text, options).X == whole.X);
+    CHECK(error_of(text + "1;\"2\n", options) == ":302: column 2: a quote opened in this record is never closed");
   }
 }

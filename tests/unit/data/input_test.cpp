@@ -32,6 +32,25 @@ TEST_CASE("files of any size come whole, packed or not") {
   }
 }
 
+TEST_CASE("who looks at the start takes nothing away") {
+  const std::string text = "0123456789";
+  for (const std::string& bytes : {text, gzipped(text)}) {
+    for (const std::size_t size : {0u, 1u, 4u, 10u, 11u, 100u}) {
+      const TempFile file(bytes);
+      Input input(file.path());
+      CHECK(input.start(size) == text.substr(0, size));
+      std::string all;
+      for (const std::size_t piece : {3u, 5u, 9u, 9u}) {
+        std::string got(piece, '\0');
+        got.resize(input.read(got.data(), piece));
+        CHECK(got == text.substr(all.size(), piece));
+        all += got;
+      }
+      CHECK(all == text);
+    }
+  }
+}
+
 TEST_CASE("broken gzip is an error") {
   const std::string packed = gzipped(std::string(5000, 'x') + "y");
   CHECK_THROWS_AS(read_all(TempFile(packed.substr(0, packed.size() - 9)).path()), InputError);

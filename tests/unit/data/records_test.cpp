@@ -4,6 +4,7 @@
 
 #include "core/error.hpp"
 #include "csv_files.hpp"
+#include "data/formats.hpp"
 
 using namespace maha;
 using maha::test::TempFile;
@@ -13,12 +14,11 @@ namespace {
 /// Small blocks, so that records lie in several.
 Records records_of(const std::string& text, ColumnRequest request = {}) {
   const TempFile file(text);
-  CsvFormat format;
-  format.keep_records = true;
-  format.block_size = 16;
+  ReadOptions options;
+  options.keep_records = true;
+  options.block_size = 16;
   request.feature_use = FeatureUse::none;
-  TableReader reader(file.path(), request, format);
-  return read_records(reader);
+  return read_records(*open_rows(file.path(), request, options));
 }
 
 template <class Write>

@@ -8,23 +8,25 @@
 #include "core/error.hpp"
 #include "core/random.hpp"
 #include "csv_files.hpp"
+#include "data/csv/blocks.hpp"
 #include "data/csv/writer.hpp"
+#include "data/formats.hpp"
 
 using namespace maha;
 using maha::test::TempFile;
 
 namespace {
 
-Table read(const std::string& text, const ColumnRequest& request = {}, CsvFormat format = {}) {
+Table read(const std::string& text, const ColumnRequest& request = {}, ReadOptions options = {}) {
   const TempFile file(text);
-  return read_table(file.path(), request, format);
+  return read_table(file.path(), request, options);
 }
 
 /// The message without the path of the temporary file.
-std::string error_of(const std::string& text, const ColumnRequest& request = {}, CsvFormat format = {}) {
+std::string error_of(const std::string& text, const ColumnRequest& request = {}, ReadOptions options = {}) {
   const TempFile file(text);
   try {
-    read_table(file.path(), request, format);
+    read_table(file.path(), request, options);
   } catch (const InputError& e) {
     const std::string message = e.what();
     return message.substr(0, file.path().size()) == file.path() ? message.substr(file.path().size()) : message;
@@ -73,7 +75,7 @@ TEST_CASE("one table, however it is spelled") {
     CHECK(table.y == plain.y);
     CHECK(table.columns.names == plain.columns.names);
   }
-  CsvFormat spaces;
+  ReadOptions spaces;
   spaces.dialect.delimiter = ' ';
   CHECK(read(" a  b class\n1   2 x \n 3 4 \"y z\"\r\n", {}, spaces).X == plain.X);
 }
@@ -105,9 +107,9 @@ TEST_CASE("any way of cutting the stream into blocks gives the same table") {
   int different = 0;
   for (std::size_t size = 1; size < 400; size += 3) {
     for (const int threads : {1, 3}) {
-      CsvFormat format;
-      format.block_size = size;
-      const Table cut = read_table(file.path(), request, format, Threads(threads));
+      ReadOptions options;
+      options.block_size = size;
+      const Table cut = read_table(file.path(), request, options, Threads(threads));
       different += cut.X != whole.X || cut.y != whole.y || cut.classes != whole.classes || cut.ids != whole.ids ||
                    cut.row != whole.row;
     }
@@ -185,7 +187,7 @@ TEST_CASE("numbers that are no integers are no labels, unless the label is named
   CHECK(error_of("a,b\n1,0.25\n") == ": column 2 (b) holds 0.25: is it a label? Then --label 2");
   const TempFile file(
       "a,y\n1,0.5\n");  // asked at once, so that tools that stream rows and never look at labels ask too
-  CHECK_THROWS_AS(TableReader(file.path(), optional_label(), {}), InputError);
+  CHECK_THROWS_AS(open_rows(file.path(), optional_label(), {}), InputError);
   ColumnRequest request;
   request.label = "b";
   CHECK(read("a,b\n1,0.25\n", request).classes == std::vector<std::string>{"0.25"});
@@ -194,13 +196,13 @@ TEST_CASE("numbers that are no integers are no labels, unless the label is named
 TEST_CASE("missing values: an error, a row passed over, a mean, a given value") {
   const std::string text = "a,b,class\n1,2,x\n,4,y\n5,NA,x\n3,?,y\n";
   CHECK(error_of(text) == ":3: column 1 (a): is empty: --missing skip or mean");
-  CsvFormat skip;
+  ReadOptions skip;
   skip.missing = MissingField::skip_row;
   const Table skipped = read(text, {}, skip);
   CHECK(skipped.row == std::vector<Index>{1});
   CHECK(skipped.rows_read == 4);
   CHECK(skipped.y == Labels{0});
-  CsvFormat fill;
+  ReadOptions fill;
   fill.missing = MissingField::fill;
   const Table means = read(text, {}, fill);
   CHECK(means.fill == Vector{{3, 3}});
@@ -261,11 +263,12 @@ TEST_CASE("the first error of a file is the one told, whichever thread meets whi
   for (int i = 0; i < 1000; ++i) text += i == 700 ? "bad,x\n" : i == 900 ? std::string("1,\0\n", 5) : "1,x\n";
   for (const std::size_t block_size : {16u, 512u, 1u << 20}) {
     const TempFile file(text);
-    CsvFormat format;
-    format.block_size = block_size;
+    ReadOptions options;
+    options.block_size = block_size;
     const std::string expected =
         block_size < 1u << 20 ? ":702: column 1 (a): 'bad' is not a number" : ":902: column 2: NUL byte";
-    CHECK_THROWS_WITH_AS(read_table(file.path(), {}, format, Threads(3)), (file.path() + expected).c_str(), InputError);
+    CHECK_THROWS_WITH_AS(read_table(file.path(), {}, options, Threads(3)), (file.path() + expected).c_str(),
+                         InputError);
   }
 }
 

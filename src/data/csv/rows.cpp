@@ -1,4 +1,4 @@
-#include "data/table/table_reader.hpp"
+#include "data/csv/rows.hpp"
 
 #include <algorithm>
 
@@ -7,15 +7,16 @@
 
 namespace maha {
 
-TableReader::TableReader(const std::string& path, const ColumnRequest& request, const CsvFormat& format,
-                         const Threads& threads)
-    : fields_(format.dialect),
-      blocks_(path, format.dialect, format.block_size),
+CsvRows::CsvRows(std::unique_ptr<Input> input, const ColumnRequest& request, const ReadOptions& options,
+                 const Threads& threads)
+    : fields_(options.dialect),
+      blocks_(std::move(input), options.dialect, options.block_size),
+      text_{"", blocks_.scanner().delimiter(), fields_.decimal()},
       columns_(decide_columns(request)),
-      parser_(columns_, blocks_.scanner(), fields_, format.missing, format.fill, format.keep_records, blocks_.name()),
+      parser_(columns_, blocks_.scanner(), fields_, options.missing, options.fill, options.keep_records, name()),
       threads_(threads) {}
 
-CsvOpening TableReader::read_opening() {
+CsvOpening CsvRows::read_opening() {
   const CsvScanner& scanner = blocks_.scanner();
   CsvOpening opening;
   auto& records = opening.records;
@@ -41,7 +42,7 @@ CsvOpening TableReader::read_opening() {
 }
 
 /// Looks at the first two records, decides the columns, and takes the header off the first block.
-Columns TableReader::decide_columns(const ColumnRequest& request) {
+Columns CsvRows::decide_columns(const ColumnRequest& request) {
   const CsvOpening opening = read_opening();
   check_opening(opening, blocks_.scanner(), fields_, request.feature_use == FeatureUse::read, name());
   const auto& records = opening.records;
@@ -49,18 +50,18 @@ Columns TableReader::decide_columns(const ColumnRequest& request) {
   if (columns.header && records.size() == 1) throw InputError(name() + ": has a header and no rows");
   check_first_row(columns, opening);
   if (columns.header) {
-    header_record_ = opening.text[0];
+    text_.header = opening.text[0];
     take_off_header(opening.after_first);
   }
   return columns;
 }
 
-void TableReader::check_first_row(const Columns& columns, const CsvOpening& opening) const {
+void CsvRows::check_first_row(const Columns& columns, const CsvOpening& opening) const {
   const std::size_t first = columns.header ? 1 : 0;
   const std::vector<std::string>& row = opening.records[first];
   const auto fail = [&](std::size_t c, const std::string& hint) {
     throw InputError(place(opening.line[first]) + columns.describe(c) + ": " +
-                     not_a_number(row[c], fields_, delimiter()) + hint);
+                     not_a_number(row[c], fields_, text_.delimiter) + hint);
   };
   const auto is_text = [&](std::size_t c) { return !fields_.is_number(row[c]) && !fields_.is_missing(row[c]); };
   for (const std::size_t c : columns.features) {
@@ -77,7 +78,7 @@ void TableReader::check_first_row(const Columns& columns, const CsvOpening& open
   if (columns.label) check_labels(columns, {row[*columns.label]}, fields_, name());
 }
 
-void TableReader::take_off_header(std::size_t size) {
+void CsvRows::take_off_header(std::size_t size) {
   CsvBlock& first = unparsed_.front();
   const auto lines = std::count(first.begin(), first.begin() + size, '\n');
   first.line += lines;
@@ -86,7 +87,7 @@ void TableReader::take_off_header(std::size_t size) {
   first.size -= size;
 }
 
-bool TableReader::next(RowBlock& block) {
+bool CsvRows::next(RowBlock& block) {
   if (parsed_.empty()) parse_batch();
   if (parsed_.empty()) return false;
   block = std::move(parsed_.front());
@@ -97,8 +98,12 @@ bool TableReader::next(RowBlock& block) {
   return true;
 }
 
+void CsvRows::check_classes(const std::vector<std::string>& classes) const {
+  check_labels(columns_, classes, fields_, name());
+}
+
 /// Parses the blocks that have been read, and reads the next ones meanwhile.
-void TableReader::parse_batch() {
+void CsvRows::parse_batch() {
   if (unparsed_.empty() && read_failure_) std::rethrow_exception(read_failure_);
   std::deque<CsvBlock> ahead;
   parsed_.resize(unparsed_.size());
@@ -114,7 +119,7 @@ void TableReader::parse_batch() {
 }
 
 /// An error waits until the rows before it have been handed out.
-void TableReader::read_batch(std::deque<CsvBlock>& batch) {
+void CsvRows::read_batch(std::deque<CsvBlock>& batch) {
   if (read_failure_) return;
   const auto size = static_cast<std::size_t>(threads_.count() == 1 ? 1 : 4 * threads_.count());
   try {

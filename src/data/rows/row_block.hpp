@@ -1,0 +1,24 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/types.hpp"
+
+namespace maha {
+
+/// Some rows of a file.
+struct RowBlock {
+  Matrix X;                         ///< rows x features; the usable rows
+  std::vector<Index> row;           ///< 1-based data row of each row of X
+  std::vector<std::string> labels;  ///< of each row of X, if the file has labels
+  std::vector<std::string> ids;     ///< of each row of X, if the file has ids
+  Index first_row = 1;              ///< data row number of the first row read, usable or not
+  Index rows_read = 0;
+  std::vector<std::string_view> records;  ///< each row read, usable or not, with its line end, if records are kept
+  std::shared_ptr<const void> bytes;      ///< keeps what `records` point into
+};
+
+}  // namespace maha

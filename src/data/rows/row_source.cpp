@@ -1,0 +1,16 @@
+#include "data/rows/row_source.hpp"
+
+#include "core/error.hpp"
+#include "data/csv/dialect.hpp"
+
+namespace maha {
+
+const RecordText& RowSource::record_text() const {
+  throw InputError(name() + ": its rows are no lines of text, which could be handed on as they are");
+}
+
+void RowSource::check_classes(const std::vector<std::string>& classes) const {
+  check_labels(columns(), classes, FieldReader({}), name());
+}
+
+}  // namespace maha
