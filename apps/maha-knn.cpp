@@ -15,7 +15,7 @@ using namespace maha;
 
 namespace {
 
-/// Classes by the energy of an LMNN model; the tables' features are used up.
+/// Classes by the energy of an LMNN model; moves the features out of the tables.
 KnnPrediction energy_prediction(const cli::ReferenceRows& reference, Table& train, Table& test, double margin,
                                 const Threads& threads) {
   EnergyOptions options = cli::about(reference.model_name(), [&] { return energy_options(reference.parameters()); });

@@ -19,7 +19,8 @@ std::string stem(const std::string& file) {
   return file == "-" ? "standard input" : std::filesystem::path(file).stem();
 }
 
-/// What a file's series is called: its name without folder and ending; its path where another has that name too.
+/// The name of a file's series: the file's name without folder and extension, or its path if another file has that
+/// name.
 std::string series_name(const std::string& file, const std::vector<std::string>& files) {
   const auto same = [&](const std::string& other) { return stem(other) == stem(file); };
   return std::count_if(files.begin(), files.end(), same) > 1 ? file : stem(file);
