@@ -14,7 +14,7 @@ namespace maha {
 namespace {
 
 constexpr Index kMostFound = 1 << 22;  // neighbours held at a time: 64 MB of numbers and distances
-constexpr Index kMostQueries = 8192;   // searched at a time; the search is no faster with more
+constexpr Index kMostQueries = 8192;   // searched at a time, which bounds memory too
 constexpr Index kDepth = 10;           // of the deepest recall that is reported
 constexpr Index kTile = 16;            // queries that a thread scores at a time
 

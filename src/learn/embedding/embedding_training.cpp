@@ -13,7 +13,7 @@
 namespace maha {
 namespace {
 
-constexpr int kRates = 3;  // learning_rate and two lower ones: a fourth would change the weights by less than 0.1%
+constexpr int kRates = 3;          // learning_rate and two lower ones; each costs at least `patience` epochs
 constexpr double kLowerRate = 10;  // what the rate is divided by, the usual step schedule
 
 // Numbers that a fit holds for each weight: the weights, the best so far, gradient, two means, and copies of these.

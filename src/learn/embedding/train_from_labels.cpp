@@ -11,7 +11,7 @@
 namespace maha {
 namespace {
 
-constexpr Index kFewestBatches = 20;  // in an epoch: with fewer steps, `patience` would end the training of small data
+constexpr Index kFewestBatches = 20;  // in an epoch, so that one of small data is enough steps for a validation to tell
 constexpr Index kMostReference = 10000;  // rows to compare held-out ones with, so that validation stays quick
 constexpr Index kTile = 64;              // held-out rows whose distances are computed together
 constexpr double kSharpness = 4;  // power of miss / hit, squared distances: near a step, but still moved by every row
