@@ -4,7 +4,7 @@
 
 namespace maha {
 
-/// How two metrics over the same features differ. Norms and inner products are Frobenius'.
+/// How two metrics over the same features differ. Norms and inner products are those of Frobenius.
 struct MetricComparison {
   double angle = 0;  ///< between A and B as vectors, in degrees, 0 to 90; 0 if they differ by a factor only
   double scale = 1;  ///< the c that brings cB closest to A
