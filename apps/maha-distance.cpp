@@ -29,7 +29,7 @@ void write_to_center(cli::App& app, RowSource& rows, const Model& model, bool sq
   if (skipped > 0) app.warn(rows.name() + ": " + std::to_string(skipped) + " rows skipped for missing values");
 }
 
-/// The distances of the pairs, as they are and as they are written.
+/// The distances of the pairs, and the values to write: these or their squares.
 std::pair<Vector, Vector> distances_of(const cli::PairInput& in, bool squared, const Threads& threads) {
   const Vector distances = pair_distances(in.A(), in.B(), in.list().pairs, threads);
   return {distances, squared ? Vector(distances.unaryExpr(&checked_square)) : distances};

@@ -1,13 +1,13 @@
-// Says in words that the processor is too old, where the first AVX2 instruction would say SIGILL. It has to run before
-// any code built for x86-64-v3: so this file alone is compiled for plain x86-64, goes into each executable as an
-// object, runs ahead of every other constructor, and calls nothing but what the C library has compiled.
+// Reports in words that the processor is too old, instead of a SIGILL at the first AVX2 instruction. It has to run
+// before any code built for x86-64-v3. So this file alone is compiled for plain x86-64, is linked into each executable
+// as an object, runs before every other constructor, and calls nothing outside the C library.
 
 #include <cpuid.h>
 #include <unistd.h>
 
 namespace {
 
-/// Whether the processor has all of x86-64-v3 (System V ABI, AMD64 supplement, table 3.1), and the system saves its
+/// Whether the processor supports all of x86-64-v3 (System V ABI, AMD64 supplement, table 3.1) and the system saves its
 /// registers.
 bool has_x86_64_v3() {
   constexpr unsigned leaf1_ecx = bit_SSE3 | bit_SSSE3 | bit_FMA | bit_CMPXCHG16B | bit_SSE4_1 | bit_SSE4_2 | bit_MOVBE |
@@ -24,7 +24,7 @@ bool has_x86_64_v3() {
   return (a & sse_and_avx_state) == sse_and_avx_state;
 }
 
-// 101 is the first priority that is not the compiler's own.
+// 101 is the first priority that is not reserved for the compiler.
 __attribute__((constructor(101))) void check_processor() {
   if (has_x86_64_v3()) return;
   static const char message[] =

@@ -6,8 +6,8 @@
 
 namespace maha::cli {
 
-/// What `work` returns. An InputError that it throws names `file`, of which it is, if it does not yet; what only the
-/// command line has to do with stays as it is.
+/// Returns what `work` returns. An InputError about `file` is made to name it, if it does not yet; errors about the
+/// command line pass unchanged.
 template <class Work>
 auto about(const std::string& file, Work&& work) {
   try {

@@ -22,16 +22,16 @@ namespace maha::cli {
 namespace {
 
 constexpr int kBadData = 1, kBadUsage = 2;
-constexpr std::size_t kLongestLine = 8192;  // characters of a message
+constexpr std::size_t kLongestLine = 8192;  // characters of a message, whatever the data put into it
 const std::string kOnlyOnce = "standard input can be read only once: give one file by name";
 
-/// Standard input is a terminal where data were expected: the user wants to be told how the tool is called.
+/// Standard input is a terminal although data were expected: the user probably wants to know how to call the tool.
 class NoInput : public UsageError {
  public:
   using UsageError::UsageError;
 };
 
-/// Names, the kind of value, and the default in brackets.
+/// Shows names, the kind of value, and the default in brackets.
 class HelpFormatter : public CLI::Formatter {
  public:
   HelpFormatter() { column_width(34); }
@@ -45,20 +45,20 @@ class HelpFormatter : public CLI::Formatter {
   }
 };
 
-/// A positive whole number that all of the text is, or nothing.
+/// All of the text as a positive integer, or nothing.
 std::optional<int> count_from(const std::string& text) {
   const std::optional<int> count = whole_number<int>(text);
   return count && *count > 0 ? count : std::nullopt;
 }
 
-/// The first of a list as OMP_NUM_THREADS may be one, a number for each level of nested loops.
+/// The first item of OMP_NUM_THREADS, which may be a list with a number for each level of nested loops.
 std::string outer_level(const std::string& list) {
   const std::string first = list.substr(0, list.find(','));
   const std::size_t begin = first.find_first_not_of(" \t"), end = first.find_last_not_of(" \t");
   return begin == std::string::npos ? "" : first.substr(begin, end + 1 - begin);
 }
 
-/// Whether both are one pipe, or both standard input: what one reads, the other never sees.
+/// Whether both are the same pipe or both standard input, so that what one reads is lost to the other.
 bool share_bytes(const std::string& a, const std::string& b) {
   if (a == "-" && b == "-") return true;
   const auto status_of = [](const std::string& path, struct stat& status) {
@@ -114,7 +114,7 @@ int App::run(int argc, char** argv, const std::function<void()>& body) {
     return exit.status;
   } catch (const CLI::CallForVersion&) {
     return print(name_ + " " MAHA_VERSION "\n");
-  } catch (const CLI::Success&) {  // a call for help, of the tool or of a command
+  } catch (const CLI::Success&) {  // --help, of the tool or of a command
     return print(parser_->help());
   } catch (const CLI::ParseError& e) {
     const bool unknown = dynamic_cast<const CLI::ExtrasError*>(&e) || wants_command();
@@ -235,12 +235,12 @@ int App::thread_count() const {
     if (const auto count = count_from(ours)) return *count;
     throw UsageError("MAHA_THREADS: " + in_quotes(ours) + " is not a number of threads");
   }
-  const char* const others = std::getenv("OMP_NUM_THREADS");  // what it says is not for us to find fault with
+  const char* const others = std::getenv("OMP_NUM_THREADS");  // not ours, so a value that makes no sense is no error
   const auto count = count_from(others ? outer_level(others) : "");
   return count ? *count : available_processors();
 }
 
-/// Whatever a text is made of, it is one line: names, labels and fields of files stand in it.
+/// Writes one line, whatever the text contains: it may quote names, labels and fields of files.
 void App::say(const std::string& text) const {
   std::cerr << name_ + ": " + shown(text, kLongestLine) + "\n" << std::flush;
 }

@@ -12,37 +12,36 @@
 
 namespace maha::cli {
 
-/// Ends a tool with this exit status. What has not been committed by then is not written.
+/// Ends a tool with this exit status. Outputs that are not committed by then are not written.
 struct Exit {
   int status = 0;
 };
 
-/// A tool: its options, the files it writes, what it says on standard error, and how errors become exit statuses.
+/// A tool: its options, the files it writes, its messages on standard error, and the exit statuses of errors.
 class App : public Options {
  public:
   /// `description` is the first line of the help.
   App(const std::string& name, const std::string& description);
   ~App();
 
-  /// Adds a command, as `show` in `maha-model show`; run() then wants one of them and carries out its action.
+  /// Adds a command, such as `show` in `maha-model show`. run() then requires one and runs its action.
   Options& command(const std::string& name, const std::string& description, std::function<void()> action);
 
-  /// Parses the command line, carries out `body` and commits what it wrote. Returns the exit status: 0; 1 for an
-  /// InputError; 2 for a UsageError or a command line that does not parse; what an Exit says. A closed output pipe is
-  /// 0.
+  /// Parses the command line, runs `body` and commits its outputs. Returns the exit status: 0, also for a closed output
+  /// pipe; 1 for an InputError; 2 for a UsageError or a command line that does not parse; that of an Exit.
   int run(int argc, char** argv, const std::function<void()>& body = {});
 
   const std::string& name() const { return name_; }
 
-  /// `-j`, else MAHA_THREADS, else OMP_NUM_THREADS, else the processors this process may use.
+  /// As many as `-j` says, else MAHA_THREADS, else OMP_NUM_THREADS, else the processors that this process may use.
   const Threads& threads();
 
-  /// The file, or standard output, that an output option names. All of them are opened at once, when the first input is
-  /// about to be read or this is called: what the command line shows to be wrong has been refused by then, and no work
-  /// has been done for a file that cannot be written.
+  /// The file, or standard output, that an output option names. All outputs are opened together, just before the first
+  /// input is read or when this is called: after errors of the command line have been reported, and before any work is
+  /// done for a file that cannot be written.
   Output& out(const std::string& path);
 
-  /// Lets all outputs appear, or none: for a body that goes on to throw an Exit.
+  /// Makes all outputs appear, or none; for a body that throws an Exit afterwards.
   void commit();
 
   /// `maha-knn: warning: ...` on standard error.
@@ -55,15 +54,15 @@ class App : public Options {
   bool quiet() const { return quiet_; }
   bool verbose() const { return verbose_; }
 
-  /// Refuses standard input, or another pipe, for more than one of the files that are going to be read, before any is.
-  /// run() asks this of all that input options name.
+  /// Refuses standard input, or another pipe, as more than one of the files to be read, before any is read. run()
+  /// checks all files named by input options.
   void check_inputs(const std::vector<std::string>& paths) const;
 
-  /// To be called before `path` is read: refuses a terminal, and standard input for a second time.
+  /// To be called before `path` is read: refuses a terminal, and a second use of standard input.
   void about_to_read(const std::string& path);
 
  private:
-  /// One of several things that a tool can do.
+  /// A command of a tool.
   struct Command : Options {
     Command(CLI::App* app, std::function<void()> what) : Options(app), parser(app), action(std::move(what)) {}
     CLI::App* parser;

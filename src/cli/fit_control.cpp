@@ -12,7 +12,7 @@ namespace {
 
 constexpr int kNotConverged = 3;
 
-/// Calls use(name, number) for all that a fit tells of an iteration.
+/// Calls use(name, number) for everything that a fit reports about an iteration.
 template <class Use>
 void for_each_number(const Progress& state, Use&& use) {
   use("iteration", static_cast<double>(state.iteration));
@@ -66,7 +66,7 @@ void FitControl::show(const Progress& state, double seconds) {
              (left >= 1 ? ", about " + std::to_string(std::llround(left)) + " s left" : std::string()));
 }
 
-/// Gaps fall about geometrically: the time that the rest of the way takes at the pace so far; 0 while nothing is known.
+/// The time left, assuming that the gap keeps falling geometrically at its present rate; 0 while nothing is known.
 double FitControl::seconds_left(const Progress& state, double seconds) {
   const double gap = state.gap.value_or(0);
   if (first_gap_ == 0) {
@@ -88,7 +88,7 @@ void FitControl::trace(const Progress& state, double seconds) {
   if (!traced_) trace_->write(header + "seconds\n");
   traced_ = true;
   trace_->write(line + "\n");
-  trace_->hand_over();  // to who follows the fit
+  trace_->hand_over();  // to whoever follows the fit
 }
 
 void FitControl::finish(const Fit& fit) {

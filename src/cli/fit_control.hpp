@@ -10,23 +10,23 @@
 
 namespace maha::cli {
 
-/// What an iterative fit has on every command line: a live line on a terminal, plain lines with --verbose, --trace,
+/// Controls of iterative fits that all tools share: a live line on a terminal, plain lines with --verbose, --trace,
 /// --max-seconds, --require-converged, and a first Ctrl-C or SIGTERM that ends the fit at its next iteration.
 class FitControl {
  public:
   /// Declares the options.
   explicit FitControl(App& app);
 
-  /// Whether any of the options was given: refuse them where nothing is fitted.
+  /// Whether any of the options was given; they must be refused if nothing is fitted.
   bool asked() const { return trace_path_ || max_seconds_ || require_converged_; }
 
-  /// What the fit is to run with. The clock starts here, and signals are listened to from here on; a second one ends
-  /// the process at once. `tolerance`: the gap at which the fit will stop, for the time left.
+  /// The Run for the fit. Starts the clock and listens to signals from here on; a second signal ends the process at
+  /// once. `tolerance`: the gap at which the fit will stop, to estimate the time left.
   Run run(double tolerance);
 
-  /// To be called with the fit when the model has been written: lets all outputs appear, and says so if the
-  /// fit has not converged. Ends the tool by an Exit then: 130 or 143 if a signal came, 3 if --require-converged was
-  /// given.
+  /// To be called with the fit after the model has been written. Makes all outputs appear, and reports if the fit has
+  /// not converged. Then ends the tool by an Exit: 130 or 143 if a signal came, 3 if --require-converged was given and
+  /// not met.
   void finish(const Fit& fit);
 
  private:

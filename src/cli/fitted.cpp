@@ -10,14 +10,14 @@ namespace {
 
 constexpr const char* kTargets = "targets";  // what the parameters of a fit with such targets record
 
-/// The start as the learner takes it: of a metric learner a metric, of one that trains by gradients none that is 0.
+/// The start in the form that the learner takes: a metric, or anything but 0 for one that trains by gradients.
 Learned start_of(const Model& init, const Hooks& hooks) {
   if (!hooks.trains_network) return init.linear();
   if (init.network() || init.rank() > 0) return init.metric;
   throw UsageError("--init: " + init.source + ": the metric is 0, from where no gradient leads away");
 }
 
-/// Table and companions; the table keeps its columns.
+/// The samples of a table and its companions; the table keeps its columns.
 Samples samples_of(Table& table, Companions companions, const Hooks& hooks, const Threads& threads) {
   Samples samples;
   samples.class_names = table.classes;
@@ -43,7 +43,7 @@ std::vector<std::string> warnings_of(const Fit& fit, const std::vector<std::stri
   return texts;
 }
 
-/// `rows`: how many there were.
+/// `rows`: the number of rows read.
 Fitted fitted(const Learner& learner, Lesson lesson, const Columns& columns, const Vector& fill, Index rows) {
   Fitted done;
   done.fit = std::move(lesson.fit);

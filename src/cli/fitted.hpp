@@ -11,14 +11,14 @@
 
 namespace maha::cli {
 
-/// What a learner made of a table.
+/// The result of fitting a learner to a table.
 struct Fitted {
   Model model;  ///< ready to be written
   Fit fit;
-  std::vector<std::string> warnings;   ///< the fit's, and before them what its features lack
-  std::optional<Preprocessing> plain;  ///< set if nothing was learned beyond it
+  std::vector<std::string> warnings;   ///< about the features, then those of the fit
+  std::optional<Preprocessing> plain;  ///< set if preprocessing is all there is
 
-  /// Rows of the table's features where the distance is the Euclidean one.
+  /// Maps rows over the table's features to where the distance is Euclidean.
   Matrix map(const MatrixRef& X, const Threads& threads) const;
 };
 
@@ -29,18 +29,18 @@ struct Companions {
   std::optional<Model> init{}, prior{}, targets{};
 };
 
-/// What the learner makes of a table, whose rows it uses up. Throws InputError, UsageError.
+/// Fits the learner to a table. Throws InputError, UsageError.
 Fitted fit_table(Learner& learner, Table table, Companions companions, const Run& run);
 
-/// The same of a table that is its file's: errors name it. Throws InputError also for names of columns that a model
-/// cannot hold.
+/// The same for the table of a file, which errors name. Also throws InputError for column names that a model cannot
+/// hold.
 Fitted fit_file(Learner& learner, Table table, Companions companions, const Run& run);
 
-/// The same of a learner that takes one pass, over rows that come as a stream with these columns from this file.
+/// The same for a one-pass learner and a stream of rows with these columns from this file.
 Fitted fit_stream(Learner& learner, const NextRows& next, const Columns& columns, const std::string& file,
                   const Run& run);
 
-/// What the learner's study finds in the table of a file.
+/// Runs the learner's study on the table of a file.
 Findings study_file(Learner& learner, Table table, Companions companions, const Threads& threads);
 
 /// Whether the fit of this model had its target neighbours chosen under another model.

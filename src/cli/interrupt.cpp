@@ -18,7 +18,7 @@ void handle(int signal) {
   }
   remove_temporary_files();
   std::signal(signal, SIG_DFL);
-  std::raise(signal);  // blocked in here, it ends the process on return
+  std::raise(signal);  // blocked in this handler; it ends the process on return
 }
 
 }  // namespace

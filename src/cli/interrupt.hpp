@@ -2,15 +2,15 @@
 
 namespace maha::cli {
 
-/// Signals from here on: a broken pipe and a file that may not grow are errors of writing; one that ends the process
-/// takes the temporary files of outputs with it. A signal that was ignored when the process began stays ignored.
+/// From here on, a broken pipe or a file size limit is a write error instead of a signal, and signals that end the
+/// process first remove the temporary files of outputs. Signals that were ignored when the process began stay ignored.
 void watch_signals();
 
-/// From here on the first SIGINT or SIGTERM is remembered, for work in progress to end well; the next, of either kind,
-/// ends the process. After watch_signals().
+/// From here on, the first SIGINT or SIGTERM is only remembered, so that work in progress can end properly; the next
+/// one ends the process. To be called after watch_signals().
 void listen_for_interrupt();
 
-/// The signal that came since, or 0. The exit status of a tool that it ended is 128 more.
+/// The signal remembered, or 0. The exit status of a tool that it ended is 128 more.
 int interrupt();
 
 }  // namespace maha::cli

@@ -55,7 +55,7 @@ class LearnerMain {
   }
 
  private:
-  // ---- What it takes ------------------------------------------------------------------------------------------------
+  // ---- Input --------------------------------------------------------------------------------------------------------
 
   void declare() {
     const From from = learner_->from();
@@ -98,7 +98,7 @@ class LearnerMain {
     return lines;
   }
 
-  // ---- What it does -------------------------------------------------------------------------------------------------
+  // ---- Work ---------------------------------------------------------------------------------------------------------
 
   void work() {
     learner_->check();
@@ -121,7 +121,7 @@ class LearnerMain {
                      ", --trace, --max-seconds, --require-converged");
   }
 
-  /// What the labels are for, once it is known what else there is to learn from.
+  /// Requires labels if an option or the learner needs them and nothing else was given to learn from.
   void ask_for_labels() {
     ColumnRequest& request = input_->request;
     const From from = learner_->from();
@@ -148,7 +148,7 @@ class LearnerMain {
     if (targets_) throw UsageError("--targets: there are no target neighbours with --triplets");
   }
 
-  /// The table, and what goes with it. A model that leads says which columns are features.
+  /// Reads the table and its companions. A model among them determines which columns are features.
   void read() {
     const bool start_leads = init_ && hooks_.trains_network;
     if (start_leads) given_.init = read_model(app_, *init_);

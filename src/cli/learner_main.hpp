@@ -2,8 +2,8 @@
 
 namespace maha::cli {
 
-/// What maha-NAME does: reads rows and what goes with them, learns, writes the model. All that it takes is what the
-/// learner of that name declares and what every learner has. Returns the exit status.
+/// The main of maha-NAME: reads rows and their companions, learns, writes the model. Its options are those that the
+/// learner declares and those that all learners have. Returns the exit status.
 int learner_main(const char* name, int argc, char** argv);
 
 }  // namespace maha::cli

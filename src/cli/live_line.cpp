@@ -10,7 +10,7 @@
 namespace maha::cli {
 namespace {
 
-constexpr double kLiveEvery = 0.1, kLineEvery = 0.5;  // seconds
+constexpr double kLiveEvery = 0.1, kLineEvery = 0.5;  // seconds: smooth on a terminal, not too many lines in a log
 
 }  // namespace
 

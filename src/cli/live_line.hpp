@@ -7,7 +7,7 @@
 
 namespace maha::cli {
 
-/// How far the work has come: one line on a terminal, written over and over; lines with --verbose; nothing else.
+/// Shows progress: a single line, rewritten in place, on a terminal; separate lines with --verbose; otherwise nothing.
 class LiveLine {
  public:
   explicit LiveLine(const App& app) : app_(app) {}
@@ -17,10 +17,10 @@ class LiveLine {
   void start();
   double seconds() const;
 
-  /// Whether the time for another line has come.
+  /// Whether it is time for another line.
   bool due() const { return on_ && seconds() >= next_; }
 
-  /// Whether it is on a terminal, where there is room for what passes.
+  /// Whether it is on a terminal, where lines can be rewritten.
   bool live() const { return live_; }
 
   void show(const std::string& text);

@@ -11,31 +11,32 @@
 
 namespace maha::cli {
 
-/// What was chosen, as `scale` and `pca`; nothing for what was not.
+/// The options that were chosen, as `scale` and `pca`.
 Report preprocessing_report(const PreprocessingOptions& chosen);
 
-/// What a model records of the preprocessing in which it was learned. Throws InputError if that makes no sense.
+/// The preprocessing that a model records. Throws InputError if the record makes no sense.
 PreprocessingOptions preprocessing_of(const Model& model);
 
-/// The model in a file, or in standard input for "-"; what was put right in it is said as notes. Throws InputError
-/// naming the file.
+/// Reads the model in a file, or in standard input for "-". Corrections are reported as notes. Throws InputError naming
+/// the file.
 Model read_model(App& app, const std::string& path);
 
-/// The same of a second model, which goes with a table or a model that is read already: its features are put in the
-/// order of those. Throws InputError naming the file unless they are the same: by name where both have names, else d.
+/// Reads a model to be used with a table or model that was read before, and puts its features in the order of those.
+/// Throws InputError naming the file unless they are the same features: by name if both have names, otherwise by
+/// number.
 Model read_model(App& app, const std::string& path, const std::vector<std::string>& features, Index d);
 Model read_model(App& app, const std::string& path, const Columns& columns);
 
-/// A model from a matrix as CSV; the names of its features, if it has none, from the header of another file. What was
-/// put right is said as notes.
+/// A model from a matrix as CSV; the names of its features, if it has none, from the header of another file. Notes say
+/// what was corrected.
 Model read_matrix(App& app, const std::string& path, MetricForm form, const std::optional<std::string>& names,
                   const CsvDialect& dialect);
 
-/// What a CSV file must have to be measured by the model.
+/// The columns that a CSV file must have for the model.
 LearnedColumns learned_columns(const Model& model);
 
-/// Records in a model the file that it was learned from: names of the features and of the label, the values that
-/// stood in for missing ones (none if `fill` is empty), and the preprocessing.
+/// Records in a model what it was learned from: names of the features and of the label, the values that replaced
+/// missing ones (none if `fill` is empty), and the preprocessing.
 void record_source(Model& model, const Columns& columns, const Vector& fill, const PreprocessingOptions& preprocessing);
 
 /// Writes a model's JSON to the output of that path.

@@ -9,7 +9,7 @@
 namespace maha::cli {
 namespace {
 
-/// The quoted item of a list that starts at `at`, which is moved behind it; a doubled quote stands for itself.
+/// The quoted item of a list at `at`, which is moved past it; a doubled quote is a quote.
 std::string quoted_item(const std::string& names, const std::string& text, std::size_t& at) {
   for (std::string item;; item += '"') {
     const std::size_t close = text.find('"', at + 1);
@@ -20,7 +20,7 @@ std::string quoted_item(const std::string& names, const std::string& text, std::
   }
 }
 
-/// The items of a list between commas; one that holds a comma itself stands in quotes, as in CSV.
+/// The items of a list separated by commas; an item with a comma must be quoted, as in CSV.
 std::vector<std::string> items_of(const std::string& names, const std::string& text) {
   std::vector<std::string> items;
   for (std::size_t at = 0; at <= text.size(); ++at) {
@@ -33,7 +33,7 @@ std::vector<std::string> items_of(const std::string& names, const std::string& t
   return items;
 }
 
-/// Takes the name of a file, which has to have one.
+/// Takes the name of a file, which must not be empty.
 template <class Path>
 std::function<void(const std::string&)> file_name(const std::string& names, Path& path) {
   return [&path, names](const std::string& text) {
@@ -42,7 +42,7 @@ std::function<void(const std::string&)> file_name(const std::string& names, Path
   };
 }
 
-/// Appends the items of each text given; the first replaces what stood there.
+/// Appends the items of each text given; the first one replaces the default.
 template <class T, class Convert>
 std::function<void(const std::string&)> append_to(const std::string& names, std::vector<T>& values, Convert convert) {
   return [names, &values, convert, first = true](const std::string& text) mutable {

@@ -17,21 +17,21 @@ class Option;
 
 namespace maha::cli {
 
-/// The options of a tool, or of one of its commands: each declared once, with the variable that it sets and its help.
-/// The variable's value at declaration is the default, which help shows. Names are as "-k,--neighbors"; a name without
-/// dashes is a positional argument. Text that is no such value is a UsageError.
+/// The options of a tool or of one of its commands, each declared once with the variable that it sets and its help. The
+/// variable's value at declaration is the default, which help shows. Names are given as "-k,--neighbors"; a name
+/// without dashes is a positional argument. Text that is not a valid value is a UsageError.
 class Options {
  public:
   explicit Options(CLI::App* cli) : cli_(cli) {}
 
-  /// Takes over what `declare(OptionList&, Of&)` declares of options that outlive this.
+  /// Adds the options that `declare(OptionList&, Of&)` declares; the struct must outlive this.
   template <class Of>
   void add(Of& options) {
     OptionList& all = lists_.emplace_back();
     declare(all, options);
     add(all);
   }
-  /// The same of a list that is declared, and outlives this.
+  /// Adds the options of a list, which must outlive this.
   void add(OptionList& all);
 
   void flag(const std::string& names, bool& value, const std::string& help) { add(own_.flag(names, value, help)); }
@@ -40,8 +40,8 @@ class Options {
     add(own_.flag(names, action, help));
   }
 
-  /// A text, or a number of the variable's type, which may be given a range. Not given, an optional variable is
-  /// nullopt.
+  /// A text, or a number of the variable's type, which may be given a range. An optional variable is nullopt if the
+  /// option is not given.
   template <class Variable>
   Option& option(const std::string& names, Variable& value, const std::string& help, const std::string& kind = "") {
     Option& declared = declare_one(names, value, help, kind);
@@ -60,7 +60,7 @@ class Options {
     add(own_.choice(names, value, words, help));
   }
 
-  /// An option that hands its text to `set`, which throws UsageError to refuse it.
+  /// An option that passes its text to `set`, which throws UsageError to refuse it.
   void custom(const std::string& names, const std::string& help, const std::string& kind,
               std::function<void(const std::string&)> set, const std::string& standing = "");
 
@@ -69,32 +69,33 @@ class Options {
   void input(const std::string& names, std::optional<std::string>& path, const std::string& help,
              const char* kind = "FILE");
 
-  /// -o,--output with its usual meaning. The file is to be had of App::out().
+  /// -o,--output with its usual meaning. App::out() returns the file.
   static constexpr const char* kOutputHelp = "file to write, replaced whole once all is well; - is standard output";
   void output(std::string& path, const std::string& help = kOutputHelp);
 
-  /// Another file that is written, if it is given.
+  /// Another file to write, if given.
   void output(const std::string& names, std::optional<std::string>& path, const std::string& help);
 
-  /// A file that the tool opens for itself, to append to it.
+  /// A file that the tool itself opens and appends to.
   void appended(const std::string& names, std::optional<std::string>& path, const std::string& help);
 
-  /// An option that may be repeated, each time with one more value, commas and all.
+  /// An option that may be repeated, each time with one more value, which may contain commas.
   void repeated(const std::string& names, std::vector<std::string>& values, const std::string& help, const char* kind);
 
-  /// Any number of positional arguments, each a file that is read.
+  /// Any number of positional arguments, each a file to read.
   void files(const std::string& name, std::vector<std::string>& values, const std::string& help);
 
   /// Throws UsageError naming the first option declared here by itself that is out of its range.
   void check_ranges() const { own_.check(); }
 
-  /// Refuses a command line without this option or argument.
+  /// Makes this option or argument mandatory.
   void require(const std::string& name);
 
-  /// The options that the command line gives, each by its first long name, as "--folds", or else its short one.
+  /// The options given on the command line, each by its first long name, such as "--folds", or its short one if it has
+  /// none.
   std::vector<std::string> given() const;
 
-  /// The files that options declared above name.
+  /// The input files named by the options declared above.
   std::vector<std::string> inputs() const;
   struct OutputPath {
     std::string option, path;
@@ -102,11 +103,11 @@ class Options {
   };
   std::vector<OutputPath> outputs() const;
 
-  /// A line of the help's examples, which works as pasted in a folder that has datasets/.
+  /// Adds an example to the help. It must work as pasted in a folder that has datasets/.
   void example(const std::string& command);
 
  private:
-  /// What an output option names now, if anything.
+  /// The file that an output option names at present, if any.
   struct OutputOption {
     std::string option;
     std::function<std::optional<std::string>()> path;

@@ -8,17 +8,17 @@
 
 namespace maha::cli {
 
-/// What every command that draws has: -o, --script, --title, --width and --height, and the drawing.
+/// Shared by all commands that draw: -o, --script, --title, --width and --height, and the drawing itself.
 class PictureOutput {
  public:
   /// Declares the options for a command; all commands share their values.
   void declare(Options& options);
 
-  /// To be asked before anything is read. Throws UsageError for a file whose ending is that of no picture.
+  /// To be called before anything is read. Throws UsageError for a file extension that is not of a picture.
   void check() const;
 
-  /// Draws with gnuplot, or writes the script that does. `source`: the files with what is drawn; a value that is too
-  /// large for a picture is told with them.
+  /// Draws with gnuplot, or writes the script that would. `source`: the files drawn, which the error about values too
+  /// large for a picture names.
   void write(App& app, Picture picture, const std::string& source) const;
 
  private:

@@ -10,14 +10,14 @@
 
 namespace maha::cli {
 
-/// Rows to be drawn in two dimensions, and the model that sees them.
+/// Rows to draw in two dimensions, and the model under which to see them.
 class ProjectionInput {
  public:
   /// Declares FILE, -m,--model, --scale, --standardize, --pca and how CSV files are read.
   ProjectionInput(App& app, Options& options);
 
-  /// Reads the files. The first panel shows the rows with their features as they are, or scaled, the second one, if
-  /// there is a model, as its distance sees them.
+  /// Reads the files. The first panel shows the rows with their features as they are or scaled; the second one, if
+  /// there is a model, shows them in the space of its distance.
   Picture figure();
 
   const std::string& file() const { return file_; }

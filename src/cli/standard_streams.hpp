@@ -2,8 +2,8 @@
 
 namespace maha::cli {
 
-/// A standard stream that was closed when the process began (`2>&-`) would otherwise be the first file that is opened,
-/// which then got what is meant for the stream. From here on to use it is an error, as it was. To be called first.
+/// Reserves standard streams that were closed when the process began (`2>&-`). Otherwise the first file opened would
+/// take their place and receive what is meant for the stream. Using such a stream remains an error. To be called first.
 void hold_standard_streams();
 
 }  // namespace maha::cli

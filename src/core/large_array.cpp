@@ -10,9 +10,9 @@
 namespace maha {
 namespace {
 
-constexpr std::size_t kPage = std::size_t{2} << 20;
-constexpr std::size_t kWorthIt = kPage / 2;
-constexpr std::align_val_t kAlign{64};
+constexpr std::size_t kPage = std::size_t{2} << 20;  // bytes of a large page of x86-64
+constexpr std::size_t kWorthIt = kPage / 2;          // below it most of a large page would be wasted
+constexpr std::align_val_t kAlign{64};               // a cache line, and the widest register
 
 std::uintptr_t round_up(std::uintptr_t address) { return (address + kPage - 1) / kPage * kPage; }
 

@@ -1,6 +1,6 @@
 #pragma once
-/// Memory for large arrays. A system gives memory out page by page when it is first written to, and at 4 KiB a page
-/// that can take longer than the work on it; Linux gives 2 MiB at once where it is asked to.
+/// Memory for large arrays. Systems provide memory page by page on the first write, which at 4 KiB a page can take
+/// longer than the work on it. Linux provides 2 MiB at once if asked to.
 
 #include <cstddef>
 #include <utility>
@@ -9,7 +9,7 @@
 
 namespace maha {
 
-/// Asks for large pages behind the `bytes` from `begin` on, which nobody has written to yet. Only ever a hint.
+/// Asks for large pages for the `bytes` from `begin` on, which must not have been written to yet. Only a hint.
 void want_large_pages(void* begin, std::size_t bytes);
 
 /// A matrix that is about to be written to for the first time.
@@ -17,7 +17,7 @@ inline void want_large_pages(Matrix& X) {
   want_large_pages(X.data(), static_cast<std::size_t>(X.size()) * sizeof(double));
 }
 
-/// `bytes` of zeros, 64-byte aligned, in large pages if they are many.
+/// `bytes` of zeros, 64-byte aligned, in large pages if there are enough of them.
 class LargeMemory {
  public:
   explicit LargeMemory(std::size_t bytes = 0);
@@ -34,10 +34,10 @@ class LargeMemory {
 
  private:
   void* begin_ = nullptr;
-  std::size_t mapped_ = 0;  // bytes that came from the system itself
+  std::size_t mapped_ = 0;  // bytes mapped from the system; 0 if they are from the heap
 };
 
-/// Numbers, zeros at first, 64-byte aligned.
+/// Numbers, initially 0, 64-byte aligned.
 template <class T>
 class LargeArray {
  public:
@@ -49,7 +49,7 @@ class LargeArray {
   LargeMemory memory_;
 };
 
-/// An n x d matrix of numbers, row-major without gaps, zeros at first.
+/// An n x d matrix of numbers, row-major without gaps, initially 0.
 template <class T>
 class LargeMatrix {
  public:

@@ -37,7 +37,7 @@ void require_memory(double bytes, const std::string& what) {
 }
 
 void keep_freed_memory() {
-#ifdef __GLIBC__  // the most that glibc comes to by itself, by what a program happens to free
+#ifdef __GLIBC__  // the limits that glibc's own adjustment can reach, depending on what a program frees
   mallopt(M_MMAP_THRESHOLD, 32 << 20);
   mallopt(M_TRIM_THRESHOLD, 64 << 20);
 #endif

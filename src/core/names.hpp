@@ -13,7 +13,7 @@ inline std::string join(const std::vector<std::string>& names, const char* separ
   return all;
 }
 
-/// What stands between the separators, empty parts too.
+/// The parts between separators, including empty ones.
 inline std::vector<std::string> split(const std::string& text, char separator = ',') {
   std::vector<std::string> parts;
   for (std::size_t at = 0; at <= text.size();) {

@@ -6,8 +6,8 @@
 
 namespace maha {
 
-/// Hands out the next rows (n x d) and their class ids, counted in the order of first sight (empty: no classes); false
-/// at the end.
+/// Gets the next rows (n x d) and their class ids, numbered in the order of first appearance (empty: no classes).
+/// Returns false at the end.
 using NextRows = std::function<bool(Matrix& X, Labels& y)>;
 
 }  // namespace maha

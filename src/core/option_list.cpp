@@ -43,7 +43,7 @@ bool truth_from(const std::string& names, std::string text) {
   throw UsageError(names + ": " + in_quotes(text) + " is neither true nor false");
 }
 
-/// As help shows it.
+/// The default as help shows it.
 std::string shown_default(const Option::Value& value) {
   if (!value) return "";
   if (const auto* const whole = std::get_if<std::int64_t>(&*value)) return std::to_string(*whole);
@@ -52,13 +52,13 @@ std::string shown_default(const Option::Value& value) {
   return text ? *text : "";
 }
 
-/// As the option takes it.
+/// The value as the option would be given it.
 std::string as_text(const Report::Value& value) {
   if (const auto* const truth = std::get_if<bool>(&value)) return *truth ? "true" : "false";
   return shown_default(value);
 }
 
-/// Of the kinds that are numbers.
+/// The value as a number, if it is one.
 std::optional<double> as_number(const Option::Value& value) {
   if (!value) return std::nullopt;
   if (const auto* const whole = std::get_if<std::int64_t>(&*value)) return static_cast<double>(*whole);
@@ -71,7 +71,7 @@ std::optional<double> as_number(const Option::Value& value) {
 template <class Number>
 Number number_from(const std::string& names, const std::string& text) {
   Number value = 0;
-  if constexpr (std::is_unsigned_v<Number>) {  // a seed: as models and reports can hold it
+  if constexpr (std::is_unsigned_v<Number>) {  // a seed, which must fit what models and reports can hold
     const auto wanted = number_from<Index>(names, text);
     if (wanted < 0) throw UsageError(names + ": " + text + " must be at least 0");
     value = static_cast<Number>(wanted);
@@ -185,7 +185,7 @@ bool Option::in_range(double number) const {
   return high_enough && (high_open_ ? number < high_ : number <= high_);
 }
 
-/// What a number must do: "lie in (0, 1)", "be above 0".
+/// What a number in range must do: "lie in (0, 1)", "be above 0".
 std::string Option::range() const {
   if (!std::isfinite(high_)) return (low_open_ ? "be above " : "be at least ") + format_number(low_);
   if (!std::isfinite(low_)) return (high_open_ ? "be below " : "be at most ") + format_number(high_);

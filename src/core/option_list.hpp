@@ -1,6 +1,6 @@
 #pragma once
-/// Options, each declared once, beside the variable that it sets. From the declaration come what the command line and
-/// specs of algorithms accept, help, errors of range, and the parameters that a model records.
+/// Options, each declared once, beside the variable that it sets. From the declaration come parsing (of command lines
+/// and of maha-compare's specs), help, range errors, and the parameters that a model records.
 
 #include <cstdint>
 #include <deque>
@@ -17,7 +17,7 @@
 
 namespace maha {
 
-/// T, of an optional T too.
+/// T, also for an optional T.
 template <class T>
 struct HeldBy {
   using Type = T;
@@ -29,18 +29,18 @@ struct HeldBy<std::optional<T>> {
 template <class Variable>
 using Held = typename HeldBy<Variable>::Type;
 
-/// The number that an option's text is. Throws UsageError, which begins with the option's names, if it is none, or none
-/// that the type holds.
+/// Reads an option's text as a number. Throws UsageError, beginning with the option's names, if it is not a number or
+/// does not fit the type.
 template <class Number>
 Number number_from(const std::string& names, const std::string& text);
 
-/// One option. What declares it may add its range, and whether models record it; without, they do if it has a value and
-/// is no flag that is off.
+/// One option. Its declaration may add a range, and whether models record it. By default they record it if it has a
+/// value, unless it is a flag that is off.
 class Option {
  public:
   using Value = std::optional<Report::Value>;  ///< nothing: not given, or not to be recorded
 
-  /// `value` tells what the variable holds now; `standing` is what help shows as the default.
+  /// `value` returns what the variable holds now; `standing` is the default that help shows.
   Option(std::string names, std::string kind, std::string help, std::function<void(const std::string&)> set,
          std::function<Value()> value, std::string standing);
 
@@ -50,14 +50,14 @@ class Option {
   Option& at_most(double bound);
   Option& between(double low, double high) { return above(low).below(high); }      ///< (low, high)
   Option& within(double low, double high) { return at_least(low).at_most(high); }  ///< [low, high]
-  Option& or_zero();  ///< 0 is in range too, and stands for none
+  Option& or_zero();  ///< 0 is in range too, and means none
 
-  Option& without_default();  ///< in help, whose text says it in its own way
+  Option& without_default();  ///< help shows no default, since its text gives it
   Option& unrecorded();
   Option& recorded_if(std::function<bool()> condition);
-  Option& recorded_if_changed();                         ///< from what it was when it was declared
-  Option& recorded_as(std::function<Value()> value);     ///< in place of its own value
-  Option& recorded_after(const std::string& long_name);  ///< behind that one, wherever this is declared
+  Option& recorded_if_changed();                         ///< from its value at declaration
+  Option& recorded_as(std::function<Value()> value);     ///< instead of its own value
+  Option& recorded_after(const std::string& long_name);  ///< after that option, wherever this one is declared
 
   const std::string& names() const { return names_; }          ///< "-k,--neighbors"
   const std::string& long_name() const { return long_name_; }  ///< "neighbors"
@@ -65,16 +65,16 @@ class Option {
   const std::string& help() const { return help_; }
   const std::string& standing() const { return standing_; }
   bool is_flag() const { return kind_.empty(); }
-  bool is_called(const std::string& name) const;  ///< by a long or short name, without dashes
+  bool is_called(const std::string& name) const;  ///< whether this is its long or short name, without dashes
   bool given() const { return given_; }
 
-  /// Sets the variable; of a flag, to true or false. Throws UsageError.
+  /// Sets the variable, for a flag to true or false. Throws UsageError.
   void set(const std::string& text);
 
-  /// Throws UsageError unless the variable holds nothing, or a number in range.
+  /// Throws UsageError if the variable holds a number out of range.
   void check() const;
 
-  /// Appends what a model records, as `max_iterations`, if anything.
+  /// Appends what a model records, if anything, with keys such as `max_iterations`.
   void record(Report& report) const;
   /// Sets the variable to what was recorded of it, if anything. Throws InputError, `parameters.rank must be at least
   /// 1`, if it is nothing that the option takes.
@@ -89,7 +89,7 @@ class Option {
   std::string names_, long_name_, kind_, help_, standing_, behind_;
   std::function<void(const std::string&)> set_;
   std::function<Value()> value_, recorded_;
-  Value first_;  // what it was when it was declared
+  Value first_;  // at declaration
   std::function<bool()> condition_;
   double low_ = -std::numeric_limits<double>::infinity(), high_ = std::numeric_limits<double>::infinity();
   bool low_open_ = false, high_open_ = false, zero_ = false, given_ = false;
@@ -100,15 +100,15 @@ struct Setting {
   std::string name, value;
 };
 
-/// The options of something. Variables must outlive it; what they hold when they are declared is their default. An
-/// optional variable is nullopt while its option is not given.
+/// A list of options. Their variables must outlive it; the values at declaration are the defaults. An optional variable
+/// is nullopt if its option is not given.
 class OptionList {
  public:
   OptionList() = default;
   OptionList(const OptionList&) = delete;
   OptionList& operator=(const OptionList&) = delete;
 
-  /// A number, whole if the variable is.
+  /// A number; an integer if the variable is one.
   template <class Variable>
   Option& number(const std::string& names, Variable& variable, const std::string& help, const std::string& kind = "") {
     using Number = Held<Variable>;
@@ -145,24 +145,24 @@ class OptionList {
     return kOptional<Variable> ? option.without_default() : option;
   }
 
-  /// Without a value: given, the variable becomes `meaning`.
+  /// An option without a value. If it is given, the variable becomes `meaning`.
   Option& flag(const std::string& names, bool& variable, const std::string& help, bool meaning = true);
-  /// The same, with something to do in place of a variable to set.
+  /// The same, with an action instead of a variable.
   Option& flag(const std::string& names, const std::function<void()>& action, const std::string& help);
 
-  /// An option that hands its text to `set`, which throws UsageError to refuse it; `value` is what the model records
-  /// and, at declaration, the default.
+  /// An option that passes its text to `set`, which throws UsageError to refuse it. `value` returns what the model
+  /// records and, at declaration, the default.
   Option& custom(const std::string& names, const std::string& help, const std::string& kind,
                  std::function<void(const std::string&)> set, std::function<Option::Value()> value);
 
   std::deque<Option>& options() { return options_; }
 
-  /// The option of that name, long or short, without dashes. Throws UsageError if there is none.
+  /// The option with that long or short name, without dashes. Throws UsageError if there is none.
   Option& at(const std::string& name);
   const Option& at(const std::string& name) const;
   bool given(const std::string& name) const { return at(name).given(); }
 
-  /// Sets options, none of them twice. Throws UsageError.
+  /// Sets options, each at most once. Throws UsageError.
   void set(const std::vector<Setting>& settings);
 
   /// Throws UsageError naming the first option that is out of range.
@@ -202,12 +202,12 @@ class OptionList {
   std::deque<Option> options_;
 };
 
-/// Throws UsageError naming the option, if a value in `options` is out of the range that declare(OptionList&, Options&)
-/// gives it.
+/// Throws UsageError, naming the option, if a value in `options` is out of the range given by declare(OptionList&,
+/// Options&).
 template <class Options>
 void check_ranges(const Options& options) {
   OptionList all;
-  declare(all, const_cast<Options&>(options));  // which are read only: nothing is set
+  declare(all, const_cast<Options&>(options));  // only reads them
   all.check();
 }
 

@@ -6,7 +6,7 @@
 
 namespace maha {
 
-/// Two rows, counted from 0, and whether they are known to be alike.
+/// Two rows, counted from 0, and whether they are known to be similar.
 struct Pair {
   Index i = 0, j = 0;
   bool similar = false;

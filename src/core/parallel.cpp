@@ -18,9 +18,9 @@
 namespace maha {
 namespace {
 
-constexpr int kMostThreads = 1024;  // beyond all processors, and no harm to others on the machine
+constexpr int kMostThreads = 1024;  // more than processors have, yet few enough to leave the machine usable
 
-thread_local bool inside_tile = false;  // a tile that loops again does so alone: no pool waits for itself
+thread_local bool inside_tile = false;  // loops within a tile run in its thread, so that no pool waits for itself
 
 void run_serially(Index tiles, const std::function<void(Index)>& body) {
   for (Index t = 0; t < tiles; ++t) body(t);
@@ -30,11 +30,11 @@ void run_serially(Index tiles, const std::function<void(Index)>& body) {
 
 class Threads::Pool {
  public:
-  /// Starts so many threads, or as many as there can be.
+  /// Starts so many threads, or as many as the system allows.
   explicit Pool(int helpers) {
     try {
       while (std::ssize(workers_) < helpers) workers_.emplace_back([this] { serve(); });
-    } catch (const std::system_error&) {  // a limit on threads, or on the memory that their stacks take
+    } catch (const std::system_error&) {  // a limit on threads or on memory for their stacks
     } catch (const std::bad_alloc&) {
     }
   }
@@ -101,8 +101,8 @@ class Threads::Pool {
     inside_tile = false;
   }
 
-  std::mutex job_mutex_;  // held by the caller for the whole of a job
-  std::mutex mutex_;      // guards all below but next_
+  std::mutex job_mutex_;  // held by the caller for a whole job
+  std::mutex mutex_;      // guards everything below except next_
   std::condition_variable wake_, done_;
   const std::function<void(Index)>* body_ = nullptr;
   Index tiles_ = 0;
@@ -114,14 +114,14 @@ class Threads::Pool {
   std::vector<std::thread> workers_;
 };
 
-/// At most kMostThreads, and where the system gives fewer than that, half of those it gives.
+/// At most kMostThreads; if the system allows fewer than asked for, half of those it allows.
 Threads::Threads(int count) : count_(count) {
   if (count < 1) throw InputError("the number of threads must be at least 1, not " + std::to_string(count));
   count_ = std::min(count_, kMostThreads);
   while (count_ > 1) {
     pool_ = std::make_shared<Pool>(count_ - 1);
     if (pool_->helpers() == count_ - 1) break;
-    count_ = std::max(1, (pool_->helpers() + 1) / 2);  // who has taken all there is leaves nothing to work with
+    count_ = std::max(1, (pool_->helpers() + 1) / 2);  // taking all of them would leave other code none
     pool_.reset();
   }
 }

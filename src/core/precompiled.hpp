@@ -1,6 +1,6 @@
 #pragma once
-/// Compiled once and put before every source of src/ and apps/: what most of them include anyhow. Each source still
-/// includes what it uses.
+/// Compiled once and included before every source of src/ and apps/: the headers that most of them include anyway. Each
+/// source still includes what it uses.
 
 #include <algorithm>
 #include <array>

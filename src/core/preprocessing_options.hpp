@@ -15,7 +15,7 @@ enum class Scale {
 
 inline constexpr Words<Scale> kScaleWords{{"none", Scale::none}, {"zscore", Scale::zscore}, {"minmax", Scale::minmax}};
 
-/// What rows go through before a learner sees them: scaling, then principal components of the scaled rows.
+/// How rows are preprocessed before a learner sees them: scaling, then principal components of the scaled rows.
 struct PreprocessingOptions {
   Scale scale = Scale::none;
   Index pca = 0;  ///< principal components kept, 1 to d; 0: no PCA
@@ -23,7 +23,7 @@ struct PreprocessingOptions {
   bool any() const { return scale != Scale::none || pca > 0; }
 };
 
-/// Declares --scale, --standardize and --pca. A model has its own place for them, beside the parameters.
+/// Declares --scale, --standardize and --pca. A model records them separately from its parameters.
 void declare(OptionList& all, PreprocessingOptions& options);
 
 }  // namespace maha

@@ -28,7 +28,7 @@ std::uint64_t Random::next() {
 
 Index Random::below(Index n) {
   const auto range = static_cast<std::uint64_t>(n);
-  const std::uint64_t unfair = -range % range;  // 2^64 mod n: draws below it would favour the low numbers
+  const std::uint64_t unfair = -range % range;  // 2^64 mod n: draws below this would favour low numbers
   std::uint64_t draw = next();
   while (draw < unfair) draw = next();
   return static_cast<Index>(draw % range);

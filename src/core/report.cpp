@@ -5,7 +5,7 @@
 namespace maha {
 namespace {
 
-constexpr std::size_t kFew = 32;  // keys that are looked through as fast as a table of them
+constexpr std::size_t kFew = 32;  // keys up to which a linear search is about as fast as a hash table
 
 }  // namespace
 

@@ -10,14 +10,14 @@
 
 namespace maha {
 
-/// What a computation has to say of itself: keys in the order they were set, each with a number, a truth, a text or a
-/// vector. Learners fill one; the command line and the JSON writer print it without knowing the learner.
+/// What a computation reports: keys in the order in which they were set, each with a number, boolean, text or vector.
+/// Learners fill it; the command line and the JSON writer print it without knowing the learner.
 class Report {
  public:
   using Value = std::variant<bool, std::int64_t, double, std::string, std::vector<double>>;
   using Entry = std::pair<std::string, Value>;
 
-  /// Sets `key`, in the place it already has or at the end.
+  /// Sets `key`, keeping its place if it has one, otherwise at the end.
   Report& set(const std::string& key, Value value);
   Report& set(const std::string& key, const char* text) { return set(key, Value(std::string(text))); }
   template <std::integral Number>
@@ -35,7 +35,7 @@ class Report {
   std::size_t place(const std::string& key) const;  // entries_.size() if it is not there
 
   std::vector<Entry> entries_;
-  std::unordered_map<std::string, std::size_t> places_;  // of the keys, once they are too many to look through
+  std::unordered_map<std::string, std::size_t> places_;  // of the keys, once there are too many for a linear search
 };
 
 }  // namespace maha

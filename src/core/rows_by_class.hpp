@@ -6,11 +6,11 @@
 
 namespace maha {
 
-/// The rows of each class in [0, C), in their order; C is one more than the largest id, which are >= 0, so that lists
-/// may be empty.
+/// The rows of each class in [0, C), in their order. Ids are >= 0 and C is one more than the largest, so lists may be
+/// empty.
 std::vector<std::vector<Index>> rows_by_class(const Labels& y);
 
-/// The same of these rows alone, in the order in which they are listed.
+/// The same for these rows only, in the order in which they are listed.
 std::vector<std::vector<Index>> rows_by_class(const Labels& y, const std::vector<Index>& rows);
 
 /// How many rows each class in [0, C) has.

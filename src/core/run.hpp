@@ -9,27 +9,27 @@
 
 namespace maha {
 
-/// How far an iterative fit has come: what is known of its best so far.
+/// The progress of an iterative fit: what is known about its best result so far.
 struct Progress {
   Index iteration = 0;
   std::optional<double> objective{}, bound{}, gap{};
-  Report others{};  ///< what else the learner counts, as ordered keys
+  Report others{};  ///< further figures of the learner, as ordered keys
 };
 
-/// Told of every iteration. Returns false to ask the fit to stop there and hand back its best so far.
+/// Called at every iteration. Returns false to make the fit stop and return its best so far.
 using ProgressFn = std::function<bool(const Progress& state)>;
 
-/// What a fit works with and whom it tells. The default is one thread and nobody.
+/// How a fit runs: threads, progress and stopping. The default is one thread and no callbacks.
 struct Run {
   Threads threads = Threads();
   ProgressFn progress;
-  /// Whether to stop, at the cost of looking at a clock: for what runs long within an iteration.
+  /// Whether to stop, at the cost of reading a clock; for long computations within an iteration.
   std::function<bool()> stop_asked{};
 
-  /// False if the fit shall stop.
+  /// Reports progress; false if the fit should stop.
   bool tell(const Progress& state) const { return !progress || progress(state); }
 
-  /// True if the fit shall stop. To be asked, in the thread that called the fit, by every loop that may take a while.
+  /// True if the fit should stop. Every loop that may take a while should ask, in the thread that called the fit.
   bool stop() const { return stop_asked && stop_asked(); }
 };
 

@@ -6,7 +6,7 @@
 namespace maha {
 namespace {
 
-constexpr std::size_t kQuoted = 60;  // characters of a value
+constexpr std::size_t kQuoted = 60;  // characters of a value: a message stays within a line or two
 
 /// A character of UTF-8 and the bytes it takes; no bytes if there is none.
 struct Character {
@@ -14,7 +14,7 @@ struct Character {
   std::size_t size = 0;
 };
 
-/// The first character of a text that is not empty. Overlong forms, surrogates and cut ones are none.
+/// The first character of a nonempty text. Overlong forms, surrogates and truncated characters are not accepted.
 Character first_character(std::string_view text) {
   constexpr char32_t kLeast[] = {0, 0, 0x80, 0x800, 0x10000};  // of a character of so many bytes
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
@@ -31,7 +31,7 @@ Character first_character(std::string_view text) {
   return code < kLeast[size] || code > 0x10FFFF || surrogate ? Character{} : Character{code, size};
 }
 
-/// Controls (C0, DEL, C1), separators of lines and paragraphs, marks that turn the direction of writing.
+/// Control characters (C0, DEL, C1), line and paragraph separators, marks that change the writing direction.
 bool is_hidden(char32_t c) {
   return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) ||
          (c >= 0x2060 && c <= 0x206F) || c == 0x061C || c == 0xFEFF;

@@ -7,7 +7,7 @@
 
 namespace maha {
 
-/// Three rows, counted from 0: the anchor is known to be more like `near` than like `far`.
+/// Three rows, counted from 0: the anchor is known to be more similar to `near` than to `far`.
 struct Triplet {
   Index anchor = 0, near = 0, far = 0;
 

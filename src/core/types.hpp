@@ -1,5 +1,5 @@
 #pragma once
-/// The names that everything else is written in.
+/// The basic types of the library.
 
 #include <Eigen/Core>
 #include <vector>

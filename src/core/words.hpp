@@ -5,7 +5,7 @@
 
 namespace maha {
 
-/// The words by which options, models and experiments call the values of a type.
+/// The words for the values of a type in options, models and experiments.
 template <class E>
 using Words = std::initializer_list<std::pair<const char*, E>>;
 

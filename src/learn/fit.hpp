@@ -12,25 +12,25 @@
 
 namespace maha {
 
-/// What a fit came to. A part that the learner does not have is absent.
+/// The result of a fit. Parts that the learner does not have are absent.
 struct Fit {
   Learned metric{};                     ///< over the features of the samples
-  RowVector center{};                   ///< d: what rows are compared with; empty without
+  RowVector center{};                   ///< d: the centre that rows are compared with; empty if there is none
   std::optional<double> objective{};    ///< of the metric itself
-  std::optional<double> bound{};        ///< proven of the optimum: below what is minimised, above what is maximised
+  std::optional<double> bound{};        ///< proven bound on the optimum: lower if minimising, upper if maximising
   std::optional<double> gap{};          ///< between the two, relative to the larger
   std::optional<Index> iterations{};    ///< or epochs
-  std::optional<bool> converged{};      ///< whether the tolerance was reached, by proof where there is a bound
-  bool local_minimum = false;           ///< that it ended in one, which is not proven the best
-  std::optional<Index> rows{};          ///< learned from, if not all
-  std::optional<std::uint64_t> seed{};  ///< of random numbers, if any were drawn
-  Report extras{};                      ///< what else the learner counted, in the order to be shown
+  std::optional<bool> converged{};      ///< whether the tolerance was reached; proven where there is a bound
+  bool local_minimum = false;           ///< ended in a local minimum that is not proven to be the global one
+  std::optional<Index> rows{};          ///< number of rows learned from, if not all
+  std::optional<std::uint64_t> seed{};  ///< of the random numbers, if any were drawn
+  Report extras{};                      ///< further figures of the learner, in the order of the report
   std::vector<Warning> warnings{};
-  std::vector<std::string> unused{};         ///< options that had no part in this fit, by long name
-  std::optional<Singularity> singularity{};  ///< of the rows that were learned from, if it was looked for
-  std::vector<TripletMultiplier> dual{};     ///< what proves the bound, if wanted
+  std::vector<std::string> unused{};         ///< options that this fit did not use, by long name
+  std::optional<Singularity> singularity{};  ///< of the rows learned from, if it was looked for
+  std::vector<TripletMultiplier> dual{};     ///< the multipliers that prove the bound, if asked for
 
-  /// The Mahalanobis metric that was learned, where that is what the learner learns.
+  /// The learned Mahalanobis metric, of a learner that learns one.
   const Metric& linear() const { return std::get<Metric>(metric); }
 };
 

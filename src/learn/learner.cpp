@@ -5,7 +5,8 @@
 namespace maha {
 namespace {
 
-/// What was learned over raw features, as far as the learner's own tell of it; and the other way.
+/// Between raw features and those that the learner sees: unfolded() takes a metric or network over raw features, as far
+/// as the learner's features determine it, and folded() takes it back.
 Learned unfolded(const Preprocessing& prepared, const Learned& space) {
   return std::visit([&](const auto& learned) { return Learned(prepared.unfold(learned)); }, space);
 }
@@ -39,7 +40,7 @@ const Hooks& Learner::hooks() {
   return *hooks_;
 }
 
-/// Puts the rows, and all that is over their features, into the features that are learned from.
+/// Maps the rows, and the start and prior over their features, to the features that are learned from.
 Preprocessing Learner::prepare(Samples& samples, const Threads& threads) {
   Preprocessing prepared = fit_preprocessing(samples.X, preprocessing, threads);
   if (samples.init) samples.init = unfolded(prepared, *samples.init);
@@ -50,7 +51,7 @@ Preprocessing Learner::prepare(Samples& samples, const Threads& threads) {
   return prepared;
 }
 
-/// Without the options that the fit had no use for.
+/// Leaves out the options that the fit did not use.
 Report Learner::parameters(const Fit& fit) {
   const Report all = options().parameters();
   Report used;
@@ -65,7 +66,7 @@ Lesson Learner::learn(Samples samples, const Run& run) {
   Preprocessing prepared = prepare(samples, run.threads);
   Fit done = fit(samples, run);
   done.singularity = find_singularity(samples.X, run.threads);
-  // Where nothing was learned, rows go through `prepared`: as a metric it would be no numbers where features are tiny.
+  // Where nothing was learned, rows go through `prepared`: as a metric it would overflow for tiny features.
   if (from_ != From::nothing) done.metric = folded(prepared, done.metric);
   Report options = parameters(done);
   return {std::move(done), std::move(options), std::move(prepared)};

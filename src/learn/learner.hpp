@@ -1,5 +1,5 @@
 #pragma once
-/// A learner as programs know it that know none by name: options, what it learns from, a fit.
+/// The interface of all learners for programs that know none of them by name: options, what it learns from, the fit.
 
 #include <functional>
 #include <memory>
@@ -18,7 +18,7 @@
 
 namespace maha {
 
-/// What a learner learns from, beside rows; from nothing it makes the Euclidean distance.
+/// What a learner needs beside rows. `nothing`: the Euclidean distance, which is not learned.
 enum class From { nothing, rows, labels, pairs, labels_or_pairs, labels_or_triplets };
 
 /// A table of figures, with a line of text about it.
@@ -28,37 +28,37 @@ struct Findings {
   std::string summary;
 };
 
-/// What a learner takes and gives beside what all do. One that has any says so in its folder, by
-/// `void describe(Hooks&, NameOptions&)`.
+/// What only some learners take or return. A learner that needs it defines `void describe(Hooks&, NameOptions&)` in its
+/// folder.
 struct Hooks {
-  std::vector<std::string> examples{};  ///< command lines for help; without, there is one that fits any learner
+  std::vector<std::string> examples{};  ///< command lines for --help; if empty, one that suits any learner is shown
 
   std::string start{};          ///< help of --init; empty: a fit cannot start from a model
-  bool trains_network = false;  ///< by gradients, from networks too: rows are read as the start wants them; not from 0
+  bool trains_network = false;  ///< by gradients: a start may be a network but not 0, and sets how rows are read
   std::string targets{};        ///< help of --targets, a model whose distance makes Samples::target_space; empty: none
-  std::function<std::string()> prior{};  ///< the file of Samples::prior that an option names; "" if it names none
-  std::string no_models{};               ///< what to say of such a file where none can be read
+  std::function<std::string()> prior{};  ///< the file that an option names for Samples::prior; "" if none
+  std::string no_models{};               ///< the message about such a file where no model can be read
 
-  std::function<bool()> labels_asked{};  ///< whether an option asks for labels, and what it is called
-  std::string asks_labels{};
-  /// Options that triplets leave without meaning, by long name, and what there is not then.
+  std::function<bool()> labels_asked{};  ///< whether an option asks for labels, and
+  std::string asks_labels{};             ///< the name of that option
+  /// Options that mean nothing for triplets, by long name, and what triplets lack for them.
   std::vector<std::pair<std::string, std::string>> without_classes{};
-  bool* want_dual = nullptr;  ///< --dual: hand back the multipliers that prove the bound
+  bool* want_dual = nullptr;  ///< --dual: return the multipliers that prove the bound
 
-  /// Something to look into in place of a fit, asked for by an option of its own.
+  /// A study of the data in place of a fit, asked for by its own option.
   struct Study {
     std::string option{}, help{};
-    std::function<bool()> makes_sense{};  ///< with the options as they are; false with `without`
+    std::function<bool()> makes_sense{};  ///< with the options as set; false if the option `without` is
     std::string without{};
     std::function<Findings(const Samples&, const Threads&)> look{};
   } study{};
 };
 
-/// What a fit has come to over the features as they were given; from nothing, over those that `prepared` makes of them.
+/// The result of a fit, over the raw features; of From::nothing, over the preprocessed ones.
 struct Lesson {
   Fit fit;
-  Report parameters;                      ///< the options that it was made with, as a model records them
-  std::optional<Preprocessing> prepared;  ///< what the rows went through; inside fit.metric. Absent after one pass
+  Report parameters;                      ///< the options that were used, as a model records them
+  std::optional<Preprocessing> prepared;  ///< of the rows, already folded into fit.metric; absent after one pass
 };
 
 /// A learner and its options.
@@ -73,30 +73,30 @@ class Learner {
   From from() const { return from_; }
   bool wants_pairs() const { return from_ == From::pairs; }
 
-  /// Its options, and those of preprocessing. What is set when this is first called is their default.
+  /// Its options and those of preprocessing. The values at the first call are the defaults.
   OptionList& options();
   const Hooks& hooks();
 
-  /// Sets what random numbers start from, if it draws any; an option may say otherwise.
+  /// Sets the seed, if the learner draws random numbers; an option may override it.
   virtual void reseed(std::uint64_t seed) = 0;
 
   /// Throws UsageError if an option is out of range, or two contradict each other.
   virtual void check() const = 0;
 
-  /// The gap at which a fit stops; 0 without.
+  /// The gap at which a fit stops; 0 if it has none.
   virtual double tolerance() const = 0;
 
-  /// Whether rows are seen once, in blocks, and the fit does not iterate.
+  /// Whether the fit sees the rows once, in blocks, and does not iterate.
   virtual bool one_pass() const = 0;
 
-  /// Learns from rows as they were given; metrics among the samples are over their features. The samples are used up,
-  /// so that no more is held than has to be. Throws InputError, UsageError.
+  /// Preprocesses the samples and learns from them; metrics among them are over the raw features. The samples are moved
+  /// in, so that none is held twice. Throws InputError, UsageError.
   Lesson learn(Samples samples, const Run& run);
 
-  /// The same of rows that come as a stream. Only of a learner that takes one pass.
+  /// The same for a stream of rows, of a learner with one_pass() only.
   Lesson learn(const NextRows& next, const Run& run);
 
-  /// What the study of hooks() finds in such samples.
+  /// Runs the study of hooks() on the samples.
   Findings study(Samples samples, const Threads& threads);
 
   PreprocessingOptions preprocessing;
@@ -121,13 +121,13 @@ class Learner {
   std::optional<Hooks> hooks_;
 };
 
-/// A fit over preprocessed samples, or one that takes rows once and preprocesses what it makes of them.
+/// A fit over preprocessed samples, or one that sees raw rows once and does its own preprocessing.
 template <class Options>
 using FitSamples = Fit (*)(const Samples&, const Options&, const Run&);
 template <class Options>
 using FitRows = Fit (*)(const NextRows&, const PreprocessingOptions&, const Options&, const Run&);
 
-/// Throws UsageError as check(options) does, or if there is none, if one is out of range.
+/// Calls check(options) where the options have one, otherwise checks their ranges. Throws UsageError.
 template <class Options>
 void check_options(const Options& options) {
   if constexpr (requires { check(options); }) {
@@ -137,8 +137,8 @@ void check_options(const Options& options) {
   }
 }
 
-/// The learner of some options and a fit. Of the options it uses what they have: `seed`, `tolerance`; of what is
-/// declared for them: check(), describe(), and adopt(options, init, list), which lets them follow a start.
+/// The learner made of an options struct and a fit. It uses what the struct has of `seed` and `tolerance`, and what is
+/// declared for it of check(), describe() and adopt(options, init, list), which makes options follow a start.
 template <class Options, class FitFunction>
 class LearnerOf final : public Learner {
  public:

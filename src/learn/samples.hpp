@@ -13,24 +13,24 @@
 
 namespace maha {
 
-/// What is learned: a Mahalanobis metric, or a network whose embedding has the distance.
+/// What is learned: a Mahalanobis metric, or a network that embeds the rows.
 using Learned = std::variant<Metric, Network>;
 
-/// What a fit learns from: rows, and of the rest what it needs. A fit changes none of it.
+/// What a fit learns from: rows, and whatever else it needs. A fit does not change it.
 struct Samples {
   Matrix X{};           ///< n x d, one sample a row, finite
   Labels y{};           ///< n class ids; empty without labels
-  Pairs pairs{};        ///< of rows that are similar, or not
-  Triplets triplets{};  ///< of rows: the anchor is nearer to one than to the other
+  Pairs pairs{};        ///< of similar or dissimilar rows
+  Triplets triplets{};  ///< (anchor, near, far) rows
 
   std::optional<Learned> init{};         ///< where to start
-  std::optional<Metric> prior{};         ///< what to stay near to
-  std::optional<Matrix> target_space{};  ///< n x q: rows between which target neighbours are nearest; X without
+  std::optional<Metric> prior{};         ///< the metric to stay close to
+  std::optional<Matrix> target_space{};  ///< n x q: the rows among which target neighbours are chosen; X if absent
 
   std::vector<std::string> class_names{}, feature_names{};  ///< for messages; may be empty
 };
 
-/// The metric to start from, or nullptr. Throws InputError if it is a network, or over other features than the rows.
+/// The metric to start from, or nullptr. Throws InputError if it is a network or has another number of features.
 const Metric* start_metric(const Samples& samples);
 
 }  // namespace maha

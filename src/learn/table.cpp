@@ -28,13 +28,13 @@ Made learner(const char* name, const char* summary, From from, FitRows<Options> 
   return std::make_unique<LearnerOf<Options, FitRows<Options>>>(name, summary, from, fit);
 }
 
-/// One that only experiments know, to compare with: no tool is made of it.
+/// A baseline that only experiments use: no tool is made of it.
 template <class Options>
 Made baseline(const char* name, const char* summary, From from, FitSamples<Options> fit) {
   return learner<Options>(name, summary, from, fit);
 }
 
-/// All learners, a line each. apps/CMakeLists.txt makes a tool maha-NAME of every line that begins with `learner<`.
+/// All learners, one line each. apps/CMakeLists.txt makes a tool maha-NAME of every line that begins with `learner<`.
 std::vector<Made> all_learners() {
   // clang-format off
   Made all[] = {

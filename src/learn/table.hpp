@@ -8,7 +8,7 @@
 
 namespace maha {
 
-/// The learner maha-NAME runs, or `euclidean`. Throws UsageError listing what there is.
+/// The learner that maha-NAME runs, or `euclidean`. Throws UsageError with a list of all names if there is none.
 std::unique_ptr<Learner> make_learner(const std::string& name);
 
 /// The names of all learners, in the order of the table.

@@ -4,7 +4,7 @@
 
 namespace maha {
 
-/// Something that the user should know of a fit. Its code is for programs, its text for people.
+/// Something that the user should know about a fit. The code is for programs, the text for people.
 struct Warning {
   enum class Code { singular_prior, equal_pairs, ridge_added, directions_left_out, no_finite_loss } code;
   std::string text;

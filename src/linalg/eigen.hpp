@@ -1,5 +1,6 @@
 #pragma once
-/// Eigenpairs, Cholesky and QR factors. Their templates are the dearest to compile: they are instantiated here, once.
+/// Eigenpairs, Cholesky and QR factors. Eigen's templates for them are slow to compile, so they are instantiated here
+/// only.
 
 #include <optional>
 
@@ -19,7 +20,7 @@ Eigenpairs eigenpairs(const SquareMatrix& A);
 /// The eigenvalues alone, ascending. Only the lower triangle of A is read. Cost: 4/3 d^3.
 Vector eigenvalues(const SquareMatrix& A);
 
-/// Those of the tridiagonal matrix with m entries on its diagonal and m - 1 beside it.
+/// The eigenpairs of a tridiagonal matrix: m diagonal entries, m - 1 beside the diagonal.
 Eigenpairs tridiagonal_eigenpairs(const Vector& diagonal, const Vector& beside);
 
 /// A = L L'.
@@ -38,16 +39,16 @@ bool is_positive_definite(SquareMatrix&& A);
 /// L^-1 B for a lower triangular L (d x d); B: d x m.
 SquareMatrix solve_lower(const SquareMatrix& L, SquareMatrix B);
 
-/// An orthonormal basis, d x p, of the space that the p <= d columns of Y span (of more, where Y is rank deficient):
-/// the Q of a Householder QR.
+/// An orthonormal basis, d x p, of the span of the p <= d columns of Y: the Q of a Householder QR. Where Y is rank
+/// deficient, it spans more than Y does.
 SquareMatrix orthonormal(const SquareMatrix& Y);
 Eigen::MatrixXf orthonormal(const Eigen::MatrixXf& Y);
 
-/// R P' of a QR factorisation with column pivoting, Y P = Q R, with the rows that are not zero: r x p, r the rank.
-/// A pivot counts as zero up to `zero` times the largest.
+/// The nonzero rows of R P', r x p with r the rank, from a QR factorisation with column pivoting, Y P = Q R.
+/// A pivot counts as zero if it is at most `zero` times the largest.
 SquareMatrix pivoted_triangle(const SquareMatrix& Y, double zero);
 
-/// The X of least norm that minimises |A X - B|: A d x r, B d x m, X r x m.
+/// The X of least norm that minimises |A X - B|. A: d x r, B: d x m, X: r x m.
 SquareMatrix least_squares(const SquareMatrix& A, const SquareMatrix& B);
 
 }  // namespace maha

@@ -34,11 +34,12 @@ struct Point {
   double f = 0;
 };
 
-// Moves `at` along p to where f has fallen enough and its slope has risen enough; false if no such step is found, or
-// if there is no time.
+// Moves `at` along p until f has fallen enough and its slope has risen enough (the weak Wolfe conditions). Returns
+// false if no such step is found or the caller asks to stop.
 bool search_line(const SmoothFunction& f, const Vector& p, double step, const std::function<bool()>& stop, Point& at) {
-  constexpr double kDecrease = 1e-4, kCurvature = 0.9;
-  constexpr int kTrials = 60;
+  constexpr double kDecrease = 1e-4;  // c1 and c2 as Nocedal & Wright, section 3.1, give them for quasi-Newton methods:
+  constexpr double kCurvature = 0.9;  // nearly any descent will do, so that most first trials are accepted
+  constexpr int kTrials = 60;         // bisection leaves no new number between `low` and `high` after 53 of them
   const double slope = at.g.dot(p);
   if (!(slope < 0)) return false;
   double low = 0, high = std::numeric_limits<double>::infinity();
@@ -46,7 +47,7 @@ bool search_line(const SmoothFunction& f, const Vector& p, double step, const st
   for (int t = 0; t < kTrials && !(stop && stop()); ++t) {
     trial.x = at.x + step * p;
     trial.f = f(trial.x, trial.g);
-    if (!(trial.f <= at.f + kDecrease * step * slope)) {  // too far, or no number at all
+    if (!(trial.f <= at.f + kDecrease * step * slope)) {  // too far; also where f is NaN
       high = step;
     } else if (trial.g.dot(p) < kCurvature * slope) {  // not far enough
       low = step;

@@ -11,7 +11,7 @@
 namespace maha {
 namespace {
 
-constexpr Index kBlock = 256;  // rows summed up together; part of the result's definition
+constexpr Index kBlock = 256;  // rows summed up together: fits in cache; another number changes last bits
 
 std::size_t at(Index i) { return static_cast<std::size_t>(i); }
 
@@ -23,8 +23,8 @@ void resize_groups(Moments& m, Index groups) {
   m.mean.bottomRows(groups - known).setZero();
 }
 
-/// Third and fourth moments about a mean that lies u off the present one: sums of (y_a - u_a)^2 (y_b - u_b) and
-/// (y_a - u_a)^2 (y_b - u_b)^2, multiplied out with sum y = 0.
+/// Moves third and fourth moments to a mean that lies u off the present one, multiplying out with sum y = 0:
+///   sum (y_a - u_a)^2 (y_b - u_b)  and  sum (y_a - u_a)^2 (y_b - u_b)^2.
 void recentre(Moments& m, const RowVector& u) {
   const auto n = static_cast<double>(m.rows());
   const SquareMatrix S = m.scatter.selfadjointView<Eigen::Lower>();
@@ -35,7 +35,7 @@ void recentre(Moments& m, const RowVector& u) {
   m.third -= s * v.transpose() + 2 * (v.asDiagonal() * S) + n * vv * v.transpose();
 }
 
-/// a becomes the moments of the rows of a and b together; later is b.
+/// Merges the moments of later rows b into a (Chan, Golub & LeVeque 1983).
 void merge(Moments& a, Moments b) {
   resize_groups(a, b.groups());
   resize_groups(b, a.groups());

@@ -8,17 +8,17 @@
 
 namespace maha {
 
-/// How far a stream of rows is summed up.
+/// Which moments of a stream of rows are summed up.
 enum class MomentOrder {
-  variances,  ///< memory O(d)
-  scatter,    ///< and the d x d scatter
-  fourth,     ///< and the fourth moments that Ledoit-Wolf shrinkage needs, two more d x d; for one group only
+  variances,  ///< means and variances: memory O(d)
+  scatter,    ///< also the d x d scatter
+  fourth,     ///< also the fourth moments that Ledoit-Wolf shrinkage needs, two more d x d; for one group only
 };
 
-/// The moments of n rows in C groups (C = 1 if nobody asked for groups), each group about its own mean. With y the row
-/// minus its group's mean, sums are over all rows.
+/// The moments of n rows in C groups, each group about its own mean; C = 1 without groups. Sums are over all rows, y
+/// being a row minus the mean of its group.
 struct Moments {
-  RowVector origin;            ///< d: the first row; means are kept relative to it, where a large offset costs nothing
+  RowVector origin;            ///< d: the first row; means are relative to it, so that a large offset costs no digits
   std::vector<Index> count;    ///< C: rows of each group
   Matrix mean;                 ///< C x d: mean of each group, minus origin
   RowVector low, high;         ///< d: least and largest value
@@ -33,8 +33,8 @@ struct Moments {
   /// d: the mean of all rows, minus origin.
   RowVector total_mean() const;
 
-  /// C x d: rows sqrt(count_c) (mean_c - total_mean). Its Gram matrix is the scatter between groups, which makes the
-  /// pooled scatter that of all rows about their common mean.
+  /// C x d: rows sqrt(count_c) (mean_c - total_mean). Its Gram matrix is the scatter between groups: added to the
+  /// pooled scatter, it gives the scatter of all rows about their common mean.
   Matrix between() const;
 
   /// d: sum over all rows of (x_a - mean of all rows)^2.
@@ -44,20 +44,22 @@ struct Moments {
   SquareMatrix total_scatter() const;
 };
 
-/// The moments of groups that were summed up apart, as those of one stream: sums added up, in the order of the groups.
+/// The moments of groups that were summed up separately, as if they came from one stream. Sums are added in the order
+/// of the groups.
 Moments pool_groups(const std::vector<Moments>& groups);
 
-/// Moments of rows that pass by once, in memory that does not depend on their number but for its logarithm. Rows are
-/// taken relative to the first one of their group, summed up in blocks of 256 about the block's own means, and the
-/// blocks merged pairwise in a fixed binary tree (Chan, Golub & LeVeque, Am. Stat. 37:242-247, 1983): the result keeps
-/// nearly all digits at any offset, and its bits do not depend on how the stream was cut or on the number of threads.
-/// Cost: d^2 multiply-adds a row, three times that for fourth moments.
+/// Moments of rows that are seen once. Rows are taken relative to the first one of their group and summed up in blocks
+/// of 256 about the block's own means; the blocks are merged pairwise in a fixed binary tree (Chan, Golub & LeVeque,
+/// Am. Stat. 37:242-247, 1983). So the result keeps nearly all digits at any offset, and its bits depend neither on how
+/// the stream was cut nor on the number of threads. Memory: O(log n) blocks' moments. Cost: d^2 multiply-adds a row,
+/// three times that for fourth moments.
 class MomentStream {
  public:
   MomentStream(Index d, MomentOrder order, const Threads& threads = Threads());
 
-  /// Adds rows (n x d) that belong to the groups 0, 1, ...; an empty list puts all into group 0. A group may appear at
-  /// any time, if its number is the next one. Throws InputError if sizes differ, or for groups with fourth moments.
+  /// Adds rows (n x d), each of the group 0, 1, ... that the list gives; an empty list puts all into group 0. A new
+  /// group may appear at any time but must have the next number. Throws InputError if sizes differ, or for groups with
+  /// fourth moments.
   void add(const MatrixRef& rows, const Labels& groups = {});
 
   /// The moments of all rows so far. Throws InputError if there are none.
@@ -72,7 +74,7 @@ class MomentStream {
   Index d_;
   MomentOrder order_;
   Threads threads_;
-  Matrix buffer_;  // whole blocks, as many as are summed up at a time
+  Matrix buffer_;  // as many whole blocks as are summed up at a time
   Labels buffer_groups_;
   Index filled_ = 0;                          // rows of the buffer
   Matrix shift_;                              // C x d: the first row of each group

@@ -14,28 +14,35 @@
 namespace maha {
 namespace {
 
-constexpr Index kDense = 512;
-constexpr Index kSpareSteps = 20;      // of Lanczos, beyond two for each positive eigenvalue that is expected
-constexpr double kShareOfSteps = 0.7;  // of the size: with more of them a dense decomposition is quicker
+constexpr Index kDense = 512;          // rows up to which 4/3 d^3 is cheaper than Lanczos and some Cholesky factors
+constexpr Index kSpareSteps = 20;      // Lanczos steps beyond two for each positive eigenvalue that is expected
+constexpr double kShareOfSteps = 0.7;  // of the size: with more steps a dense decomposition is quicker
+constexpr Index kRitzSteps = 30;      // These three set how good the estimate of the largest eigenvalue is. A worse one
+constexpr Index kRitzRestarts = 300;  // costs more Cholesky factors or a looser bound, but never a wrong one.
+constexpr double kRitzAccuracy = 1e-9;
+constexpr double kRaise = 4;           // of the step above the estimate, while a Cholesky factor fails
+constexpr double kLostToRounding = 8;  // d u |H|, the usual error of a backward stable eigensolver, times a margin
+constexpr double kResidual = 8;        // times what counts as zero: a Ritz pair with less has converged
+constexpr double kMissed = 64;         // times what counts as zero: more cannot be left after taking all pairs away
 
-/// The largest Ritz value that a modest number of Lanczos steps finds, from a fixed start; the largest diagonal entry,
-/// which is no larger than the largest eigenvalue either, where they find none.
+/// The largest Ritz value after a modest number of Lanczos steps from a fixed start. If they do not converge, the
+/// largest diagonal entry, which does not exceed the largest eigenvalue either.
 double lanczos_estimate(const SquareMatrix& H) {
   Spectra::DenseSymMatProd<double> product(H);
-  Spectra::SymEigsSolver<Spectra::DenseSymMatProd<double>> solver(product, 1, std::min<Index>(H.rows(), 30));
+  Spectra::SymEigsSolver<Spectra::DenseSymMatProd<double>> solver(product, 1, std::min<Index>(H.rows(), kRitzSteps));
   const Vector start = Vector::LinSpaced(H.rows(), 1, 2);
   solver.init(start.data());
-  const auto found = solver.compute(Spectra::SortRule::LargestAlge, 300, 1e-9);
+  const auto found = solver.compute(Spectra::SortRule::LargestAlge, kRitzRestarts, kRitzAccuracy);
   return found == 1 ? solver.eigenvalues()(0) : H.diagonal().maxCoeff();
 }
 
-/// Eigenvalues of A up to this are rounding of their computation. It is less than rank_tolerance() since A is taken as
-/// it is, a solver's own point, and not as the rounded image of something else.
+/// Eigenvalues of A up to this may be nothing but rounding. It is less than rank_tolerance(), since A is taken as it is,
+/// a solver's own point, and not as the rounded image of something else.
 double zero_of(const SquareMatrix& A, const Vector& eigenvalues) {
   return static_cast<double>(A.rows()) * kUnitRoundoff * eigenvalues.cwiseAbs().maxCoeff();
 }
 
-/// Of eigenvalues in ascending order and their vectors, those beyond `zero`.
+/// The eigenpairs beyond `zero`, of eigenvalues in ascending order.
 PositivePart positive_pairs(const Vector& lambda, const SquareMatrix& vectors, double zero) {
   const Index rank = (lambda.array() > zero).count();
   PositivePart part;
@@ -53,7 +60,7 @@ bool exceeds_spectrum(double t, const SquareMatrix& H) {
 /// An orthonormal basis Q of the Krylov space of A from a fixed start, and the tridiagonal Q'AQ.
 struct Krylov {
   SquareMatrix Q;           // d x m
-  Vector diagonal, beside;  // m each; the last of `beside` is the norm of what leads out of the space
+  Vector diagonal, beside;  // m each; the last entry of `beside` is the norm of the residual outside the space
 };
 
 Krylov krylov_space(const SquareMatrix& A, Index steps) {
@@ -72,8 +79,8 @@ Krylov krylov_space(const SquareMatrix& A, Index steps) {
   return {space.Q.leftCols(m), space.diagonal.head(m), space.beside.head(m)};
 }
 
-/// The positive part by Lanczos steps, if that many find it: the residual of every pair is rounding, and nothing
-/// positive is left, which a Cholesky factor confirms.
+/// The positive part by so many Lanczos steps, or nothing if they do not suffice: the residual of every pair must be
+/// down to rounding, and a Cholesky factor must confirm that nothing positive is left.
 std::optional<PositivePart> lanczos_positive_part(const SquareMatrix& A, Index steps) {
   const Krylov space = krylov_space(A, steps);
   const Index m = space.diagonal.size();
@@ -81,13 +88,13 @@ std::optional<PositivePart> lanczos_positive_part(const SquareMatrix& A, Index s
   const double zero = zero_of(A, ritz.values);
   PositivePart part = positive_pairs(ritz.values, ritz.vectors, zero);
   const double residual = part.roots.size() > 0 ? part.vectors.row(m - 1).cwiseAbs().maxCoeff() : 0.0;
-  if (residual * space.beside(m - 1) > 8 * zero) return std::nullopt;
+  if (residual * space.beside(m - 1) > kResidual * zero) return std::nullopt;
   part.vectors = space.Q * part.vectors;
   SquareMatrix rest = A;
-  if (part.roots.size() > 0) {  // Eigen divides by the number of columns
+  if (part.roots.size() > 0) {  // Eigen's rankUpdate divides by the number of columns
     rest.selfadjointView<Eigen::Lower>().rankUpdate(part.vectors * part.roots.asDiagonal(), -1);
   }
-  if (!exceeds_spectrum(64 * zero, rest)) return std::nullopt;
+  if (!exceeds_spectrum(kMissed * zero, rest)) return std::nullopt;
   return part;
 }
 
@@ -104,13 +111,13 @@ PositivePart positive_part(const SquareMatrix& A, Index rank_guess) {
 }
 
 double largest_eigenvalue_bound(const SquareMatrix& H) {
-  const double rounding = 8 * static_cast<double>(H.rows()) * kUnitRoundoff * H.norm();
+  const double rounding = kLostToRounding * static_cast<double>(H.rows()) * kUnitRoundoff * H.norm();
   if (H.rows() <= kDense) {
     return eigenvalues(H).tail(1)(0) + rounding;
   }
   const double estimate = lanczos_estimate(H);
-  double step = 1e-9 * std::abs(estimate) + rounding;
-  while (!exceeds_spectrum(estimate + step, H)) step *= 4;
+  double step = kRitzAccuracy * std::abs(estimate) + rounding;
+  while (!exceeds_spectrum(estimate + step, H)) step *= kRaise;
   return estimate + step + rounding;
 }
 

@@ -10,8 +10,8 @@
 namespace maha {
 namespace {
 
-constexpr double kVanishing = 0x1p-500;  // beside a size of 1: sums of its squares lose digits
-constexpr double kMostValue = 0x1p1000;  // whose sums are safe
+constexpr double kVanishing = 0x1p-500;  // beside a size of 1: squares of smaller values lose digits to underflow
+constexpr double kMostValue = 0x1p1000;  // sums of 2^23 smaller values do not overflow
 
 }  // namespace
 

@@ -1,7 +1,7 @@
 #pragma once
-/// Squared lengths of any size. The square of a double may be none: above 1.3e154 it overflows, below 1.5e-162 it is 0.
-/// Where that happens, lengths are measured in a power of two near the largest coordinate, which rounds nothing, so
-/// that rows and the same rows times 2^500 have distances that differ by the factor 2^500 and not by a bit.
+/// Squared lengths of any size. The square of a double overflows above 1.3e154 and is 0 below 1.5e-162. There lengths
+/// are measured in a power of two near the largest coordinate, which rounds nothing: rows and the same rows times 2^500
+/// have distances that differ by exactly that factor.
 
 #include <climits>
 #include <compare>
@@ -18,28 +18,29 @@ struct WideSquare {
 
   auto operator<=>(const WideSquare&) const = default;
 
-  /// The length itself; infinity where it is none of the doubles.
+  /// The length itself; infinity where no double holds it.
   double root() const;
 
-  /// As a double: infinity, or 0, where it is beyond them.
+  /// As a double; infinity or 0 where it is out of range.
   double value() const;
 };
 
 WideSquare wide_square(double squared);
 
-/// |a - b|^2 over d coordinates, infinite (exponent INT_MAX) if one of them is; added up as squared_distance() adds
-/// (neighbors/distance.hpp).
+/// |a - b|^2 over d coordinates, infinite (exponent INT_MAX) if one of them is. Summed in the order of
+/// squared_distance() (neighbors/distance.hpp).
 WideSquare wide_square(const double* a, const double* b, Index d);
 
-/// Whether a sum of squares has lost nothing, to overflow above or to underflow below.
+/// Whether a sum of squares has lost nothing to overflow or underflow. From 2^-960 on, terms lost to underflow (at most
+/// 2^-1022 each) are far below its last bit.
 inline bool is_safe_square(double squared) {
   return squared >= 0x1p-960 && squared <= std::numeric_limits<double>::max();
 }
 
-/// |a - b|, given the sum of squares as it was computed: its root, or where that is not safe, the true length.
+/// |a - b|, given its sum of squares as computed: the root of that, or the length computed anew where that is not safe.
 double length_of(double squared, const double* a, const double* b, Index d);
 
-/// length^2, for those who ask for squares. Throws InputError if it overflows, or is 0 although the length is not.
+/// length^2, for callers that want squares. Throws InputError if it overflows, or is 0 although the length is not.
 double checked_square(double length);
 
 }  // namespace maha

@@ -13,25 +13,29 @@
 namespace maha {
 namespace {
 
+constexpr int kCommon = 200;         // binary exponent up to which entries of L need no unit: fourth powers are taken
+constexpr double kSameOrder = 1e-6;  // ratios that agree to this rank alike, for rounding and for printed matrices
+constexpr double kTwoFactors = 16;   // times the rank tolerance: whitening by two computed factors rounds more than one
+
 struct Pair {
   SquareMatrix A, B;
 };
 
 double largest_entry(const Matrix& L) { return L.size() > 0 ? L.cwiseAbs().maxCoeff() : 0; }
 
-/// The diagonal of M / unit^2, L being its factor in that unit.
+/// The diagonal of M / unit^2, where L is the factor in that unit.
 Vector diagonal_of(const Metric& metric, const Matrix& L, double unit) {
   return unit == 1 ? metric.diagonal() : Vector(L.colwise().squaredNorm().transpose());
 }
 
-/// A and B, measured in units whose quotient is `units`, in the larger of the two.
+/// A and B in the larger of their two units, whose quotient is `units`.
 Pair in_one_unit(Pair pair, double units) {
   if (units < 1) pair.A *= units * units;
   if (units > 1) pair.B /= units * units;
   return pair;
 }
 
-/// L_A' L_A and L_B' L_B in an orthonormal basis of the space that the rows of both factors span, if that is smaller.
+/// L_A' L_A and L_B' L_B, in an orthonormal basis of the span of the rows of both factors if that is smaller than R^d.
 Pair in_common_space(const Matrix& LA, const Matrix& LB) {
   const Index ra = LA.rows(), rb = LB.rows(), d = LA.cols();
   if (ra + rb == 0 || ra + rb >= d) return {LA.transpose() * LA, LB.transpose() * LB};
@@ -44,15 +48,14 @@ Pair in_common_space(const Matrix& LA, const Matrix& LB) {
   return {R.leftCols(ra) * R.leftCols(ra).transpose(), R.rightCols(rb) * R.rightCols(rb).transpose()};
 }
 
-/// Extremes of sqrt(v'Av / v'Bv), A and B of norm 1 but for that of A being norm_ratio times that of B: with W
+/// The extremes of sqrt(v'Av / v'Bv). A and B are given scaled to norm 1; norm_ratio is |A| / |B|. With W
 /// whitening A + B on its range, W'AW has the eigenvalues mu = lambda / (1 + lambda).
 void ratios(const Pair& scaled, double norm_ratio, MetricComparison& result) {
   const SquareMatrix sum = scaled.A + scaled.B;
   const Matrix W = factor_psd(sum).L * invert_psd(sum).inverse;  // r x d: rows whiten the sum
   const SquareMatrix part = W * scaled.A * W.transpose();
   const Vector values = eigenvalues(part);
-  // Products with W, itself the product of a factor and an inverse, leave more than the decomposition of one matrix.
-  const double tolerance = 16 * rank_tolerance(part.rows());
+  const double tolerance = kTwoFactors * rank_tolerance(part.rows());
   const auto ratio = [&](double mu) {
     if (mu <= tolerance) return 0.0;
     if (1 - mu <= tolerance) return std::numeric_limits<double>::infinity();
@@ -71,7 +74,6 @@ MetricComparison compare(const Metric& a, const Metric& b) {
   }
   MetricComparison result;
   Matrix LA = a.factor(), LB = b.factor();
-  constexpr int kCommon = 200;  // fourth powers are taken
   const double unit_a = unit_of(largest_entry(LA), kCommon), unit_b = unit_of(largest_entry(LB), kCommon);
   const double units = unit_a / unit_b;
   LA /= unit_a;
@@ -90,10 +92,10 @@ MetricComparison compare(const Metric& a, const Metric& b) {
   }
   result.scale = pair.A.cwiseProduct(pair.B).sum() / (norm_b * norm_b) * units * units;
   pair = {pair.A / norm_a, pair.B / norm_b};
-  // exact for small angles too, where the cosine is not
+  // Accurate for small angles too, unlike the cosine.
   result.angle = 360 / std::numbers::pi * std::atan2((pair.A - pair.B).norm(), (pair.A + pair.B).norm());
 
-  // Ratios do not depend on the units of the features, so what counts as 0 should not either.
+  // Ratios do not depend on the units of the features, so neither should what counts as 0.
   const Vector diagonal = diagonal_of(a, LA, unit_a) / norm_a + diagonal_of(b, LB, unit_b) / norm_b;
   const Vector unscale = diagonal.unaryExpr([](double m) { return m > 0 ? 1 / std::sqrt(m) : 1; });
   ratios(in_common_space(LA * unscale.asDiagonal() / std::sqrt(norm_a), LB * unscale.asDiagonal() / std::sqrt(norm_b)),
@@ -101,7 +103,7 @@ MetricComparison compare(const Metric& a, const Metric& b) {
   result.lowest_ratio *= units;
   result.highest_ratio *= units;
   result.same_order = result.lowest_ratio > 0 && std::isfinite(result.highest_ratio) &&
-                      result.highest_ratio <= result.lowest_ratio * (1 + 1e-6);
+                      result.highest_ratio <= result.lowest_ratio * (1 + kSameOrder);
   return result;
 }
 

@@ -12,8 +12,9 @@
 namespace maha {
 namespace {
 
-constexpr double kTolerance = 1e-8;    // what is put right: rounding of somebody else's computation
-constexpr Index kTransformTile = 128;  // rows
+constexpr double kTolerance = 1e-8;    // half of a double's digits: other programs' rounding, 9 printed digits
+constexpr double kNoVariance = 1e-24;  // of the largest diagonal entry: 1e-12 in distance, below real features
+constexpr Index kTransformTile = 128;  // rows; a multiple of the rows that a product treats together
 
 template <class... Parts>
 std::string text(const Parts&... parts) {
@@ -22,7 +23,7 @@ std::string text(const Parts&... parts) {
   return out.str();
 }
 
-/// All digits of a number, where it is told apart from one near it.
+/// All digits of a number, for messages that compare it with one close to it.
 std::string exact(double value) {
   char digits[32];
   return {digits, std::to_chars(digits, digits + sizeof digits, value).ptr};
@@ -40,11 +41,11 @@ void check_entries(const SquareMatrix& M) {
   }
 }
 
-/// A pseudo-inverse leaves rounding in the row and column of a feature without variance, at random signs. Such a row,
-/// no more than tolerance beside a diagonal of 1e-24 of the largest, is set to 0.
+/// A pseudo-inverse leaves rounding of either sign in the row and column of a feature without variance. Such a row is
+/// set to 0: its diagonal is at most kNoVariance times the largest, and its other entries are within tolerance of that.
 std::vector<Index> zero_rounding_rows(SquareMatrix& M) {
   const Vector diagonal = M.diagonal().cwiseAbs();
-  const double floor = 1e-24 * diagonal.maxCoeff();
+  const double floor = kNoVariance * diagonal.maxCoeff();
   std::vector<Index> rows;
   for (Index i = 0; i < M.rows(); ++i) {
     if (diagonal(i) > floor) continue;
@@ -220,7 +221,7 @@ Matrix Metric::transform(const MatrixRef& X, const Threads& threads) const {
     } else if (count == kTransformTile) {
       Z.middleRows(begin, count).noalias() = X.middleRows(begin, count) * L_.transpose();
     } else {
-      // NOTE A product rounds a row by where it stands in the tile's last few: a full tile treats all rows alike.
+      // NOTE A product rounds the last few rows of a tile differently. Padding to a full tile treats all rows alike.
       Matrix padded = Matrix::Zero(kTransformTile, X.cols());
       padded.topRows(count) = X.middleRows(begin, count);
       const Matrix mapped = padded * L_.transpose();

@@ -53,7 +53,7 @@ Vector normalize_rows(Matrix& Z) {
   Vector norms = Z.rowwise().norm();
   const RowVector zero = RowVector::Zero(Z.cols());
   for (Index i = 0; i < Z.rows(); ++i) {
-    // where its square has overflowed or underflowed
+    // again, where the square has overflowed or underflowed
     if (!is_safe_square(norms(i) * norms(i))) norms(i) = wide_square(Z.row(i).data(), zero.data(), Z.cols()).root();
     if (norms(i) > 0) Z.row(i) /= norms(i);
   }

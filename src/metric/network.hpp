@@ -9,7 +9,7 @@ namespace maha {
 
 enum class Activation {
   linear,
-  relu,  ///< max(0, .) of each coordinate
+  relu,  ///< max(0, z), each coordinate on its own
 };
 
 /// z = activation(W x + b).
@@ -19,15 +19,15 @@ struct Layer {
   Activation activation = Activation::linear;
 };
 
-/// An embedding f of d features in r coordinates, in which the distance is the Euclidean one: |f(x) - f(y)|. Layers one
-/// after another, and, if asked for, the result scaled to length 1 (0 stays 0).
+/// An embedding f of d features into r coordinates; the distance is |f(x) - f(y)|. Layers follow one another; if asked
+/// for, the result is scaled to length 1 (0 stays 0).
 class Network {
  public:
   /// No features, no layers.
   Network() = default;
 
-  /// Throws InputError, naming the entry with layers, rows and columns counted from 1, unless there is a layer, none is
-  /// empty, each takes what the one before it gives, and all numbers are finite.
+  /// Throws InputError unless there is a layer, none is empty, the widths of neighbouring layers match and all numbers
+  /// are finite. The message names the entry, with layers, rows and columns counted from 1.
   explicit Network(std::vector<Layer> layers, bool normalize = false);
 
   const std::vector<Layer>& layers() const { return layers_; }
@@ -39,12 +39,12 @@ class Network {
   /// r, the number of coordinates.
   Index rank() const { return layers_.empty() ? 0 : layers_.back().weights.rows(); }
 
-  /// f of each row of X (n x d), n x r. The bits of a row of the result depend on that row alone, not on its place, on
-  /// its neighbours or on the number of threads. Throws InputError if X has another number of columns.
+  /// f of each row of X (n x d), n x r. The bits of a row of the result depend on that row alone, not on its place, its
+  /// neighbours or the number of threads. Throws InputError if X has another number of columns.
   /// Cost: 2 n (number of weights).
   Matrix transform(const MatrixRef& X, const Threads& threads = Threads()) const;
 
-  /// x -> f(A x + b), inside the first layer. A: dims() x e, b: dims().
+  /// x -> f(A x + b), folded into the first layer. A: dims() x e, b: dims().
   Network after(const MatrixRef& A, const Vector& b) const;
 
  private:
@@ -52,10 +52,10 @@ class Network {
   bool normalize_ = false;
 };
 
-/// z = W x + b for each row of X, n x out; activated. The one pass through a layer, for transforming and training.
+/// activation(W x + b) for each row of X, n x out. Transforming and training both use it.
 Matrix pass(const Layer& layer, const MatrixRef& X);
 
-/// Scales each row to length 1, 0 stays 0; returns the lengths they had.
+/// Scales each row to length 1 (0 stays 0) and returns the former lengths.
 Vector normalize_rows(Matrix& Z);
 
 }  // namespace maha

@@ -12,7 +12,7 @@ namespace {
 
 Vector descending_eigenvalues(const SquareMatrix& A) { return eigenvalues(A).reverse().cwiseMax(0); }
 
-/// The smaller of L L' and L' L: they share their eigenvalues that are not 0.
+/// The smaller of L L' and L'L, which have the same nonzero eigenvalues.
 SquareMatrix gram(const Matrix& L) {
   if (L.rows() <= L.cols()) return L * L.transpose();
   return L.transpose() * L;
@@ -42,7 +42,7 @@ Vector spectrum(const Metric& metric) {
     std::sort(w.begin(), w.end(), std::greater<>());
     return w.head(count);
   }
-  metric.diagonal();  // throws where M is 0 to doubles
+  metric.diagonal();  // throws where M underflows
   if (metric.form() == Metric::Form::matrix) return descending_eigenvalues(metric.matrix()).head(count);
   return descending_eigenvalues(gram(metric.factor())).head(count);
 }

@@ -8,8 +8,8 @@
 
 namespace maha {
 
-/// The k other rows of its own class nearest to each row of X (n x d), by their numbers in X. Class ids are >= 0.
-/// Throws InputError if a class that occurs has at most k rows.
+/// For each row of X (n x d) the k nearest other rows of its class, by their numbers in X. Class ids are >= 0. Throws
+/// InputError if a class that occurs has at most k rows.
 NeighborLists nearest_in_class(const MatrixRef& X, const Labels& y, Index k, const Threads& threads = Threads());
 
 /// The rows that have k others of their class, in their order: those of the classes with more than k rows. Throws
@@ -22,7 +22,7 @@ std::vector<Index> rows_with_neighbors(const Labels& y, Index k, bool drop_small
 std::string class_called(std::size_t c, const std::vector<std::string>& names);
 
 /// For each of m queries and each class c in [0, classes) the k nearest rows of that class, by their numbers in X: list
-/// q of result[c]; a class with fewer rows has shorter lists, and one without rows none, with k = 0.
+/// q of result[c]. A class with fewer rows has shorter lists; one without rows has none, with k = 0.
 std::vector<NeighborLists> nearest_by_class(const MatrixRef& X, const Labels& y, int classes, const MatrixRef& queries,
                                             Index k, const Threads& threads = Threads());
 

@@ -1,5 +1,5 @@
 #pragma once
-/// The one distance that decides: ||a - b||^2 in float64 by direct differences, added up in a fixed order.
+/// The one distance that decides: |a - b|^2 in float64 from direct differences, summed in a fixed order.
 
 #include <algorithm>
 #include <array>
@@ -11,9 +11,9 @@
 
 namespace maha {
 
-/// sum_c (a_c - b_c)^2 over d coordinates. Lane j adds up the coordinates c = j (mod 8) in order; the lanes are then
-/// added as ((0+4) + (2+6)) + ((1+5) + (3+7)). Whatever the filters in front of it do, two rows tie here or nowhere,
-/// with any compiler (no contraction) and any vector width.
+/// sum_c (a_c - b_c)^2 over d coordinates. Lane j sums the coordinates c = j (mod 8) in order; the lanes are then added
+/// as ((0+4) + (2+6)) + ((1+5) + (3+7)). So ties depend neither on the filters in front of it, nor on the compiler (no
+/// contraction), nor on the vector width.
 inline double squared_distance(const double* a, const double* b, Index d) {
   std::array<double, 8> lane{};
   Index c = 0;
@@ -30,7 +30,7 @@ inline double squared_distance(const double* a, const double* b, Index d) {
   return ((lane[0] + lane[4]) + (lane[2] + lane[6])) + ((lane[1] + lane[5]) + (lane[3] + lane[7]));
 }
 
-/// The largest squared distance whose root, the distance as it is written, is at most `distance` >= 0.
+/// The largest squared distance whose root, rounded to a double, is at most `distance` >= 0.
 inline double largest_squared(double distance) {
   if (std::isinf(distance)) return distance;
   double squared = std::min(distance * distance, std::numeric_limits<double>::max());
@@ -42,7 +42,7 @@ inline double largest_squared(double distance) {
   return squared;
 }
 
-/// w = a - b in float32; returns |w|^2 of what was written.
+/// Writes w = a - b in float32 and returns |w|^2 of what was written.
 inline double float_difference(const double* a, const double* b, Index d, float* w) {
   std::array<double, 4> lane{};
   const auto write = [&](Index c, std::size_t j) {

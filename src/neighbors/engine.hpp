@@ -1,9 +1,9 @@
 #pragma once
-/// What an index holds, and how queries are cut into tiles for it.
+/// What an index holds, and how queries are cut into tiles.
 ///
-/// Where things are: a query tile goes through scan/scan.hpp, its pairs through scan/pair_scan.hpp, past the stages in
-/// filters/ (a file each), which compare coordinates of rows/ by one of the kernels/. The table of the stages and what
-/// each rules out, and a glossary (limit, reach, cap, sharp, seed, ...) are in docs/neighbors.md.
+/// Where things are: a tile of queries goes through scan/scan.hpp, its pairs through scan/pair_scan.hpp. They pass the
+/// stages in filters/ (one file each), which compare coordinates from rows/ with one of the kernels/. A table of the
+/// stages with what each rules out, and a glossary (limit, reach, cap, sharp, seed, ...), are in docs/neighbors.md.
 
 #include <atomic>
 #include <memory>
@@ -18,7 +18,7 @@
 
 namespace maha {
 
-/// The reference rows; prepared for the filters once the queries seen so far make that worth its time.
+/// The reference rows, prepared for the filters once enough queries have been seen to make that worthwhile.
 class NeighborIndex::Engine {
  public:
   Engine(Matrix reference, const Threads& threads, const TileKernel& kernel);
@@ -26,8 +26,8 @@ class NeighborIndex::Engine {
   const Matrix& reference() const { return reference_; }
   const TileKernel& kernel() const { return kernel_; }
 
-  /// The prepared rows, or nullptr if comparing every pair is quicker for so few queries, or is the only way (numbers
-  /// too large to be squared). Labels, if any, tell that searches will be for rows of other classes.
+  /// The prepared rows, or nullptr if comparing every pair is quicker for so few queries or is the only way (numbers
+  /// too large to be squared). Labels, if any, mean that searches will be for rows of other classes.
   const PreparedRows* prepared_for(Index queries, std::span<const int> labels, const Threads& threads) const;
 
  private:
@@ -43,11 +43,11 @@ class NeighborIndex::Engine {
 /// The largest absolute coordinate; throws InputError, naming `what`, unless all are finite.
 double largest_coordinate(const MatrixRef& rows, const char* what, const Threads& threads);
 
-/// The queries of a search: rows of their own, or the reference rows, each against the others.
+/// The queries of a search: separate rows, or the reference rows, each against the others.
 struct Queries {
   const Matrix& reference;
   const PreparedRows* prepared;  ///< or nullptr: compare every pair
-  const TileKernel& kernel;      ///< for another index, if one is wanted
+  const TileKernel& kernel;      ///< for another index, if one is needed
   const MatrixRef& rows;
   bool leave_one_out;
 
@@ -57,8 +57,8 @@ struct Queries {
   const double* query(Index q) const { return rows.data() + q * rows.outerStride(); }
   const double* row(Index id) const { return reference.data() + id * reference.cols(); }
 
-  /// Runs with_tile(tile, first, scan) for all queries [begin, end), cut into tiles of near ones: query i of the tile
-  /// is number first + tile.position(i), and scan(sink) offers it what there is.
+  /// Runs with_tile(tile, first, scan) for all queries [begin, end), cut into tiles of queries that are close together.
+  /// Query i of the tile has the number first + tile.position(i); scan(sink) offers it the reference rows.
   template <class WithTile>
   void for_tiles(Index begin, Index end, const Threads& threads, WithTile&& with_tile) const;
 };
@@ -66,9 +66,9 @@ struct Queries {
 namespace detail {
 
 inline constexpr Index kPlainTile = 64;
-inline constexpr Index kPlainBytes = 1 << 18;  // of reference rows that stay in cache while a tile goes over them
+inline constexpr Index kPlainBytes = 1 << 18;  // of reference rows, so that they stay in cache for a whole tile
 
-/// Every pair of the tile with the reference.
+/// Compares every query of the tile with every reference row.
 template <class Sink>
 void scan_plainly(const Matrix& reference, const QueryTile& tile, Sink& sink) {
   const Index n = reference.rows(), d = reference.cols();
@@ -82,7 +82,8 @@ void scan_plainly(const Matrix& reference, const QueryTile& tile, Sink& sink) {
   }
 }
 
-/// Queries of a tile: few in few dimensions, where a tile should be small in space; and enough tiles for all threads.
+/// Queries in a tile: few in few dimensions, where a tile should be small in space, and few enough for all threads to
+/// have tiles.
 inline Index tile_rows(Index width, Index queries) {
   return std::clamp<Index>((queries / 16 + 7) / 8 * 8, 32, width <= 20 ? 32 : 192);
 }
@@ -98,7 +99,7 @@ void Queries::for_tiles(Index begin, Index end, const Threads& threads, WithTile
   if (prepared && !leave_one_out) own = prepared->rotation.map(some, threads);
   const MappedRows& mapped = prepared && leave_one_out ? prepared->mapped : own;
 
-  std::vector<Index> near, far;  // what the filters may judge, and what is too far out for them
+  std::vector<Index> near, far;  // queries that the filters can judge, and queries that are too far out for them
   for (Index position = begin - first; position < end - first; ++position) {
     (prepared && mapped.norm[position] <= Rotation::kFarthest ? near : far).push_back(position);
   }
@@ -126,10 +127,11 @@ void Queries::for_tiles(Index begin, Index end, const Threads& threads, WithTile
   });
 }
 
-/// Finds again, by squares of any size, what squares beyond the doubles have left in doubt.
+/// Searches again, with squares of any size, for queries whose neighbours are in doubt because squares were out of
+/// range.
 void mend_nearest(const Queries& queries, NeighborLists& lists, const Threads& threads);
 
-/// Puts right the distances, and the order, of what a range search has found.
+/// Corrects the distances and the order of the results of a range search.
 void mend_within(const Queries& queries, RangeLists& lists);
 
 NeighborLists search_nearest(const Queries& queries, Index k, const Threads& threads);

@@ -13,7 +13,7 @@
 namespace maha {
 namespace {
 
-constexpr Index kFewQueries = 32;  // fewer are answered sooner than the rows are prepared
+constexpr Index kFewQueries = 32;  // fewer are answered before the rows would be prepared
 
 void check_queries(const Matrix& reference, const MatrixRef& queries, const Threads& threads) {
   if (queries.cols() != reference.cols()) {
@@ -23,8 +23,8 @@ void check_queries(const Matrix& reference, const MatrixRef& queries, const Thre
   largest_coordinate(queries, "queries", threads);
 }
 
-/// A squared radius that lets in what may count: the one that is meant, or, where its square is beyond the doubles, one
-/// that is beyond it.
+/// A squared radius that includes all rows that may count: the given one, or a larger one if its square is out of
+/// range.
 double generous_square(const Radius& radius) {
   if (std::isinf(radius.most)) return radius.most;
   const double squared = radius.is_squared ? radius.most : radius.most * radius.most;
@@ -32,7 +32,7 @@ double generous_square(const Radius& radius) {
   return squared < 1 ? 0x1p-950 : std::numeric_limits<double>::infinity();
 }
 
-/// Leaves of what was found the rows within the radius.
+/// Those of the rows found that are within the radius.
 RangeLists those_within(const RangeLists& found, const Radius& radius) {
   RangeLists kept;
   kept.first = found.first;

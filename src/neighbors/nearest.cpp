@@ -9,7 +9,7 @@
 namespace maha {
 namespace {
 
-constexpr Index kQueriesAtOnce = 16384;
+constexpr Index kQueriesAtOnce = 16384;  // searched at a time, which bounds memory
 
 class NearestSink {
  public:

@@ -1,4 +1,4 @@
-/// Range search: a query's limit is its squared radius, and stays.
+/// Range search: a query's limit is its squared radius throughout.
 
 #include <string>
 
@@ -9,8 +9,8 @@
 namespace maha {
 namespace {
 
-constexpr Index kQueriesAtOnce = 8192;  // handed over together
-constexpr Index kMostFound = 1 << 22;   // or half as many, until no more than this is found
+constexpr Index kQueriesAtOnce = 8192;  // searched together, or half as many
+constexpr Index kMostFound = 1 << 22;   // until no more pairs than this are found: 64 MB
 
 void require_size(std::size_t size, Index wanted, const char* what) {
   if (static_cast<Index>(size) != wanted) {
@@ -19,7 +19,7 @@ void require_size(std::size_t size, Index wanted, const char* what) {
   }
 }
 
-/// The class of each block's rows, -1 where a block holds several; empty if classes do not matter.
+/// The class of each block's rows, -1 if a block holds several; empty if classes do not matter.
 std::vector<int> classes_of_blocks(const PreparedRows* prepared, std::span<const int> labels) {
   std::vector<int> classes;
   if (!prepared || labels.empty()) return classes;
@@ -32,7 +32,7 @@ std::vector<int> classes_of_blocks(const PreparedRows* prepared, std::span<const
   return classes;
 }
 
-/// Finds for the queries [begin, end), or gives up when there is too much of it.
+/// Searches for the queries [begin, end), or gives up if there is too much to find.
 class RangeBlock {
  public:
   RangeBlock(const Queries& queries, std::span<const double> radius, const UnlikeOnly& unlike,
@@ -45,7 +45,7 @@ class RangeBlock {
         end_(end),
         found_(static_cast<std::size_t>(end - begin)) {}
 
-  /// False if more than kMostFound was there, for more than one query.
+  /// False if there was more than kMostFound, for more than one query.
   bool search(const Threads& threads) {
     queries_.for_tiles(begin_, end_, threads, [&](const QueryTile& tile, Index first, const auto& scan) {
       Sink sink{*this, tile, first};

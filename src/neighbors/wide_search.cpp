@@ -1,6 +1,6 @@
-/// Where squares overflow or underflow: queries that have such neighbours are searched for again, in a unit of the
-/// rows' size, or, where that would round a coordinate, are compared with all rows by squares of any size. Others keep
-/// what was found, which such rows cannot have changed: a square that overflows is above all that do not, one that
+/// Searches in which squares overflow or underflow. Queries with such neighbours are searched again in a unit of the
+/// rows' size, or if that would round a coordinate, compared with all rows by squares of any size. Other queries keep
+/// their results, which such rows cannot have changed: a square that overflows is above all that do not, one that
 /// underflows below.
 
 #include <algorithm>
@@ -14,11 +14,11 @@
 namespace maha {
 namespace {
 
-constexpr Index kTile = 256;  // queries
+constexpr Index kTile = 256;  // queries a thread checks at a time
 
 using WideCandidate = std::pair<WideSquare, Index>;
 
-/// Whether a computed square is not what it should be: equal rows are at distance 0, others only seem to be.
+/// Whether a computed square is wrong because it overflowed or underflowed. Equal rows are rightly at distance 0.
 bool is_doubtful(const Queries& queries, Index q, Index id, double squared) {
   if (is_safe_square(squared)) return false;
   const double *a = queries.query(q), *b = queries.row(id);
@@ -48,7 +48,7 @@ WideSquare square_of(const Queries& queries, Index q, Index id) {
   return is_safe_square(squared) ? wide_square(squared) : wide_square(queries.query(q), queries.row(id), d);
 }
 
-/// By comparing the query with all rows.
+/// The k nearest rows of a query, by comparing it with all rows.
 std::vector<Index> nearest_of(const Queries& queries, Index q, Index k) {
   std::vector<WideCandidate> best;  // a heap with the worst on top
   for (Index id = 0; id < queries.reference.rows(); ++id) {
@@ -68,7 +68,7 @@ std::vector<Index> nearest_of(const Queries& queries, Index q, Index k) {
   return nearest;
 }
 
-/// Rows in a unit, if that rounds none of them.
+/// The rows in a unit, if that rounds none of them.
 std::optional<Matrix> measured(const MatrixRef& rows, double unit) {
   Matrix result = rows / unit;
   return result * unit == rows ? std::optional(std::move(result)) : std::nullopt;
@@ -90,7 +90,7 @@ std::optional<std::vector<Index>> nearest_in_unit(const Queries& queries, const 
   return found;
 }
 
-/// Until now all lengths are roots of the squares.
+/// Sets all lengths to the roots of the squares.
 template <class Lists>
 void take_lengths(Lists& lists) {
   for (const double squared : lists.squared) lists.lengths.push_back(std::sqrt(squared));

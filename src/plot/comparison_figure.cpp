@@ -7,9 +7,9 @@
 namespace maha {
 namespace {
 
-constexpr double kSpread = 0.7;               // of the room between data sets, for the algorithms
+constexpr double kSpread = 0.7;               // share of the distance between data sets that the algorithms take
 constexpr double kDot = 11, kGap = 14;        // height of an algorithm's line, and between data sets
-constexpr double kLeast = 60;                 // of the panel
+constexpr double kLeast = 60;                 // height of the panel
 constexpr double kKeyLine = 17, kBelow = 54;  // height of a name in the key, which may reach below the axis
 
 std::string ranked(const std::string& name, double rank) {
@@ -18,7 +18,7 @@ std::string ranked(const std::string& name, double rank) {
   return name + text;
 }
 
-/// Multiples of five around all bars, 100 at most.
+/// The multiples of five that enclose all bars, at most 100.
 std::pair<double, double> accuracy_range(const ComparisonResults& results) {
   double low = 100, high = 0;
   for (const auto& [dataset, algorithm, accuracy, sd] : results.cells) {

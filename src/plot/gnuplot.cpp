@@ -19,7 +19,7 @@ namespace {
 struct Close {
   void operator()(std::FILE* file) const { std::fclose(file); }
 };
-/// A file without a name: what goes in and what comes out may be of any size, and nobody waits for anybody.
+/// A temporary file without a name. Unlike pipes, it takes input and output of any size without one side waiting.
 using Scratch = std::unique_ptr<std::FILE, Close>;
 
 [[noreturn]] void fail(const char* what, int error) {
@@ -41,7 +41,7 @@ std::string content(std::FILE* file) {
   return text;
 }
 
-/// gnuplot points at the place with a line of blanks and a ^; its reason stands in the last line, behind "line 7: ".
+/// gnuplot's reason is in the last line, after "line 7: "; lines before it mark the place with a ^.
 std::string last_line(const std::string& text) {
   std::istringstream lines(text);
   std::string last;
@@ -51,7 +51,7 @@ std::string last_line(const std::string& text) {
   return last;
 }
 
-/// gnuplot writes < and & as XML wants them, but leaves ]]>, which text may not hold either.
+/// gnuplot escapes < and & but not ]]>, which XML text must not contain either.
 std::string escape_section_ends(std::string svg) {
   for (std::size_t at = 0; (at = svg.find("]]>", at)) != std::string::npos;) svg.replace(at + 2, 1, "&gt;");
   return svg;
@@ -63,7 +63,7 @@ pid_t spawn(std::FILE* in, std::FILE* out, std::FILE* err) {
   ::posix_spawn_file_actions_adddup2(&actions, ::fileno(in), STDIN_FILENO);
   ::posix_spawn_file_actions_adddup2(&actions, ::fileno(out), STDOUT_FILENO);
   ::posix_spawn_file_actions_adddup2(&actions, ::fileno(err), STDERR_FILENO);
-  posix_spawnattr_t attributes;  // what this process ignores would end gnuplot with half a picture, and shall
+  posix_spawnattr_t attributes;  // signals that this process ignores end gnuplot, rather than leave half a picture
   sigset_t ignored;
   ::sigemptyset(&ignored);
   for (const int signal : {SIGPIPE, SIGXFSZ}) ::sigaddset(&ignored, signal);

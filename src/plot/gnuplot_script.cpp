@@ -13,10 +13,10 @@ namespace {
 
 using Form = Series::Form;
 
-constexpr double kLeast = 40;        // a side of a panel
-constexpr double kFarthest = 3e307;  // on a linear axis: the length of a range has to be a number for gnuplot
+constexpr double kLeast = 40;        // side of a panel
+constexpr double kFarthest = 3e307;  // on a linear axis, so that gnuplot can compute the length of a range
 
-// Okabe & Ito, Color universal design, 2008: told apart with any colour vision. Their yellow is too faint on white.
+// Okabe & Ito, Color universal design, 2008: distinct with any colour vision. Their yellow is too faint on white.
 constexpr std::array kColors = {"#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000"};
 constexpr std::array kShapes = {7, 9, 5, 13, 11, 2, 1};  // disc, triangle, square, diamond, triangle, x, +
 constexpr const char* kGrey = "#707070";
@@ -34,7 +34,7 @@ set bars 0.6
 unset key
 )";
 
-/// A place on the page, to a few decimals.
+/// A coordinate on the page, to a few decimals.
 std::string place(double value) { return format_number(std::round(value * 1e5) / 1e5); }
 
 std::string terminal(const PictureSize& size, PictureFormat format) {
@@ -43,7 +43,7 @@ std::string terminal(const PictureSize& size, PictureFormat format) {
   };
   const std::string white = " background '#FFFFFF'\n";
   switch (format) {
-    case PictureFormat::png:  // twice as fine as a screen
+    case PictureFormat::png:  // at twice the resolution of a screen
       return "set terminal pngcairo" + area(2, "") + " font 'sans-serif,9' fontscale 2 linewidth 2 pointscale 2" +
              white;
     case PictureFormat::pdf:
@@ -60,7 +60,7 @@ std::string mark_size(Form form, Index rows) {
   return rows < 150 ? "0.65" : rows < 1500 ? "0.45" : "0.3";
 }
 
-/// The style of a series behind `with`.
+/// The style of a series, to follow `with`.
 std::string look(const Series& series, const std::string& with, Index rows) {
   const bool reference = series.style == Series::kReference;
   const auto style = static_cast<std::size_t>(std::max<Index>(series.style, 0));
@@ -78,7 +78,7 @@ struct Drawing {
   const char *columns, *with, *with_in_key;
 };
 
-/// A line of one point would not be seen without its mark.
+/// How to draw a series; a line with a single point needs a mark to be visible.
 Drawing drawing(Form form, Index rows) {
   if (form == Form::line && rows == 1) form = Form::line_of_marks;
   switch (form) {
@@ -96,7 +96,7 @@ Drawing drawing(Form form, Index rows) {
   return {"1:2", "points", "points"};
 }
 
-/// A number as gnuplot can show it.
+/// A number in a form that gnuplot can draw.
 std::string drawn(double value, bool log) {
   if (!std::isfinite(value) || (log && value <= 0)) return "NaN";
   if (log) return format_number(std::min(value, kTopOfLogAxis));
@@ -107,7 +107,7 @@ std::string drawn(double value, bool log) {
   return format_number(value);
 }
 
-/// The series' rows as a block of data; what cannot be shown as NaN, which gnuplot passes over.
+/// The series' rows as a data block, with NaN, which gnuplot skips, for what cannot be drawn.
 std::string data_block(const std::string& name, const Series& series, const Panel& panel) {
   std::string text = name + " << EOD\n";
   for (const auto& row : series.rows.rowwise()) {
@@ -133,8 +133,8 @@ std::string text_at(const std::string& text, double x, double y, const PictureSi
          "\n";
 }
 
-/// What stands around the axes. gnuplot's own titles and labels keep distances that differ between terminals, and leave
-/// the page where the numbers at the tics are wide.
+/// The texts around the axes. Those of gnuplot itself have distances that differ between terminals, and leave the page
+/// if the numbers at the tics are wide.
 std::string panel_texts(const Panel& panel, const Layout::Box& box, const PictureSize& size) {
   const double across = (box.left + box.right) / 2, down = (box.top + box.bottom) / 2;
   return text_at(panel.title, across, box.top - Layout::kTitleDistance, size, " center") +
@@ -142,7 +142,7 @@ std::string panel_texts(const Panel& panel, const Layout::Box& box, const Pictur
          text_at(panel.y.label, box.left - Layout::kBesideDistance, down, size, " center rotate");
 }
 
-/// Its series' data, and the commands that draw it; `name` begins the names of the data.
+/// The data of a panel's series and the commands that draw it; `name` is the prefix of the data's names.
 std::string panel_script(const Panel& panel, const std::string& name, const Layout::Box& box, const PictureSize& size) {
   std::string data, plots;
   for (std::size_t s = 0; s < panel.series.size(); ++s) {
@@ -158,7 +158,7 @@ std::string panel_script(const Panel& panel, const std::string& name, const Layo
          axis_script(panel, Direction::y) + (plots.empty() ? "plot NaN" : plots) + "\nunset label\n";
 }
 
-/// A plot of nothing, with the key for all panels.
+/// An empty plot with the key for all panels.
 std::string key_script(const std::vector<const Series*>& key, double left, double top) {
   std::string text = "unset logscale\nunset border\nunset tics\n";
   text += "set xrange [0:1]\nset yrange [0:1]\nset key at screen " + place(left) + "," + place(top) +

@@ -8,7 +8,7 @@
 namespace maha {
 namespace {
 
-constexpr double kLetter = 7;  // the width of one, on the average
+constexpr double kLetter = 7;  // average width of a letter
 constexpr double kMargin = 14, kPictureTitle = 26, kPanelTitle = 34, kNumbers = 74, kBelow = 54, kSample = 40;
 
 double text_width(const std::string& text) { return kLetter * static_cast<double>(character_count(shown_text(text))); }

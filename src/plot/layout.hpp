@@ -6,7 +6,7 @@
 
 namespace maha {
 
-/// Where the parts of a picture stand, in units of 1/96 inch from the upper left corner.
+/// The positions of the parts of a picture, in units of 1/96 inch from the upper left corner.
 class Layout {
  public:
   struct Box {
@@ -19,16 +19,16 @@ class Layout {
   PictureSize picture_size(const PictureSize& panel) const;
   PictureSize panel_size(const PictureSize& picture) const;
 
-  /// The axes of panel p, the first is 0.
+  /// The axes of panel p, counted from 0.
   Box panel(Index p, const PictureSize& panel) const;
 
-  /// How far from the axes the middle of a title and of the axes' labels stands.
+  /// The distances from the axes to the middle of a title and of the axes' labels.
   static constexpr double kTitleDistance = 16, kBelowDistance = 41, kBesideDistance = 60;
 
-  /// Where the key begins: its left edge.
+  /// The left edge of the key.
   double key_left(double width) const { return width - key_width_; }
 
-  /// The series that the key names, each name once.
+  /// The series in the key, each name once.
   const std::vector<const Series*>& key() const { return key_; }
 
  private:

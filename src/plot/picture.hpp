@@ -13,26 +13,26 @@ namespace maha {
 struct Series {
   enum class Form {
     marks,          ///< rows x, y
-    line,           ///< rows x, y; one that is not a number interrupts it
+    line,           ///< rows x, y; NaN interrupts it
     line_of_marks,  ///< the same, marks included
     ranges,         ///< rows x, y, low, high: a mark, and a bar from x = low to high
     bars,           ///< rows from, to, height
   };
-  static constexpr Index kReference = -1;  ///< the style of what others are held against: thin, grey, dashed
+  static constexpr Index kReference = -1;  ///< the style of a reference for the others: thin, grey, dashed
 
   Form form = Form::marks;
-  std::string name{};  ///< in the key, once for all series of that name; empty: not there
-  Index style = 0;     ///< from 0: equal styles look equal, 49 in a row differ
+  std::string name{};  ///< in the key, once for all series of that name; empty: not in the key
+  Index style = 0;     ///< from 0: equal styles look equal, 49 successive ones differ
   Matrix rows{};
   bool dashed = false;
-  std::string letter{};  ///< one character that is the mark; empty: a shape
+  std::string letter{};  ///< one character used as the mark; empty: a shape
 };
 
 struct Axis {
   std::string label{};
-  bool log = false;                                  ///< values <= 0 are not shown
-  std::optional<std::pair<double, double>> range{};  ///< without one, what the rows need
-  std::vector<std::string> names{};                  ///< at 1, 2, ..., in the place of numbers
+  bool log = false;                                  ///< log scale; values <= 0 are not shown
+  std::optional<std::pair<double, double>> range{};  ///< if absent, what the rows need
+  std::vector<std::string> names{};                  ///< at 1, 2, ..., instead of numbers
 };
 
 struct Panel {
@@ -41,12 +41,12 @@ struct Panel {
   std::vector<Series> series{};
 };
 
-/// A picture as data: panels in rows of `columns`, one key on the right for all of them.
+/// A picture as data: panels in rows of `columns`, with one key for all of them on the right.
 struct Picture {
   std::string title{};
   std::vector<Panel> panels{};
   Index columns = 1;
-  double panel_width = 330, panel_height = 280;  ///< in units of 1/96 inch, without what stands around them
+  double panel_width = 330, panel_height = 280;  ///< in units of 1/96 inch, without the texts around them
 };
 
 /// The picture's size in units of 1/96 inch.
@@ -54,14 +54,14 @@ struct PictureSize {
   double width = 0, height = 0;
 };
 
-/// The size it has with panels as large as they wish to be.
+/// The size of a picture whose panels have their preferred size.
 PictureSize natural_size(const Picture& picture);
 
 enum class PictureFormat { svg, png, pdf };
 
-/// A gnuplot script, data included, that writes the picture to standard output; needs gnuplot 5.2. All text of the
-/// picture is shown as it is: no character in it means anything to gnuplot. Throws UsageError if the size leaves no
-/// room for the panels.
+/// A gnuplot script, data included, that writes the picture to standard output; needs gnuplot 5.2. Text is shown
+/// verbatim: no character in it has a special meaning to gnuplot. Throws UsageError if the size leaves no room for the
+/// panels.
 std::string gnuplot_script(const Picture& picture, const PictureSize& size, PictureFormat format);
 
 }  // namespace maha

@@ -11,9 +11,9 @@
 namespace maha {
 namespace {
 
-constexpr std::size_t kMostShapes = 8;  // classes that shapes alone tell apart
-constexpr std::size_t kMostInKey = 60;
-constexpr double kKeyLine = 16;  // height of a name in the key
+constexpr std::size_t kMostShapes = 8;  // classes up to which shapes suffice to tell them apart
+constexpr std::size_t kMostInKey = 60;  // classes: a longer key would dwarf the panels
+constexpr double kKeyLine = 16;         // height of a name in the key
 
 std::string component(const char* which, double share) {
   char text[32];
@@ -21,13 +21,13 @@ std::string component(const char* which, double share) {
   return std::string(which) + " principal component" + text;
 }
 
-/// The values' range, with room for marks at its ends; nothing where all are equal.
+/// The range of the values, with room for marks at its ends; nothing if all are equal.
 std::optional<std::pair<double, double>> range(const Vector& values) {
   const double low = values.minCoeff(), high = values.maxCoeff(), room = 0.04 * (high - low);
   return room > 0 ? std::optional(std::pair(low - room, high + room)) : std::nullopt;
 }
 
-/// A panel's rows all on a line: one line for each class, on which rows are spread a little to be seen apart.
+/// For rows that all lie on a line: one line for each class, with rows spread a little so that they can be told apart.
 Matrix on_line(Matrix rows, std::size_t line) {
   constexpr double kGolden = 0.6180339887498949, kSpread = 0.5;
   for (Index i = 0; i < rows.rows(); ++i) {

@@ -8,7 +8,7 @@
 namespace maha {
 namespace {
 
-/// Checks that the points rise from (0, 0) to (1, 1), and puts those ends where they are missing.
+/// Checks that the points rise from (0, 0) to (1, 1), and adds these ends if they are missing.
 Matrix curve_points(const NamedColumns& file) {
   const Vector x = file.numbers("false_positive_rate"), y = file.numbers("true_positive_rate");
   Matrix points(x.size() + 2, 2);

@@ -5,7 +5,7 @@
 namespace maha {
 namespace {
 
-constexpr Index kWhole = 20;  // components up to which each has its tic
+constexpr Index kWhole = 20;  // number of components up to which each has a tic
 
 }  // namespace
 

@@ -11,11 +11,10 @@ unsigned byte_at(const std::string& text, std::size_t at) {
 
 struct Character {
   std::size_t bytes = 1;
-  char32_t code = 0xFFFD;  // what stands for bytes that are no UTF-8
+  char32_t code = 0xFFFD;  // the replacement for bytes that are not UTF-8
 };
 
-/// The character that begins at a byte: none that is longer than it has to be, no half of a pair, none that XML has
-/// not.
+/// The character that begins at a byte. Overlong forms, surrogates and characters that XML does not allow are replaced.
 Character character_at(const std::string& text, std::size_t at) {
   const unsigned first = byte_at(text, at);
   if (first < 0x80) return {1, first};
@@ -33,7 +32,7 @@ Character character_at(const std::string& text, std::size_t at) {
   return {bytes, code};
 }
 
-/// In double quotes: what might mean something to gnuplot there, or before it looks for quotes, by its number in octal.
+/// In double quotes, with characters in octal that have a meaning to gnuplot there, or before it looks for quotes.
 std::string literal(const std::string& text) {
   std::string result = "\"";
   for (const char c : text) {

@@ -7,7 +7,7 @@ Picture trace_figure(const std::vector<Named<NamedColumns>>& traces, TraceAxis a
   const std::string of_x = seconds ? "seconds" : "iteration", label = seconds ? "time (s)" : "iteration";
   Panel value{.x = {.label = label}, .y = {.label = "objective"}};
   Panel below{.x = {.label = label}, .y = {.log = true}};
-  value.y.log = traces.size() > 1;  // of different problems, maybe, and of different sizes
+  value.y.log = traces.size() > 1;  // they may be of different problems, and so of different sizes
   const bool alone = traces.size() == 1;
   Index style = 0;
   for (const Named<NamedColumns>& named : traces) {
@@ -23,7 +23,7 @@ Picture trace_figure(const std::vector<Named<NamedColumns>>& traces, TraceAxis a
     };
     value.series.push_back(curve("objective", alone ? "objective" : name, false));
     if (trace.has("bound")) value.series.push_back(curve("bound", alone ? "bound" : name + ", bound", true));
-    const bool held_out = trace.has("validation") && !trace.has("gap");  // of a fit that has no bound
+    const bool held_out = trace.has("validation") && !trace.has("gap");  // a fit without a bound
     const std::string called = held_out ? "validation" : "relative gap";
     if (below.y.label.find(called) == std::string::npos) below.y.label += (below.y.label.empty() ? "" : ", ") + called;
     below.series.push_back(curve(held_out ? "validation" : "gap", alone ? "" : name, false));

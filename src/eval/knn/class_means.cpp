@@ -17,7 +17,7 @@ Matrix class_means(const MatrixRef& X, const Labels& y, int classes) {
     if (c < 0 || c >= classes)
       throw InputError("class " + std::to_string(c) + " is not one of " + std::to_string(classes));
     count[c] += 1;
-    means.row(c) += (X.row(i) - means.row(c)) / count[c];  // no sum that could overflow or lose small differences
+    means.row(c) += (X.row(i) - means.row(c)) / count[c];  // a sum could overflow or lose small differences
   }
   for (int c = 0; c < classes; ++c) {
     if (count[c] == 0) throw InputError("class " + std::to_string(c) + " has no row");

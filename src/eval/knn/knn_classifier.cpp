@@ -9,7 +9,7 @@
 namespace maha {
 namespace {
 
-/// Counts the votes of one query's neighbours, nearest first, and knows the winner after each.
+/// Counts the votes of one query's neighbours, nearest first, and keeps the winner so far.
 class Ballot {
  public:
   Ballot(int classes, Votes rule) : rule_(rule), votes_(static_cast<std::size_t>(classes), 0.0) {}
@@ -21,8 +21,8 @@ class Ballot {
     winner_ = -1;
   }
 
-  /// Votes only grow, so only the class that got one can take the lead. Where k shrinks until one class leads, that is
-  /// the class which was first to reach the highest count: an equal count takes nothing from it.
+  /// Votes only grow, so only the class that gets one can take the lead. With Votes::shrink, lowering k until one class
+  /// leads finds the class that reached the highest count first, so an equal count does not take the lead.
   void add(int c, double weight) {
     if (of(c) == 0) voted_.push_back(c);
     of(c) += weight;
@@ -45,8 +45,8 @@ class Ballot {
   int winner_ = -1;
 };
 
-/// 1/distance in units of the nearest row's, so that it neither overflows nor vanishes: the nearest weighs 1. If that
-/// one is at distance 0, so do all such rows, and the others nothing.
+/// 1/distance relative to that of the nearest row, so that it neither overflows nor underflows: the nearest has weight
+/// 1. If the nearest is at distance 0, all rows at distance 0 have weight 1 and the others 0.
 double weight(const NeighborLists& lists, std::size_t nearest, std::size_t other) {
   if (lists.lengths.empty() && lists.squared[other] == lists.squared[nearest]) return 1.0;
   const double least = lists.distance(nearest), distance = lists.distance(other);

@@ -13,8 +13,10 @@
 namespace maha {
 namespace {
 
-constexpr Index kMostFound = 1 << 22;  // neighbours held at a time
-constexpr Index kMostQueries = 8192;
+constexpr Index kMostFound = 1 << 22;  // neighbours held at a time: 64 MB of numbers and distances
+constexpr Index kMostQueries = 8192;   // searched at a time, which bounds memory too
+constexpr Index kDepth = 10;           // of the deepest recall that is reported
+constexpr Index kTile = 16;            // queries that a thread scores at a time
 
 /// The measures of one query.
 struct Scores {
@@ -40,7 +42,7 @@ class Evaluation {
     for (Index i = 0; i < queries_.rows(); ++i) {
       if (relevant(i) > 0) order.push_back(i);
     }
-    // queries of about the same R together: a tile looks for the neighbours that the largest one wants
+    // Queries with similar R go together, since a tile searches as many neighbours as its largest R needs.
     std::stable_sort(order.begin(), order.end(), [&](Index a, Index b) { return relevant(a) < relevant(b); });
     for (auto begin = order.begin(); begin != order.end();) {
       auto end = begin;
@@ -61,14 +63,14 @@ class Evaluation {
     return found == members_.end() ? 0 : found->second - (leave_one_out_ ? 1 : 0);
   }
 
-  /// The neighbours that a query wants: itself among them, if it is a reference row.
+  /// The number of neighbours that a query needs, including itself if it is a reference row.
   Index width(Index query) const {
-    return std::min(index_.rows(), std::max<Index>(10, relevant(query)) + (leave_one_out_ ? 1 : 0));
+    return std::min(index_.rows(), std::max<Index>(kDepth, relevant(query)) + (leave_one_out_ ? 1 : 0));
   }
 
   void search(const std::vector<Index>& tile, Index k) {
     const NeighborLists lists = index_.nearest(Matrix(queries_(tile, Eigen::all)), k, threads_);
-    threads_.for_ranges(static_cast<Index>(tile.size()), 16, [&](Index begin, Index end) {
+    threads_.for_ranges(static_cast<Index>(tile.size()), kTile, [&](Index begin, Index end) {
       for (Index t = begin; t < end; ++t) {
         const Index query = tile[static_cast<std::size_t>(t)];
         Scores& scores = scores_[static_cast<std::size_t>(query)];
@@ -96,7 +98,7 @@ class Evaluation {
     return scores;
   }
 
-  /// The rank of the first relevant row among all, by comparing the query with every row.
+  /// The rank of the first relevant row among all rows, by comparing the query with each of them.
   Index far_rank(Index query) const {
     const RowVector x = queries_.row(query);
     const int c = q_[static_cast<std::size_t>(query)];

@@ -9,7 +9,7 @@
 namespace maha {
 
 Vector pair_distances(const MatrixRef& A, const MatrixRef& B, const Pairs& pairs, const Threads& threads) {
-  constexpr Index kTile = 4096;
+  constexpr Index kTile = 4096;  // pairs that a thread measures at a time
   if (A.cols() != B.cols()) {
     throw InputError("rows of " + std::to_string(A.cols()) + " and of " + std::to_string(B.cols()) +
                      " columns have no distance");

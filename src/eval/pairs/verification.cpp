@@ -101,13 +101,13 @@ double Verification::calibrate(const Calibration& goal) const {
   const std::size_t best = best_point(goal);
   const VerificationPoint& point = curve_[best];
   if (goal.goal == Calibration::Goal::true_negative_rate && !(true_negative_rate(point) >= goal.value)) {
-    std::ostringstream text;  // the first point is the best, and has distance 0
+    std::ostringstream text;  // the best point is the first one, at distance 0
     text << "no threshold has a true negative rate of " << goal.value << ": " << point.false_positives << " of "
          << dissimilar_ << " dissimilar pairs are at distance 0";
     throw InputError(text.str());
   }
   if (best + 1 == curve_.size()) return point.threshold;
-  // Between neighbouring numbers half way is rounded to one of them, and the upper one would let its pairs in.
+  // Between adjacent doubles the midpoint rounds to one of them; the upper one would include its pairs.
   const double above = curve_[best + 1].threshold, middle = std::midpoint(point.threshold, above);
   return middle < above ? middle : point.threshold;
 }

@@ -5,8 +5,10 @@
 namespace maha {
 namespace {
 
-/// Means that are equal but for the order in which they were added up are equal.
-double rounded(double mean) { return std::round(mean * 1e12) / 1e12; }
+constexpr double kDigits = 1e12;  // means that differ only in the order of summation agree to 12 digits
+
+/// Makes means equal that differ only through the order of summation.
+double rounded(double mean) { return std::round(mean * kDigits) / kDigits; }
 
 double share(Index part, Index whole) { return static_cast<double>(part) / static_cast<double>(whole); }
 
@@ -29,7 +31,7 @@ void rank(std::vector<Standing>& standings) {
   for (std::size_t a = 0; a < standings.size(); ++a) standings[a].rank = ranks[a];
 }
 
-/// Calls visit(a, b) for each pair a < b of k.
+/// Calls visit(a, b) for each pair a < b < k.
 template <class Visit>
 void for_each_pair_of(std::size_t k, Visit visit) {
   for (std::size_t a = 0; a < k; ++a) {
@@ -41,7 +43,7 @@ PairTest pair_test(std::size_t a, std::size_t b, std::size_t count, const std::o
   return {static_cast<Index>(a), static_cast<Index>(b), static_cast<Index>(count), result, result ? result->p : 1};
 }
 
-/// A difference of accuracies is one quotient of whole numbers: equal ones have equal bits.
+/// Each difference of accuracies is computed as one quotient of integers, so that equal ones have equal bits.
 std::vector<PairTest> t_tests_on(const RunErrors& set) {
   std::vector<PairTest> tests;
   for_each_pair_of(set.errors.size(), [&](std::size_t a, std::size_t b) {

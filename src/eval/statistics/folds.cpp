@@ -24,7 +24,7 @@ template <class... Parts>
   throw InputError(message.str());
 }
 
-/// The ids as 0, 1, ...: first come, first numbered.
+/// The ids renumbered 0, 1, ... in the order of first appearance.
 Labels numbered(Labels ids) {
   std::unordered_map<int, int> number;
   for (int& id : ids) id = number.try_emplace(id, static_cast<int>(number.size())).first->second;
@@ -38,7 +38,7 @@ std::vector<Rows> shuffled_classes(const Labels& y, std::uint64_t seed) {
   return classes;
 }
 
-/// How many of each class are taken, `total` of n altogether: n_c total / n by largest remainder, in whole numbers.
+/// How many rows of each class are taken, `total` of n together: n_c total / n, made whole by largest remainders.
 std::vector<std::size_t> quotas(const std::vector<Rows>& classes, std::size_t total, std::size_t n) {
   std::vector<std::size_t> quota(classes.size()), order(classes.size());
   std::size_t left = total;
@@ -51,7 +51,7 @@ std::vector<std::size_t> quotas(const std::vector<Rows>& classes, std::size_t to
   return quota;
 }
 
-/// The classes of a group's rows, each with their number.
+/// The classes of a group's rows, each with its number of rows.
 using ClassCounts = std::vector<std::pair<std::size_t, double>>;
 
 ClassCounts class_counts(const Rows& group, const Labels& class_of) {
@@ -67,7 +67,7 @@ ClassCounts class_counts(const Rows& group, const Labels& class_of) {
   return counts;
 }
 
-/// The part of each row, where groups stay whole and part p is due the share w[p] of every class (folds.hpp).
+/// The part of each row, if groups stay whole and part p is due the share w[p] of every class (see folds.hpp).
 std::vector<int> split_groups(const Labels& y, const Labels& groups, const std::vector<double>& w, std::uint64_t seed) {
   const Labels class_of = numbered(y);
   const std::vector<Rows> classes = rows_by_class(class_of);

@@ -11,12 +11,13 @@
 namespace maha {
 namespace {
 
-/// P(|T| >= |t|), T of Student's distribution: the regularised incomplete beta function I(v/(v + t^2); v/2, 1/2).
+/// P(|T| >= |t|) of Student's t with v degrees of freedom: the regularised incomplete beta function
+/// I(v/(v + t^2); v/2, 1/2).
 double student_p_value(double t, double degrees) {
   return boost::math::ibeta(degrees / 2, 0.5, degrees / (degrees + t * t));
 }
 
-/// The order of values under `before`, and the ranks from 1 that it gives them, ties sharing the mean of theirs.
+/// The ranks of the values under `before`, from 1; ties share the mean of their ranks.
 template <class Before>
 std::vector<double> shared_ranks(const std::vector<double>& values, Before before) {
   std::vector<std::size_t> order(values.size());
@@ -35,7 +36,7 @@ std::vector<double> shared_ranks(const std::vector<double>& values, Before befor
 MeanAndSd mean_and_sd(const std::vector<double>& values) {
   if (values.empty()) throw InputError("there is no mean of no values");
   const auto [low, high] = std::minmax_element(values.begin(), values.end());
-  if (*low == *high) return {*low, 0};  // where the sum's rounding would make a mean beside them, and a deviation
+  if (*low == *high) return {*low, 0};  // rounding of the sum would shift the mean and give a deviation
   const double n = static_cast<double>(values.size());
   const double mean = std::accumulate(values.begin(), values.end(), 0.0) / n;
   double squares = 0;
@@ -60,7 +61,7 @@ std::vector<double> ranks_from_best(const std::vector<double>& values) {
 TestResult friedman_test(const Matrix& ranks) {
   const double N = static_cast<double>(ranks.rows()), k = static_cast<double>(ranks.cols());
   if (N < 2 || k < 2) throw InputError("Friedman's test needs at least 2 data sets and 2 algorithms");
-  // between: squared deviations of the rank sums; within: of all ranks, which ties make smaller than N k (k^2 - 1)/12.
+  // between: squared deviations of the rank sums. within: of all ranks; ties make it smaller than N k (k^2 - 1)/12.
   const double mean = (k + 1) / 2;
   const double between = (ranks.colwise().sum().array() - N * mean).square().sum();
   const double within = (ranks.array() - mean).square().sum();
@@ -78,7 +79,7 @@ TestResult wilcoxon_signed_rank_test(const std::vector<double>& differences) {
     positive.push_back(difference > 0);
   }
   const std::vector<double> ranks = shared_ranks(sizes, std::less<>());
-  // Ranks are multiples of 1/2: chances[s] is that of signs whose positive ranks add up to s/2.
+  // Ranks are multiples of 1/2. chances[s] is the probability that the positive ranks sum to s/2.
   const std::size_t most = sizes.size() * (sizes.size() + 1);
   std::vector<double> chances(most + 1, 0);
   chances[0] = 1;

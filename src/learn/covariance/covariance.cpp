@@ -19,8 +19,8 @@ namespace {
 
 // ---- The moments of the rows, in one pass ---------------------------------------------------------------------------
 
-/// One stream for all rows, or, where fourth moments are wanted within classes, one for each class. Classes are counted
-/// in the order of first sight: of a part of a data set they come in any order, and some may be missing.
+/// One stream for all rows, or one for each class if fourth moments within classes are needed. Classes are numbered in
+/// the order in which they first appear: in a part of a data set they come in any order, and some may be missing.
 class Gathering {
  public:
   Gathering(const CovarianceOptions& options, const Threads& threads)
@@ -85,7 +85,7 @@ double divisor(const CovarianceOptions& options, const Moments& moments) {
   return static_cast<double>(n - moments.groups());
 }
 
-/// S of the preprocessed rows, divisor n.
+/// The covariance S of the preprocessed rows, divisor n.
 SquareMatrix preprocessed_covariance(const Moments& moments, const Preprocessing& preprocessing) {
   SquareMatrix S = moments.scatter / static_cast<double>(moments.rows());
   if (preprocessing.options().any()) {
@@ -96,7 +96,7 @@ SquareMatrix preprocessed_covariance(const Moments& moments, const Preprocessing
   return S;
 }
 
-/// rho, of S with divisor n.
+/// The shrinkage weight rho, from S with divisor n.
 double shrinkage_weight(const CovarianceOptions& options, const SquareMatrix& S, const Moments& moments,
                         const Preprocessing& preprocessing) {
   switch (options.shrinkage) {
@@ -114,7 +114,7 @@ double shrinkage_weight(const CovarianceOptions& options, const SquareMatrix& S,
   return ledoit_wolf_weight(S, w.dot(moments.fourth * w), moments.rows());
 }
 
-/// M is of the size of 1 / variance: where powers of the data are no numbers, neither is it.
+/// Throws where powers of the data overflow or underflow: M, of the size of 1 / variance, would do so too.
 void check_size(const Moments& moments, const CovarianceOptions& options) {
   const bool fourth = options.shrinkage == Shrinkage::ledoit_wolf;
   const double least = fourth ? 0x1p-250 : 0x1p-500;
@@ -132,9 +132,12 @@ void check_size(const Moments& moments, const CovarianceOptions& options) {
 }
 
 Fit estimate(const Moments& moments, const PreprocessingOptions& wanted, const CovarianceOptions& options) {
+  // 1. The covariance S of the preprocessed rows.
   check_size(moments, options);
   const Preprocessing preprocessing(moments, wanted);
   SquareMatrix S = preprocessed_covariance(moments, preprocessing);
+
+  // 2. Shrinkage and ridge: (1 - rho) S + (rho + ridge) tr(S)/q I.
   const Index q = S.rows();
   const double rho = shrinkage_weight(options, S, moments, preprocessing);
   S *= static_cast<double>(moments.rows()) / divisor(options, moments);
@@ -143,6 +146,7 @@ Fit estimate(const Moments& moments, const PreprocessingOptions& wanted, const C
   S *= 1 - rho;
   S.diagonal().array() += (rho + options.ridge) * mean_variance;
 
+  // 3. M, its inverse or pseudo-inverse, over the raw features.
   const PsdInverse inverse = invert_psd(S);
   Fit fit;
   fit.metric = preprocessing.fold(Metric::from_matrix(inverse.inverse));
@@ -157,7 +161,7 @@ Fit estimate(const Moments& moments, const PreprocessingOptions& wanted, const C
 
 // ---- Ledoit-Wolf after PCA: rows have to be seen twice --------------------------------------------------------------
 
-/// All that is left of a stream.
+/// All rows of a stream.
 struct Rows {
   Matrix X;
   Labels y;

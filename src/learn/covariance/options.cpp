@@ -11,7 +11,7 @@ namespace {
 
 bool is_weight(double value) { return value >= 0 && value <= 1; }
 
-/// A word for a formula, or the weight itself.
+/// Reads the name of a formula, or the weight itself.
 void set_shrinkage(CovarianceOptions& options, const std::string& text) {
   options.shrinkage = text == "ledoit-wolf" ? Shrinkage::ledoit_wolf
                       : text == "oas"       ? Shrinkage::oas

@@ -13,16 +13,16 @@ struct CovarianceOptions {
   double ridge = 0;       ///< >= 0; adds ridge * tr(S)/d to each variance
   Shrinkage shrinkage = Shrinkage::none;
   double weight = 0;            ///< of Shrinkage::fixed, in [0, 1]
-  bool pseudo_inverse = false;  ///< is wanted where S is singular, which is then not told of
+  bool pseudo_inverse = false;  ///< accept the pseudo-inverse of a singular S without a warning
 };
 
-/// The options, as maha-cov has them.
+/// The options of maha-cov.
 void declare(OptionList& all, CovarianceOptions& options);
 
 /// Throws UsageError if an option is out of range.
 void check(const CovarianceOptions& options);
 
-/// What it takes beside what all do: labels, within classes.
+/// What only maha-cov has: labels if it is to work within classes.
 void describe(Hooks& hooks, CovarianceOptions& options);
 
 }  // namespace maha

@@ -8,8 +8,10 @@ namespace maha {
 
 namespace {
 
-/// Squares of S are taken, and neither weight knows of its unit.
-double unit_of_trace(const SquareMatrix& S) { return unit_of(S.trace(), 400); }
+constexpr int kCommon = 400;  // binary exponent up to which S needs no unit: squares of 2^800 are within range
+
+/// The weights take squares of S but do not depend on its unit, so S is measured in this one.
+double unit_of_trace(const SquareMatrix& S) { return unit_of(S.trace(), kCommon); }
 
 }  // namespace
 

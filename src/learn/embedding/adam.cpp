@@ -5,8 +5,8 @@
 namespace maha {
 namespace {
 
-constexpr double kBeta1 = 0.9, kBeta2 = 0.999, kEpsilon = 1e-8;
-constexpr Index kTile = 1 << 14;  // weights
+constexpr double kBeta1 = 0.9, kBeta2 = 0.999, kEpsilon = 1e-8;  // the paper's defaults
+constexpr Index kTile = 1 << 14;                                 // weights a thread updates at a time: fits in cache
 
 Layers zeros_like(const Layers& layers) {
   Layers zeros = layers;

@@ -7,15 +7,15 @@
 namespace maha {
 namespace {
 
-constexpr Index kAnchors = 32;  // rows of a batch that are worked on together
+constexpr Index kAnchors = 32;  // rows of a batch in one tile: eight tiles of the default batch for threads to share
 
 struct Part {
   double value = 0;
   Index terms = 0, contribute = 0;
 };
 
-/// Goes over the batch in tiles of anchors: part(D, begin, rows of W), D and W being those anchors' distances and
-/// dloss/dD. The gradient of sum_ij W_ij |f_i - f_j|^2 is 2 (diag(S 1) - S) F, S = W + W'.
+/// Calls part(D, begin, rows of W, sum) for tiles of anchors, D being the squared distances from these anchors and W
+/// their dloss/dD. The gradient of sum_ij W_ij |f_i - f_j|^2 is 2 (diag(S 1) - S) F, S = W + W'.
 template <class TilePart>
 BatchLoss over_anchors(const Matrix& F, const Threads& threads, TilePart&& part) {
   const Index rows = F.rows();

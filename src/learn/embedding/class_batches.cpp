@@ -8,7 +8,7 @@
 namespace maha {
 namespace {
 
-/// Puts `count` items, drawn without replacement, in front.
+/// Moves `count` items, drawn without replacement, to the front.
 template <class T>
 void draw_to_front(std::vector<T>& items, Index count, Random& random) {
   const auto size = static_cast<Index>(items.size());

@@ -7,11 +7,12 @@
 
 namespace maha {
 
-/// Batches of P classes x K rows each, drawn without replacement: so that each row finds rows of its own class and of
-/// others beside it. A class with fewer than K rows gives all it has.
+/// Batches of P classes x K rows, drawn without replacement, so that every batch has rows of the same class and of
+/// other classes for each of its rows. A class with fewer than K rows gives all of them.
 class ClassBatches {
  public:
-  /// Of these rows, whose class ids are y[row]. P is at most the number of classes; K = max(2, batch / P) rounded up.
+  /// Draws from these rows, whose class ids are y[row]. P is `classes` or the number of classes if that is less;
+  /// K = max(2, batch / P), rounded up.
   ClassBatches(const Labels& y, const std::vector<Index>& rows, Index classes, Index batch);
 
   /// The rows of the next batch, class by class.

@@ -13,9 +13,14 @@
 namespace maha {
 namespace {
 
-constexpr int kRates = 3;  // learning_rate, and twice a tenth of the one before
+constexpr int kRates = 3;          // learning_rate and two lower ones; each costs at least `patience` epochs
+constexpr double kLowerRate = 10;  // what the rate is divided by, the usual step schedule
 
-/// The weights with gradient, means and the best so far; a few matrices of the batch's distances.
+// Numbers that a fit holds for each weight: the weights, the best so far, gradient, two means, and copies of these.
+constexpr double kHeldPerWeight = 10;
+constexpr double kHeldPerPair = 4;  // square matrices over a batch: distances, gradient, S, tiles
+
+/// Throws InputError if the network and a batch do not fit into memory.
 void check_memory(const TrainingOptions& options, const Matrix& X) {
   double in = static_cast<double>(X.cols()), weights = options.layers.empty() ? in * in : 0;
   for (const Index width : options.layers) {
@@ -23,7 +28,8 @@ void check_memory(const TrainingOptions& options, const Matrix& X) {
     in = static_cast<double>(width);
   }
   const auto rows = static_cast<double>(std::min(options.batch, X.rows()));
-  require_memory(10 * sizeof(double) * weights + 4 * square_matrix_bytes(rows), "training this network");
+  require_memory(kHeldPerWeight * sizeof(double) * weights + kHeldPerPair * square_matrix_bytes(rows),
+                 "training this network");
 }
 
 std::string widths(const Network& network) {
@@ -41,8 +47,8 @@ Network checked_init(const Network& init, const TrainingOptions& options, Index 
   return Network(init.layers(), normalize);
 }
 
-/// Centre and scale of all rows, in a unit of their size: z = (x / unit - mean) / (root mean square of x / unit -
-/// mean).
+/// Centre and scale of all rows, in a unit of their size:
+///   z = (x / unit - mean) / scale,  scale = the root mean square of x / unit - mean.
 struct Conditioning {
   double unit;
   RowVector mean;
@@ -76,7 +82,7 @@ bool finite(const Layers& layers) {
                      [](const Layer& layer) { return layer.weights.allFinite() && layer.bias.allFinite(); });
 }
 
-/// One training: the weights, and the best of them so far.
+/// A training run: the present weights, and the best so far.
 class Training {
  public:
   Training(const TrainingProblem& problem, const TrainingOptions& options, const Run& run)
@@ -99,20 +105,25 @@ class Training {
     Index waited = 0;
     int rates = 1;
     while (going && !converged && epoch_ < options_.epochs) {
+      // 1. An epoch of Adam's steps.
       ++epoch_;
       const bool finite = run_epoch(rate);
       if (stopped_) {
         --epoch_;
         break;
       }
+
+      // 2. Validate, and keep the best weights.
       const double validation = !finite             ? std::numeric_limits<double>::infinity()
                                 : problem_.validate ? problem_.validate(network(layers_))
                                                     : loss_;
       waited = keep(validation) ? 0 : waited + 1;
+
+      // 3. After `patience` epochs without improvement, go on from the best weights at a lower rate.
       if (!finite || waited >= options_.patience) {
         layers_ = best_;
         adam_.restart();
-        rate /= 10;
+        rate /= kLowerRate;
         waited = 0;
         converged = ++rates > kRates;
       }
@@ -124,7 +135,7 @@ class Training {
  private:
   Network network(const Layers& layers) const { return conditioning_.fold(Network(layers, problem_.normalize)); }
 
-  /// False if the weights are no numbers any more. Sets stopped_ if it was asked to stop before the end.
+  /// False if the loss or the weights are no longer finite. Sets stopped_ if asked to stop before the end.
   bool run_epoch(double rate) {
     double sum = 0;
     Index terms = 0, contribute = 0;
@@ -165,7 +176,7 @@ class Training {
 
   Fit result(bool converged) {
     Fit result;
-    if (stopped_ && best_epoch_ == 0) {  // not one epoch: what there is, which no validation has seen
+    if (stopped_ && best_epoch_ == 0) {  // stopped in the first epoch: the present weights, without a validation
       if (finite(layers_)) best_ = layers_;
       best_loss_ = best_validation_ = loss_;
     }

@@ -10,7 +10,7 @@ namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
-/// log 1/q(d) = -(n-2) log d - (n-3)/2 log(1 - d^2/4), of squared distances.
+/// log 1/q(d) = -(n-2) log d - (n-3)/2 log(1 - d^2/4), from squared distances.
 auto log_weights(const auto& squared, Index n) {
   const auto power = static_cast<double>(n);
   return -(power - 2) / 2 * squared.log() - (power - 3) / 2 * (1 - squared / 4).log();
@@ -27,7 +27,7 @@ double density_share(double from, double to, Index n) {
   const double a = (static_cast<double>(n) - 1) / 2;
   const auto quarter = [](double d) { return std::min(1.0, d * d / 4); };
   const double low = quarter(from), high = quarter(to);
-  // NOTE Of the two tails the one that does not end near 1, where the difference would cancel.
+  // NOTE Uses the tail whose values are not near 1, where the difference would cancel.
   if (low > 0.5) return boost::math::ibetac(a, a, low) - boost::math::ibetac(a, a, high);
   return boost::math::ibeta(a, a, high) - boost::math::ibeta(a, a, low);
 }
@@ -43,7 +43,7 @@ void NegativeSampler::set_anchor(std::span<const double> squared) {
   if (policy_ != Sampler::distance_weighted) return;
   const Eigen::Map<const Eigen::ArrayXd> D(squared.data(), static_cast<Index>(squared.size()));
   const Eigen::ArrayXd clipped = D.max(kNearest * kNearest).min(kFarthest * kFarthest);
-  Eigen::ArrayXd weights = log_weights(clipped, dims_);  // on its own: a mask would keep Eigen from its fast log
+  Eigen::ArrayXd weights = log_weights(clipped, dims_);  // without the mask, so that Eigen vectorises log
   weights = (D > kFarthest * kFarthest).select(-kInfinity, weights);
   const double largest = weights.maxCoeff();
   cumulative_.clear();

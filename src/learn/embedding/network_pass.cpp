@@ -3,8 +3,8 @@
 namespace maha {
 namespace {
 
-constexpr Index kRows = 64;      // that go through together
-constexpr Index kColumns = 128;  // of a gradient that are made together
+constexpr Index kRows = 64;      // rows that pass through the layers together: a tile for a thread
+constexpr Index kColumns = 128;  // columns of a gradient that are computed together: wide enough for GEMM
 
 }  // namespace
 
@@ -28,8 +28,8 @@ const Matrix& NetworkPass::forward(const Layers& layers, bool normalize, Matrix 
   return F_;
 }
 
-/// delta of the last layer is G through the normalisation f = z / |z|: (g - f (f.g)) / |z|. That of a layer before it
-/// is delta W of the next, where its activation lets it through.
+/// The delta of the last layer is G taken back through the normalisation f = z / |z|: (g - f (f.g)) / |z|. The delta of
+/// an earlier layer is delta W of the next one, where its activation passes it on.
 void NetworkPass::chunk_backward(const Layers& layers, Index begin, Index count) {
   auto last = deltas_.back().middleRows(begin, count);
   for (Index i = 0; normalize_ && i < count; ++i) {
@@ -62,7 +62,7 @@ const Layers& NetworkPass::backward(const Layers& layers, Matrix G, const Thread
   }
   deltas_.back() = std::move(G);
   threads.for_ranges(rows, kRows, [&](Index begin, Index end) { chunk_backward(layers, begin, end - begin); });
-  threads.for_tiles(static_cast<Index>(parts.size()), [&](Index t) {  // dW = delta' (what came in), db = delta' 1
+  threads.for_tiles(static_cast<Index>(parts.size()), [&](Index t) {  // dW = delta' (the layer's input), db = delta' 1
     const auto [l, column] = parts[static_cast<std::size_t>(t)];
     const Index width = std::min(kColumns, layers[l].weights.cols() - column);
     gradient_[l].weights.middleCols(column, width).noalias() =

@@ -25,7 +25,7 @@ void check(const Matrix& X, const Pairs& pairs) {
   }
 }
 
-/// Puts a share of the similar and of the dissimilar pairs aside, and leaves at least one of each.
+/// Holds out a share of the similar and of the dissimilar pairs, leaving at least one of each.
 Pairs hold_out_pairs(Pairs& pairs, double share, Random& random) {
   random.shuffle(pairs);
   Pairs held, left;
@@ -49,14 +49,14 @@ double mean_loss(const Matrix& F, const Pairs& pairs, double margin) {
   return sum / static_cast<double>(pairs.size());
 }
 
-/// Pairs in random order, some at a time; each once before one comes again.
+/// Batches of pairs in random order; every pair comes once before any comes again.
 class PairBatches {
  public:
   PairBatches(Pairs pairs, Index rows) : pairs_(std::move(pairs)), size_(static_cast<std::size_t>(rows) / 2) {
     size_ = std::min(size_, pairs_.size());
   }
 
-  /// The rows of the next pairs, each once; terms() are of them.
+  /// The rows of the next pairs, each once; terms() then holds their pairs.
   std::vector<Index> draw(Random& random) {
     std::unordered_map<Index, Index> place;
     std::vector<Index> rows;
@@ -73,8 +73,8 @@ class PairBatches {
       drawn.push_back({first, second, similar});
     }
     terms_ = Matrix::Zero(static_cast<Index>(rows.size()), static_cast<Index>(rows.size()));
-    // The loss is the same for (a, b) and (b, a): similar pairs have the upper triangle, dissimilar ones the lower, so
-    // that one listed as both counts as both.
+    // The loss is symmetric in a and b. Similar pairs use the upper triangle and dissimilar ones the lower, so that a
+    // pair listed as both counts as both.
     for (const auto& [a, b, similar] : drawn) {
       const double weight = 1 / static_cast<double>(size_);
       if (similar) {
@@ -117,11 +117,14 @@ void describe(Hooks& hooks, SiameseOptions& options) {
 namespace {
 
 Fit fit_pairs(const Samples& samples, const SiameseOptions& options, const Run& run) {
+  // 1. A share of the pairs, held out for validation.
   const Matrix& X = samples.X;
   check(X, samples.pairs);
   Pairs pairs = samples.pairs;
   Random random(options.seed);
   const Pairs held = hold_out_pairs(pairs, options.validation, random);
+
+  // 2. The contrastive loss of batches of the others.
   PairBatches batches(std::move(pairs), options.batch);
   const double squared_margin = options.margin * options.margin;
   TrainingProblem problem{X, false, squared_margin, batches.batches(), start_of(samples), {}, {}, {}};

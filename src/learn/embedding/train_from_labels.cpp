@@ -12,8 +12,10 @@
 namespace maha {
 namespace {
 
-constexpr Index kFewestBatches = 20;     // in an epoch
-constexpr Index kMostReference = 10000;  // rows that held-out ones are compared with
+constexpr Index kFewestBatches = 20;  // in an epoch, so that one of small data is enough steps for a validation to tell
+constexpr Index kMostReference = 10000;  // rows to compare held-out ones with, so that validation stays quick
+constexpr Index kTile = 64;              // held-out rows whose distances are computed together
+constexpr double kSharpness = 4;  // power of miss / hit, squared distances: near a step, but still moved by every row
 
 struct Parts {
   std::vector<Index> train, held, reference;
@@ -49,7 +51,7 @@ void check_labels(const Matrix& X, const Labels& y) {
 }
 
 Index batches_in_epoch(Index rows, Index batch) {
-  return std::max(kFewestBatches, rows / batch + (rows % batch != 0));  // no sum: a batch may be as large as numbers go
+  return std::max(kFewestBatches, rows / batch + (rows % batch != 0));  // rows + batch could overflow
 }
 
 Labels labels_of(const Labels& y, const std::vector<Index>& rows) {
@@ -71,7 +73,7 @@ double nearest_hit_loss(const Matrix& Q, const Labels& q, const Matrix& R, const
       return *this;
     }
   } total;
-  threads.sum_ranges(Q.rows(), 64, total, [&](Index begin, Index end) {
+  threads.sum_ranges(Q.rows(), kTile, total, [&](Index begin, Index end) {
     Sum sum;
     const auto rows = Q.middleRows(begin, end - begin);
     const Matrix D = squared_distances(rows, rows.rowwise().squaredNorm(), R, norms);
@@ -81,7 +83,7 @@ double nearest_hit_loss(const Matrix& Q, const Labels& q, const Matrix& R, const
       const double hit = least(D.row(i).segment(before, own));
       const double miss = std::min(least(D.row(i).head(before)), least(D.row(i).tail(after)));
       if (hit == kNone || miss == kNone) continue;
-      sum.value += hit + miss > 0 ? 1 / (1 + std::pow(miss / hit, 4)) : 0.5;
+      sum.value += hit + miss > 0 ? 1 / (1 + std::pow(miss / hit, kSharpness)) : 0.5;
       ++sum.rows;
     }
     return sum;
@@ -91,10 +93,13 @@ double nearest_hit_loss(const Matrix& Q, const Labels& q, const Matrix& R, const
 
 Fit train_from_labels(const Samples& samples, bool normalize, double margin, const LabelledLoss& loss,
                       const TrainingOptions& options, const Run& run) {
+  // 1. A stratified share of the rows, held out for validation.
   const Matrix& X = samples.X;
   const Labels& y = samples.y;
   check_labels(X, y);
   const Parts parts = split(y, options.validation, options.seed);
+
+  // 2. The loss of batches of P classes x K rows of the others.
   ClassBatches batches(y, parts.train, options.batch_classes, options.batch);
   const auto rows = static_cast<Index>(parts.train.size());
   TrainingProblem problem{X, normalize, margin, batches_in_epoch(rows, options.batch), start_of(samples), {}, {}, {}};
@@ -102,6 +107,8 @@ Fit train_from_labels(const Samples& samples, bool normalize, double margin, con
   problem.loss = [&](const Matrix& F, const std::vector<Index>& which, Random& random) {
     return loss(F, labels_of(y, which), random);
   };
+
+  // 3. Validation: a smooth 1-NN error of the held-out rows among the others.
   const Labels held = labels_of(y, parts.held), reference = labels_of(y, parts.reference);
   const Matrix Q = X(parts.held, Eigen::all), R = X(parts.reference, Eigen::all);
   if (!parts.held.empty()) {

@@ -17,7 +17,7 @@ struct TrainingOptions {
   double learning_rate = 1e-3;         ///< of Adam, > 0
   double weight_decay = 1e-4;          ///< decoupled, >= 0
   Index batch = 256;                   ///< rows, >= 4
-  Index batch_classes = 32;            ///< that the rows of a batch are of, if there are so many; >= 2
+  Index batch_classes = 32;            ///< classes in a batch, if there are so many; >= 2
   Index epochs = 200;                  ///< at most, >= 1
   Index patience = 10;                 ///< epochs without a better validation before the rate is lowered, >= 1
   double validation = 0.1;             ///< share of the rows held out, in [0, 1)
@@ -30,13 +30,13 @@ void declare(OptionList& all, TrainingOptions& options);
 /// Throws UsageError if an option is out of range.
 void check(const TrainingOptions& options);
 
-/// What learns an embedding by gradients can start from a model.
+/// What both have: a start.
 void describe(Hooks& hooks, TrainingOptions& options);
 
-/// The widths become those of the start, unless `all` has been given others.
+/// Sets the widths to those of the start, unless `all` was given others.
 void adopt(TrainingOptions& options, const Learned& init, const OptionList& all);
 
-/// A network with that distance: itself, or one linear layer. Throws InputError for the metric 0.
+/// The network itself, or a linear layer with the metric's distance. Throws InputError for the metric 0.
 Network network_of(const Learned& learned);
 
 }  // namespace maha

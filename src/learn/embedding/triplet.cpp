@@ -24,7 +24,7 @@ void check(const TripletOptions& options) {
   check_ranges(options);
   if (options.sampler != Sampler::distance_weighted) return;
   if (!options.normalize) throw UsageError("--no-normalize goes without --sampler distance-weighted: name another");
-  if (options.layers.empty()) return;  // the width shows in the data
+  if (options.layers.empty()) return;  // the width depends on the data
   if (options.layers.back() < 2) throw UsageError("--layers: distance-weighted sampling wants 2 or more");
 }
 

@@ -12,28 +12,28 @@ struct TripletOptions : TrainingOptions {
   bool normalize = true;  ///< embeddings on the unit sphere
 };
 
-/// The options, as maha-triplet has them.
+/// The options of maha-triplet.
 void declare(OptionList& all, TripletOptions& options);
 
 /// Throws UsageError if an option is out of range, or two contradict each other.
 void check(const TripletOptions& options);
 
-/// What it takes beside what all do: a start, and --report-sampling.
+/// What only maha-triplet has: its examples, a start and --report-sampling.
 void describe(Hooks& hooks, TripletOptions& options);
 
-/// An embedding f from triplets anchor, positive (of its class), negative (of another):
-///   min sum [|f_a - f_p|^2 - |f_a - f_n|^2 + m]_+
+/// An embedding f from triplets of an anchor a, a positive p (of its class) and a negative n (of another class):
+///   min mean of [|f_a - f_p|^2 - |f_a - f_n|^2 + m]_+
 /// over all anchors and positives within batches of P classes x K rows, with a negative drawn for each by the sampler.
-/// Schroff, Kalenichenko & Philbin, CVPR 2015, eq. 2; Wu, Manmatha, Smola & Kraehenbuehl, ICCV 2017.
-/// From labels, class ids >= 0. Throws InputError for options out of range, distance-weighted sampling without
-/// normalisation or in less than 2 coordinates, and as train_from_labels. Cost: train_embedding.
+/// Schroff, Kalenichenko & Philbin, CVPR 2015, eq. 2; Wu, Manmatha, Smola & Kraehenbuehl, ICCV 2017. Learns from
+/// labels: class ids >= 0. Throws InputError for options out of range, for distance-weighted sampling without
+/// normalisation or in fewer than 2 coordinates, and as train_from_labels does. Cost: train_embedding.
 Fit fit_triplet(const Samples& samples, const TripletOptions& options = {}, const Run& run = {});
 
-/// What one sampler draws.
+/// The distribution of one sampler's draws.
 struct SamplerShares {
   Sampler sampler = Sampler::uniform;
-  std::vector<double> share;  ///< of its negatives by their distance from the anchor, in each bin
-  std::vector<double> idle;   ///< of its triplets, those in the bin that contribute nothing
+  std::vector<double> share;  ///< of its negatives in each bin, by distance from the anchor
+  std::vector<double> idle;   ///< of its triplets in each bin, those that contribute nothing
 
   /// The share of all its triplets that contribute nothing.
   double idle_share() const;
@@ -43,17 +43,17 @@ struct SamplerShares {
 struct SamplingReport {
   static constexpr Index kBins = 40;
   static constexpr double kWidth = 2.0 / kBins;
-  std::vector<double> expected;  ///< the share of the distances of uniform points (density_share), in each bin
+  std::vector<double> expected;  ///< in each bin, the share of distances between uniform points (density_share)
   std::vector<SamplerShares> samplers;
 };
 
-/// What each sampler would draw in one epoch's batches, for the embedding that a fit would start from: `init`, or one
-/// at random. Learns nothing. Throws InputError as fit_triplet, or unless the embedding is normalised, in 2 coordinates
-/// or more.
+/// What each sampler would draw in the batches of one epoch, for the embedding from which a fit would start: `init` or
+/// a random one. Learns nothing. Throws InputError as fit_triplet does, or if the embedding is not normalised or has
+/// fewer than 2 coordinates.
 SamplingReport report_sampling(const Samples& samples, const TripletOptions& options,
                                const Threads& threads = Threads());
 
-/// The same as a table, `sampler,from,to,share,expected,idle`, a row for each sampler and bin of distances, and the
+/// The same as a table `sampler,from,to,share,expected,idle`, one row for each sampler and bin, with a summary of the
 /// share of each sampler's triplets that contribute nothing.
 Findings findings_of(const SamplingReport& report);
 

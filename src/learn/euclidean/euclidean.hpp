@@ -9,10 +9,10 @@ class OptionList;
 
 struct EuclideanOptions {};
 
-/// It has none of its own.
+/// It has no options of its own.
 inline void declare(OptionList&, EuclideanOptions&) {}
 
-/// Learns nothing: the Euclidean distance, M = I.
+/// The Euclidean distance, M = I. Nothing is learned.
 inline Fit fit_euclidean(const Samples& samples, const EuclideanOptions&, const Run&) {
   return {.metric = Metric::euclidean(samples.X.cols())};
 }

@@ -18,7 +18,7 @@
 namespace maha {
 namespace {
 
-constexpr Index kSample = 100000;  // pairs of rows that percentiles are taken of, at most
+constexpr Index kSample = 100000;  // pairs of rows for percentiles: so many give a percentile to about 0.2 of a percent
 
 void check(const Samples& samples, const ItmlOptions& options) {
   check_pairs(samples.pairs, samples.X.rows());
@@ -27,7 +27,7 @@ void check(const Samples& samples, const ItmlOptions& options) {
   if (options.prior_is_model() && !samples.prior) throw InputError("there is no model that the prior is");
 }
 
-/// The prior, with a warning if it is the pseudo-inverse of a singular covariance.
+/// The prior; adds a warning if it is the pseudo-inverse of a singular covariance.
 Metric prior_of(const Samples& samples, const ItmlOptions& options, const Run& run, std::vector<Warning>& warnings) {
   if (samples.prior) return *samples.prior;
   if (options.prior_name == "identity") return Metric::euclidean(samples.X.cols());
@@ -38,7 +38,7 @@ Metric prior_of(const Samples& samples, const ItmlOptions& options, const Run& r
   return covariance.linear();
 }
 
-// Every pair of rows, or as many drawn at random as are enough for percentiles.
+// Every pair of rows, or a random sample that is large enough for percentiles.
 Pairs pairs_of_rows(Index n, std::uint64_t seed) {
   Pairs pairs;
   if (n * (n - 1) / 2 <= kSample) {
@@ -55,7 +55,7 @@ Pairs pairs_of_rows(Index n, std::uint64_t seed) {
   return pairs;
 }
 
-// With linear interpolation between neighbours, as most programs have it. Values sorted.
+// With linear interpolation between neighbouring values, the usual definition. `values` must be sorted.
 double percentile(const std::vector<double>& values, double percent) {
   const double place = percent / 100 * static_cast<double>(values.size() - 1);
   const auto below = static_cast<std::size_t>(place);
@@ -72,10 +72,10 @@ Vector squared_under(const Metric& prior, const PairRows& rows, double unit, con
   return squared_lengths(prior.transform(rows.X, threads) / unit, rows.pairs, threads);
 }
 
-/// Of rows X under the prior, measured in `unit`.
+/// The bounds u^2 and l^2 for rows X under the prior, in `unit`.
 SquaredBounds squared_bounds(const MatrixRef& X, const Metric& prior, double unit, const ItmlOptions& options,
                              const Threads& threads) {
-  std::vector<double> positive;  // rows that are equal say nothing of the scale
+  std::vector<double> positive;  // equal rows say nothing about the scale
   if (!options.similar_within || !options.dissimilar_beyond) {
     const PairRows sample = about_their_middle({X, pairs_of_rows(X.rows(), options.seed)});
     const Vector squared = squared_under(prior, sample, unit, threads);
@@ -92,8 +92,8 @@ SquaredBounds squared_bounds(const MatrixRef& X, const Metric& prior, double uni
           bound(options.dissimilar_beyond, options.dissimilar_percentile)};
 }
 
-// What rounding may have done to Z = C A', from rows C about their middle: their own rounding, and that of the
-// products. Empty where the prior is weights, which multiply without cancelling.
+// How far rounding may have moved Z = C A', C being rows about their middle: their own rounding and that of the
+// products. Empty if the prior is weights, which multiply without cancellation.
 Matrix rounding_of(const Metric& prior, const Matrix& C, const Threads& threads) {
   if (prior.form() == Metric::Form::weights) return {};
   const Matrix size = prior.factor().cwiseAbs().transpose();
@@ -105,7 +105,7 @@ Matrix rounding_of(const Metric& prior, const Matrix& C, const Threads& threads)
   return off;
 }
 
-// N with M = A'NA, A the prior's factor, as far as A reaches.
+// N with M = A'NA, A the prior's factor, within the range of A.
 SquareMatrix over_prior(const Metric& M, const Matrix& A) {
   const SquareMatrix half = least_squares(A.transpose(), M.factor().transpose());
   return half * half.transpose();
@@ -120,16 +120,20 @@ Fit fit_itml(const Samples& samples, const ItmlOptions& options, const Run& run)
   const Metric* init = start_metric(samples);
   require_memory(10 * square_matrix_bytes(static_cast<double>(X.cols())),
                  "ITML over " + std::to_string(X.cols()) + " features");
+
+  // 1. Rows z = A x, with the prior M0 = A'A: there the prior is the identity, and M = A'NA.
   Fit fit;
   const Metric prior = prior_of(samples, options, run, fit.warnings);
   const PairRows rows = about_their_middle(rows_in_pairs(X, pairs));
   Matrix Z = prior.transform(rows.X, run.threads);
   const Matrix A = prior.factor();
-  const double unit = unit_of_rows(Z);  // of distances, not of M: what counts is how they compare with the bounds
+  const double unit = unit_of_rows(Z);  // of the distances and their bounds alike, so that M does not change
   Z /= unit;
+
+  // 2. The bounds: xi0 = u^2 for similar pairs and l^2 for dissimilar ones, for pairs that a metric can tell apart.
   const auto [u2, l2] = squared_bounds(X, prior, unit, options, run.threads);
 
-  Pairs apart;  // what some metric can tell apart
+  Pairs apart;  // the pairs that some metric can tell apart
   const Vector squared = squared_lengths(Z, rows.pairs, run.threads);
   for (Index p = 0; p < squared.size(); ++p) {
     if (squared[p] > 0) apart.push_back(rows.pairs[static_cast<std::size_t>(p)]);
@@ -144,6 +148,7 @@ Fit fit_itml(const Samples& samples, const ItmlOptions& options, const Run& run)
   std::transform(apart.begin(), apart.end(), xi.begin(),
                  [u2 = u2, l2 = l2](const Pair& pair) { return pair.similar ? u2 : l2; });
 
+  // 3. N by Newton's method, and M = A'NA = (L'A)'(L'A).
   ItmlSolution solution;
   if (A.rows() > 0) {
     const SquareMatrix start = init ? over_prior(*init, A) : SquareMatrix();

@@ -1,13 +1,15 @@
-/// ITML by Newton's method along a path. F is convex and once differentiable; at N = L L' and N(E) = L (I + E) L', with
-/// w = L'v and p = |w|^2, its gradient in E is g = L'L - I + sum c ww' with c = gamma (1/xi - 1/p) over the violated
-/// pairs, its Hessian E -> E + sum gamma/p^2 (w'Ew) ww': the identity and a scatter, so conjugate gradients take few
-/// steps. Gone at straight, N would soon be near singular along a wrong direction and creep from there; so gamma starts
-/// where the pairs weigh no more than the prior, and grows to what it shall be as fast as Newton's method follows.
+/// ITML by Newton's method along a path of growing gamma. F is convex and once differentiable. At N = L L', with
+/// N(E) = L (I + E) L', w = L'v and p = |w|^2, over the violated pairs:
+///   gradient  g = L'L - I + sum c ww',  c = gamma (1/xi - 1/p),
+///   Hessian   E -> E + sum gamma/p^2 (w'Ew) ww'.
+/// The Hessian is the identity plus a scatter, so conjugate gradients need few steps. At full gamma from the start, N
+/// would soon be nearly singular along a wrong direction and creep from there. So gamma starts where the pairs weigh no
+/// more than the prior, and grows to its final value as fast as Newton's method can follow.
 ///
 /// The multipliers |c| are feasible for the dual wherever I + g is positive definite, at no further cost:
-///   D = logdet(I + g) - logdet N + gamma sum over violated pairs of log(1 - c xi / gamma),
-/// for the gamma of the problem too when c was had with a smaller one. What rounding may have added to it is
-/// subtracted. Where the pairs weigh little, all of these are small numbers: they are summed up without passing by 1.
+///   D = logdet(I + g) - logdet N + gamma sum over violated pairs of log(1 - c xi / gamma).
+/// This also holds for the problem's gamma if c comes from a smaller one. The possible effect of rounding is
+/// subtracted. Where the pairs weigh little, all terms are small; they are summed without adding 1 to any of them.
 #include "learn/itml/solver.hpp"
 
 #include <algorithm>
@@ -21,26 +23,35 @@
 namespace maha {
 namespace {
 
-constexpr double kGammaGrowth = 4;    // from one point of the path to the next,
-constexpr double kPathGap = 0.1;      // as soon as the relative gap there is below this
-constexpr double kPriorShare = 0.01;  // of a start that is given,
-constexpr int kTrial = 12;            // iterations it gets to come as near as kPathGap; else the path it is
-constexpr int kConjugateSteps = 200;  // most of one Newton step
-constexpr int kHalvings = 60;         // most of one line search
+// The path: none of these changes the optimum, only the time to it.
+constexpr double kGammaGrowth = 4;  // factor from one point of the path to the next: few Newton steps at each
+constexpr double kPathGap = 0.1;    // relative gap at which to go on to the next point: near, but not worth more steps
+constexpr double kPriorShare = 0.01;  // of the prior mixed into a given start, which may be singular
+constexpr int kTrial = 12;  // iterations that a start gets to come within kPathGap; after that the path is taken
 
-constexpr double kLight = 0.1;                 // pairs that move I by less, in sum, have their dual taken over Z itself
-constexpr double kEqual = 16 * kUnitRoundoff;  // of a bound: what rounding alone puts beyond it
-constexpr double kFirstGamma = 1e-300;         // the least, so that the path has an end
+// A Newton step.
+constexpr int kConjugateSteps = 200;  // a limit for badly conditioned Hessians; usually a few dozen suffice
+constexpr double kInexact = 0.1;      // residual of the step, relative to |g|; smaller than |g| near the optimum, which
+                                      // keeps the convergence quadratic (Dembo, Eisenstat & Steihaug 1982)
+constexpr int kHalvings = 60;         // of one line search: below 2^-53 a step no longer changes N
+constexpr double kSufficientDecrease = 1e-4;  // Armijo's condition (Nocedal & Wright, section 3.1): nearly any descent
 
-// x - log(1 + x), x > -1, to all digits near 0.
+// Rounding.
+constexpr double kLight = 0.1;  // if the pairs change I by less, in total, the dual is computed from Z itself
+constexpr double kEqual = 16 * kUnitRoundoff;  // relative to a bound: an excess that may be rounding alone
+constexpr double kFirstGamma = 1e-300;         // the smallest first gamma, so that the path has an end
+
+// x - log(1 + x), x > -1, to all digits near 0: there by its power series, whose terms after x^9 are below 2^-53 of it.
 double beyond_log(double x) {
-  if (std::abs(x) > 0.01) return x - std::log1p(x);
+  constexpr double kSeries = 0.01;
+  constexpr int kTerms = 9;
+  if (std::abs(x) > kSeries) return x - std::log1p(x);
   double sum = 0;
-  for (int k = 9; k >= 2; --k) sum = (k % 2 == 0 ? 1.0 : -1.0) / k + x * sum;
+  for (int k = kTerms; k >= 2; --k) sum = (k % 2 == 0 ? 1.0 : -1.0) / k + x * sum;
   return x * x * sum;
 }
 
-// log det (I + C) by pivots less 1, so that a small C loses nothing; nothing if I + C is not positive definite.
+// log det (I + C) from pivots minus 1, so that a small C loses no digits; nothing if I + C is not positive definite.
 std::optional<double> log_det_of_identity_plus(SquareMatrix C) {
   double sum = 0;
   for (Index k = 0; k < C.rows(); ++k) {
@@ -58,12 +69,12 @@ double logdet_of_factor(const SquareMatrix& L) { return 2 * L.diagonal().array()
 
 SquareMatrix identity_plus(const SquareMatrix& E) { return SquareMatrix::Identity(E.rows(), E.cols()) + E; }
 
-// N = L L' and what follows from it without gamma.
+// N = L L' and what depends on it but not on gamma.
 struct Point {
   SquareMatrix L;
   Matrix Y;                      // Z L: the rows in which N is the identity
   Vector p;                      // v'Nv of each pair,
-  Vector violated;               // 1 if it is beyond its bound, else 0
+  Vector violated;               // 1 if the pair is beyond its bound, otherwise 0
   double logdet = 0, prior = 0;  // logdet N; tr N - logdet N - r
   double penalty = 0;            // sum over violated pairs of (t - log t - 1)
 
@@ -79,6 +90,7 @@ class Newton {
   }
 
   ItmlSolution solve(const SquareMatrix& start, double tolerance, int max_iterations) {
+    // 1. Start from the given N at full gamma if it is better than the prior, otherwise from the prior on the path.
     ItmlSolution best;
     const Point prior = point(SquareMatrix::Identity(problem_.Z.cols(), problem_.Z.cols()));
     const double first_gamma = std::min(problem_.gamma, std::max(kFirstGamma, 1 / prior.penalty));
@@ -88,6 +100,7 @@ class Newton {
     double gamma = given ? problem_.gamma : first_gamma;
     bool stepped = true;
     for (;;) {
+      // 2. Certify: the dual bound of the multipliers.
       const Vector c = multipliers(at, gamma);
       const SquareMatrix g = gradient(at, c);
       best.bound = std::max(best.bound, dual(at, c, g, problem_.gamma));
@@ -101,6 +114,8 @@ class Newton {
         gamma = first_gamma;
         continue;
       }
+
+      // 3. A Newton step at this gamma, or the next gamma of the path.
       const bool underway = gamma < problem_.gamma;
       const bool near_path = at.objective(gamma) - dual(at, c, g, gamma) <= kPathGap * at.objective(gamma);
       stepped = !(underway && near_path) && descend(newton_step(at, gamma, g), g, gamma, at);
@@ -109,7 +124,7 @@ class Newton {
       } else if (underway) {
         gamma = std::min(problem_.gamma, kGammaGrowth * gamma);
       } else {
-        break;  // rounding allows no better
+        break;  // rounding allows no further descent
       }
     }
     best.L = at.L;
@@ -131,17 +146,17 @@ class Newton {
     Point at{L, problem_.Z * L, {}, {}};
     at.logdet = logdet_of_factor(L);
     at.prior = L.squaredNorm() - L.diagonal().squaredNorm();
-    for (const double l : L.diagonal()) {  // l^2 - log l^2 - 1, of an l near 1 and of one that is lost beside 1
+    for (const double l : L.diagonal()) {  // l^2 - log l^2 - 1, to all digits for l near 1 and near 0
       at.prior += std::abs(l - 1) < 0.5 ? beyond_log((l - 1) * (l + 1)) : l * l - 1 - 2 * std::log(l);
     }
-    at.prior = std::max(at.prior, 0.0);  // but for rounding it is
+    at.prior = std::max(at.prior, 0.0);  // it is not negative, except by rounding
     at.p = squared_lengths(at.Y, problem_.pairs, run_.threads);
     at.violated = Vector::Zero(at.p.size());
     for (Index k = 0; k < at.p.size(); ++k) {
       const double t = at.p[k] / problem_.xi[k], excess = (at.p[k] - problem_.xi[k]) / problem_.xi[k];
       if ((problem_.pairs[static_cast<std::size_t>(k)].similar ? excess : -excess) <= kEqual) continue;
       at.violated[k] = 1;
-      at.penalty += excess < -0.5 ? excess - std::log(t) : beyond_log(excess);  // 1 + excess forgets a t near 0
+      at.penalty += excess < -0.5 ? excess - std::log(t) : beyond_log(excess);  // log(1 + excess) would lose a small t
     }
     return at;
   }
@@ -156,8 +171,8 @@ class Newton {
     return g;
   }
 
-  // The dual's value at the multipliers |c|, less what rounding may have added; 0, which the multipliers 0 prove, where
-  // they are not feasible.
+  // The dual objective at the multipliers |c|, minus what rounding may have added. If they are not feasible, 0, which
+  // the multipliers 0 prove.
   double dual(const Point& at, const Vector& c, const SquareMatrix& g, double gamma) const {
     const Vector logs = (-c.array() * problem_.xi.array() / gamma).log1p();
     const double of_sums = pair_scatter_rounding(problem_.pairs, at.L.rows());
@@ -184,7 +199,7 @@ class Newton {
     return std::max(0.0, value - lost);
   }
 
-  // For each pair with w = L'v, |w|^2 = p: how far off ww' may be, as the sum of the |eigenvalues| of the difference.
+  // For each pair, with w = L'v and |w|^2 = p: how far off ww' may be, as the sum of |eigenvalues| of the error.
   Vector pair_errors(const SquareMatrix& L, const Vector& p) const {
     const Vector off = off_ * L.rowwise().norm();
     Vector errors(p.size());
@@ -207,10 +222,10 @@ class Newton {
     return E + pair_scatter(at.Y, problem_.pairs, weights, run_.threads);
   }
 
-  // E with H E = -g, as well as the size of g asks for.
+  // E with H E = -g by conjugate gradients, as accurately as the size of g calls for.
   SquareMatrix newton_step(const Point& at, double gamma, const SquareMatrix& g) const {
     const Vector curvature = gamma * at.violated.cwiseQuotient(at.p.cwiseAbs2());
-    const double enough = std::min(0.1, g.norm()) * g.norm();
+    const double enough = std::min(kInexact, g.norm()) * g.norm();
     SquareMatrix E = SquareMatrix::Zero(g.rows(), g.cols()), residual = -g, direction = residual;
     double squared = residual.squaredNorm();
     for (int k = 0; k < kConjugateSteps && std::sqrt(squared) > enough && !run_.stop(); ++k) {
@@ -225,7 +240,7 @@ class Newton {
     return E;
   }
 
-  // Goes along E as far as F falls well; false if it does not, or if there is no time.
+  // Moves along E, halving the step until F falls enough; false if it never does, or if the caller asks to stop.
   bool descend(const SquareMatrix& E, const SquareMatrix& g, double gamma, Point& at) const {
     const double slope = g.cwiseProduct(E).sum(), before = at.objective(gamma);
     double step = 1;
@@ -234,7 +249,7 @@ class Newton {
       if (!factor) continue;
       Point next = point(at.L * factor->L);
       const double after = next.objective(gamma);
-      if (after < before && after <= before + 1e-4 * step * slope) {
+      if (after < before && after <= before + kSufficientDecrease * step * slope) {
         at = std::move(next);
         return true;
       }
@@ -245,7 +260,7 @@ class Newton {
   const ItmlProblem& problem_;
   const Run& run_;
   Vector squared_;  // |v|^2 of each pair
-  Matrix off_;      // of each coordinate of Z, what it and its product with a matrix may be off by
+  Matrix off_;      // for each coordinate of Z, how far off it and its share of a product may be
 };
 
 }  // namespace

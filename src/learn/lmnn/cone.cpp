@@ -10,9 +10,9 @@
 namespace maha::lmnn {
 namespace {
 
-constexpr Index kRowTile = 256;
-constexpr Index kProductTile = 1024;
-constexpr double kSumRounding = 64 * kUnitRoundoff;  // of sums of about as many terms
+constexpr Index kRowTile = 256;       // rows of a product that a thread computes at a time
+constexpr Index kProductTile = 1024;  // rows in one partial sum of a product: another number changes its last bits
+constexpr double kSumRounding = 64 * kUnitRoundoff;  // tiled and blocked sums err by less
 
 /// Z A, tile by tile.
 Matrix multiply(const Matrix& Z, const SquareMatrix& A, const Threads& threads) {
@@ -101,8 +101,8 @@ class WeightCone final : public Cone {
     return products(pairs, rows(), rows() * Y.col(0).asDiagonal(), threads_);
   }
 
-  /// Each entry is a sum of its own: what it lost to rounding is far below 1e-12 of the sum of sizes, which sums of
-  /// weights of both signs keep near the entries themselves.
+  /// Each entry is a sum on its own. Its rounding is far below 1e-12 of the sum of the terms' sizes, and that sum is of
+  /// the size of the entries, although weights have both signs.
   double largest_eigenvalue(const SquareMatrix& H) const override {
     return H.maxCoeff() + 16 * kUnitRoundoff * H.norm();
   }
@@ -114,8 +114,8 @@ class WeightCone final : public Cone {
 
 }  // namespace
 
-/// An error e of each row changes (v'(z_i - z_o))^2, |v| = 1, by at most 4 e |z_i - z_o| + 4 e^2, and |z_i - z_o| is at
-/// most |z_i| + |z_o|. The products of a scatter cancel: what they lose is relative to their sizes.
+/// An error e in each row changes (v'(z_i - z_o))^2, |v| = 1, by at most 4 e |z_i - z_o| + 4 e^2,
+/// where |z_i - z_o| <= |z_i| + |z_o|. The products of a scatter cancel, so their rounding is relative to the sizes of the rows.
 double scatter_doubt(const WhiteRows& white, const Vector& degree) {
   const double e = white.error;
   const Vector size = white.Z.rowwise().norm();

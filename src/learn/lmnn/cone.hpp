@@ -1,5 +1,5 @@
 #pragma once
-/// The cone in which LMNN seeks its metric, over whitened rows z: positive semidefinite N, or N = diag(w), w >= 0.
+/// The cone over which LMNN minimises, for whitened rows z: positive semidefinite N, or N = diag(w) with w >= 0.
 
 #include <memory>
 
@@ -12,36 +12,36 @@ namespace maha::lmnn {
 /// A point of the cone. Distances under N are Euclidean between the rows of P.
 struct Point {
   SquareMatrix N;  ///< d x d, or d x 1: the weights
-  Matrix P;        ///< n x r, r the rank of N: z V diag(root)
-  Vector root;     ///< square roots of the positive eigenvalues or weights, the largest first
+  Matrix P;        ///< n x r, r the rank of N: Z V diag(root)
+  Vector root;     ///< r: square roots of the positive eigenvalues or weights, largest first
   SquareMatrix V;  ///< d x r: eigenvectors (unit vectors for weights)
 
-  /// The same but for P, which is as large as the data.
+  /// The same without P, which is as large as the data.
   Point without_rows() const { return {N, Matrix(), root, V}; }
 };
 
-/// Whitened rows, with what rounding did to them.
+/// Whitened rows, with bounds on their rounding.
 struct WhiteRows {
   Matrix Z;             ///< n x d
   double error{};       ///< how far a row of Z can be from that of exact arithmetic
-  double pull_error{};  ///< how far the pull, computed from Z, can be from the trace: in any eigenvalue of its matrix
+  double pull_error{};  ///< how far any eigenvalue of the pull's matrix, computed from Z, can be from 1
 };
 
-/// What a scatter of Z can be off by in an eigenvalue, for the errors of the rows, if row i is part of pairs with
-/// weights that sum up to degree[i] in size.
+/// How far an eigenvalue of a scatter of Z can be off because of the rows' errors, if the |weights| of the pairs of row
+/// i sum to degree[i].
 double scatter_doubt(const WhiteRows& rows, const Vector& degree);
 
-/// Triplets whose hinges are positive and are taken as linear, with the multiplier mu: they add alpha - <H, N> to the
-/// objective. A hinge is nowhere below that, whether it is positive or not.
+/// Triplets whose positive hinges are treated as linear, with the multiplier mu: they add alpha - <H, N> to the
+/// objective. That is a lower bound on their hinges everywhere, as a hinge is convex.
 struct LinearPart {
   Index triplets = 0;
   double alpha = 0;  ///< mu times their number
   SquareMatrix H;    ///< mu sum (C_il - C_ij); empty if there are none
-  double doubt = 0;  ///< how far an eigenvalue of H can be off, for what rounding did to the rows
+  double doubt = 0;  ///< how far an eigenvalue of H can be off because of the rows' errors
 };
 
-/// What the method asks of a cone. Points, gradients and symmetric matrices are d x d, or d x 1 where only the diagonal
-/// counts; <A, B> is the sum of products in both.
+/// What the method needs of a cone. Points, gradients and symmetric matrices are d x d, or d x 1 where only the
+/// diagonal counts; <A, B> is the sum of products in either case.
 class Cone {
  public:
   Cone(WhiteRows rows, Threads threads) : white_(std::move(rows)), threads_(std::move(threads)) {}
@@ -52,7 +52,7 @@ class Cone {
 
   /// I: <I, N> is the trace.
   virtual SquareMatrix identity() const = 0;
-  /// The point nearest to A. A guess at its rank changes nothing but the time.
+  /// The point nearest to A. The guess at its rank affects only the time.
   virtual Point project(const SquareMatrix& A, Index rank_guess) const = 0;
   Point project(const SquareMatrix& A) const { return project(A, A.rows()); }
   /// H = sum of weight (z_i - z_o)(z_i - z_o)'.
@@ -61,16 +61,16 @@ class Cone {
   virtual SquareMatrix product(const Matrix& B) const = 0;
   /// (z_i - z_o)' Y (z_i - z_o), Y symmetric.
   virtual PairValues forms(const Pairs& pairs, const SquareMatrix& Y) const = 0;
-  /// A number that the largest eigenvalue of H does not exceed, rounding included.
+  /// An upper bound on the largest eigenvalue of H, rounding included.
   virtual double largest_eigenvalue(const SquareMatrix& H) const = 0;
 
-  /// What scatter() of these can be off by in an eigenvalue, for the errors of the rows; see scatter_doubt.
+  /// How far an eigenvalue of scatter() can be off because of the rows' errors; see scatter_doubt.
   double doubt(const Pairs& pairs, const PairValues& weights) const;
   double doubt(const Vector& degree) const;
-  /// A number that v'Hv / pull(v), both in exact arithmetic, exceeds for no v.
+  /// An upper bound on v'Hv / pull(v) over all v, both in exact arithmetic.
   double largest_ratio(const SquareMatrix& H, double doubt) const;
 
-  /// The cone over the rows V'z: the face of this one that has the point in its interior.
+  /// The cone over the rows V'z: the face of this cone that has the point in its interior.
   virtual std::unique_ptr<Cone> face(const Point& point) const = 0;
 
  protected:

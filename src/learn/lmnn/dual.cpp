@@ -6,8 +6,9 @@
 namespace maha::lmnn {
 namespace {
 
-constexpr int kRounds = 6;
-constexpr int kSteps = 15;  // of conjugate gradients
+constexpr int kRounds = 6;         // of least squares and clipping; the loop ends earlier when the bound stops rising
+constexpr int kSteps = 15;         // of conjugate gradients a round: clipping makes a more exact solution pointless
+constexpr double kSolved = 1e-10;  // of the residual: below that, steps only add rounding
 
 /// The linear map from multipliers of some triplets to H over a face of the cone, and its transpose.
 class FaceMap {
@@ -39,9 +40,9 @@ class FaceMap {
   std::vector<Multiplier> free_;
 };
 
-/// The least change with map(delta) = residual, approached by conjugate gradients on the normal equations.
+/// The smallest change delta with map(delta) = residual, approximated by conjugate gradients on the normal equations.
 Vector least_squares(const FaceMap& map, SquareMatrix residual) {
-  const double enough = 1e-10 * residual.norm();
+  const double enough = kSolved * residual.norm();
   Vector gradient = map.transposed(residual), direction = gradient;
   Vector delta = Vector::Zero(gradient.size());
   double squared = gradient.squaredNorm();
@@ -82,6 +83,7 @@ Dual polish(const Cone& cone, const Pairs& pairs, const Point& point, double mu,
   const std::unique_ptr<Cone> face = cone.face(point);
   Dual best = dual;
   for (int round = 0; round < kRounds; ++round) {
+    // 1. The multipliers strictly inside the box may move.
     std::vector<std::size_t> places;
     std::vector<Multiplier> free;
     for (std::size_t t = 0; t < dual.triplets.size(); ++t) {
@@ -89,12 +91,14 @@ Dual polish(const Cone& cone, const Pairs& pairs, const Point& point, double mu,
       places.push_back(t);
       free.push_back(dual.triplets[t]);
     }
+    // 2. Move them by least squares towards V'(I - H)V = 0, and clip.
     const SquareMatrix residual = face->identity() + face->scatter(pairs, weights_of(pairs, dual.triplets));
     const Vector delta = least_squares(FaceMap(*face, pairs, std::move(free)), residual);
     for (std::size_t t = 0; t < places.size(); ++t) {
       double& alpha = dual.triplets[places[t]].alpha;
       alpha = std::clamp(alpha + delta(t), 0.0, mu);
     }
+    // 3. Keep the result if its bound is higher.
     dual = dual_from(cone, pairs, {}, std::move(dual.triplets));
     if (dual.bound(upper) <= best.bound(upper)) break;
     best = dual;

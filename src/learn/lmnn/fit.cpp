@@ -10,10 +10,10 @@
 namespace maha::lmnn {
 namespace {
 
-constexpr double kSampleTolerance = 1e-2;
-constexpr int kSampleIterations = 100;
+constexpr double kSampleTolerance = 1e-2;  // a start need not be better, as the sample's optimum differs anyway
+constexpr int kSampleIterations = 100;     // that many cost less than a few passes over the triplets of all rows
 
-/// All rows are equal: every triplet has the hinge 1 under any M.
+/// All rows are equal, so every triplet has the hinge 1 under any M.
 Fitted fit_nothing(const MatrixRef& X, const Problem& problem, const LmnnOptions& options, const Run& run) {
   const std::unique_ptr<Cone> cone = weight_cone({Matrix::Zero(problem.targets().rows(), 1)}, run.threads);
   Fitted fit;
@@ -22,8 +22,8 @@ Fitted fit_nothing(const MatrixRef& X, const Problem& problem, const LmnnOptions
   return fit;
 }
 
-/// Some iterations over a sample of the triplets, which are told of as such of the whole problem, where all that is
-/// known so far is N = 0.
+/// Some iterations over a sample of the triplets. Progress reports them as iterations of the whole problem, of which
+/// only the solution N = 0 is known so far.
 SquareMatrix sampled_start(const Problem& sample, const Cone& cone, SquareMatrix start, Solution& known,
                            const LmnnOptions& options, const Run& run) {
   Run told = run;
@@ -43,13 +43,18 @@ SquareMatrix sampled_start(const Problem& sample, const Cone& cone, SquareMatrix
 
 Solution solve_over(const Cone& cone, const Problem& problem, std::vector<SquareMatrix> candidates,
                     const LmnnOptions& options, const Run& run) {
+  // 1. N = 0, if its multipliers prove that it is the optimum.
   const LinearPart all = problem.all_triplets(cone);
   Solution zero = solution_at_zero(problem, cone, all, options.want_dual);
   if (zero.converged) return zero;
+
+  // 2. The start: the best candidate, improved on a sample if a pass over all triplets takes long.
   SquareMatrix start = best_start(problem, cone, all, std::move(candidates));
   if (const std::unique_ptr<Problem> sample = problem.sample()) {
     start = sampled_start(*sample, cone, std::move(start), zero, options, run);
   }
+
+  // 3. The solver: L-BFGS over factors of bounded rank, or accelerated projected gradients over the cone.
   const SolverOptions solver{options.tolerance, options.max_iterations, options.want_dual};
   if (options.rank > 0) return solve_low_rank(problem, cone, start, options.rank, std::move(zero), solver, run);
   return solve(problem, cone, start, std::move(zero), solver, run);
@@ -59,8 +64,11 @@ Solution solve_over(const Cone& cone, const Problem& problem, std::vector<Square
 
 Fitted fit_matrix(const MatrixRef& X, const Problem& problem, const Metric* init, const LmnnOptions& options,
                   const Run& run) {
+  // 1. Whiten: z = W'x and M = W N W', so that the pull (1-mu) sum D(i,j) is tr N.
   Whitening white = whiten(X, problem.targets(), problem.mu(), options.ridge, run.threads);
   if (white.W.size() == 0) return fit_nothing(X, problem, options, run);
+
+  // 2. Minimise over N, starting from the Euclidean distance (M = I), the given metric, or better.
   const std::unique_ptr<Cone> cone = psd_cone(std::move(white.rows), run.threads);
   std::vector<SquareMatrix> candidates{white.T * white.T.transpose()};
   if (init) {
@@ -69,6 +77,8 @@ Fitted fit_matrix(const MatrixRef& X, const Problem& problem, const Metric* init
   }
   Fitted fit;
   fit.solution = solve_over(*cone, problem, std::move(candidates), options, run);
+
+  // 3. Back to the features of X: M = W N W' = L'L.
   const Point& point = fit.solution.point;
   fit.metric = Metric::from_factor((white.W * point.V * point.root.asDiagonal()).transpose());
   fit.ridge = white.ridge;
@@ -80,6 +90,7 @@ Fitted fit_matrix(const MatrixRef& X, const Problem& problem, const Metric* init
 
 Fitted fit_weights(const MatrixRef& X, const Problem& problem, const Metric* init, const LmnnOptions& options,
                    const Run& run) {
+  // The same three steps for M = diag(w), each feature on its own.
   WeightWhitening white = whiten_features(X, problem.targets(), problem.mu(), options.ridge, run.threads);
   if (white.features.empty()) return fit_nothing(X, problem, options, run);
   const std::unique_ptr<Cone> cone = weight_cone(std::move(white.rows), run.threads);

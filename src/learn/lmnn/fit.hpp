@@ -1,5 +1,5 @@
 #pragma once
-/// From rows and a problem over them to a metric: whitening, N = 0 if that is the optimum, start, solver.
+/// From rows and a problem over them to a metric: whitening, a test of N = 0, the start, the solver.
 
 #include <vector>
 
@@ -11,13 +11,13 @@ namespace maha::lmnn {
 struct Fitted {
   Metric metric;
   Solution solution;
-  double ridge = 0;             ///< see Whitening
-  std::vector<Index> left_out;  ///< features that vary, by this share of their spread, where the metric is 0
-  double left_out_share = 0;
-  Index left_out_directions = 0;  ///< dimensions of that
+  double ridge = 0;               ///< see Whitening
+  std::vector<Index> left_out;    ///< features that vary in directions where the metric is 0,
+  double left_out_share = 0;      ///< by at most this share of their spread
+  Index left_out_directions = 0;  ///< the number of these directions
 };
 
-/// init: where to start, or nullptr.
+/// init: the metric to start from, or nullptr.
 Fitted fit_matrix(const MatrixRef& X, const Problem& problem, const Metric* init, const LmnnOptions& options,
                   const Run& run);
 

@@ -17,7 +17,13 @@
 namespace maha {
 namespace {
 
-constexpr std::size_t kMostNamed = 5;
+constexpr std::size_t kMostNamed = 5;  // features in a warning, so that it stays readable
+
+// What a working set may take; room_for() explains it.
+constexpr double kRoom = 0x1p29;           // bytes: 2.5 million pairs at k = 3, some 25 a row for 10^5 rows
+constexpr double kRoomOfData = 8;          // times the data: about what the rest of the fit takes
+constexpr double kMostOfMemory = 1.0 / 4;  // of the memory at hand, which the other arrays share
+constexpr double kMostForProof = 1.0 / 2;  // if the proof is wanted, since it must be held whole
 
 template <class... Parts>
 [[noreturn]] void refuse(const Parts&... parts) {
@@ -67,7 +73,7 @@ std::vector<Index> usable_rows(const Samples& samples, const LmnnOptions& option
   return rows;
 }
 
-/// The rows that triplets name; the triplets then name them by their places among these.
+/// The rows that triplets name. Renumbers the triplets to name rows by their place in the result.
 std::vector<Index> renumber(Triplets& triplets, Index n) {
   std::vector<Index> place(static_cast<std::size_t>(n), -1);
   for (const auto& [i, j, l] : triplets) place[i] = place[j] = place[l] = 0;
@@ -76,7 +82,7 @@ std::vector<Index> renumber(Triplets& triplets, Index n) {
   return rows;
 }
 
-/// The k rows of its class nearest to each row.
+/// For each row, the k nearest rows of its class.
 lmnn::RowLists targets_among(const MatrixRef& rows, const Labels& y, Index k, const Threads& threads) {
   const NeighborLists nearest = nearest_in_class(rows, y, k, threads);
   lmnn::RowLists lists;
@@ -85,13 +91,15 @@ lmnn::RowLists targets_among(const MatrixRef& rows, const Labels& y, Index k, co
   return lists;
 }
 
-/// How many pairs a working set may hold: half a gigabyte and eight times the data, but no more than a quarter of the
-/// memory at hand. A proof that is to be written has to be held whole.
+/// How many pairs a working set may hold: half a gigabyte plus eight times the data, but at most a quarter of the
+/// memory at hand. If the proof is wanted, half the memory, as all its multipliers must be held.
 lmnn::Room room_for(const MatrixRef& X, const Labels& y, const LmnnOptions& options) {
   const auto n = static_cast<double>(X.rows()), d = static_cast<double>(X.cols()), k = static_cast<double>(options.k);
   const double memory = memory_at_hand();
   const double pair = 64 + (options.want_dual ? 112 : 48) * k;  // bytes, with the multipliers of its triplets
-  const double most = options.want_dual ? memory / 2 : std::min(memory / 4, 0x1p29 + 8 * sizeof(double) * n * d);
+  const double most = options.want_dual
+                          ? kMostForProof * memory
+                          : std::min(kMostOfMemory * memory, kRoom + kRoomOfData * sizeof(double) * n * d);
   double unlike = 0;
   for (const Index own : class_sizes(y)) unlike += static_cast<double>(own) * (n - static_cast<double>(own));
   const double pairs = std::min(unlike, most / pair);
@@ -153,7 +161,7 @@ Fit fit_of(lmnn::Fitted found, const std::vector<Index>& rows, const Samples& sa
   return fit;
 }
 
-/// A start and options, and the samples for what else they have.
+/// What every step of a fit needs beside the rows.
 struct Task {
   const Samples& samples;
   const Metric* init;
@@ -161,7 +169,7 @@ struct Task {
   const Run& run;
 };
 
-/// The problem is over some rows of X: its row r is rows[r].
+/// Fits a problem over some rows of X: its row r is rows[r].
 Fit fit_problem(const MatrixRef& X, const std::vector<Index>& rows, const lmnn::Problem& problem, const Task& task) {
   if (static_cast<Index>(rows.size()) < X.rows()) return fit_problem(X(rows, Eigen::all), rows, problem, task);
   const LmnnOptions& options = task.options;
@@ -175,15 +183,20 @@ Fit fit_problem(const MatrixRef& X, const std::vector<Index>& rows, const lmnn::
 }
 
 Fit fit_classes(const MatrixRef& X, const Task& task) {
+  // 1. The rows of classes that are large enough.
   const auto& [samples, init, options, run] = task;
   const std::vector<Index> rows = usable_rows(samples, options);
   Labels labels;
   for (const Index i : rows) labels.push_back(samples.y[i]);
   const lmnn::Room room = room_for(X, labels, options);
+
+  // 2. Target neighbours j~>i: the k nearest rows of i's class, in X or in the space of another model.
   const MatrixRef space = samples.target_space ? MatrixRef(*samples.target_space) : X;
   const bool all = rows.size() == samples.y.size();
   lmnn::RowLists targets = all ? targets_among(space, labels, options.k, run.threads)
                                : targets_among(space(rows, Eigen::all), labels, options.k, run.threads);
+
+  // 3. The problem over all triplets (i, j, l), y_l != y_i, and its fit.
   const lmnn::NeighborProblem problem(labels, std::move(targets), options.push_weight, room);
   return fit_problem(X, rows, problem, task);
 }

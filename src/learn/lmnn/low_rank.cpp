@@ -10,9 +10,13 @@
 namespace maha::lmnn {
 namespace {
 
-constexpr double kFirstSmoothing = 0.25;
-constexpr double kLessSmoothing = 4;
-constexpr int kRoundIterations = 40;
+constexpr double kFirstSmoothing = 0.25;  // of the hinge, in units of the margin 1: smooth, but still a hinge
+constexpr double kLessSmoothing = 4;      // divisor of each round: larger ones need fewer rounds but harder ones
+constexpr int kRoundIterations = 40;      // before the working set is renewed, since points move away from it
+constexpr double kRoundTolerance = 1e-9;  // of the gradient: rounds end by their length or the line search
+constexpr double kProgress = 0.1;         // of the tolerance: a round that gains less has reached a local minimum
+constexpr double kBiasToSharpen = 0.5;    // of the tolerance: above it, the bias alone could use up half of the gap
+constexpr double kFarthestTrace = 2;      // times the best objective, which |B|^2 does not exceed at an optimum
 
 using Clock = std::chrono::steady_clock;
 
@@ -44,19 +48,19 @@ class LowRankSolver {
       const double bias = renew(B);
       const double lowest = std::min(last, objective_);
       const bool settled =
-          bias <= options_.tolerance * best_.objective && lowest >= last * (1 - 0.1 * options_.tolerance);
+          bias <= options_.tolerance * best_.objective && lowest >= last * (1 - kProgress * options_.tolerance);
       best_.local_minimum = settled && last < std::numeric_limits<double>::infinity();
       go_on = go_on && run_.tell(state());
       const bool done = best_.local_minimum || best_.gap() <= options_.tolerance;
       if (!go_on || done || best_.iterations >= options_.max_iterations) return;
       last = lowest;
-      if (bias > 0.5 * options_.tolerance * best_.objective) smoothing_ /= kLessSmoothing;
+      if (bias > kBiasToSharpen * options_.tolerance * best_.objective) smoothing_ /= kLessSmoothing;
       go_on = descend(B);
     }
   }
 
-  /// A pass over all triplets at B: the objective there, a new working set, and the bound that its multipliers prove.
-  /// Returns the bias of the smoothing.
+  /// A pass over all triplets at B: the objective, a new working set, and the bound that its multipliers prove. Returns
+  /// the bias of the smoothing.
   double renew(const Matrix& B) {
     const Point point = cone_.project(B.transpose() * B, B.rows());
     const double sigma = best_.passes == 0
@@ -77,7 +81,7 @@ class LowRankSolver {
     }
     const PairValues squared = squared_distances(pairs_, point.P, run_.threads);
     const Dual dual = dual_from(cone_, pairs_, rest_, active_triplets(pairs_, squared, problem_.mu(), smoothing_));
-    const bool listed = !options_.want_dual || rest_.triplets == 0;  // N = 0 is not listed on the way
+    const bool listed = !options_.want_dual || rest_.triplets == 0;  // the multipliers of a linear part are not listed
     if (listed && dual.bound(best_.objective) > best_.bound) {
       best_.bound = dual.bound(best_.objective);
       if (options_.want_dual) best_.dual = by_rows(pairs_, dual.triplets);
@@ -85,7 +89,7 @@ class LowRankSolver {
     return hinges(pairs_, squared, problem_.mu(), smoothing_, nullptr, run_.threads).bias;
   }
 
-  /// Some iterations over the working set; false if the caller asked to stop.
+  /// One round of L-BFGS over the working set; false if the caller asked to stop.
   bool descend(Matrix& B) {
     bool go_on = true;
     const auto told = [&](int, double, const Vector&) {
@@ -94,7 +98,7 @@ class LowRankSolver {
     };
     LbfgsOptions options;
     options.max_iterations = std::min(kRoundIterations, options_.max_iterations - best_.iterations);
-    options.tolerance = 1e-9;
+    options.tolerance = kRoundTolerance;
     const Index rows = B.rows(), columns = B.cols();
     const auto f = [&](const Vector& x, Vector& g) {
       return value(Eigen::Map<const Matrix>(x.data(), rows, columns), g);
@@ -104,10 +108,12 @@ class LowRankSolver {
     return go_on;
   }
 
-  /// |B|^2 + smoothed hinges + what is linear, with the gradient 2 B (I - H).
+  /// |B|^2 + smoothed hinges + the linear part, with the gradient 2 B (I - H).
   double value(const Matrix& B, Vector& gradient) const {
-    // Linear hinges may fall for ever: an optimum has |B|^2 below its objective.
-    if (rest_.triplets > 0 && B.squaredNorm() > 2 * best_.objective) return std::numeric_limits<double>::infinity();
+    // Linear hinges can fall without bound, so B is kept from going where no optimum is.
+    if (rest_.triplets > 0 && B.squaredNorm() > kFarthestTrace * best_.objective) {
+      return std::numeric_limits<double>::infinity();
+    }
     const Matrix P = Metric::from_factor(B).transform(cone_.rows(), run_.threads);
     PairValues weights;
     const Hinges sum =

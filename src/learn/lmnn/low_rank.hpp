@@ -5,11 +5,11 @@
 
 namespace maha::lmnn {
 
-/// min of the same objective over N = B'B, B: at most `rank` x r. Not convex: a local minimum, by L-BFGS on the
-/// smoothed hinge over a working set, with less smoothing from round to round. The bound is that of the convex problem,
-/// so the gap says how far the result can be from the best metric of any rank, and converged is as there: the gap is
-/// proven. Else the fit ends in a local minimum: a round, with the bias of the smoothing below the tolerance, has
-/// lowered the objective by less than a tenth of it. `best`: what is known before.
+/// Minimises the same objective over N = B'B, B: at most `rank` x r. That is not convex: L-BFGS on the smoothed hinge
+/// over a working set, with less smoothing from round to round, finds a local minimum. The bound is that of the convex
+/// problem, so the gap says how far the result can be from the best metric of any rank, and `converged` means a proven
+/// gap here too. Otherwise the fit ends in a local minimum once a round, with the bias of the smoothing below the
+/// tolerance, has lowered the objective by less than a tenth of the tolerance. `best`: what is known beforehand.
 Solution solve_low_rank(const Problem& problem, const Cone& cone, const SquareMatrix& start, Index rank, Solution best,
                         const SolverOptions& options, const Run& run);
 

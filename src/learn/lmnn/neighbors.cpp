@@ -10,17 +10,26 @@
 namespace maha::lmnn {
 namespace {
 
-constexpr Index kSampleRows = 3000;
+// Samples affect only the start and the size of working sets, not the optimum.
+constexpr Index kSampleRows = 3000;  // and pairs of them, for quantiles of distances: 8 MB, well under a second
 constexpr Index kSamplePairs = Index{1} << 20;
-constexpr Index kSampleTile = 128;
-constexpr Index kPairsAtOnce = Index{1} << 34;  // of rows; with more of them a start is sought by a sample first
-constexpr Index kSampledPairs = Index{1} << 28;
-constexpr Index kSampleAnchors = 500;
-constexpr Index kImpostorRows = 1000;  // rows whose nearest impostors a start is made of
-constexpr Index kImpostorTile = 64;
-constexpr Index kImpostorPart = 16384;
+constexpr Index kSampleTile = 128;               // rows whose distances a thread computes in one product
+constexpr Index kPairsAtOnce = Index{1} << 34;   // n^2 above which a pass takes minutes and a sample finds a start
+constexpr Index kSampledPairs = Index{1} << 28;  // of rows in that sample: 1/64 of the pairs at which it begins
+constexpr Index kSampleAnchors = 500;   // at least, where n is very large: fewer would not represent the classes
+constexpr Index kImpostorRows = 1000;   // rows whose nearest impostors make a start: a d x d scatter needs no more
+constexpr Index kImpostorTile = 64;     // of these rows and
+constexpr Index kImpostorPart = 16384;  // of all rows in one product: 8 MB of distances
 
-/// u_i = 1 + max_j d_ij: only rows nearer to i than that have a positive hinge.
+// The size of a working set. A larger one makes iterations dearer, a smaller one makes passes over all triplets more
+// frequent.
+constexpr double kFewestPairs = 8;       // a row
+constexpr double kSpareShare = 2;        // spare pairs for each one with a positive hinge,
+constexpr double kMostSpare = 32;        // but at most so many a row
+constexpr double kSigmaGrowth = 1.2;     // from pass to pass: beyond the last sigma only a part of the pairs is known
+constexpr double kLeastLastSigma = 0.1;  // in units of the margin, so that a sigma of 0 can grow again
+
+/// u_i = 1 + max_j d_ij: only rows closer to i than that have a positive hinge.
 Vector reach(const RowLists& targets, const Vector& squared) {
   Vector u = Vector::Constant(targets.rows(), -1);
   for (Index i = 0; i < targets.rows(); ++i) {
@@ -29,7 +38,7 @@ Vector reach(const RowLists& targets, const Vector& squared) {
   return u;
 }
 
-/// The value that `count` of the values do not exceed.
+/// The value that `count` of the values are below. Reorders them.
 double quantile(std::vector<double>& values, double count) {
   const auto rank = static_cast<std::ptrdiff_t>(std::min(count, static_cast<double>(values.size()) - 1));
   std::nth_element(values.begin(), values.begin() + rank, values.end());
@@ -42,11 +51,10 @@ std::vector<Index> even_steps(Index n, Index count) {
   return rows;
 }
 
-/// How many pairs a working set shall hold where `active` of them have a positive hinge: three times as many, at least
-/// 8 a row, and of spare ones at most 32 a row.
+/// How many pairs a working set should hold if `active` of them have a positive hinge.
 double wanted_pairs(double active, Index rows) {
   const double n = static_cast<double>(rows);
-  return std::max(8 * n, active + std::min(2 * active, 32 * n));
+  return std::max(kFewestPairs * n, active + std::min(kSpareShare * active, kMostSpare * n));
 }
 
 }  // namespace
@@ -73,7 +81,7 @@ FullPass NeighborProblem::full_pass(const Point& point, double sigma, const Cone
   return set.finish();
 }
 
-/// Every pair has all its hinges, and would be found: not to be looked for one by one.
+/// At N = 0 every triplet has a positive hinge, so their sums are computed directly instead of by a search.
 FullPass NeighborProblem::at_zero(const Cone& cone) const {
   FullPass pass{0, 0, {targets(), {std::vector<Index>(targets().begin.size(), 0), {}}}, all_triplets(cone)};
   pass.hinges = pass.rest.alpha;
@@ -146,7 +154,7 @@ double NeighborProblem::first_sigma(const Point& point, const Threads& threads) 
     }
   }
   const Index n = anchors();
-  if (beyond.empty()) return 0;  // the sample may hold no pair of unlike rows
+  if (beyond.empty()) return 0;  // the sample may have no pair of rows of different classes
   return std::max(0.0, quantile(beyond, wanted_pairs(active * sample.weight, n) / sample.weight));
 }
 
@@ -160,7 +168,7 @@ double NeighborProblem::next_sigma(const Pairs& pairs, const PairValues& squared
       active += beyond.back() < 0;
     }
   }
-  const double most = 1.2 * std::max(last, 0.1);  // beyond the last sigma the set holds a part of the pairs only
+  const double most = kSigmaGrowth * std::max(last, kLeastLastSigma);
   if (beyond.empty()) return most;
   return std::clamp(quantile(beyond, wanted_pairs(active, anchors())), 0.0, most);
 }
@@ -208,7 +216,7 @@ Margins NeighborProblem::margins(const Point& point, const Threads& threads) con
   return margins;
 }
 
-/// The nearest row of another class for every step-th row. Rows are looked through in parts of a bounded size.
+/// The nearest row of another class for every step-th row, found in parts of bounded size.
 RowLists NeighborProblem::nearest_impostors(const Matrix& P, const Threads& threads) const {
   const Index n = P.rows(), step = std::max<Index>(1, n / kImpostorRows);
   const RowVector norms = P.rowwise().squaredNorm().transpose();

@@ -1,5 +1,5 @@
 #pragma once
-/// The triplets of classes: targets and all rows of other classes, with an exact search for impostors.
+/// The triplets of labelled rows: targets and all rows of other classes, with an exact search for impostors.
 
 #include <span>
 
@@ -8,8 +8,8 @@
 namespace maha::lmnn {
 
 /// Triplets (i, j, l) with j a target of i and y_l != y_i, for all rows i or those of a sample. They are never listed:
-/// a full pass is one range search, and working sets hold about three times the pairs with positive hinges, if there is
-/// room for them.
+/// a full pass is one range search. Working sets hold about three times as many pairs as have positive hinges, if there
+/// is room.
 class NeighborProblem final : public Problem {
  public:
   /// Keeps a reference to y.
@@ -27,11 +27,11 @@ class NeighborProblem final : public Problem {
   RowLists nearest_impostors(const Matrix& P, const Threads& threads) const override;
 
  private:
-  /// Squared distances between some rows, at most 3000, and some others, at even steps: with few rows, all of them.
+  /// Squared distances between some rows, at most 3000, and some others, both at even steps; all rows if there are few.
   struct Sample {
     std::vector<Index> rows, others;
     Matrix squared;  ///< rows x others; infinity between rows of one class
-    double weight;   ///< the pairs that each of them stands for
+    double weight;   ///< the number of pairs that each of them stands for
   };
   Sample sample_pairs(const Point& point, const Threads& threads) const;
   FullPass at_zero(const Cone& cone) const;

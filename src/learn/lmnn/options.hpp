@@ -15,14 +15,14 @@ struct LmnnOptions {
   double push_weight = 0.5;         ///< mu in (0, 1)
   double tolerance = 1e-3;          ///< stop at this relative gap, (objective - bound) / objective
   int max_iterations = 20000;       ///< >= 0
-  double ridge = 1e-3;              ///< used only where the scatter C of the targets is singular: C + ridge tr(C)/d I
-  bool drop_small_classes = false;  ///< go on without the classes of at most k rows
-  Index rank = 0;          ///< > 0: M = L'L with at most so many rows of L, a local minimum; 0: the convex problem
+  double ridge = 1e-3;              ///< used only if the scatter C of the targets is singular: C + ridge tr(C)/d I
+  bool drop_small_classes = false;  ///< leave out classes of at most k rows
+  Index rank = 0;          ///< > 0: M = L'L with at most this many rows of L, a local minimum; 0: the convex problem
   bool diagonal = false;   ///< M = diag(w), w >= 0: feature weights
-  bool want_dual = false;  ///< hand back the multipliers
+  bool want_dual = false;  ///< return the multipliers
 };
 
-/// The options, as maha-lmnn has them.
+/// The options of maha-lmnn.
 void declare(OptionList& all, LmnnOptions& options);
 
 /// Those that the parameters of a model record; nothing if it is none of a fit by classes, which records k and mu.
@@ -32,7 +32,7 @@ std::optional<LmnnOptions> lmnn_options(const Report& parameters);
 /// Throws UsageError if an option is out of range, or two contradict each other.
 void check(const LmnnOptions& options);
 
-/// What it takes and gives beside what all do: a start, another model's targets, triplets, the proof.
+/// What only maha-lmnn has: a start, targets under another model, triplets, the proof.
 void describe(Hooks& hooks, LmnnOptions& options);
 
 }  // namespace maha

@@ -7,8 +7,8 @@
 namespace maha::lmnn {
 namespace {
 
-constexpr Index kRowTile = 256;       // rows whose pairs a thread measures at a time
-constexpr Index kScatterTile = 1024;  // rows to one product of a scatter
+constexpr Index kRowTile = 256;  // rows whose pairs a thread measures at a time, and whose hinges make a partial sum
+constexpr Index kScatterTile = 1024;  // rows in one partial sum of a scatter: another number changes its last bits
 
 /// measure(i, other) for every pair of the lists.
 template <class Measure>
@@ -46,7 +46,7 @@ Hinges row_hinges(const Pairs& pairs, Index i, const PairValues& squared, double
   return sum;
 }
 
-/// With c = clip(z, 0, g) and z' = c' + r', a triplet's share is (c' - c)/g ((c' - c)/2 + r').
+/// The share of row i. With c = clip(z, 0, g) and z' = c' + r', that of a triplet is (c' - c)/g ((c' - c)/2 + r').
 double row_tangent_gap(const Pairs& pairs, Index i, const PairValues& from, const PairValues& to, double g) {
   double sum = 0;
   for (Index t = pairs.targets.begin[i]; t < pairs.targets.begin[i + 1]; ++t) {
@@ -62,7 +62,7 @@ double row_tangent_gap(const Pairs& pairs, Index i, const PairValues& from, cons
   return sum / g;
 }
 
-/// b_i = deg_i / 2 q_i - sum_o w_io q_o for the rows [begin, end): the scatter is Q'B + B'Q.
+/// b_i = deg_i / 2 q_i - sum_o w_io q_o for the rows [begin, end). The scatter is Q'B + B'Q.
 Matrix half_laplacian_rows(const Pairs& pairs, const PairValues& weights, const Vector& degree, const Matrix& Q,
                            Index begin, Index end) {
   Matrix B = 0.5 * degree.segment(begin, end - begin).asDiagonal() * Q.middleRows(begin, end - begin);

@@ -8,10 +8,19 @@
 namespace maha::lmnn {
 namespace {
 
-constexpr double kFirstSmoothing = 0.25;  // of the hinge, in units of the margin
-constexpr double kLessSmoothing = 8;      // what it is divided by each time
-constexpr int kCertifyEvery = 10;         // iterations
-constexpr int kRenewEvery = 50;
+// None of these changes the optimum, only the time to it.
+constexpr double kFirstSmoothing = 0.25;  // of the hinge, in units of the margin 1: smooth, but still a hinge
+constexpr double kLessSmoothing = 8;      // its divisor: larger ones need fewer restarts but more iterations after each
+constexpr double kBiasOfGap = 0.5;        // of the gap: once the bias of the smoothing has that share, it is reduced
+constexpr int kCertifyEvery = 10;         // iterations: a certificate costs about one
+constexpr int kRenewEvery = 50;           // iterations, at most: points move away from the working set,
+constexpr double kFirstMilestone = 0.3;   // and it is renewed when the gap over it falls to this, and
+constexpr double kNextMilestone = 0.3;    // to this share of the gap at the last renewal, or
+constexpr double kLastMilestone = 0.9;    // of the tolerance, to confirm convergence over all triplets
+constexpr double kGapToPolish = 5e-3;     // above which more iterations gain more than polishing the dual
+constexpr double kPolishAgain = 0.7;      // of the gap at the last polishing, which costs some dozens of iterations
+constexpr double kStepGrowth = 0.9;       // of the curvature after each step, so that steps can grow again
+constexpr int kDoublings = 60;            // of the curvature in one step: more than any first guess can be off by
 
 using Clock = std::chrono::steady_clock;
 
@@ -47,8 +56,8 @@ class Solver {
   const SquareMatrix identity_;
 
   Pairs pairs_;          // the working set
-  LinearPart rest_;      // the triplets beside it
-  SquareMatrix linear_;  // I - H of those: <linear, N> + alpha is all of the objective but for the hinges
+  LinearPart rest_;      // the triplets outside it
+  SquareMatrix linear_;  // I - H of those: <linear, N> + alpha is the objective without the hinges of the working set
   double smoothing_ = kFirstSmoothing;
   Point current_;            // N
   SquareMatrix previous_;    // the N before
@@ -57,7 +66,7 @@ class Solver {
   double momentum_ = 1;
   double sigma_ = 0;
   int last_renewal_ = 0;
-  double milestone_ = 0.3;  // the gap over the working set at which it is renewed
+  double milestone_ = kFirstMilestone;  // the gap over the working set at which it is renewed
   int last_polish_ = 0;
   double polished_at_ = 1;  // the gap at which polishing the dual was last tried
   double local_gap_ = 1;    // over the working set
@@ -97,40 +106,48 @@ void Solver::iterate(const SquareMatrix& start) {
     go_on = tell();
   }
   if (best_.converged || best_.iterations == last_renewal_) return;
-  renew_working_set(0, pass_seconds_ < kQuickPass ? Run{run_.threads, {}} : run_);  // the objective where it ended
+  renew_working_set(0,
+                    pass_seconds_ < kQuickPass ? Run{run_.threads, {}} : run_);  // for the objective at the last point
 }
 
-/// N+ = Proj(Y - G/c) with Y = N + beta (N - N_previous); c doubles until <G, N> + c/2 |N - Y|^2 majorises at N+.
+/// One step of FISTA with backtracking.
 void Solver::step() {
+  // 1. Extrapolate (Beck & Teboulle, 4.2 and 4.3): Y = N + beta (N - N_previous).
   const double next_momentum = (1 + std::sqrt(1 + 4 * momentum_ * momentum_)) / 2;
   const double beta = (momentum_ - 1) / next_momentum;
   const SquareMatrix Y = current_.N + beta * (current_.N - previous_);
   const PairValues at_Y = extrapolate(now_, before_, beta);
+
+  // 2. The gradient G of the smoothed objective at Y.
   PairValues weights;
   hinges(pairs_, at_Y, problem_.mu(), smoothing_, &weights, run_.threads);
   const SquareMatrix G = linear_ + cone_.scatter(pairs_, weights);
   if (curvature_ == 0) curvature_ = G.norm() / (current_.N.isZero(0) ? 1 : current_.N.norm());
 
-  current_.P.resize(0, 0);  // room for those of the next point
+  // 3. Project (4.1): N+ = Proj(Y - G/c). c doubles until <G, N> + c/2 |N - Y|^2 is a majorant at N+.
+  current_.P.resize(0, 0);  // makes room for the rows of the next point
   Point next;
   PairValues squared;
-  for (int doubling = 0; doubling < 60; ++doubling, curvature_ *= 2) {
+  for (int doubling = 0; doubling < kDoublings; ++doubling, curvature_ *= 2) {
     next.P.resize(0, 0);
     next = cone_.project(Y - G / curvature_, current_.root.size());
     squared = squared_distances(pairs_, next.P, run_.threads);
     const double rise = tangent_gap(pairs_, at_Y, squared, problem_.mu(), smoothing_, run_.threads);
     if (rise <= curvature_ / 2 * (next.N - Y).squaredNorm()) break;
   }
+
+  // 4. Restart the momentum if it points uphill (O'Donoghue & Candes, the gradient scheme).
   const bool overshot = inner(Y - next.N, next.N - current_.N) > 0;
   momentum_ = overshot ? 1 : next_momentum;
-  curvature_ *= 0.9;
+  curvature_ *= kStepGrowth;
   previous_ = std::move(current_.N);
   current_ = std::move(next);
   before_ = std::move(now_);
   now_ = std::move(squared);
 }
 
-/// The dual at the current point; polished where that may settle it; and less smoothing once its bias dominates.
+/// The dual bound at the current point, polished if that may settle the fit. Reduces the smoothing once its bias
+/// dominates.
 void Solver::certify() {
   const Hinges smooth = hinges(pairs_, now_, problem_.mu(), smoothing_, nullptr, run_.threads);
   const double local = local_objective();
@@ -145,36 +162,37 @@ void Solver::certify() {
   }
   local_gap_ = gap_of();
   best_.converged = best_.gap() <= options_.tolerance;
-  if (local > best_.bound && smooth.bias >= 0.5 * (local - best_.bound)) {
+  if (local > best_.bound && smooth.bias >= kBiasOfGap * (local - best_.bound)) {
     smoothing_ /= kLessSmoothing;
     curvature_ *= kLessSmoothing;
     momentum_ = 1;
   }
 }
 
-/// Over the working set, and what is linear.
+/// The objective over the working set and the linear part.
 double Solver::local_objective() const {
   return inner(linear_, current_.N) + rest_.alpha + hinges(pairs_, now_, problem_.mu(), 0, nullptr, run_.threads).value;
 }
 
-/// Polishing costs some dozens of iterations: only where the gap has become small, and smaller since the last time.
+/// Polishing is dear, so it waits until the gap is small, and smaller than the last time.
 bool Solver::worth_polishing(double gap) const {
-  return rest_.triplets == 0 && gap < 5e-3 &&
-         (gap < 0.7 * polished_at_ || best_.iterations >= last_polish_ + kRenewEvery);
+  return rest_.triplets == 0 && gap < kGapToPolish &&
+         (gap < kPolishAgain * polished_at_ || best_.iterations >= last_polish_ + kRenewEvery);
 }
 
 void Solver::keep_dual(const Dual& dual) {
   const double bound = dual.bound(best_.objective);
-  if (bound <= best_.bound || (options_.want_dual && rest_.triplets > 0)) return;  // N = 0 is not listed on the way
+  // The multipliers of a linear part are not listed, so no bound that rests on them is taken if the list is wanted.
+  if (bound <= best_.bound || (options_.want_dual && rest_.triplets > 0)) return;
   best_.bound = bound;
   if (options_.want_dual) best_.dual = by_rows(pairs_, dual.triplets);
 }
 
-/// The exact objective at the current point, and the pairs that matter near it.
+/// The exact objective at the current point, and a new working set around it.
 void Solver::renew_working_set(double sigma, const Run& run) {
   const auto start = Clock::now();
   sigma_ = sigma;
-  pairs_ = {};  // the pass needs the room
+  pairs_ = {};  // the pass needs their memory
   FullPass pass = problem_.full_pass(current_, sigma, cone_, run);
   ++best_.passes;
   const double objective = inner(identity_, current_.N) + pass.hinges;
@@ -191,7 +209,7 @@ void Solver::renew_working_set(double sigma, const Run& run) {
   before_ = squared_distances(pairs_, cone_.project(previous_, current_.root.size()).P, run_.threads);
   last_renewal_ = best_.iterations;
   pass_seconds_ = std::chrono::duration<double>(Clock::now() - start).count();
-  milestone_ = std::min(milestone_, std::max(0.3 * local_gap_, 0.9 * options_.tolerance));
+  milestone_ = std::min(milestone_, std::max(kNextMilestone * local_gap_, kLastMilestone * options_.tolerance));
 }
 
 bool Solver::tell() {

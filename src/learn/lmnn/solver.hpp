@@ -10,8 +10,8 @@
 
 namespace maha::lmnn {
 
-/// Seconds: a pass after one as quick as that is made even where the fit shall stop, so that what was found is
-/// measured.
+/// Seconds. If the last pass was quicker, a final one is made even when the fit is asked to stop, so that the result
+/// has its objective.
 constexpr double kQuickPass = 1;
 
 struct SolverOptions {
@@ -25,22 +25,22 @@ struct Solution {
   double objective = 0;             ///< there, over all triplets by direct differences
   double bound = 0;                 ///< the optimum is at least this
   std::vector<RowMultiplier> dual;  ///< the multipliers that prove it
-  Index active = 0;                 ///< triplets with a positive hinge
+  Index active = 0;                 ///< number of triplets with a positive hinge
   int iterations = 0;
   int passes = 0;        ///< over all triplets
-  bool measured = true;  ///< whether the objective is known: false of the start, where no pass was made
+  bool measured = true;  ///< whether the objective is known; false for a start without a pass
   bool converged = false;
-  bool local_minimum = false;  ///< not converged, and no way down from here in a problem that is not convex
+  bool local_minimum = false;  ///< not converged, and no descent from here in a problem that is not convex
 
-  /// What is proven of the optimum; no more than the objective, above which only rounding could put it.
+  /// The proven bound, capped at the objective, which only rounding could make it exceed.
   double proven() const { return std::min(bound, objective); }
   double gap() const { return objective > 0 ? (objective - proven()) / objective : 0; }
 };
 
-/// FISTA (Beck & Teboulle, SIAM J. Imaging Sci. 2:183-202, 2009) on the smoothed hinge with backtracking and restarts
-/// (O'Donoghue & Candes, Found. Comput. Math. 15:715-732, 2015), over a working set of pairs that passes over all
-/// triplets renew; the smoothing shrinks as the gap does. `best`: what is known before. Where the working set has no
-/// room for all triplets that matter, those whose hinges are farthest from their corner are linear until the next pass.
+/// FISTA (Beck & Teboulle, SIAM J. Imaging Sci. 2:183-202, 2009) on the smoothed hinge, with backtracking and restarts
+/// (O'Donoghue & Candes, Found. Comput. Math. 15:715-732, 2015). It works on a working set of pairs, which passes over
+/// all triplets renew; the smoothing shrinks with the gap. If the working set has no room for all triplets that matter,
+/// those whose hinges are farthest from their corner are linear until the next pass. `best`: what is known beforehand.
 Solution solve(const Problem& problem, const Cone& cone, const SquareMatrix& start, Solution best,
                const SolverOptions& options, const Run& run);
 

@@ -17,7 +17,8 @@ SquareMatrix impostor_scatter(const Problem& problem, const Cone& cone, const Po
 }  // namespace
 
 Scaled best_scale(double pull, double mu, double weight, std::vector<double> margins) {
-  // The slope at c is pull - mu weight sum of the margins below 1 / c: by selection, the corner where it changes sign.
+  // The slope at c is pull - mu weight (sum of the margins below 1 / c). Selection finds the corner where it changes
+  // sign.
   double wanted = pull / (mu * weight);
   auto low = margins.begin(), high = margins.end();
   while (high - low > 1) {

@@ -7,20 +7,21 @@
 
 namespace maha::lmnn {
 
-/// N = 0, where every hinge is 1, and what the multipliers mu of all triplets prove: they are the proof that N = 0 is
-/// the optimum, where it is. The dual is listed, if wanted, in that case alone.
+/// The solution N = 0, where every hinge is 1, with the bound that the multipliers mu of all triplets prove. If N = 0
+/// is the optimum, they prove it; only then is the dual listed, if asked for.
 Solution solution_at_zero(const Problem& problem, const Cone& cone, const LinearPart& all, bool want_dual);
 
-/// The best of some points and of the scatter of nearest impostors (under the first of the points), each scaled
-/// optimally; judged by a sample of pairs. The identity of the whitened space would be a bad start in many dimensions.
-/// Where no scale is better than 0, the direction in which the objective falls fastest from there, `all` being the
-/// triplets at N = 0.
+/// The best of the candidates and of the scatter of nearest impostors (under the first candidate), each scaled
+/// optimally and judged by a sample of pairs. The identity of the whitened space would be a bad start in many
+/// dimensions. If no scale is better than 0, the direction in which the objective falls fastest from N = 0, `all` being
+/// the triplets there.
 SquareMatrix best_start(const Problem& problem, const Cone& cone, const LinearPart& all,
                         std::vector<SquareMatrix> candidates);
 
-/// c >= 0 and the objective there, min over c of c pull + mu weight sum over margins m of [1 - c m]_+. That sum is
-/// convex and piecewise linear in c with a corner at each 1 / m. Where it only grows with c the first corner is taken,
-/// and c = 0 if no margin is positive.
+/// The factor c >= 0 that minimises
+///   c pull + mu weight sum over margins m of [1 - c m]_+ ,
+/// and the minimum. The sum is convex and piecewise linear in c with a corner at each 1 / m. If it only grows with c,
+/// the first corner is taken; c = 0 if no margin is positive.
 struct Scaled {
   double factor = 0, objective = 0;
 };

@@ -1,13 +1,13 @@
 #pragma once
-/// Triplets that somebody else has chosen.
+/// Triplets that are given as a list.
 
 #include "core/triplets.hpp"
 #include "learn/lmnn/problem.hpp"
 
 namespace maha::lmnn {
 
-/// The triplets of a list, in any order: targets are its distinct pairs (anchor, near), and each triplet counts as
-/// often as it is listed. The working set is the list.
+/// The triplets of a list, in any order. Targets are its distinct pairs (anchor, near); each triplet counts as often as
+/// it is listed. The working set is the whole list.
 class TripletProblem final : public Problem {
  public:
   /// Of rows in [0, n), at least one triplet.

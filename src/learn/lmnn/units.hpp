@@ -1,5 +1,5 @@
 #pragma once
-/// Data in units in which squares neither overflow nor vanish.
+/// Data in units in which squares neither overflow nor underflow.
 
 #include <functional>
 
@@ -7,10 +7,9 @@
 
 namespace maha::lmnn {
 
-/// fit(X, init), init being the start among the samples or nullptr, or the same of X times a power of two where squares
-/// of its numbers would overflow or vanish, and the metric that it finds taken back: both are exact. Throws InputError
-/// if a feature varies by so much less than others that no such factor helps, or if the metric cannot be written over
-/// X.
+/// fit(X, init), init being the samples' start or nullptr. If squares would overflow or underflow, it fits X times a
+/// power of two instead and scales the metric back; both are exact. Throws InputError if a feature varies by so much
+/// less than others that no such factor helps, or if the metric cannot be expressed over X.
 Fit in_safe_units(const Samples& samples, const std::function<Fit(const MatrixRef& X, const Metric* init)>& fit);
 
 }  // namespace maha::lmnn

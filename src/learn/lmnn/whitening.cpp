@@ -13,9 +13,9 @@ namespace maha::lmnn {
 namespace {
 
 constexpr Index kRowTile = 1024;
-constexpr double kExact = 1e-13;      // of a feature's spread: what is left out below that is rounding
-constexpr double kExactOfRow = 1e-7;  // and of a row's own size
-constexpr double kWellWhite = 1e-11;  // from the identity: rows that are whitened no better are whitened once more
+constexpr double kExact = 1e-13;      // of a feature's spread: less left out than that is rounding
+constexpr double kExactOfRow = 1e-7;  // of a row's own size, which may be far below the spread: half its digits
+constexpr double kWellWhite = 1e-11;  // distance from the identity above which rows are whitened once more
 
 Moments moments_of(const MatrixRef& X, MomentOrder order, const Threads& threads) {
   MomentStream stream(X.cols(), order, threads);
@@ -23,8 +23,8 @@ Moments moments_of(const MatrixRef& X, MomentOrder order, const Threads& threads
   return stream.finish();
 }
 
-/// The row nearest to the medians of the features. A mean that one far row has drawn away would cost all others the
-/// digits of their differences; rows about one of them keep these.
+/// The row nearest to the medians of the features. Rows about it keep the digits of their differences. About the mean
+/// they might not, as one far row can draw the mean away from all others.
 RowVector middle_row(const MatrixRef& X, const Threads& threads) {
   const Index n = X.rows(), d = X.cols();
   RowVector median(d), size(d);
@@ -60,8 +60,8 @@ SquareMatrix target_scatter(const maha::Pairs& targets, const Matrix& Y, const T
   return pair_scatter(Y, targets, Vector::Ones(static_cast<Index>(targets.size())), threads);
 }
 
-/// An orthonormal basis of the range of the total scatter S, judged after scaling it to a unit diagonal; the identity
-/// where S has full rank.
+/// An orthonormal basis of the range of the total scatter S, whose rank is judged after scaling to a unit diagonal; the
+/// identity if S has full rank.
 SquareMatrix range_basis(const SquareMatrix& S) {
   const PsdFactor factor = factor_psd(S);
   const Index d = S.rows(), r = factor.L.rows();
@@ -69,9 +69,9 @@ SquareMatrix range_basis(const SquareMatrix& S) {
   return r > 0 ? orthonormal(SquareMatrix(factor.L.transpose())) : SquareMatrix(d, 0);
 }
 
-/// The same of n <= d rows Y about one of them, which have the same range, by way of their Gram matrix, n x n:
-/// if K = Y D^-2 Y' = U diag(lambda) U', D the root of the diagonal of S, then the range of D^-1 S D^-1 is spanned by
-/// D^-1 Y'U diag(lambda)^-1/2.
+/// The same for n <= d rows Y about one of them, from their n x n Gram matrix. With D the root of the diagonal of S, if
+///   K = Y D^-2 Y' = U diag(lambda) U',
+/// then the range of D^-1 S D^-1 is spanned by D^-1 Y'U diag(lambda)^-1/2.
 SquareMatrix range_basis(const Matrix& Y, const RowVector& squares) {
   const RowVector scale = squares.unaryExpr([](double s) { return s > 0 ? std::sqrt(s) : 1.0; });
   const Matrix scaled = Y * scale.cwiseInverse().asDiagonal();
@@ -91,12 +91,12 @@ Matrix multiply(const Matrix& Y, const SquareMatrix& A, const Threads& threads) 
   return product;
 }
 
-/// The ridge relative to the mean diagonal, or to that of all the data if no target differs from its row.
+/// The ridge relative to the mean diagonal of C, or to that of all data if no target differs from its row.
 double ridge_size(double ridge, double trace, double total, Index d) {
   return ridge * (trace > 0 ? trace : total) / static_cast<double>(d);
 }
 
-/// What rows have beside the basis: the squares of it, and whether any row has more than rounding leaves of that row.
+/// What the basis misses of each feature: the sum of squares over all rows, and the largest part of one row's size.
 struct Beside {
   RowVector squares, of_a_row;
 
@@ -107,8 +107,8 @@ struct Beside {
   }
 };
 
-/// Which features vary by more than rounding beside the basis, and by how much of their spread. Rows are looked at one
-/// by one too, each measured by its own size: beside one far row all others together are no more than its rounding.
+/// Notes which features vary by more than rounding outside the basis, and by what share of their spread. Each row is
+/// also judged by its own size: beside one far row, all others together may be no more than its rounding.
 void note_left_out(const Matrix& Y, const Matrix& coordinates, const SquareMatrix& basis, const RowVector& squares,
                    const Threads& threads, Whitening& white) {
   const RowVector size = squares.cwiseSqrt();
@@ -131,7 +131,7 @@ void note_left_out(const Matrix& Y, const Matrix& coordinates, const SquareMatri
   }
 }
 
-/// The pull of rows Z = Y V, C having been given the ridge `added`: I, but for rounding.
+/// The matrix of the pull for rows Z = Y V, with the ridge `added` to C: I up to rounding.
 SquareMatrix pull_of(const maha::Pairs& targets, const Matrix& Z, const SquareMatrix& V, double mu, double added,
                      const Threads& threads) {
   SquareMatrix pull = target_scatter(targets, Z, threads);
@@ -139,13 +139,13 @@ SquareMatrix pull_of(const maha::Pairs& targets, const Matrix& Z, const SquareMa
   return (1 - mu) * pull;
 }
 
-/// z = V'y with the pull I, R V = I. `size`: |V| as rounding sees it.
+/// z = V'y, for which the pull is I; R V = I. `size`: a bound on |V| that allows for the cancellation in its products.
 struct Whitener {
   SquareMatrix V, R, size;
   double pull_error = 0;
 };
 
-/// One Cholesky factor of C whitens as well as C is conditioned; a second one mends what that left.
+/// One Cholesky factor of C whitens as well as the condition of C allows; a second one corrects the rest.
 Whitener whitener(const maha::Pairs& targets, const Matrix& Y, const SquareMatrix& upper, double mu, double added,
                   const Threads& threads, Matrix& Z) {
   const Index r = Y.cols();
@@ -171,7 +171,7 @@ Whitener whitener(const maha::Pairs& targets, const Matrix& Y, const SquareMatri
   return white;
 }
 
-/// What an inner product of `terms` entries of a row of Y with columns of these sizes can lose.
+/// The largest rounding error of an inner product of `terms` entries of a row of Y with columns of these sizes.
 double row_error(const Matrix& Y, const SquareMatrix& size, Index terms) {
   const Vector rows = size.rowwise().norm();
   return static_cast<double>(terms + 4) * kUnitRoundoff * (Y.cwiseAbs() * rows).maxCoeff();
@@ -185,6 +185,7 @@ double pull_doubt(const WhiteRows& rows, const RowLists& targets, double mu) {
 }  // namespace
 
 Whitening whiten(const MatrixRef& X, const RowLists& targets, double mu, double ridge, const Threads& threads) {
+  // 1. The range of the data: rows y in an orthonormal basis of it.
   Whitening white;
   const bool wide = X.rows() <= X.cols();
   const Moments moments = moments_of(X, wide ? MomentOrder::variances : MomentOrder::scatter, threads);
@@ -199,6 +200,8 @@ Whitening whiten(const MatrixRef& X, const RowLists& targets, double mu, double 
     Y = multiply(raw, basis, threads);
     note_left_out(raw, Y, basis, moments.squares, threads, white);
   }
+
+  // 2. The scatter C of the targets, with a ridge if it is singular.
   const maha::Pairs pairs = pairs_of(targets);
   SquareMatrix C = target_scatter(pairs, Y, threads);
   PsdFactor factor = factor_psd(C);
@@ -209,6 +212,8 @@ Whitening whiten(const MatrixRef& X, const RowLists& targets, double mu, double 
     C.diagonal().array() += added;
     if (const auto ridged = cholesky(C)) factor.L = ridged->L.transpose();
   }
+
+  // 3. z = V'y with (1-mu) V'C V = I, and bounds on the rounding.
   const Whitener whitening = whitener(pairs, Y, factor.L, mu, added, threads, white.rows.Z);
   white.W = basis * whitening.V;
   white.T = whitening.R * basis.transpose();

@@ -1,5 +1,5 @@
 #pragma once
-/// The coordinates in which LMNN's pull is the trace: z = W'x with W'(1-mu)C W = I.
+/// Coordinates in which LMNN's pull is the trace: z = W'x with (1-mu) W'C W = I.
 
 #include "core/parallel.hpp"
 #include "core/types.hpp"
@@ -8,25 +8,25 @@
 
 namespace maha::lmnn {
 
-/// Distances under N between rows of Z are those under M = W N W' between rows of X. Where features are dependent, W
-/// spans the range of the data.
+/// Distances under N between rows of Z are those under M = W N W' between rows of X. W spans the range of the data,
+/// which is smaller than R^d if features are linearly dependent.
 struct Whitening {
   WhiteRows rows;    ///< Z: n x r
   SquareMatrix W;    ///< d x r
   SquareMatrix T;    ///< r x d, T W = I: N = T M T'
-  double ridge = 0;  ///< what was added to the mean diagonal of C, relative to it; 0 where C is not singular
+  double ridge = 0;  ///< added to the diagonal of C, relative to its mean; 0 if C is not singular
 
-  /// Features that vary in a direction which is left out of the range since it cannot be told from rounding in the
-  /// scatter, and by how much at most, relative to their spread. Empty where what is left out is rounding itself.
+  /// Features that vary in directions left out of the range because they cannot be told from rounding in the scatter,
+  /// and the largest share of their spread that is lost so. Empty if only rounding is left out.
   std::vector<Index> left_out;
   double left_out_share = 0;
 };
 
-/// `targets` is the list behind C; C is over the rows of X. Rows are taken about one in their middle, which changes no
-/// distance. Nothing is d x d where there are no more rows than features.
+/// C is the scatter of the pairs in `targets`, over the rows of X. Rows are taken about one in their middle, which
+/// changes no distance. No d x d memory if there are no more rows than features.
 Whitening whiten(const MatrixRef& X, const RowLists& targets, double mu, double ridge, const Threads& threads);
 
-/// The same feature by feature: W and T are diagonal matrices over the features that vary.
+/// The same feature by feature: W and T are diagonal, over the features that vary.
 struct WeightWhitening {
   WhiteRows rows;               ///< Z: n x r
   std::vector<Index> features;  ///< those that vary

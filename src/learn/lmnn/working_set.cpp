@@ -59,7 +59,8 @@ void WorkingSet::add(const RangeLists& found, const Threads& threads) {
   if (pass_.pairs.impostors.size() > room_.pairs) shrink(threads);
 }
 
-/// Row by row on any thread, but for what a pair adds to the row of the impostor.
+/// Sorts the pairs of each row on any thread; only what a pair adds to the impostor's row is summed afterwards, in
+/// order.
 void WorkingSet::sort_out(const RangeLists& found, bool fresh, const Threads& threads) {
   constexpr Index kKept = -1;
   std::vector<Index> hinges(found.index.size());  // of those that are not kept
@@ -99,7 +100,7 @@ void WorkingSet::sort_out(const RangeLists& found, bool fresh, const Threads& th
   }
 }
 
-/// Into the linear part, as far as row i alone is concerned.
+/// Adds the pair (i, l) to the linear part, as far as it concerns row i.
 void WorkingSet::settle(Index i, Index l, double squared, Index hinges) {
   linear_.degree(i) += static_cast<double>(hinges);
   linear_.others.row(i) += static_cast<double>(hinges) * cone_.rows().row(l);

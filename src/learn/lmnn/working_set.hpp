@@ -1,24 +1,23 @@
 #pragma once
-/// A working set of bounded size, filled by a pass over all triplets.
+/// A working set of bounded size, filled during a pass over all triplets.
 
 #include "learn/lmnn/problem.hpp"
 #include "neighbors/index.hpp"
 
 namespace maha::lmnn {
 
-/// Of triplets, each with its hinge: how often a target has a part in them; of how many pairs a row is a part, each as
-/// often as it has hinges; and, of each row i, the sum of the rows z_l of its impostors, each as often.
+/// Counts over triplets with a positive hinge, each pair counted once for every such triplet that has it.
 struct LinearWeights {
-  Vector target, degree;
-  Matrix others;  ///< n x d
+  Vector target;  ///< for each target, the number of its triplets
+  Vector degree;  ///< n: for each row, the number of its pairs (i, l), as i or as l
+  Matrix others;  ///< n x d: for each row i, the sum of the rows z_l of its impostors
   Index triplets = 0;
 };
 LinearPart linear_part(const Problem& problem, const Cone& cone, LinearWeights weights);
 
-/// Takes what a range search finds, row by row, and keeps the pairs (i, l) that matter most: those whose distance is
-/// nearest to one where a hinge of theirs begins, 1 + d_ij. When there are more than there is room for, half as many
-/// stay, the nearest: of the others, those with a positive hinge go into the linear part. Which ones does not depend on
-/// threads.
+/// Takes the results of a range search row by row and keeps the pairs (i, l) that matter most: those whose distance is
+/// nearest to the corner of one of their hinges, 1 + d_ij. Whenever they outgrow the room, only the nearest half of it
+/// stays; pairs with a positive hinge among the others go into the linear part. The choice does not depend on threads.
 class WorkingSet {
  public:
   /// `squared`: the distances of the targets.
@@ -27,11 +26,11 @@ class WorkingSet {
   /// The pairs of the next rows, with d_il up to u_i + sigma.
   void add(const RangeLists& found, const Threads& threads);
 
-  /// What the pass has found, when all rows have been added.
+  /// The result of the pass, after all rows have been added.
   FullPass finish();
 
  private:
-  /// The triplets of the pair (i, l) with a positive hinge, and how far d_il is from the next 1 + d_ij.
+  /// For the pair (i, l): its positive hinges, their sum, and the distance of d_il from the nearest corner 1 + d_ij.
   struct Seen {
     Index hinges;
     double sum, distance;
@@ -46,9 +45,9 @@ class WorkingSet {
   const Cone& cone_;
   const Room room_;
   FullPass pass_;
-  std::vector<double> squared_;  // of the pairs that are held
-  double farthest_;              // a pair is kept only if it is nearer to one of its hinges
-  LinearWeights linear_;         // of those that are not kept
+  std::vector<double> squared_;  // squared distances of the kept pairs
+  double farthest_;              // a pair is kept only if it is nearer than this to the corner of a hinge
+  LinearWeights linear_;         // of the pairs that are not kept
 };
 
 }  // namespace maha::lmnn

@@ -17,7 +17,7 @@
 namespace maha {
 namespace {
 
-constexpr double kShareOfSolver = 0.999;  // of the tolerance: the rest is for what the metric itself is rounded by
+constexpr double kShareOfSolver = 0.999;  // of the tolerance; the rest covers the rounding of the metric itself
 
 void check(const Samples& samples, const MmcOptions& options) {
   check_pairs(samples.pairs, samples.X.rows());
@@ -27,7 +27,7 @@ void check(const Samples& samples, const MmcOptions& options) {
   check_ranges(options);
 }
 
-// N with M = P N P', as far as P reaches.
+// N with M = P N P', within the range of P.
 SquareMatrix whitened(const Metric& M, const Whitening& white, bool diagonal) {
   if (diagonal) {
     const Vector scale = white.P.col(0).cwiseAbs2();
@@ -38,7 +38,7 @@ SquareMatrix whitened(const Metric& M, const Whitening& white, bool diagonal) {
   return half * half.transpose();
 }
 
-// The objective and the constraint as the problem has them, of a metric itself and by direct differences.
+// The objective and the constraint of the problem, computed from a metric and the differences of the rows.
 struct Sums {
   double dissimilar = 0, constraint = 0;
 };
@@ -65,29 +65,33 @@ Metric scaled(const Metric& M, double c) {
                                            : Metric::from_factor(std::sqrt(c) * M.factor());
 }
 
-/// X: rows about their middle.
+/// X: rows as about_their_middle() returns them.
 Fit fit_rows(const Matrix& X, const Pairs& pairs, const Metric* init, const MmcOptions& options, const Run& run) {
   if (!options.diagonal) {
     require_memory(10 * square_matrix_bytes(static_cast<double>(X.cols())),
                    "MMC over " + std::to_string(X.cols()) + " features");
   }
+  // 1. Whiten: in coordinates z = P'x with M = P N P' the constraint reads tr N <= 1.
   const Pairs dissimilar = pairs_with(pairs, false);
   const Whitening white = options.diagonal ? whiten_similar_diagonal(X, pairs, options.ridge, run.threads)
                                            : whiten_similar(X, pairs, options.ridge, run.threads);
   Metric M = Metric::from_weights(Vector::Zero(X.cols()));
   MmcSolution solution;
   if (squared_lengths(white.Z, dissimilar, run.threads).sum() > 0) {
+    // 2. Maximise the sum of the dissimilar distances over N = L L' with |L| = 1.
     const SquareMatrix start = init ? whitened(*init, white, options.diagonal) : SquareMatrix();
     const double tolerance = kShareOfSolver * options.tolerance;
     solution =
         solve_mmc(white.Z, dissimilar, start, options.diagonal, tolerance, options.max_iterations, run, white.margins);
     M = options.diagonal ? Metric::from_weights(white.P.col(0).cwiseProduct(solution.L.col(0)).cwiseAbs2())
                          : Metric::from_factor((white.P * solution.L).transpose());
+
+    // 3. Scale M so that the constraint holds with equality, and take the objective from M itself.
     const Sums found = sums_under(M, X, pairs, white.ridge);
     M = scaled(M, 1 / found.constraint);
     solution.objective = found.dissimilar / std::sqrt(found.constraint);
     solution.bound = std::max(solution.bound, solution.objective);
-  }  // else no metric tells these pairs apart: M = 0
+  }  // otherwise no metric tells these pairs apart: M = 0
   const Index rank = M.rank();
   Fit fit{.metric = std::move(M), .warnings = white.warnings};
   fit.objective = solution.objective;
@@ -107,7 +111,7 @@ Fit fit_rows(const Matrix& X, const Pairs& pairs, const Metric* init, const MmcO
 Fit fit_mmc(const Samples& samples, const MmcOptions& options, const Run& run) {
   check(samples, options);
   PairRows rows = rows_in_pairs(samples.X, samples.pairs);
-  // The same problem over X / unit has the same objective; M is divided by unit^2, the ridge multiplied.
+  // The problem over X / unit has the same objective; its M is unit^2 times that over X, its ridge 1 / unit^2 times.
   const double unit = unit_of_rows(rows.X);
   std::optional<Metric> init;
   if (const Metric* start = start_metric(samples)) init = unit == 1 ? *start : start->scaled(unit);

@@ -1,6 +1,8 @@
-/// MMC after whitening. With delta = (b'Nb)^(1/2) and G = sum bb'/delta, f = <G,N> = sum |L'b| is convex in L, so its
-/// linearisation at L minorises it; the best L of unit norm for that is GL/|GL|. So L <- GL/|GL| climbs without a step
-/// size. Where it is slow, L-BFGS on log |L| - log f goes on from there; where that ends short, by rounding, it takes
+/// MMC after whitening: maximise f = sum |L'b| over |L| = 1, b being the differences of the dissimilar pairs.
+///
+/// With delta = |L'b| and G = sum bb'/delta, f = <G,N>. f is convex in L, so its linearisation at L is a minorant;
+/// among the L of norm 1 that is maximised by GL/|GL|. So the fixed point iteration L <- GL/|GL| climbs without a step
+/// size. Where it is slow, L-BFGS on log |L| - log f continues; if rounding stops that early, the fixed point takes
 /// over again.
 #include "learn/mmc/solver.hpp"
 
@@ -18,14 +20,15 @@
 namespace maha {
 namespace {
 
-constexpr int kFixedPointIterations = 60;  // before L-BFGS takes over,
-constexpr int kLbfgsIterations = 300;      // and that many of those before the fixed point has another turn
-constexpr int kCheckEvery = 5;             // iterations between two certificates
+// None of these changes the optimum, only the time to it.
+constexpr int kFixedPointIterations = 60;  // before L-BFGS takes over: easy problems end sooner
+constexpr int kLbfgsIterations = 300;      // before the fixed point takes another turn, for searches that go nowhere
+constexpr int kCheckEvery = 5;  // iterations between two certificates, each of which costs about one iteration
 
 Vector inverse_or_zero(const Vector& w) { return (w.array() > 0).select(w.cwiseInverse(), 0); }
 
-// For each pair what delta is no less than, at an optimum, times f: bb'/delta <= G <= f I gives |b|^2; of a diagonal N
-// only G_kk <= f is known, which gives the largest b_k^2.
+// For each pair a lower bound on delta at an optimum, times f: bb'/delta <= G <= f I gives |b|^2. For a diagonal N only
+// G_kk <= f is known, which gives the largest b_k^2.
 Vector least_deltas(const Matrix& Z, const Pairs& pairs, bool diagonal, const Threads& threads) {
   if (!diagonal) return squared_lengths(Z, pairs, threads);
   Vector least(static_cast<Index>(pairs.size()));
@@ -36,7 +39,7 @@ Vector least_deltas(const Matrix& Z, const Pairs& pairs, bool diagonal, const Th
   return least;
 }
 
-// L by falling eigenvalues of L L': its leading part of any rank, scaled to norm 1.
+// L in terms of the eigenvectors of L L', largest eigenvalue first: of_rank(r) is its leading part, scaled to norm 1.
 class RankedFactor {
  public:
   RankedFactor(const SquareMatrix& L, bool diagonal) : diagonal_(diagonal), L_(L) {
@@ -82,7 +85,7 @@ class Solver {
   }
 
  private:
-  // L with L L' = N, its trace 1 and of full rank.
+  // L with L L' = N: the start, scaled to trace 1, with a share sqrt(tolerance) of it replaced by the identity.
   SquareMatrix first_factor(const SquareMatrix& start) const {
     const Index r = Z_.cols();
     const SquareMatrix I = diagonal_ ? SquareMatrix(SquareMatrix::Ones(r, 1)) : SquareMatrix::Identity(r, r);
@@ -114,7 +117,7 @@ class Solver {
     const auto unit = [&](const Vector& x) {
       return SquareMatrix(SquareMatrix::Map(x.data(), start.rows(), start.cols()) / x.norm());
     };
-    // log |x| - log f(x) does not know the scale of x; its gradient at x is that at x/|x|, divided by |x|.
+    // log |x| - log f(x) does not depend on the scale of x; its gradient at x is that at x/|x|, divided by |x|.
     const auto function = [&](const Vector& x, Vector& g) {
       const SquareMatrix L = unit(x);
       const SquareMatrix GL = evaluate(L);
@@ -123,7 +126,7 @@ class Solver {
     };
     const auto iterate = [&](int, double, const Vector& x) {
       const SquareMatrix L = unit(x);
-      measure(L);  // the line search may have ended elsewhere
+      measure(L);  // the line search may have evaluated another point last
       note(L, max_iterations);
       return going_;
     };
@@ -131,14 +134,14 @@ class Solver {
     return unit(minimize_lbfgs(function, start.reshaped(), options, iterate));
   }
 
-  // f(L) to f_, delta to delta_.
+  // Sets f_ = f(L) and delta_.
   void measure(const SquareMatrix& L) {
     const Matrix Y = diagonal_ ? Matrix(Z_ * L.col(0).asDiagonal()) : Matrix(Z_ * L);
     delta_ = squared_lengths(Y, pairs_, run_.threads).cwiseSqrt();
     f_ = delta_.sum();
   }
 
-  // The same, and GL, the gradient of f.
+  // Does the same and returns GL, the gradient of f.
   SquareMatrix evaluate(const SquareMatrix& L) {
     measure(L);
     const Vector w = inverse_or_zero(delta_);
@@ -146,7 +149,7 @@ class Solver {
     return pair_scatter(Z_, pairs_, w, run_.threads) * L;
   }
 
-  // One more iteration, with what measure(L) found; a certificate now and then. going_ says whether it was the last.
+  // Counts an iteration after measure(L), with a certificate now and then. Clears going_ if it was the last one.
   void note(const SquareMatrix& L, int max_iterations) {
     if (f_ >= solution_.objective) {
       solution_.objective = f_;
@@ -155,7 +158,7 @@ class Solver {
     const int k = ++solution_.iterations;
     const bool stop = run_.stop();
     if (k % kCheckEvery != 0 && k != max_iterations && !stop) return;
-    // The floor keeps the bound from breaking where some distance is far too small.
+    // Weights are kept above least_ / f, so that a distance that is still far too small does not spoil the bound.
     computed_bound_ = std::min(computed_bound_, bound_from(delta_, f_));
     solution_.bound = margins_.carry(computed_bound_);
     solution_.converged = solution_.gap() <= tolerance_;
@@ -168,7 +171,7 @@ class Solver {
     return mmc_bound(Z_, pairs_, delta.cwiseMax(least_ / f), diagonal_, run_.threads);
   }
 
-  // The lowest rank whose gap is within the tolerance still, found by bisection.
+  // The lowest rank whose gap is still within the tolerance, by bisection.
   void lower_rank() {
     const RankedFactor factor(solution_.L, diagonal_);
     Index low = 1, high = factor.rank();
@@ -192,7 +195,7 @@ class Solver {
   double tolerance_;
   const Run& run_;
   MmcMargins margins_;
-  Vector least_;  // of each pair, times 1/f
+  Vector least_;  // for each pair: least_ / f bounds delta from below
   Vector delta_;  // |L'b|, and
   double f_ = 0;  // their sum, at the last L measured
   double computed_bound_ = std::numeric_limits<double>::infinity();
@@ -208,7 +211,7 @@ double MmcMargins::carry(double bound) const {
 
 double mmc_bound(const Matrix& Z, const Pairs& pairs, const Vector& w, bool diagonal, const Threads& threads) {
   const Vector v = inverse_or_zero(w);
-  // Each sum is off by no more than its length times the unit roundoff, relative to the trace where it is a matrix.
+  // The error of a sum is at most its length times the unit roundoff; that of a matrix is relative to its trace.
   const double of_scatter = pair_scatter_rounding(pairs, Z.cols());
   double largest = 0;
   if (diagonal) {

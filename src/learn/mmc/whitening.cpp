@@ -12,16 +12,16 @@
 namespace maha {
 namespace {
 
-constexpr double kRidgeOfSingular = 1e-6;
-constexpr int kPasses = 5;          // of whitening; each gains some eight digits of condition
-constexpr double kGoodPass = 1e-8;  // the least eigenvalue of a scatter, relative, that one pass whitens well
-constexpr double kWhite = 1e-10;    // how near to the identity is near enough
-constexpr double kDigits = 1e-5;    // a direction whose differences rounding moves by more, relatively, is left out
-constexpr double kMissed = 1e-7;    // the share of the objective that a basis of the range may miss
+constexpr double kRidgeOfSingular = 1e-6;  // small beside the scatter, yet far above its rounding of about 1e-13
+constexpr int kPasses = 5;          // of whitening; each gains some eight digits of condition, and doubles have 16
+constexpr double kGoodPass = 1e-8;  // relative size of the smallest eigenvalue that one pass still whitens well
+constexpr double kWhite = 1e-10;    // distance from the identity that is near enough: it only widens the bound
+constexpr double kDigits = 1e-5;    // directions whose differences rounding changes by a larger share are left out
+constexpr double kMissed = 1e-7;    // share of the objective that a basis may miss: far below usual tolerances
 
 Vector ones(const Pairs& pairs) { return Vector::Ones(static_cast<Index>(pairs.size())); }
 
-// For each coordinate what rounding alone may put into the scatter of the pairs.
+// For each coordinate, what rounding alone may add to the scatter of the pairs.
 Vector noise(const Matrix& E, const Pairs& pairs) {
   Vector sum = Vector::Zero(E.cols());
   for (const Pair& pair : pairs) sum += (E.row(pair.i) + E.row(pair.j)).cwiseAbs2().transpose();
@@ -34,7 +34,7 @@ std::vector<Index> all_of(Index count) {
   return all;
 }
 
-/// Rows of features about their middle, and the pairs of them.
+/// Rows about their middle, and their pairs.
 struct Rows {
   const Matrix& C;
   Pairs all, similar, dissimilar;
@@ -58,7 +58,7 @@ struct Rows {
   /// C P; equal rows stay equal.
   Matrix in(const SquareMatrix& P) const { return Metric::from_factor(P.transpose()).transform(C, threads); }
 
-  /// n x r: how far off each coordinate of a row of C P may be, the rounding of C and of what it was made of included.
+  /// n x r: how far off each coordinate of C P may be, including the rounding of C and of the rows it came from.
   Matrix rounding_in(const SquareMatrix& P) const {
     const SquareMatrix size = P.cwiseAbs();
     Matrix E(C.rows(), P.cols());
@@ -68,8 +68,8 @@ struct Rows {
     return product_rounding(C.cols()) * E;
   }
 
-  /// The columns of P along which rounding leaves some digits of the differences of pairs. They are measured one by
-  /// one: a scatter's own rounding hides small eigenvalues behind large ones.
+  /// The columns of P along which rounding leaves some digits of the pairs' differences. They are measured one by one,
+  /// since the rounding of a scatter matrix hides small eigenvalues behind large ones.
   std::vector<Index> told_apart(const SquareMatrix& P, const Pairs& pairs) const {
     const Vector along = pair_scatter_diagonal(in(P), pairs, ones(pairs), threads);
     const Vector floor = noise(rounding_in(P), pairs) / (kDigits * kDigits);
@@ -93,7 +93,7 @@ Warning warning_of_left_out(Index left_out, Index of) {
               " directions: these get no weight, and the bound is over metrics that give them none"};
 }
 
-// P V lambda^-1/2: whiter, by the eigenpairs of the scatter over P.
+// P V lambda^-1/2, from the eigenpairs of the scatter over P: nearer to white than P.
 SquareMatrix whiter(const SquareMatrix& P, const SquareMatrix& V, const Vector& lambda) {
   return P * V * lambda.cwiseSqrt().cwiseInverse().asDiagonal();
 }
@@ -101,13 +101,13 @@ SquareMatrix whiter(const SquareMatrix& P, const SquareMatrix& V, const Vector& 
 // ---- The range of the pairs' differences ----------------------------------------------------------------------------
 
 struct Range {
-  SquareMatrix P;      // d x r: the scatter of all pairs is the identity there
-  Index features = 0;  // that any pair differs in
-  bool plain = false;  // whether one pass was enough: rounding is far below every difference then
+  SquareMatrix P;      // d x r: coordinates in which the scatter of all pairs is the identity
+  Index features = 0;  // in which any pair differs
+  bool plain = false;  // whether one pass sufficed, so that rounding is far below every difference
 };
 
-// Features scaled by their own scatter, or where there are fewer rows than features a basis of what they span then: a
-// superset of the range.
+// The features, each scaled by its own scatter; if there are fewer rows than features, a basis of the span of the
+// scaled rows. It contains the range.
 SquareMatrix scaled_features(const Rows& rows, const std::vector<Index>& features) {
   const Vector scale = rows.scatter(features).cwiseSqrt().cwiseInverse();
   const auto r = static_cast<Index>(features.size());
@@ -139,7 +139,7 @@ Range range_of_pairs(const Rows& rows) {
   return range;
 }
 
-// An orthonormal basis of the same range, in the units of the features: what a ridge is measured in.
+// An orthonormal basis of the same range in the units of the features, in which a ridge is measured.
 SquareMatrix basis_of(const Range& range, const Rows& rows) {
   return orthonormal(SquareMatrix(rows.scatter.asDiagonal() * range.P));  // P over scaled features, its span unscaled
 }
@@ -156,7 +156,7 @@ Vector beyond(const SquareMatrix& Q, const Rows& rows, const Pairs& pairs) {
 
 // ---- The constraint as the identity ---------------------------------------------------------------------------------
 
-// Z = C P, and the eigenpairs of the similar pairs' scatter over it with ridge P'P.
+// Z = C P, and the eigenpairs of the similar pairs' scatter over Z plus ridge P'P.
 struct Constraint {
   Matrix Z;
   Eigenpairs A;
@@ -168,7 +168,7 @@ struct Constraint {
   }
 };
 
-// Whitens the constraint from what it is over P on, and says how far from the identity it may be at the end.
+// Whitens the constraint, starting from its form over P, and records how far from the identity it may be at the end.
 void whiten_constraint(const Rows& rows, SquareMatrix P, Constraint now, Whitening& white) {
   for (int pass = 0;; ++pass) {
     const Vector& lambda = now.A.values;
@@ -184,7 +184,7 @@ void whiten_constraint(const Rows& rows, SquareMatrix P, Constraint now, Whiteni
   white.Z = std::move(now.Z);
 }
 
-// Adds to the margins what rounding did to the rows in these coordinates, and to the sums of the constraint.
+// Adds to the margins the rounding of the rows in these coordinates and of the sums of the constraint.
 void add_rounding(const Rows& rows, const Matrix& E, Whitening& white) {
   const Vector off = E.rowwise().norm();
   const auto of_pair = [&](const Pair& pair) {
@@ -199,7 +199,7 @@ void add_rounding(const Rows& rows, const Matrix& E, Whitening& white) {
   white.margins.excess += static_cast<double>(white.Z.cols()) * pair_scatter_rounding(rows.similar, white.Z.cols());
 }
 
-// With a ridge: some M outside of the range of Q is feasible too, but gains no more than this.
+// With a ridge, some M outside the range of Q is feasible too, but gains no more than this.
 MmcMargins missed(const SquareMatrix& Q, const Rows& rows, double ridge) {
   const double growth = 1 + beyond(Q, rows, rows.similar).norm() / std::sqrt(ridge);
   return {beyond(Q, rows, rows.dissimilar).sum() / std::sqrt(ridge), 1 - 1 / (growth * growth)};
@@ -213,7 +213,7 @@ void whiten_with_ridge(const Rows& rows, const Range& range, Whitening& white) {
   const MmcMargins more = missed(Q, rows, white.ridge);
   const double about = squared_lengths(white.Z, rows.dissimilar, rows.threads).cwiseSqrt().sum();
   if (more.added > kMissed * about / std::sqrt(static_cast<double>(Q.cols())) || more.excess > kMissed) {
-    const SquareMatrix I = SquareMatrix::Identity(d, d);  // all directions, then
+    const SquareMatrix I = SquareMatrix::Identity(d, d);  // the basis misses too much: use all directions
     whiten_constraint(rows, I, Constraint(rows, I, white.ridge), white);
     return;
   }
@@ -221,7 +221,7 @@ void whiten_with_ridge(const Rows& rows, const Range& range, Whitening& white) {
   white.margins.excess += more.excess;
 }
 
-// How many directions of the range the similar pairs do not differ in but for rounding.
+// The number of directions of the range in which the similar pairs differ by no more than rounding.
 Index missing_directions(const Rows& rows, const Range& range, const Constraint& similar) {
   const Vector& lambda = similar.A.values;
   if (range.plain && lambda.minCoeff() > kGoodPass) return 0;
@@ -231,6 +231,7 @@ Index missing_directions(const Rows& rows, const Range& range, const Constraint&
 }  // namespace
 
 Whitening whiten_similar(const Matrix& X, const Pairs& pairs, std::optional<double> ridge, const Threads& threads) {
+  // 1. The range of all pairs' differences.
   const Rows rows(X, pairs, threads);
   const Range range = range_of_pairs(rows);
   Whitening white;
@@ -239,6 +240,8 @@ Whitening whiten_similar(const Matrix& X, const Pairs& pairs, std::optional<doub
     white.Z = Matrix(X.rows(), 0);
     return white;
   }
+
+  // 2. A ridge, if asked for or if the similar pairs do not differ in some direction of the range.
   Constraint plain(rows, range.P, 0);
   const Index missing = ridge ? 0 : missing_directions(rows, range, plain);
   if (missing > 0) {
@@ -246,6 +249,8 @@ Whitening whiten_similar(const Matrix& X, const Pairs& pairs, std::optional<doub
     white.warnings.push_back(warning_of_ridge(missing, " of " + std::to_string(range.P.cols()) + " directions"));
   }
   white.ridge = rows.ridge(ridge.value_or(0));
+
+  // 3. The constraint as the identity, with margins for what rounding and the basis may miss.
   if (white.ridge > 0) {
     whiten_with_ridge(rows, range, white);
   } else {

@@ -19,7 +19,8 @@ bool by_rows(const Pair& a, const Pair& b) { return a.i != b.i ? a.i < b.i : a.j
 
 Pair ordered(Index i, Index j, bool similar) { return {std::min(i, j), std::max(i, j), similar}; }
 
-// Rows class after class, within a class by number: every pair of a kind has a rank, and every rank its pair.
+// Rows class by class, within a class by number. It numbers the pairs of each kind, so that a pair can be drawn by its
+// number (rank).
 class ByClass {
  public:
   explicit ByClass(const Labels& y) : n_(static_cast<Index>(y.size())) {
@@ -50,7 +51,7 @@ class ByClass {
     return counts;
   }
 
-  // Of the first class the pairs (0,1), (0,2), (1,2), (0,3), ..., then those of the second, and so on.
+  // The pairs (0,1), (0,2), (1,2), (0,3), ... of the first class, then those of the second, and so on.
   Pair similar(Index rank) const {
     Index c = 0;
     for (; rank >= pairs_of(size(c)); ++c) rank -= pairs_of(size(c));
@@ -61,7 +62,7 @@ class ByClass {
     return ordered(rows_[place(first + rank - pairs_of(b))], rows_[place(first + b)], true);
   }
 
-  // Of each row of the first class those with all rows of later ones, and so on.
+  // Each row of the first class with all rows of later classes, then those of the second, and so on.
   Pair dissimilar(Index rank) const {
     Index c = 0;
     for (; rank >= size(c) * later(c); ++c) rank -= size(c) * later(c);
@@ -77,7 +78,7 @@ class ByClass {
   std::vector<Index> start_{0}, rows_;
 };
 
-// k of 0, ..., n - 1, every set of them equally likely: Floyd's algorithm (Bentley & Floyd, CACM 30:9, 1987).
+// k numbers of 0, ..., n - 1, every set equally likely: Floyd's algorithm (Bentley & Floyd, CACM 30:9, 1987).
 std::vector<Index> draw_ranks(Index n, Index k, Random& random) {
   std::unordered_set<Index> drawn;
   std::vector<Index> ranks;
@@ -100,8 +101,7 @@ void check_count(Index wanted, Index there, const char* kind) {
   throw InputError("all " + std::to_string(n) + " rows are of one class: there is no dissimilar pair");
 }
 
-// Adds the pair of each row of `from` with its k nearest rows in `among`, which is the same list if both are of a
-// class.
+// Pairs each row of `from` with its k nearest rows in `among`; for similar pairs the two lists are the same.
 void add_nearest(const MatrixRef& X, const std::vector<Index>& from, const std::vector<Index>& among, Index k,
                  bool similar, const Threads& threads, Pairs& pairs) {
   const NeighborIndex index(X(among, Eigen::all), threads);

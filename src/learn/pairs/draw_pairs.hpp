@@ -8,23 +8,23 @@
 
 namespace maha {
 
-/// How many pairs of rows have equal labels, and how many have not.
+/// How many pairs of rows have equal labels, and how many have different ones.
 struct PairCounts {
   Index similar = 0, dissimilar = 0;
 };
 PairCounts count_pairs(const Labels& y);
 
-/// Calls visit(pair) for every pair of rows i < j, by i and then j; similar where labels are equal.
+/// Calls visit(pair) for every pair of rows i < j, ordered by i and then j; similar if the labels are equal.
 void for_each_pair(const Labels& y, const std::function<void(const Pair& pair)>& visit);
 
-/// So many similar and so many dissimilar pairs, drawn without replacement, each set of them as likely as any other;
-/// i < j, ordered by i and then j. Throws InputError, with how many there are, if too few are.
-/// Cost: n log n + |pairs| log |pairs|, however many pairs there are to choose from.
+/// Draws so many similar and so many dissimilar pairs without replacement, every set equally likely; i < j, ordered by
+/// i and then j. Throws InputError, naming their number, if there are too few.
+/// Cost: n log n + |pairs| log |pairs|, whatever the number of pairs to choose from.
 Pairs draw_pairs(const Labels& y, Index similar, Index dissimilar, std::uint64_t seed);
 
-/// Of each row, its k nearest rows of its own class and its k nearest of others, by Euclidean distance, ties by row
-/// number; each pair once, i < j, ordered by i and then j. X: n x d. Throws InputError unless every class has more than
-/// k rows, and k or more are not in it.
+/// Pairs each row with its k nearest rows of its own class and its k nearest rows of other classes, by Euclidean
+/// distance, ties by row number. Each pair is listed once, i < j, ordered by i and then j. X: n x d. Throws InputError
+/// unless every class has more than k rows and leaves at least k rows of other classes.
 Pairs nearest_pairs(const MatrixRef& X, const Labels& y, Index k, const Threads& threads = Threads());
 
 }  // namespace maha

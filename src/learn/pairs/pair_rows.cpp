@@ -10,9 +10,9 @@
 namespace maha {
 namespace {
 
-constexpr double kKept = 1e-7;  // of a difference, what taking the mean off may round away
+constexpr double kKept = 1e-7;  // relative change of a difference through centring that still leaves 7 digits of it
 
-/// Whether some pair has lost more than that of its difference in some feature.
+/// Whether some pair's difference changes by more than that in some feature.
 bool loses_digits(const Matrix& X, const Matrix& centred, const Pairs& pairs) {
   return std::any_of(pairs.begin(), pairs.end(), [&](const Pair& pair) {
     const auto difference = (X.row(pair.i) - X.row(pair.j)).array();

@@ -7,22 +7,23 @@
 
 namespace maha {
 
-/// Rows and pairs of them that ask of a metric what others ask.
+/// Rows and pairs of them, equivalent to other rows and pairs for learning a metric.
 struct PairRows {
   Matrix X;     ///< m x d
   Pairs pairs;  ///< of the rows of X
 };
 
-/// Numbers the rows whose place is not negative from 0 on, in their order, there; returns these rows.
+/// Numbers the rows whose place is not negative 0, 1, ... in their order, writes the numbers to `place` and returns
+/// these rows.
 std::vector<Index> number_in_place(std::vector<Index>& place);
 
-/// The rows of X (n x d) that pairs name, and the pairs of these, in their order: a row that is in none has no say in
-/// where the middle is or how large numbers are.
+/// The rows of X (n x d) that pairs name, and the pairs in terms of these, in their order. So a row in no pair does not
+/// affect the mean or the scale of the rows.
 PairRows rows_in_pairs(const MatrixRef& X, const Pairs& pairs);
 
-/// The same rows about their mean, so that an offset costs no digits of what is computed from them. Where the mean
-/// would cost the pairs digits, as where one row is far from all others, the pairs' differences stand in the place of
-/// the rows, and a row of zeros that each is paired with. Throws InputError if these do not fit into memory.
+/// The same rows about their mean, so that an offset costs no digits. Where subtracting the mean would itself cost the
+/// pairs digits, say because one row is far from all others, the result has a row for each pair's difference, paired
+/// with a row of zeros. Throws InputError if these do not fit into memory.
 PairRows about_their_middle(PairRows rows);
 
 }  // namespace maha

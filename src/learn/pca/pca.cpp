@@ -28,7 +28,7 @@ Moments moments_of(const NextRows& next, const Threads& threads) {
   return stream->finish();
 }
 
-/// The covariance of the preprocessed rows, divisor n.
+/// The covariance S of the preprocessed rows, divisor n.
 SquareMatrix covariance_of(const Moments& moments, const Preprocessing& prepared) {
   const SquareMatrix S = moments.total_scatter() / static_cast<double>(moments.rows());
   if (!S.allFinite()) throw InputError("the values are too large: their squares overflow");
@@ -37,14 +37,14 @@ SquareMatrix covariance_of(const Moments& moments, const Preprocessing& prepared
   return A * S * A.transpose();
 }
 
-/// L: as many of the leading axes as are wanted, and as the rows vary in.
+/// L: the leading axes, at most as many as are asked for and as the rows vary in.
 Matrix components(const PrincipalAxes& all, const PcaOptions& options) {
   const Index rank = options.rank > 0 ? std::min(options.rank, all.varying) : all.varying;
   if (!options.whiten) return all.axes.topRows(rank);
   return all.variances.head(rank).cwiseSqrt().cwiseInverse().asDiagonal() * all.axes.topRows(rank);
 }
 
-/// max |S v - lambda v| / max lambda over the axes: what the eigensolver is worth.
+/// max |S v - lambda v| / max lambda over the axes: the accuracy of the eigensolver.
 double residual_of(const SquareMatrix& S, const PrincipalAxes& all) {
   const double largest = all.variances.cwiseAbs().maxCoeff();
   if (!(largest > 0)) return 0;
@@ -70,6 +70,7 @@ void describe(Hooks& hooks, PcaOptions&) {
 Fit fit_pca(const NextRows& next, const PreprocessingOptions& preprocessing, const PcaOptions& options,
             const Run& run) {
   check_ranges(options);
+  // 1. One pass: the mean and the covariance S of the preprocessed rows.
   const Moments moments = moments_of(next, run.threads);
   const Preprocessing prepared(moments, preprocessing);
   const SquareMatrix S = covariance_of(moments, prepared);
@@ -77,8 +78,12 @@ Fit fit_pca(const NextRows& next, const PreprocessingOptions& preprocessing, con
     throw InputError("--rank " + std::to_string(options.rank) + ": there are only " + std::to_string(S.rows()) +
                      " features");
   }
+
+  // 2. The eigenvectors of S, largest variance first, and L = V' or Lambda^-1/2 V' of the leading ones.
   const PrincipalAxes all = principal_axes(S);
   const Matrix L = components(all, options);
+
+  // 3. The metric over the raw features, with the share of the variance that it keeps.
   Fit fit;
   fit.metric = prepared.fold(Metric::from_factor(L));
   fit.center = moments.origin + moments.total_mean();

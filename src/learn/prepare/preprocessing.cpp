@@ -12,7 +12,7 @@
 namespace maha {
 namespace {
 
-constexpr double kLeastInverse = 0x1p-480;  // of a scale, whose square is a number still
+constexpr double kLeastInverse = 0x1p-480;  // of a scale: its square times an ordinary weight does not underflow
 
 RowVector fitted_scale(const Moments& moments, Scale kind) {
   if (kind == Scale::none) return RowVector::Ones(moments.dims());
@@ -22,8 +22,8 @@ RowVector fitted_scale(const Moments& moments, Scale kind) {
   return (moments.high.array() > moments.low.array() && spread.array() > 0).select(spread, 1.0);
 }
 
-/// The leading principal axes of the scaled rows. One without variance but for rounding is 0, so that its coordinate is
-/// constant and not noise that scaling would raise.
+/// The leading principal axes of the scaled rows. An axis without variance is set to 0, so that its coordinate is
+/// constant and not rounding that a later scaling would blow up.
 Matrix leading_axes(const Moments& moments, const RowVector& scale, Index count) {
   const Vector inverse = scale.cwiseInverse().transpose();
   PrincipalAxes found = principal_axes(inverse.asDiagonal() * moments.total_scatter() * inverse.asDiagonal() /
@@ -38,7 +38,7 @@ Moments moments_of(const MatrixRef& X, MomentOrder order, const Threads& threads
   return stream.finish();
 }
 
-/// Whether no digit was lost: sums and squares are finite, and none of a feature that varies has underflowed.
+/// Whether no digits were lost: sums and squares are finite, and no square of a feature that varies has underflowed.
 bool is_sound(const Moments& moments) {
   const auto fine = moments.squares.array() >= 0x1p-960 && moments.squares.array().isFinite();
   const auto constant = moments.high.array() == moments.low.array();
@@ -81,7 +81,7 @@ Matrix Preprocessing::apply(const MatrixRef& X, const Threads& threads) const {
   if (!options_.any()) return X;
   const std::optional<Metric> components = options_.pca > 0 ? std::optional(Metric::from_factor(basis_)) : std::nullopt;
   Matrix Z(X.rows(), reduced_dims());
-  threads.for_ranges(X.rows(), 1024, [&](Index begin, Index end) {  // never all rows twice
+  threads.for_ranges(X.rows(), 1024, [&](Index begin, Index end) {  // tile by tile, so that no second copy of X is held
     Matrix scaled = X.middleRows(begin, end - begin).rowwise() - shift_;
     scaled.array().rowwise() /= scale_.array();
     Z.middleRows(begin, end - begin) = components ? components->transform(scaled) : std::move(scaled);

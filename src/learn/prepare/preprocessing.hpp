@@ -9,16 +9,16 @@
 
 namespace maha {
 
-/// z = B D^-1 (x - shift), D diagonal, B with orthonormal rows or absent: fitted on training rows, and folded into the
-/// metric that is learned from z, so that a model is always over the raw features.
+/// z = B D^-1 (x - shift), with D diagonal and B absent or with orthonormal rows. It is fitted on training rows and
+/// folded into the metric that is learned from z, so that a model is always over the raw features.
 class Preprocessing {
  public:
-  /// Of rows with these moments (order scatter for PCA, else variances): scale and principal components are those of
-  /// all rows, whatever their groups. A constant feature gets scale 1. Throws InputError unless pca is in [0, d].
+  /// For rows with these moments (order scatter for PCA, otherwise variances). Scale and principal components are those
+  /// of all rows, whatever their groups. A constant feature gets scale 1. Throws InputError unless pca is in [0, d].
   Preprocessing(const Moments& moments, const PreprocessingOptions& options);
 
-  /// The same of rows x, the moments being those of x divided by powers of two, column by column; without scaling all
-  /// of them the same one.
+  /// The same for rows x, given the moments of x / units. The units are powers of two, one for each column; without
+  /// scaling they must all be equal.
   Preprocessing(const Moments& moments, const PreprocessingOptions& options, const RowVector& units);
 
   const PreprocessingOptions& options() const { return options_; }
@@ -28,21 +28,21 @@ class Preprocessing {
   /// d: what each feature is divided by.
   const RowVector& scale() const { return scale_; }
 
-  /// The rows as the learner sees them, n x reduced_dims. Equal rows stay equal. Cost: 2 n r d with PCA.
+  /// The rows as the learner sees them, n x r with r = reduced_dims(). Equal rows stay equal. Cost: 2 n r d with PCA.
   Matrix apply(const MatrixRef& X, const Threads& threads = Threads()) const;
 
-  /// The metric over x with the distances that `learned` has over z: in the form that was learned, after PCA as a
-  /// factor L, since M over more features than were learned from would be singular. Throws InputError unless over z.
+  /// The metric over x that has the distances of `learned` over z. It keeps its form, except that after PCA it is a
+  /// factor L, since M over the raw features would be singular. Throws InputError if `learned` is not over z.
   Metric fold(const Metric& learned) const;
 
-  /// The other way: a metric over x, as far as z tells of x, over z; after PCA, over the principal components alone.
+  /// The inverse: a metric over x becomes one over z; after PCA it is restricted to the principal components.
   Metric unfold(const Metric& metric) const;
 
-  /// The same of networks: f over z becomes f over x, and the other way.
+  /// The same for networks: f over z becomes f over x, and back.
   Network fold(const Network& learned) const;
   Network unfold(const Network& network) const;
 
-  /// The matrix that z = A x + constant, reduced_dims x d: of a scatter S of x, A S A' is that of z.
+  /// A with z = A x + constant, reduced_dims x d. If x has the scatter S, z has A S A'.
   Matrix linear_map() const;
 
  private:
@@ -51,8 +51,8 @@ class Preprocessing {
   Matrix basis_;  // empty without PCA
 };
 
-/// The preprocessing of the rows X, in one pass; in two, measured in powers of two, where squares overflow or
-/// underflow. Memory: O(d), with PCA O(d^2). Throws InputError where what features are to be divided by is no number.
+/// The preprocessing for the rows X. One pass; where squares overflow or underflow, a second one in units of powers of
+/// two. Memory: O(d), with PCA O(d^2). Throws InputError if a feature's scale overflows.
 Preprocessing fit_preprocessing(const MatrixRef& X, const PreprocessingOptions& options,
                                 const Threads& threads = Threads());
 

@@ -8,12 +8,12 @@ namespace maha {
 
 struct Reduction {
   Metric metric;    ///< L: dims x d
-  double kept = 1;  ///< the share of the rows' variance in the learned space that is kept, in [0, 1]
+  double kept = 1;  ///< the share of the variance in the learned space that is kept, in [0, 1]
 };
 
-/// The metric of rank `dims` that keeps most of the rows' variance as `metric` sees it: principal components of
-/// z = L x, folded into L. One pass. Throws InputError for no rows, or unless 1 <= dims <= rank; M = 0
-/// is handed back as it is. Cost: r (d + r) a row.
+/// The metric of rank `dims` that keeps most of the rows' variance under `metric`: the principal components of z = L x,
+/// folded into L. One pass. Throws InputError for no rows, or unless 1 <= dims <= rank; M = 0 is returned unchanged.
+/// Cost: r (d + r) a row.
 Reduction reduce_metric(const Metric& metric, Index dims, const NextRows& next, const Threads& threads = Threads());
 
 }  // namespace maha

@@ -12,10 +12,10 @@
 namespace maha {
 namespace {
 
-constexpr double kDependent = 1e-6;  // the part of a coordinate in the null space that is more than rounding
-constexpr double kRepeats = 1e-12;   // of a standardised column: what it may differ from the one that it repeats
-constexpr Index kMostFormed = 1024;  // the size of the largest matrix that is made to find dependencies
-constexpr std::size_t kNamed = 8;    // features that a message names
+constexpr double kDependent = 1e-6;  // part of a coordinate in the null space; rounding leaves about 1e-8
+constexpr double kRepeats = 1e-12;   // length of the difference of two standardised columns that counts as a repetition
+constexpr Index kMostFormed = 1024;  // size of the largest matrix that is decomposed only to explain a singularity
+constexpr std::size_t kNamed = 8;    // features named in a message, so that it stays readable
 
 std::string listed(const std::vector<Index>& features, const std::function<std::string(Index)>& name) {
   std::string all;
@@ -33,15 +33,15 @@ Moments moments_of(const MatrixRef& X, MomentOrder order, const Threads& threads
   return stream.finish();
 }
 
-/// A column about its mean, of length 1; 0 where it is constant.
+/// A column about its mean, scaled to length 1; 0 if it is constant.
 Vector standardized(const MatrixRef& X, const Moments& moments, Index j) {
   const double length = std::sqrt(moments.squares(j));
   if (!(length > 0) || !std::isfinite(length)) return Vector::Zero(X.rows());
   return (X.col(j).array() - (moments.origin(j) + moments.mean(0, j))) / length;
 }
 
-/// For more features than rows: Y = U diag(s) V', the rows about their mean, each column of length 1. The part of a
-/// coordinate in the null space is what its row of V lacks of length 1; n x n is all that is decomposed.
+/// For more features than rows: Y = U diag(s) V', the rows about their mean with columns of length 1. The part of a
+/// coordinate in the null space is what its row of V lacks of length 1. Only an n x n matrix is decomposed.
 Singularity of_few_rows(const MatrixRef& X, const Moments& moments) {
   Matrix Y(X.rows(), X.cols());
   for (Index j = 0; j < X.cols(); ++j) Y.col(j) = standardized(X, moments, j);
@@ -56,7 +56,7 @@ Singularity of_few_rows(const MatrixRef& X, const Moments& moments) {
   return singularity_of(seen, moments.squares.transpose());
 }
 
-/// Features that repeat an earlier one: columns with the same product with random numbers, up to sign, are compared.
+/// Features that repeat an earlier one. Only columns whose products with a random vector agree up to sign are compared.
 Singularity of_repeated(const MatrixRef& X, const Moments& moments) {
   Singularity found{X.cols(), X.cols(), {}, {}};
   Random random(1);

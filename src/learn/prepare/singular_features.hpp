@@ -10,13 +10,13 @@
 
 namespace maha {
 
-/// Why the covariance of some rows is singular: which coordinates are constant, and which are linear combinations of
-/// others. What every learner has to say of its features.
+/// Why the covariance of some rows is singular: which coordinates are constant, and which depend linearly on others.
+/// Every learner reports it.
 struct Singularity {
   Index dims = 0, rank = 0;
   std::vector<Index> constant;   ///< coordinates without variance
-  std::vector<Index> dependent;  ///< coordinates that are, but for rounding, linear combinations of others
-  std::string consequence{};     ///< what was done about it, for the text
+  std::vector<Index> dependent;  ///< coordinates that are linear combinations of others up to rounding
+  std::string consequence{};     ///< what was done about it, for text()
 
   bool singular() const { return rank < dims; }
 
@@ -24,11 +24,12 @@ struct Singularity {
   std::string text(const std::function<std::string(Index)>& name) const;
 };
 
-/// Of a covariance that was inverted; variances: its diagonal. Rank as in invert_psd.
+/// The singularity of a covariance that was inverted; variances: its diagonal. Rank as in invert_psd.
 Singularity singularity_of(const PsdInverse& inverse, const Vector& variances);
 
-/// Of rows X, n x d. Where n and d are both above 1024 the covariance is not formed: `rank` counts, and `dependent`
-/// lists, only features that repeat an earlier one but for sign, scale and offset. Cost: n d min(n, d), beyond n d.
+/// The singularity of the rows X, n x d. If n and d both exceed 1024 the covariance is not formed: then only features
+/// that repeat an earlier one up to sign, scale and offset are found. Cost: n d min(n, d), or n d where it is not
+/// formed.
 Singularity find_singularity(const MatrixRef& X, const Threads& threads = Threads());
 
 }  // namespace maha

@@ -9,7 +9,7 @@
 namespace maha {
 namespace {
 
-constexpr std::size_t kSampled = 256;  // rows of a part, to find the coordinate it is cut along
+constexpr std::size_t kSampled = 256;  // rows of a part from which the coordinate to cut is chosen
 
 Index widest_coordinate(const MatrixRef& X, std::span<const Index> ids) {
   RowVector sum = RowVector::Zero(X.cols()), squares = RowVector::Zero(X.cols()), difference(X.cols());
@@ -26,7 +26,7 @@ Index widest_coordinate(const MatrixRef& X, std::span<const Index> ids) {
   return widest;
 }
 
-/// The coordinate that is cut, in float32, and the row (below 2^32) as one number in their order.
+/// The coordinate to cut, in float32, and the row (below 2^32) as one number that sorts like the pair.
 using Key = std::uint64_t;
 
 Key key_of(double coordinate, Index row) {
@@ -47,7 +47,7 @@ void split(const MatrixRef& X, std::span<Index> ids, Index leaf, std::span<Key> 
   split(X, ids.subspan(left), leaf, keys);
 }
 
-/// Writes the panels of the block's rows around its centre; returns the largest norm.
+/// Writes the panels of the block's rows relative to its centre; returns the largest norm.
 double pack(const MatrixRef& X, const Block& block, float* panels) {
   const std::span<const Index> ids = block.ids;
   const Index depth = X.cols();

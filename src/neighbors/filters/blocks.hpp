@@ -1,7 +1,7 @@
 #pragma once
-/// Reference rows in blocks of near rows, each with a bounding box, laid out for the tile kernel.
+/// Reference rows in blocks of rows that are close together, each with a bounding box, laid out for the tile kernel.
 ///
-/// A kd split: the coordinate of largest variance is cut at its median until a part fits a block.
+/// Blocks come from a kd split: the coordinate of largest variance is cut at its median until a part fits a block.
 
 #include <span>
 #include <vector>
@@ -15,14 +15,14 @@
 
 namespace maha {
 
-/// Orders `ids` (rows of X) so that each run of `leaf` of them is near together.
+/// Orders `ids` (rows of X) so that each run of `leaf` of them is close together.
 void order_by_kd_split(const MatrixRef& X, std::span<Index> ids, Index leaf);
 
 struct Block {
   std::span<const Index> ids;       ///< its rows, by their numbers in the reference
   RowVector centre;                 ///< of its bounding box
-  double radius;                    ///< largest norm of its rows' float32 coordinates around the centre
-  double coarse_error, fine_error;  ///< the largest of its rows
+  double radius;                    ///< largest norm of its rows' float32 coordinates relative to the centre
+  double coarse_error, fine_error;  ///< the largest among its rows
   const float* panels;
 };
 
@@ -30,11 +30,11 @@ inline Index panels_of(const Block& block) {
   return (static_cast<Index>(block.ids.size()) + kPanelRows - 1) / kPanelRows;
 }
 
-/// All blocks over the rows' coarse coordinates (float64), each block's rows relative to its own centre in float32, so
-/// that rounding is relative to the block's size wherever it lies.
+/// All blocks over the rows' coarse coordinates (float64). A block's rows are kept relative to its centre in float32,
+/// so that their rounding is relative to the size of the block, wherever it lies.
 class Blocks {
  public:
-  /// Rows are first grouped by class if there are any labels: a block then holds one class only.
+  /// With labels, rows are first grouped by class, so that a block holds one class only.
   Blocks(const MappedRows& rows, std::span<const int> labels, Index leaf, const Threads& threads);
   Blocks(const Blocks&) = delete;
   Blocks& operator=(const Blocks&) = delete;

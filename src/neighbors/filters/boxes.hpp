@@ -1,9 +1,10 @@
 #pragma once
 /// Bounding boxes side by side in float32: one box against many at a time.
 ///
-/// For boxes A and B, sum_c max(low_A - high_B, low_B - high_A, 0)_c^2 <= |a - b|^2 for all a in A, b in B; a point is
-/// a box too. Ends are rounded outward, which shortens gaps only; what is computed is off by gamma32(depth + 4) of
-/// itself.
+/// For all a in box A and b in box B,
+///   gap(A, B) = sum_c max(low_A - high_B, low_B - high_A, 0)_c^2 <= |a - b|^2.
+/// A point is a box too. Ends are rounded outward, which only shortens gaps; computed gaps have a relative error of
+/// gamma32(depth + 4).
 
 #include <algorithm>
 #include <span>
@@ -17,7 +18,7 @@ namespace maha {
 struct Box {
   RowVector low, high;
 
-  /// Bounding box of rows of X.
+  /// The bounding box of rows of X.
   Box(const MatrixRef& X, std::span<const Index> ids);
 };
 
@@ -30,19 +31,19 @@ class Boxes {
 
   void set(Index i, const Box& box);
 
-  /// A point: x, moved by its rounding to float32, kUnit32 |x| + kUnderflow32 at most.
+  /// Sets box i to the point x. Rounding to float32 moves it by at most kUnit32 |x| + kUnderflow32.
   void set_point(Index i, const double* x);
 
-  /// The box around all of them, as the only one of `around`.
+  /// Sets the only box of `around` to the bounding box of all.
   void bound(Boxes& around) const;
 
-  /// squared[i]: the gap of box i and box j of `other`; there is room for padded() of them.
+  /// squared[i]: the gap between box i and box j of `other`. Needs room for padded() numbers.
   void gaps(const Boxes& other, Index j, float* squared) const;
 
-  /// The same, and of their centres: four times their squared distance, to put boxes in order by.
+  /// The same, and centres[i]: four times the squared distance of their centres, by which boxes can be ordered.
   void gaps_and_centres(const Boxes& other, Index j, float* squared, float* centres) const;
 
-  /// What is computed for a gap of this size (< 0: -1) is no more than this.
+  /// An upper bound on the computed value of a gap of this size (-1 if gap < 0).
   static float most_computed(double gap, Index depth) {
     if (gap < 0) return -1;
     return round_up(std::min(gap * gap * (1 + 2 * gamma32(depth + 4)) * kSlack + kUnderflow32, 0x1p126));

@@ -9,14 +9,14 @@
 namespace maha {
 namespace {
 
-constexpr double kMostSteps = 127;
-constexpr double kSmallestStep = 0x1p-56;
-constexpr float kFarthestSteps = 1e18f;        // a query further out is moved nearer, which shortens its distances
-constexpr double kFoldError = 1.01 * kUnit32;  // relative, of the folded coordinate
+constexpr double kMostSteps = 127;             // the largest int8
+constexpr double kSmallestStep = 0x1p-56;      // so that 1 / step and its squares stay within float32
+constexpr float kFarthestSteps = 1e18f;        // a query farther out is moved closer, which only shortens distances
+constexpr double kFoldError = 1.01 * kUnit32;  // relative rounding error of the folded coordinate
 
 using Steps = Eigen::Array<double, 1, kByteWidth>;
 
-/// One row's bytes into its panel, after its -floor(|y|^2 / 2).
+/// Writes one row's -floor(|y|^2 / 2) and bytes into its panel.
 void pack(const Steps& y, std::uint8_t* panel, Index row) {
   const auto half = static_cast<std::int32_t>(-std::floor(y.square().sum() / 2));
   std::memcpy(panel + row * 4, &half, 4);
@@ -59,8 +59,8 @@ Folded fold(const float* fine, Index width) {
   return beta;
 }
 
-/// In float32, v is off by 4 kUnit32 |v|, and sums of kByteWidth squares by less than 1e-5 of themselves; |p'|^2 and
-/// the sum of p' are integers below 2^24, and exact.
+/// In float32, v has an error of 4 kUnit32 |v|, and sums of kByteWidth squares one of less than 1e-5 of themselves.
+/// |p'|^2 and the sum of p' are integers below 2^24, hence exact.
 std::optional<std::int32_t> ByteBlock::threshold(const Folded& beta, double reach, std::int8_t* query) const {
   const Folded v = ((beta - centre) * static_cast<float>(1 / step)).max(-kFarthestSteps).min(kFarthestSteps);
   const auto most = static_cast<float>(kMostSteps);

@@ -1,13 +1,14 @@
 #pragma once
-/// Rows of a block in b = kByteWidth coordinates of one byte each: an instruction does four times the products that it
-/// does in float32, and integers are not rounded at all.
+/// Rows of a block in b = kByteWidth coordinates of one byte each: an instruction does four times as many products as
+/// in float32, and integers are not rounded at all.
 ///
-/// beta(x) = (a_1, ..., a_b-1, |(a_b, ..., a_w)|) folds the fine alpha, and shortens distances as alpha does. In steps
-/// s around a block's centre c: v(x) = (beta(x) - c) / s, rounded to integers y(x) in the cube [-127, 127]^b, with
-/// |v(x) - y(x)| <= e. With p the point of the cube nearest to v(q), and y inside,
+/// beta folds the fine alpha = (a_1, ..., a_w), and shortens distances as alpha does:
+///   beta(x) = (a_1, ..., a_b-1, |(a_b, ..., a_w)|).
+/// In steps s around a block's centre c, v(x) = (beta(x) - c) / s is rounded to integers y(x) in the cube [-127,
+/// 127]^b, with |v(x) - y(x)| <= e. Let p be the point of the cube nearest to v(q). As y is inside,
 ///   |v(q) - y|^2 >= |v(q) - p|^2 + |p - y|^2,
-/// so that a row within r of q in beta has |p' - y| <= sqrt((r/s + e)^2 - |v(q) - p|^2) + |p - p'| for the integers p'
-/// nearest to p.
+/// so that for a row within r of q in beta, with p' the integers nearest to p,
+///   |p' - y| <= sqrt((r/s + e)^2 - |v(q) - p|^2) + |p - p'|.
 
 #include <array>
 #include <cstdint>
@@ -24,7 +25,7 @@ namespace maha {
 /// beta in float32; only the folded coordinate is rounded.
 using Folded = Eigen::Array<float, 1, kByteWidth>;
 
-/// Of `width` fine coordinates.
+/// beta from `width` fine coordinates.
 Folded fold(const float* fine, Index width);
 
 struct ByteBlock {
@@ -33,12 +34,12 @@ struct ByteBlock {
   double error;  ///< e, in steps
   const std::uint8_t* panels;
 
-  /// Writes p' for a query and returns the score (ByteHits) that rows with |beta - beta(x)| <= reach have at least, or
+  /// Writes p' for a query and returns the least score (see ByteHits) of rows with |beta - beta(x)| <= reach, or
   /// nothing if no such row can be in the cube.
   std::optional<std::int32_t> threshold(const Folded& beta, double reach, std::int8_t* query) const;
 };
 
-/// Queries of a tile in the bytes of a block.
+/// Queries of a tile in the byte coordinates of a block.
 struct ByteQueries {
   std::vector<std::int8_t> bytes;
   std::vector<std::int32_t> thresholds;
@@ -48,7 +49,7 @@ struct ByteQueries {
     thresholds.clear();
   }
 
-  /// False, and nothing is added, if no row of the block is within reach.
+  /// Adds a query; returns false and adds nothing if no row of the block is within reach.
   bool add(const ByteBlock& block, const Folded& beta, double reach);
 };
 

@@ -1,8 +1,8 @@
 #pragma once
-/// Pairs that the tile kernel let pass, in the fine coordinates: float32 over more of alpha, one pair at a time.
+/// Judges pairs that the tile kernel let pass in the fine coordinates: float32 over more of alpha, one pair at a time.
 ///
-/// A row that counts is at |fine^(q) - fine^(x)| <= Reaches::fine(), and at no more in float32 than what
-/// Reaches::may_count() asks for.
+/// A row that counts has |fine^(q) - fine^(x)| <= Reaches::fine(), and in float32 no more than Reaches::may_count()
+/// allows.
 
 #include <utility>
 #include <vector>
@@ -16,13 +16,13 @@ namespace maha {
 /// A query of the tile, and a row of a block by its place there.
 using TilePair = std::pair<Index, Index>;
 
-/// Memory to work in.
+/// Working memory.
 struct FineMemory {
   std::vector<const float*> queries, rows;
   std::vector<float> squared;  ///< the distances of the pairs that were kept
 };
 
-/// Keeps of the pairs what may count; reach.set_fine_error() and update_fine() are to have been called for the block.
+/// Keeps the pairs that may count. reach.set_fine_error() and update_fine() must have been called for the block.
 inline void keep_by_fine(const LargeMatrix<float>& fine, const QueryTile& tile, const Block& block,
                          const TileKernel& kernel, const Reaches& reach, std::vector<TilePair>& pairs,
                          FineMemory& memory) {

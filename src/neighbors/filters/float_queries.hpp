@@ -19,7 +19,7 @@ class FloatQueries {
     thresholds_.clear();
   }
 
-  /// reach bounds the distance of alpha to the rows that count.
+  /// Adds a query; reach bounds the distance of alpha to the rows that count.
   void add(const Block& block, const double* alpha, double reach) {
     const std::size_t size = thresholds_.size(), width = static_cast<std::size_t>(block.centre.size());
     if (local_.size() < (size + 1) * width) local_.resize(2 * (size + 1) * width);
@@ -28,8 +28,8 @@ class FloatQueries {
     thresholds_.push_back(threshold(block, static_cast<Index>(size), reach));
   }
 
-  /// Of query a, for another reach. w and y, the float32 coordinates around the block's centre, are off by kUnit32 of
-  /// their norms; the product and |y|^2/2 by gamma32 of |w||y| + |y|^2/2.
+  /// The threshold of query a for another reach. w and y, the float32 coordinates relative to the block's centre, have
+  /// errors of kUnit32 times their norms; the product and |y|^2/2 one of gamma32 times |w||y| + |y|^2/2.
   float threshold(const Block& block, Index a, double reach) const {
     const double squared = squared_norms_[static_cast<std::size_t>(a)], norm = std::sqrt(squared);
     const double wide = reach + 1.01 * kUnit32 * (norm + block.radius) + kUnderflow32;
@@ -40,7 +40,7 @@ class FloatQueries {
     return round_down(std::max((squared - limit) / 2 - rounding, lowest));
   }
 
-  /// All that were added, valid until the next is.
+  /// All queries added, valid until the next one is added.
   TileQueries queries(const Block& block) {
     rows_.clear();
     for (std::size_t a = 0; a < thresholds_.size(); ++a) {

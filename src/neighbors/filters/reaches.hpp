@@ -1,5 +1,5 @@
 #pragma once
-/// How far each query of a tile still looks, with what rounding may have done to the coordinates it is judged by.
+/// How far each query of a tile still looks, allowing for the rounding of the coordinates that it is judged by.
 
 #include <algorithm>
 #include <vector>
@@ -11,14 +11,14 @@
 
 namespace maha {
 
-/// A distance that is at least about - error and at most about + error.
+/// A distance between about - error and about + error.
 struct Bracket {
   double about, error;
 };
 
 class Reaches {
  public:
-  /// coarse_error: the largest of all rows that will be asked about.
+  /// coarse_error: the largest among all rows that will be asked about.
   Reaches(const Rotation& rotation, double coarse_error, const QueryTile& tile)
       : tile_(tile),
         scale_(rotation.scale()),
@@ -30,7 +30,7 @@ class Reaches {
         reach_(static_cast<std::size_t>(tile.size())),
         widest_gap_(Eigen::ArrayXf::Constant(tile.size(), -1.0f)) {}
 
-  /// `limit`: the squared distance up to which rows count for query q now.
+  /// Sets the squared distance up to which rows now count for query q.
   void update(Index q, double limit) {
     Reach& r = reach_[static_cast<std::size_t>(q)];
     if (limit == r.limit) return;
@@ -41,7 +41,7 @@ class Reaches {
     update_fine(q);
   }
 
-  /// Enough rows are known to be within this scaled distance of query q, so that no row farther out counts.
+  /// Enough rows are known to be within this scaled distance of query q, so rows farther out no longer count.
   void cap(Index q, double scaled) {
     Reach& r = reach_[static_cast<std::size_t>(q)];
     const double distance = scaled / scale_;
@@ -52,27 +52,27 @@ class Reaches {
     update(q, limit);
   }
 
-  /// The largest gap, as Boxes compute it, of the query's point and a box that may hold a row that counts; -1: none
-  /// may.
+  /// For each query the largest gap, as Boxes compute it, to a box that may hold a row that counts; -1 if none may.
   const Eigen::ArrayXf& widest_gaps() const { return widest_gap_; }
 
-  /// From now on may_count() is asked about rows whose fine error is at most this.
+  /// Tells may_count() that rows from now on have a fine error of at most this.
   void set_fine_error(double error) { fine_error_ = error; }
   void update_fine(Index q) {
     if (fine_width_ > 0) reach_[static_cast<std::size_t>(q)].fine_squared = fine_squared(q);
   }
 
-  /// No less than the scaled distance of any row that counts; -1: none counts.
+  /// An upper bound on the scaled distance of rows that count; -1 if none counts.
   double exact(Index q) const { return reach_[static_cast<std::size_t>(q)].exact; }
 
-  /// Bounds |alpha^(q) - alpha^(x)| in coarse and in fine coordinates, x being rows that count with at most this error.
+  /// Upper bounds on |alpha^(q) - alpha^(x)| in coarse and in fine coordinates, for rows x that count and have at most
+  /// this error.
   double coarse(Index q, double error) const { return widened(q, tile_.mapped.coarse_error, error); }
   double fine(Index q, double error) const { return widened(q, tile_.mapped.fine_error, error); }
 
-  /// Whether a row at this squared fine distance, computed in float32, may count.
+  /// Whether a row at this squared fine distance, as computed in float32, may count.
   bool may_count(Index q, float squared) const { return squared <= reach_[static_cast<std::size_t>(q)].fine_squared; }
 
-  /// The scaled distance of a pair at this squared fine distance, where the fine coordinates are all.
+  /// The scaled distance of a pair at this squared fine distance, if the fine coordinates leave nothing out.
   Bracket by_fine(Index q, float squared) const {
     const double about = std::sqrt(static_cast<double>(squared));
     const double rounding = about * (fine_rounding_ - 1) + std::sqrt(kUnderflow32);

@@ -1,6 +1,6 @@
 #pragma once
-/// Pairs that the filters have let pass wait here until their tile is done. How far apart they can be at most brings
-/// limits down at once, and with the limits of the end most of them are ruled out without having been measured.
+/// Pairs that passed the filters wait here until their tile is done. Their upper bounds lower the limits at once, and
+/// the final limits rule most of them out without measuring them.
 
 #include <algorithm>
 #include <compare>
@@ -11,7 +11,7 @@
 
 namespace maha {
 
-/// Memory that the shortlists of one tile after another work in.
+/// Working memory, reused by the shortlists of one tile after another.
 struct ShortlistMemory {
   struct Candidate {
     float nearest;  ///< lower bound of the scaled distance
@@ -20,7 +20,7 @@ struct ShortlistMemory {
   };
   struct Query {
     std::vector<Candidate> candidates;
-    std::vector<float> least;      ///< heap: scaled distances, about
+    std::vector<float> least;      ///< heap: approximate scaled distances
     std::vector<double> farthest;  ///< heap: upper bounds of scaled distances
   };
   std::vector<Query> queries;
@@ -53,7 +53,7 @@ class Shortlist {
     memory.clear(tile.size());
   }
 
-  /// Measures a pair and offers it; returns the squared distance.
+  /// Measures a pair, offers it and returns the squared distance.
   double measure(Index q, Index id) {
     const double squared =
         squared_distance(tile_.row(q), reference_.data() + id * reference_.outerStride(), reference_.cols());
@@ -62,29 +62,29 @@ class Shortlist {
     return squared;
   }
 
-  /// Has a row brought near that will soon be measured.
+  /// Prefetches a row that will soon be measured.
   void fetch(Index id) const {
     const double* row = reference_.data() + id * reference_.outerStride();
     for (Index c = 0; c < std::min(reference_.cols(), kFetched); c += 8) __builtin_prefetch(row + c);
   }
 
-  /// Takes a pair that may count. If it is among the nearest so far it may bring the limit down: by the farthest that
-  /// it can be, or measured where that is too vague.
+  /// Takes a pair that may count. If it is among the nearest so far, it may lower the limit: by its upper bound, or by
+  /// its measured distance if that bound is too vague.
   void add(Index q, Index id, const Bracket& distance);
 
   bool full() const { return memory_.candidates > kMostCandidates; }
 
-  /// Measures what may still count of all that was added.
+  /// Measures those of all pairs added that may still count.
   void measure_all();
 
  private:
   using Candidate = ShortlistMemory::Candidate;
   static constexpr std::size_t kMostCandidates = 1 << 16;
-  static constexpr double kMostVague = 0.1;  // of a distance
-  static constexpr std::size_t kAhead = 2;   // rows fetched before they are measured
-  static constexpr Index kFetched = 64;      // coordinates of them; what follows the processor foresees
+  static constexpr double kMostVague = 0.1;  // of a distance: a vaguer bound is replaced by a measurement
+  static constexpr std::size_t kAhead = 2;   // rows prefetched before they are measured
+  static constexpr Index kFetched = 64;      // coordinates of them; the processor prefetches the rest by itself
 
-  /// Keeps the seeds_ least values; false if this is none of them.
+  /// Keeps the seeds_ smallest values; false if this is not one of them.
   template <class T>
   bool keep_least(std::vector<T>& heap, T value) const {
     if (heap.size() == seeds_) {

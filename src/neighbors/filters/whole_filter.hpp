@@ -1,7 +1,7 @@
 #pragma once
-/// Pairs that the tile kernel let pass, over whole rows in bytes (rows/byte_rows.hpp).
+/// Judges pairs that the tile kernel let pass by whole rows in bytes (rows/byte_rows.hpp).
 ///
-/// s |y(q) - y(x)| <= |z(q) - z(x)| + e(q) + e(x), so that a row that counts is at most reach + e(q) + e(x) away.
+/// s |y(q) - y(x)| <= |z(q) - z(x)| + e(q) + e(x), so a row that counts has at most the distance reach + e(q) + e(x).
 
 #include <cmath>
 #include <optional>
@@ -14,7 +14,7 @@
 
 namespace maha {
 
-/// Memory to work in.
+/// Working memory.
 struct WholeMemory {
   std::vector<const std::uint8_t*> queries, rows;
   std::vector<std::int32_t> products;
@@ -25,7 +25,7 @@ class WholeFilter {
   WholeFilter(const ByteRows& queries, const ByteRows& rows)
       : queries_(queries), rows_(rows), steps_(rows.empty() ? 0.0 : kSlack / rows.step()) {}
 
-  /// Calls pass(i, Bracket) for each pair i whose row may be within reach(i); query(i) and row(i) are their numbers.
+  /// Calls pass(i, Bracket) for each pair i whose row may be within reach(i); query(i) and row(i) are its numbers.
   template <class Query, class Row, class Reach, class Pass>
   void judge(std::size_t count, const TileKernel& kernel, WholeMemory& memory, const Query& query, const Row& row,
              const Reach& reach, const Pass& pass) const {

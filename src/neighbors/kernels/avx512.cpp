@@ -16,7 +16,7 @@ namespace maha {
 namespace {
 
 constexpr int kQueries = 8;
-constexpr int kFew = 4;  // the last few queries go in a group of so many
+constexpr int kFew = 4;  // group size for the last few queries
 constexpr Index kPairsAhead = 8;
 
 template <int kGroup>
@@ -156,7 +156,7 @@ MAHA_VNNI TileHit* find_byte_hits(const ByteTile& tile, TileHit* hits) {
 
 MAHA_VNNI void find_byte_dots(const DotPairs& pairs, std::int32_t* products) {
   constexpr int kPairs = 4;
-  const __m512i offset = _mm512_set1_epi8(static_cast<char>(kByteOffset));  // off again, in two's complement
+  const __m512i offset = _mm512_set1_epi8(static_cast<char>(kByteOffset));  // removed again, in two's complement
   for (Index first = 0; first < pairs.count; first += kPairs) {
     const std::uint8_t *a[kPairs], *b[kPairs];
     __m512i sums[kPairs];

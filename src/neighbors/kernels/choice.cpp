@@ -12,10 +12,10 @@ namespace {
 
 struct Offer {
   std::string_view name;
-  const TileKernel* kernel;  ///< nullptr if this processor does not run it
+  const TileKernel* kernel;  ///< nullptr if this processor cannot run it
 };
 
-/// All that there is, the fastest last; each needs what those before it need.
+/// All kernels, fastest last; each needs whatever those before it need.
 std::vector<Offer> offers() {
 #if defined(__x86_64__)
   const bool has_avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
@@ -30,7 +30,7 @@ std::vector<Offer> offers() {
   return {{"portable", &tile_kernels::portable}, {"avx2", avx2}, {"avx512", avx512}, {"vnni", vnni}};
 }
 
-/// "portable, avx2, vnni": all of them, or those that run here.
+/// "portable, avx2, vnni": the names of all, or of those that run here.
 std::string names(bool only_here) {
   std::string list;
   for (const Offer& offer : offers()) {

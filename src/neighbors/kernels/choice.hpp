@@ -1,6 +1,6 @@
 #pragma once
-/// Which kernel a search runs on: the fastest that there is, unless the environment says otherwise. Results are the
-/// same on each (tile_kernel.hpp), so that this is for tests, for measuring, and for finding a fault.
+/// Which kernel a search runs on: the fastest one, unless the environment says otherwise. Results are the same on each
+/// (tile_kernel.hpp), so the choice is for tests, measurements and debugging.
 
 #include <string_view>
 #include <vector>
@@ -9,14 +9,14 @@
 
 namespace maha {
 
-/// Those that this processor runs, the fastest last.
+/// The kernels that this processor runs, fastest last.
 std::vector<const TileKernel*> kernels_here();
 
-/// The one of this name; of no name: the fastest that runs here. Throws UsageError if there is none of this name, or
-/// this processor does not run it.
+/// The kernel of this name, or the fastest that runs here if the name is empty. Throws UsageError if there is none of
+/// this name, or if this processor does not run it.
 const TileKernel& kernel_named(std::string_view name);
 
-/// The one that MAHA_KERNEL names now. Throws as kernel_named().
+/// The kernel that MAHA_KERNEL names at present. Throws as kernel_named().
 const TileKernel& kernel_asked_for();
 
 }  // namespace maha

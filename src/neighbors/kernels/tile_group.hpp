@@ -1,5 +1,5 @@
 #pragma once
-/// What the kernels for wide registers share: queries in groups, hits from bit masks.
+/// Shared by the kernels for wide registers: queries in groups, hits from bit masks.
 
 #include <algorithm>
 
@@ -7,7 +7,7 @@
 
 namespace maha {
 
-/// kQueries queries from `first` on; the last one stands in for those that are missing.
+/// kQueries queries from `first` on; missing ones are replaced by the last.
 template <int kQueries>
 struct TileGroup {
   const float* rows[kQueries];
@@ -19,7 +19,7 @@ struct TileGroup {
   }
 };
 
-/// The hits of a query among rows from `first_row` on, one bit each.
+/// Appends the hits of a query among the rows from `first_row` on, one bit for each row.
 inline TileHit* append_hits(unsigned mask, Index query, Index first_row, TileHit* hits) {
   for (; mask != 0; mask &= mask - 1) {
     *hits++ = {static_cast<std::uint16_t>(query), static_cast<std::uint16_t>(first_row + __builtin_ctz(mask))};

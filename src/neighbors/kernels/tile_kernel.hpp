@@ -3,7 +3,7 @@
 ///
 ///   S(q, r) = w_q . y_r - |y_r|^2 / 2,   so that |w - y|^2 <= T  if and only if  S >= (|w|^2 - T) / 2,
 ///
-/// compared while it is still in registers: no matrix of distances is ever written.
+/// compared while S is still in registers, so that no matrix of distances is ever written.
 
 #include <cstdint>
 #include <limits>
@@ -12,11 +12,11 @@
 
 namespace maha {
 
-/// Rows of a panel. A panel holds -|y|^2/2 of its rows, then for each coordinate the values of its rows:
-/// (depth + 1) x kPanelRows floats, 64-byte aligned. Rows that fill up the last panel have -infinity in front.
+/// Rows in a panel. A panel holds -|y|^2/2 of its rows, then for each coordinate the values of its rows:
+/// (depth + 1) x kPanelRows floats, 64-byte aligned. Rows that only pad the last panel have -infinity there.
 inline constexpr Index kPanelRows = 32;
 
-/// Query and row of a block, by their positions (both below 2^16).
+/// A query and a row of a block, by their positions (both below 2^16).
 struct TileHit {
   std::uint16_t query, row;
 };
@@ -33,7 +33,7 @@ struct TileQueries {
   Index count;
 };
 
-/// Appends all (query, row) with S >= threshold of the query to hits, which has room for all pairs; returns the end.
+/// Appends all (query, row) with S >= the query's threshold to hits, which has room for all pairs, and returns its end.
 using FindHits = TileHit* (*)(const TileBlock&, const TileQueries&, TileHit* hits);
 
 /// scores[query * count * kPanelRows + row] = S for all pairs.
@@ -47,14 +47,15 @@ struct FinePairs {
   Index width;
 };
 
-/// squared[i] = |a_i - b_i|^2. All terms are positive: the relative error is at most gamma32(width + 2) in any order.
+/// squared[i] = |a_i - b_i|^2. All terms are positive, so the relative error is at most gamma32(width + 2) in any
+/// order.
 using FindDistances = void (*)(const FinePairs&, float* squared);
 
-/// Coordinates of a row in bytes, and what is added to those of the block's rows to make them unsigned.
+/// Coordinates of a row in bytes, and the offset that makes those of the block's rows unsigned.
 inline constexpr Index kByteWidth = 48;
 inline constexpr int kByteOffset = 128;
 
-/// Bytes of a panel: an int32 -floor(|y|^2 / 2) for each of its rows (kNoRow where there is none), then for each four
+/// Bytes of a panel: an int32 -floor(|y|^2 / 2) for each of its rows (kNoRow if there is none), then for every four
 /// coordinates the four bytes y + kByteOffset of each row; 64-byte aligned.
 inline constexpr Index kBytePanel = (kByteWidth + 4) * kPanelRows;
 inline constexpr std::int32_t kNoRow = std::numeric_limits<std::int32_t>::min() / 2;
@@ -84,18 +85,18 @@ struct DotPairs {
 /// products[i] = sum_c y(a_i)_c (y(b_i)_c + kByteOffset), which fits its type.
 using FindDots = void (*)(const DotPairs&, std::int32_t* products);
 
-/// A kernel for a kind of processor. Which one runs changes S by rounding only, and no result at all: what passes is
-/// decided again in float64, and the thresholds have room for any rounding.
+/// A kernel for one kind of processor. Kernels differ in the rounding of S but not in any result: pairs that pass are
+/// decided again in float64, and the thresholds allow for any rounding.
 struct TileKernel {
-  const char* name;  ///< as MAHA_KERNEL has it
+  const char* name;  ///< as in MAHA_KERNEL
   FindHits hits;
   FindScores scores;
   FindDistances distances;
   FindDots dots;
-  ByteHits byte_hits;  ///< nullptr where bytes are no faster than floats
+  ByteHits byte_hits;  ///< nullptr if bytes are no faster than floats
 };
 
-/// choice.hpp says which of them run here, and which is to be used.
+/// choice.hpp says which of them run here and which one is used.
 namespace tile_kernels {
 extern const TileKernel portable;
 #if defined(__x86_64__)

@@ -1,12 +1,12 @@
 #pragma once
-/// What rounding can do to a filtered distance, so that a filter rules out nothing that exact arithmetic would keep.
+/// Bounds on the rounding of filtered distances, so that a filter rules out nothing that exact arithmetic would keep.
 ///
-/// Everything below a filter is scaled by a power of two and centred: z(x) = scale (x - centre), alpha(x) the
-/// coordinates of z(x) in an orthonormal basis with the norm of what the basis leaves out as one more. Then
-///   | |alpha(x)| - ... |:   |alpha(q) - alpha(x)| <= |z(q) - z(x)| = scale |q - x|,
-/// and computed values obey |alpha^(x) - alpha(x)| <= delta(x) (rotation.hpp). A row x is kept for a query q if
+/// Filters work with centred rows scaled by a power of two, z(x) = scale (x - centre), and with alpha(x): the
+/// coordinates of z(x) in an orthonormal basis, plus the norm of what the basis leaves out. Then
+///   |alpha(q) - alpha(x)| <= |z(q) - z(x)| = scale |q - x|,
+/// and for computed values |alpha^(x) - alpha(x)| <= delta(x) (rotation.hpp). A row x is kept for a query q if
 ///   |alpha^(q) - alpha^(x)| <= reach(q) + delta(q) + delta(x),
-/// reach(q) being no less than scale |q - x| of any row whose *computed* squared distance is at most the limit.
+/// where reach(q) is at least scale |q - x| for every row whose computed squared distance is at most the limit.
 /// Notation: u = 2^-53 or 2^-24, gamma_n = n u / (1 - n u) (Higham, Accuracy and Stability, section 3.1).
 
 #include <cmath>
@@ -20,10 +20,10 @@ inline constexpr double kInfinity = std::numeric_limits<double>::infinity();
 inline constexpr double kUnit64 = 0x1p-53;
 inline constexpr double kUnit32 = 0x1p-24;
 
-/// Below this, in scaled coordinates, float32 underflow may have taken anything.
+/// Scaled coordinates below this may have been lost to float32 underflow.
 inline constexpr double kUnderflow32 = 0x1p-120;
 
-/// Room for the rounding of a few float64 operations in what follows.
+/// Allows for the rounding of a few float64 operations.
 inline constexpr double kSlack = 1 + 1e-9;
 
 inline double gamma64(Index n) {
@@ -36,15 +36,15 @@ inline double gamma32(Index n) {
   return nu / (1 - nu);
 }
 
-/// The largest scaled distance that a row of d coordinates can have if its computed squared distance is <= squared:
-/// squared_distance() is a sum of d squares of differences, each factor (1 + u), or lost to underflow.
+/// The largest scaled distance of a row of d coordinates whose computed squared distance is at most `squared`.
+/// squared_distance() is a sum of d squared differences, where each operation may err by u or underflow.
 inline double reach(double squared, double scale, Index d) {
   const double exact = squared * (1 + 2 * gamma64(d + 4)) + static_cast<double>(d) * 0x1p-1070;
   return scale * std::sqrt(exact) * (1 + 8 * kUnit64);
 }
 
-/// x as a float32 that is no larger (a step of at least one unit in the last place below the nearest, where that is
-/// above). |x| is at most the largest float32.
+/// x as a float32 that is no larger: the nearest one, or if that is above x, one at least a unit in the last place
+/// lower. |x| is at most the largest float32.
 inline float round_down(double x) {
   const auto nearest = static_cast<float>(x);
   return static_cast<double>(nearest) > x ? nearest - std::abs(nearest) * 0x1p-23f - 0x1p-149f : nearest;

@@ -17,7 +17,7 @@ ByteRows::ByteRows(Index rows, Index d, double step)
       bytes_(rows, (d + kDotWidth - 1) / kDotWidth * kDotWidth),
       about_(static_cast<std::size_t>(rows)) {}
 
-/// z - s y is computed in float32, off by kUnit32 (|z| + |s y|) <= kUnit32 (2 |z| + |z - s y|).
+/// z - s y is computed in float32, with an error of kUnit32 (|z| + |s y|) <= kUnit32 (2 |z| + |z - s y|).
 void ByteRows::set(Index i, const float* z, Index d, double z_error) {
   using Some = Eigen::Array<float, kLanes, 1>;
   const auto s = static_cast<float>(step_), steps = 1 / s;

@@ -1,8 +1,8 @@
 #pragma once
-/// Whole rows in bytes, to look at a pair more closely before it is measured: an eighth of the memory of float64.
+/// Whole rows in bytes, to judge a pair more closely before it is measured, in an eighth of the memory of float64.
 ///
-/// In steps s: z(x) / s rounded to integers y(x) in [-127, 127]^d, with |z(x) - s y(x)| <= e(x), measured for each row.
-///   | s |y(q) - y(x)| - |z(q) - z(x)| | <= e(q) + e(x)
+/// z(x) / s is rounded to integers y(x) in [-127, 127]^d, with |z(x) - s y(x)| <= e(x) measured for each row. Then
+///   | s |y(q) - y(x)| - |z(q) - z(x)| | <= e(q) + e(x).
 
 #include <cstdint>
 #include <vector>
@@ -20,16 +20,16 @@ class ByteRows {
   /// For rows of d coordinates.
   ByteRows(Index rows, Index d, double step);
 
-  /// The largest y.
+  /// The largest |y_c|.
   static constexpr float kMostSteps = 127;
 
-  /// Up to so many coordinates the integers below stay in an int32.
+  /// The number of coordinates up to which the integers below fit in an int32.
   static constexpr Index kMostCoordinates = 32768;
 
   bool empty() const { return step_ == 0; }
   Index width() const { return bytes_.cols(); }
 
-  /// z: float32 coordinates, off by at most z_error in norm.
+  /// Sets row i from z: float32 coordinates with an error of at most z_error in norm.
   void set(Index i, const float* z, Index d, double z_error);
 
   const std::uint8_t* row(Index i) const { return bytes_.row(i); }  ///< y + kByteOffset

@@ -7,13 +7,13 @@
 namespace maha {
 namespace {
 
-constexpr Index kFewDimensions = 32;
-constexpr Index kChunk = 64;  // coordinates added up in float32
+constexpr Index kFewDimensions = 32;  // up to which a float64 product is cheap enough
+constexpr Index kChunk = 64;          // coordinates summed in float32: short sums, so that the error bound stays small
 
 Index panels_for(Index axes) { return (axes + kPanelRows - 1) / kPanelRows; }
 Index chunk_size(Index axes) { return panels_for(axes) * (kChunk + 1) * kPanelRows; }
 
-/// |G - V| for the orthonormal G = V(V'V)^-1/2: at most |V'V - I|, measured, with the rounding of measuring it.
+/// |G - V| for the orthonormal G = V(V'V)^-1/2: at most |V'V - I| as computed, plus the rounding of computing it.
 double distance_to_orthonormal(const SquareMatrix& V) {
   const Index d = V.rows(), p = V.cols();
   return (V.transpose() * V - SquareMatrix::Identity(p, p)).norm() * (1 + 1e-6) +
@@ -22,7 +22,7 @@ double distance_to_orthonormal(const SquareMatrix& V) {
 
 }  // namespace
 
-/// |V'z computed - V'z| <= gamma |V|_F |z| with gamma that of the longest sum; |V|_F is about sqrt(p).
+/// |computed V'z - V'z| <= gamma |V|_F |z|, with the gamma of the longest sum; |V|_F is about sqrt(p).
 Projection::Projection(const SquareMatrix& axes, const TileKernel& kernel) : kernel_(&kernel), axes_(axes) {
   const Index d = axes.rows(), p = axes.cols();
   const double frobenius = 1.01 * std::sqrt(static_cast<double>(p));

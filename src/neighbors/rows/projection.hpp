@@ -1,6 +1,6 @@
 #pragma once
-/// Coordinates of rows along axes: A = Z V. In many dimensions in float32 by the tile kernel, in chunks of coordinates
-/// that are added up in float64, so that rounding stays that of a short product; in few dimensions in float64.
+/// Coordinates of rows along axes: A = Z V. In few dimensions in float64. In many, in float32 by the tile kernel, in
+/// chunks of coordinates whose products are summed in float64, so that rounding stays that of a short product.
 
 #include "core/large_array.hpp"
 #include "neighbors/kernels/tile_kernel.hpp"
@@ -11,12 +11,12 @@ class Projection {
  public:
   Projection() = default;
 
-  /// axes: d x p, about orthonormal.
+  /// axes: d x p, approximately orthonormal.
   Projection(const SquareMatrix& axes, const TileKernel& kernel);
 
   Index axes() const { return axes_.cols(); }
 
-  /// Whether rows are taken in float32, of padded() coordinates with zeros from d on.
+  /// Whether rows must be float32, with padded() coordinates that are zero from d on.
   bool in_float32() const { return padded_ > 0; }
   Index padded() const { return padded_; }
 
@@ -30,7 +30,7 @@ class Projection {
  private:
   const TileKernel* kernel_ = nullptr;
   SquareMatrix axes_;
-  LargeArray<float> panels_;  // of each chunk; none in few dimensions
+  LargeArray<float> panels_;  // for each chunk; empty in few dimensions
   Index padded_ = 0;
   double error_ = 0;
 };

@@ -7,7 +7,7 @@
 
 namespace maha {
 
-/// Queries and where they come from: row positions[i] of `rows` (the exact ones) and of `mapped`.
+/// Queries of a tile: query i is row positions[i] of `rows` (exact) and of `mapped`.
 struct QueryTile {
   const MatrixRef& rows;
   const MappedRows& mapped;

@@ -10,18 +10,19 @@
 namespace maha {
 namespace {
 
-constexpr Index kSample = 1000;
-constexpr Index kCoarseWidth = 32;     // the last one is the residual norm, if there is one
-constexpr Index kWholeFine = 96;       // up to this many columns the fine alpha leaves nothing out
-constexpr Index kFineWidth = 48;       // else
+// These set how much a filter rules out and what it costs, but never the result.
+constexpr Index kSample = 1000;        // rows from which the axes are found
+constexpr Index kCoarseWidth = 32;     // coarse coordinates; the last one is the residual norm, if there is one
+constexpr Index kWholeFine = 96;       // columns up to which the fine alpha leaves nothing out
+constexpr Index kFineWidth = 48;       // fine coordinates otherwise
 constexpr Index kTile = 128;           // rows mapped at a time
-constexpr Index kDenseSpectrum = 128;  // up to this many columns all axes are computed
-constexpr int kPowerSteps = 1;
-constexpr double kMostDeviations = 8;
+constexpr Index kDenseSpectrum = 128;  // columns up to which all axes are computed by a dense decomposition
+constexpr int kPowerSteps = 1;         // of subspace iteration: rough axes will do
+constexpr double kMostDeviations = 8;  // standard deviations within the range of a byte, if few coordinates are larger
 
 using FloatSquare = Eigen::MatrixXf;
 
-/// z(x) in Z (float64 or float32), its squared norm before it is rounded to Z's type returned.
+/// Writes z(x) to Z (float64 or float32); returns its squared norm before rounding to the type of Z.
 template <class Scalar>
 double centre_row(const double* x, const RowVector& centre, double scale, Scalar* z) {
   std::array<double, 8> lane{};
@@ -39,7 +40,7 @@ double centre_row(const double* x, const RowVector& centre, double scale, Scalar
   return ((lane[0] + lane[4]) + (lane[2] + lane[6])) + ((lane[1] + lane[5]) + (lane[3] + lane[7]));
 }
 
-/// Places of the rows of a sample of X: every (n / size)-th.
+/// The places of a sample of rows: every (n / size)-th.
 std::vector<Index> sample_places(Index n) {
   const Index size = std::min(n, kSample);
   std::vector<Index> places;
@@ -47,11 +48,11 @@ std::vector<Index> sample_places(Index n) {
   return places;
 }
 
-/// The eigenvectors of symmetric S, largest eigenvalue first.
+/// The eigenvectors of a symmetric S, largest eigenvalue first.
 SquareMatrix eigenvectors(const SquareMatrix& S) { return eigenpairs(S).vectors.rowwise().reverse(); }
 
-/// About the p leading right singular vectors of the centred sample Z. They need not be accurate: any orthonormal
-/// basis gives a true bound, a better one a sharper. Subspace iteration, started from p of the rows.
+/// Approximately the p leading right singular vectors of the centred sample Z, by subspace iteration from p of its
+/// rows. They need not be accurate: any orthonormal basis gives a valid bound, a better one a sharper bound.
 SquareMatrix leading_axes(const LargeMatrix<float>& sample, Index p) {
   const auto Z = sample.view();
   if (Z.cols() <= kDenseSpectrum) {
@@ -69,7 +70,7 @@ SquareMatrix leading_axes(const LargeMatrix<float>& sample, Index p) {
   return basis * eigenvectors((ZQ.transpose() * ZQ).cast<double>());
 }
 
-/// Of the sample's coordinates in bytes: up to the largest, or to some deviations where few are larger than that.
+/// The step for coordinates in bytes: the range covers the sample's largest one, or some deviations if few are larger.
 double byte_step(const LargeMatrix<float>& sample) {
   const auto Z = sample.view();
   const double size = static_cast<double>(Z.size());
@@ -97,7 +98,7 @@ Rotation::Rotation(const MatrixRef& X, double largest, const TileKernel& kernel)
   }
   coarse_axes_ = d <= kCoarseWidth ? d : kCoarseWidth - 1;
   fine_axes_ = std::max(coarse_axes_, std::min(d <= kWholeFine ? d : kFineWidth - 1, size));
-  SquareMatrix axes = SquareMatrix::Identity(d, fine_axes_);  // with fewer rows than axes any basis will do
+  SquareMatrix axes = SquareMatrix::Identity(d, fine_axes_);  // if there are fewer rows than axes, any basis will do
   if (fine_axes_ == d || size >= fine_axes_) axes = leading_axes(sample, fine_axes_);
   if (!axes.allFinite()) axes.setIdentity();
   project_ = Projection(axes, kernel);
@@ -120,8 +121,8 @@ MappedRows Rotation::map(const MatrixRef& rows, const Threads& threads) const {
 
 namespace {
 
-/// The norm of what the axes leave out: sqrt(|z|^2 - |V'z|^2), and how far off it can be. Its square is computed with
-/// an error of at most s |z|^2, and |a - b| = |a^2 - b^2| / (a + b) <= sqrt|a^2 - b^2|.
+/// The norm of what the axes leave out, sqrt(|z|^2 - |V'z|^2), and its error. Its square has an error of at most s
+/// |z|^2, and |a - b| = |a^2 - b^2| / (a + b) <= sqrt|a^2 - b^2|.
 struct Residual {
   double norm, error;
 
@@ -134,7 +135,7 @@ struct Residual {
 
 }  // namespace
 
-/// Coordinates along the axes, a row for each of squared, from `begin` on; squared: |z|^2.
+/// Coordinates along the axes, for the rows from `begin` on, one for each entry of squared (|z|^2).
 Matrix Rotation::project(const MatrixRef& rows, Index begin, MappedRows& mapped, Vector& squared) const {
   const auto row = [&](Index i) { return rows.data() + (begin + i) * rows.outerStride(); };
   const Index count = squared.size(), d = dims();
@@ -160,7 +161,7 @@ void Rotation::map_tile(const MatrixRef& rows, Index begin, Index end, MappedRow
   for (Index i = begin; i < end; ++i) {
     const auto a = A.row(i - begin);
     const double whole = squared[i - begin], norm = std::sqrt(whole);
-    const double axes = (project_.error() + 8 * kUnit64) * norm;  // the subtraction of the centre is in the 8 u
+    const double axes = (project_.error() + 8 * kUnit64) * norm;  // the 8 u include the subtraction of the centre
     mapped.norm[i] = norm;
     double* const coarse = mapped.coarse.row(i);
     std::copy_n(a.data(), coarse_axes_, coarse);

@@ -1,12 +1,12 @@
 #pragma once
-/// Coordinates in which most of a distance comes first.
+/// Coordinates in which the first few hold most of a distance.
 ///
 ///   z(x) = scale (x - centre),   alpha(x) = (G'z, |z - GG'z|),   |alpha(q) - alpha(x)| <= |z(q) - z(x)|
 ///
-/// with G the leading principal axes of a sample of the reference rows: the projection onto span(G) shortens a
-/// distance, and the norms of what is left differ by at most the distance of what is left. Two lengths are kept: a
-/// coarse alpha, which blocks and boxes are made of, and a fine one. Where the fine one leaves something out too, z
-/// itself is kept in bytes.
+/// with G the leading principal axes of a sample of the reference rows. The inequality holds because the projection
+/// onto span(G) shortens distances, and the norms of what it leaves out differ by at most the distance of what it
+/// leaves out. alpha is kept in two lengths: a coarse one for blocks and boxes, and a fine one. If the fine one leaves
+/// something out too, z itself is kept in bytes.
 
 #include <vector>
 
@@ -18,11 +18,11 @@
 
 namespace maha {
 
-/// Rows mapped: row i of each belongs to row i of what was mapped.
+/// Mapped rows: row i of each belongs to row i of the rows that were mapped.
 struct MappedRows {
   LargeMatrix<double> coarse;  ///< n x coarse_width, the coarse alpha in float64
   LargeMatrix<float> fine;     ///< n x fine width (zeros up to a multiple of 16), the fine alpha; n x 0 if not needed
-  ByteRows bytes;              ///< z itself, if the fine alpha leaves some of it out; else none
+  ByteRows bytes;              ///< z itself, if the fine alpha leaves some of it out; otherwise empty
   Vector norm;                 ///< |z|, computed
   Vector coarse_error;         ///< >= |coarse - alpha|
   Vector fine_error;           ///< >= |fine - alpha|
@@ -30,12 +30,11 @@ struct MappedRows {
 
 class Rotation {
  public:
-  /// Axes from a sample of the rows of X, all of |x_c| <= largest. Cost O(sample * d * axes). The kernel is what
-  /// rows are projected by.
+  /// Finds axes from a sample of the rows of X, all with |x_c| <= largest. Cost: O(sample * d * axes). Rows are
+  /// projected with this kernel.
   Rotation(const MatrixRef& X, double largest, const TileKernel& kernel);
 
-  /// False if the rows are out of the range in which scaled coordinates can be trusted not to overflow, or too long
-  /// for ByteRows.
+  /// False if scaled coordinates might overflow or underflow, or if rows are too long for ByteRows.
   bool usable() const { return usable_; }
 
   double scale() const { return scale_; }
@@ -44,7 +43,7 @@ class Rotation {
 
   MappedRows map(const MatrixRef& rows, const Threads& threads) const;
 
-  /// Rows of a norm beyond this (or none) are no matter for a filter.
+  /// Rows with a norm beyond this (or NaN) cannot be judged by a filter.
   static constexpr double kFarthest = 0x1p40;
 
  private:

@@ -1,5 +1,5 @@
 #pragma once
-/// Memory to work in, lent to one tile after another: there is as much of it as tiles are worked on at a time.
+/// Working memory, lent to one tile after another: as many as there are tiles in work at a time.
 
 #include <memory>
 #include <mutex>

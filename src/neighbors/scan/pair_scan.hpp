@@ -1,7 +1,7 @@
 #pragma once
-/// Single pairs on their way from the tile kernel to the sink: what the fine coordinates, or the whole rows in bytes,
-/// do not rule out waits on the shortlist; in few dimensions, where the kernel saw all there is, it is measured at
-/// once.
+/// Single pairs on their way from the tile kernel to the sink. Pairs that neither the fine coordinates nor whole rows
+/// in bytes rule out wait on the shortlist. In few dimensions, where the kernel saw all coordinates, they are measured
+/// at once.
 
 #include <vector>
 
@@ -28,15 +28,16 @@ class PairScan {
         whole_(tile.mapped.bytes, prepared.mapped.bytes),
         shortlist_(prepared.rotation.scale(), reference, tile, reach, sink, memory.shortlist) {}
 
-  /// Takes memory.taken, pairs of the block that the coarse coordinates did not rule out; sharp: nor the fine ones.
+  /// Takes memory.taken, pairs of the block that the coarse coordinates did not rule out (if `sharp`, nor the fine
+  /// ones).
   void take(const Block& block, bool sharp);
 
-  /// Measures what has been put off, if that is much.
+  /// Measures the pairs that were put off, if they are many.
   void relieve() {
     if (shortlist_.full()) shortlist_.measure_all();
   }
 
-  /// Measures all that has been put off.
+  /// Measures all pairs that were put off.
   void finish() { shortlist_.measure_all(); }
 
  private:
@@ -76,7 +77,7 @@ void PairScan<Sink>::take(const Block& block, bool sharp) {
   taken.clear();
 }
 
-/// All pairs, each row on its way from memory before its turn comes.
+/// Measures all pairs, prefetching each row before its turn.
 template <class Sink>
 void PairScan<Sink>::measure(const Block& block) {
   constexpr std::size_t kAhead = 4;
@@ -87,7 +88,7 @@ void PairScan<Sink>::measure(const Block& block) {
   }
 }
 
-/// Puts on the shortlist what the pairs' whole rows in bytes do not rule out.
+/// Puts on the shortlist the pairs that their whole rows in bytes do not rule out.
 template <class Sink>
 void PairScan<Sink>::add_by_whole(const Block& block) {
   const auto& taken = memory_.taken;

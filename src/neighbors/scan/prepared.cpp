@@ -3,7 +3,7 @@
 namespace maha {
 namespace {
 
-/// Rows of a block: few where boxes rule out most blocks, more where every block is gone through anyway.
+/// Rows in a block: few if boxes rule out most blocks, more if most blocks are searched anyway.
 Index block_rows(Index width) { return width <= 8 ? 64 : width < 32 ? 256 : 1024; }
 
 }  // namespace

@@ -1,5 +1,5 @@
 #pragma once
-/// The reference rows made ready for the filters: rotated, cut into blocks, with what rounding may have done to them.
+/// The reference rows prepared for the filters: rotated and cut into blocks, with bounds on their rounding.
 
 #include <optional>
 #include <span>
@@ -12,14 +12,14 @@
 namespace maha {
 
 struct PreparedRows {
-  const TileKernel& kernel;  ///< what searches run on
+  const TileKernel& kernel;  ///< for searches
   Rotation rotation;
   MappedRows mapped;
-  double coarse_error, fine_error;  ///< the largest of all rows
+  double coarse_error, fine_error;  ///< the largest among all rows
   Blocks blocks;
   std::optional<ByteBlocks> bytes;  ///< if there are fine coordinates and the kernel is fast at bytes
 
-  /// rotation.usable(). `labels` (or none) as in Blocks.
+  /// The rotation must be usable(). `labels` as in Blocks.
   PreparedRows(const MatrixRef& X, Rotation axes, std::span<const int> labels, const TileKernel& kernel,
                const Threads& threads);
 };

@@ -1,16 +1,15 @@
 #pragma once
-/// A tile of queries against all blocks: what the boxes cannot rule out goes through the tile kernel (in bytes where
-/// they are sharp enough), and what that lets pass is judged pair by pair (pair_scan.hpp) before it is measured exactly
-/// and offered to the sink.
+/// A tile of queries against all blocks. Blocks that the boxes cannot rule out go through the tile kernel (in bytes if
+/// these are sharp enough). Pairs that pass are judged one by one (pair_scan.hpp) before they are measured exactly and
+/// offered to the sink.
 ///
-/// A sink says how far a query still looks and takes what is found:
+/// A sink says how far a query still looks, and takes the results:
 ///   double limit(Index q)               squared distance up to which rows count for query q of the tile; may shrink
 ///   bool admits(Index q, Index id)      whether this row counts at all
-///   bool admits_all()                   true if all rows do
+///   bool admits_all()                   true if all rows count
 ///   bool admits_block(Index q, Index b) false if no row of block b counts
 ///   void offer(Index q, Index id, double squared)
-///   Index seeds()                       how many best rows of the first blocks bring a limit down from infinity; 0:
-///   none
+///   Index seeds()                       how many best rows of the first blocks lower a limit from infinity; 0: none
 
 #include <algorithm>
 #include <cmath>
@@ -53,10 +52,10 @@ class TileScan {
  private:
   static constexpr Index kSeedBlocks = 1;
   static constexpr Index kSpareSeeds = 1;
-  static constexpr double kMostRounding = 0.2;  // of bytes, beside a reach
+  static constexpr double kMostRounding = 0.2;  // of a reach: more rounding to bytes would let too many pairs pass
 
   struct Visit {
-    float gap, centre;  // squared distances of box and tile: nearest points, centres
+    float gap, centre;  // squared distances of box and tile: between nearest points, between centres
     Index block;
     auto operator<=>(const Visit&) const = default;
   };
@@ -145,7 +144,7 @@ void TileScan<Sink>::centre_queries(const Block& block) {
   }
 }
 
-/// Whether a step is small beside what the queries look for: else rounding to bytes would let too many pairs pass.
+/// Whether a step is small compared with the reaches; otherwise rounding to bytes would let too many pairs pass.
 template <class Sink>
 bool TileScan<Sink>::bytes_suit(Index number) const {
   if (!prepared_.bytes) return false;
@@ -187,7 +186,7 @@ void TileScan<Sink>::take_hits(const Block& block, const TileHit* end, bool shar
   pairs_.take(block, sharp);
 }
 
-/// Before a query has a limit, the rows with the best scores are taken first; they give one that rules out most of the
+/// Before a query has a limit, takes the rows with the best scores; they give a limit that rules out most of the
 /// others.
 template <class Sink>
 void TileScan<Sink>::scan_best_first(const Block& block, Index number) {

@@ -13,18 +13,18 @@
 
 namespace maha {
 
-/// Memory that the scans of one tile after another work in.
+/// Working memory, reused by the scans of one tile after another.
 struct ScanMemory {
-  std::vector<Index> active;  ///< queries that a block may hold something for
+  std::vector<Index> active;  ///< queries for which a block may hold something
   std::vector<float> gaps, centres;
   FloatQueries float_queries;
-  std::vector<Folded> folded;  ///< of all queries, if there are bytes
+  std::vector<Folded> folded;  ///< beta of all queries, if there are bytes
   ByteQueries byte_queries;
   std::vector<TileHit> hits;
   std::vector<TilePair> taken;  ///< not ruled out by the coarse coordinates
   FineMemory fine;
   std::vector<float> scores;
-  std::vector<float> most;    ///< of the scores of every so many rows
+  std::vector<float> most;    ///< the largest score of each group of rows
   std::vector<bool> is_seed;  ///< for each query and row of its first block
   WholeMemory whole;
   ShortlistMemory shortlist;

@@ -11,7 +11,7 @@
 
 namespace maha {
 
-/// Squared distance and row number; pairs compare by distance, then by row.
+/// Squared distance and row number; candidates compare by distance, then by row.
 using Candidate = std::pair<double, Index>;
 
 /// Keeps the k smallest candidates seen, as a heap with the worst on top.
@@ -19,7 +19,7 @@ class KBest {
  public:
   explicit KBest(Index k) : k_(static_cast<std::size_t>(k)) { heap_.reserve(k_); }
 
-  /// No candidate with a larger distance can still enter (one at this distance can, by its row number).
+  /// Candidates with a larger distance can no longer enter; one at this distance can, by its row number.
   double worst() const { return heap_.size() < k_ ? std::numeric_limits<double>::infinity() : heap_.front().first; }
 
   void offer(const Candidate& candidate) {
@@ -33,7 +33,7 @@ class KBest {
     }
   }
 
-  /// Writes the best, nearest first, and forgets them.
+  /// Writes the best, nearest first, and clears the heap.
   void drain(Index* index, double* squared) {
     std::sort_heap(heap_.begin(), heap_.end());
     for (const Candidate& best : heap_) {
@@ -48,8 +48,8 @@ class KBest {
   std::vector<Candidate> heap_;
 };
 
-/// A score that `wanted` of `count` scores reach, and few more: 1 <= wanted <= count. Of the largest of every so many
-/// scores it is the wanted-th.
+/// A score that at least `wanted` of `count` scores reach, and not many more; 1 <= wanted <= count. It is the wanted-th
+/// among the largest scores of groups.
 inline float score_of_best(const float* scores, Index count, Index wanted, std::vector<float>& work) {
   constexpr Index kAtOnce = 16;
   using Some = Eigen::Array<float, kAtOnce, 1>;
