@@ -18,7 +18,7 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
 }
 
 /// The errors of k-NN, as maha-knn counts them.
-Index knn_errors(const cli::Fitted& fit, SplitData::Parts parts, const Protocol& protocol, const Threads& threads) {
+Index knn_errors(const Lesson& fit, SplitData::Parts parts, const Protocol& protocol, const Threads& threads) {
   share_classes(parts.train, parts.test);
   if (protocol.k > parts.train.rows()) {
     throw InputError("k = " + std::to_string(protocol.k) + " is more than the number of rows, " +
@@ -31,10 +31,9 @@ Index knn_errors(const cli::Fitted& fit, SplitData::Parts parts, const Protocol&
 }
 
 /// Fits. Where it fails with rows of one class only, that is said too.
-cli::Fitted fit(const Algorithm& algorithm, const Variant& variant, const Table& train, std::uint64_t seed,
-                const Run& run) {
+Lesson fit(const Variant& variant, const Table& train, std::uint64_t seed, const Run& run) {
   try {
-    return algorithm.fit(variant, train, seed, run);
+    return variant.fit(train, seed, run);
   } catch (const UsageError&) {
     throw;
   } catch (const InputError& e) {
@@ -45,8 +44,8 @@ cli::Fitted fit(const Algorithm& algorithm, const Variant& variant, const Table&
 }
 
 /// Fits and counts; what the cell has so far stays.
-void evaluate(const Algorithm& algorithm, const Variant& variant, const SplitData::Parts& parts,
-              const Protocol& protocol, const Run& run, Cell& cell) {
+void evaluate(const Variant& variant, const SplitData::Parts& parts, const Protocol& protocol, const Run& run,
+              Cell& cell) {
   const auto start = std::chrono::steady_clock::now();
   bool stopped = false;
   const Run watched{run.threads,
@@ -55,14 +54,14 @@ void evaluate(const Algorithm& algorithm, const Variant& variant, const SplitDat
                       return !stopped;
                     },
                     [&] { return stopped = stopped || run.stop(); }};
-  const cli::Fitted fitted = fit(algorithm, variant, parts.train, protocol.seed, watched);
+  const Lesson lesson = fit(variant, parts.train, protocol.seed, watched);
   if (stopped) throw Stopped();
   cell.fit_seconds += seconds_since(start);
   const auto fitted_at = std::chrono::steady_clock::now();
-  cell.errors = knn_errors(fitted, parts, protocol, run.threads);
+  cell.errors = knn_errors(lesson, parts, protocol, run.threads);
   cell.test_seconds += seconds_since(fitted_at);
-  if (fitted.fit.converged) cell.converged = *fitted.fit.converged;
-  cell.warnings = fitted.warnings;
+  if (lesson.fit.converged) cell.converged = *lesson.fit.converged;
+  cell.warnings = variant.warnings(lesson, parts.train);
 }
 
 /// The variant with the fewest errors in a cross-validation of the training rows. The time it takes is the fit's.
@@ -78,7 +77,7 @@ const Variant& choose(const Algorithm& algorithm, const Table& train, const Prot
       Index errors = 0;
       for (Index fold = 0; fold < protocol.inner_folds; ++fold) {
         Cell inner;
-        evaluate(algorithm, variant, cut(train, fold_as_test(fold_of, fold)), protocol, run, inner);
+        evaluate(variant, cut(train, fold_as_test(fold_of, fold)), protocol, run, inner);
         errors += inner.errors;
       }
       if (!best || errors < fewest) {
@@ -90,7 +89,7 @@ const Variant& choose(const Algorithm& algorithm, const Table& train, const Prot
     }
   }
   if (!best) throw InputError("every choice fails: " + failure);
-  cell.chosen = best->choice;
+  cell.chosen = best->choice();
   cell.fit_seconds += seconds_since(start);
   return *best;
 }
@@ -104,7 +103,7 @@ void evaluate(const Algorithm& algorithm, const SplitData::Parts& parts, const P
   const bool to_choose = algorithm.variants().size() > 1;
   const Variant& variant =
       to_choose ? choose(algorithm, parts.train, protocol, run, cell) : algorithm.variants().front();
-  evaluate(algorithm, variant, parts, protocol, run, cell);
+  evaluate(variant, parts, protocol, run, cell);
 }
 
 }  // namespace maha::compare

@@ -78,7 +78,7 @@ class Runner {
   void check_choices(const std::string& journal) const {
     for (const Cell& cell : journal_->cells()) {
       const auto& variants = algorithms_[static_cast<std::size_t>(cell.algorithm)].variants();
-      const auto same = [&](const Variant& variant) { return variant.choice == cell.chosen; };
+      const auto same = [&](const Variant& variant) { return variant.choice() == cell.chosen; };
       if (std::any_of(variants.begin(), variants.end(), same)) continue;
       throw InputError(journal + ": " + in_quotes(cell.chosen) + " is no choice of " +
                        results_.algorithm_of(cell).name);

@@ -37,7 +37,8 @@ struct Hooks {
   bool trains_network = false;  ///< by gradients, from networks too: rows are read as the start wants them; not from 0
   std::string targets{};        ///< help of --targets, a model whose distance makes Samples::target_space; empty: none
   std::function<std::string()> prior{};  ///< the file of Samples::prior that an option names; "" if it names none
-  std::string no_models{};               ///< what to say of such a file where none can be read
+  /// What is wrong with the options where a learner is given rows alone, and no file: in a comparison. "" if nothing.
+  std::function<std::string()> wrong_without_files{};
 
   std::function<bool()> labels_asked{};  ///< whether an option asks for labels, and what it is called
   std::string asks_labels{};
@@ -54,14 +55,18 @@ struct Hooks {
   } study{};
 };
 
-/// What a fit has come to over the features as they were given; from nothing, over those that `prepared` makes of them.
+/// What a fit has come to over the features as they were given; from nothing, over those that `plain` makes of them.
 struct Lesson {
-  Fit fit;
-  Report parameters;                      ///< the options that it was made with, as a model records them
-  std::optional<Preprocessing> prepared;  ///< what the rows went through; inside fit.metric. Absent after one pass
+  Fit fit{};
+  Report parameters{};                   ///< the options that it was made with, as a model records them
+  std::optional<Preprocessing> plain{};  ///< set if nothing was learned beyond it
+
+  /// Rows of the features as they were given, where the distance is the Euclidean one. Equal rows stay equal.
+  Matrix map(const MatrixRef& X, const Threads& threads) const;
 };
 
-/// A learner and its options.
+/// A learner and its options. Once they are set it is the same for every fit, and many threads may learn with it at
+/// once.
 class Learner {
  public:
   virtual ~Learner() = default;
@@ -73,12 +78,10 @@ class Learner {
   From from() const { return from_; }
   bool wants_pairs() const { return from_ == From::pairs; }
 
-  /// Its options, and those of preprocessing. What is set when this is first called is their default.
-  OptionList& options();
-  const Hooks& hooks();
-
-  /// Sets what random numbers start from, if it draws any; an option may say otherwise.
-  virtual void reseed(std::uint64_t seed) = 0;
+  /// Its options, and those of preprocessing.
+  OptionList& options() { return list_; }
+  const OptionList& options() const { return list_; }
+  const Hooks& hooks() const { return hooks_; }
 
   /// Throws UsageError if an option is out of range, or two contradict each other.
   virtual void check() const = 0;
@@ -90,14 +93,19 @@ class Learner {
   virtual bool one_pass() const = 0;
 
   /// Learns from rows as they were given; metrics among the samples are over their features. The samples are used up,
-  /// so that no more is held than has to be. Throws InputError, UsageError.
-  Lesson learn(Samples samples, const Run& run);
+  /// so that no more is held than has to be. `seed`: of random numbers, if it draws any and its options name no other.
+  /// Throws InputError, UsageError.
+  Lesson learn(Samples samples, const Run& run, std::optional<std::uint64_t> seed = {}) const;
 
   /// The same of rows that come as a stream. Only of a learner that takes one pass.
-  Lesson learn(const NextRows& next, const Run& run);
+  Lesson learn(const NextRows& next, const Run& run, std::optional<std::uint64_t> seed = {}) const;
 
   /// What the study of hooks() finds in such samples.
-  Findings study(Samples samples, const Threads& threads);
+  Findings study(Samples samples, const Threads& threads) const;
+
+  /// What the user should know of a fit: what its features lack, then its own warnings. `features`: their names, or
+  /// none.
+  std::vector<std::string> warnings(const Fit& fit, const std::vector<std::string>& features) const;
 
   PreprocessingOptions preprocessing;
 
@@ -105,20 +113,21 @@ class Learner {
   Learner(std::string name, std::string summary, From from)
       : name_(std::move(name)), summary_(std::move(summary)), from_(from) {}
 
- private:
-  virtual void declare_options(OptionList& all) = 0;
-  virtual void describe_hooks(Hooks& hooks) = 0;
-  virtual void adopt_start(const Learned& init) = 0;
-  virtual Fit fit(const Samples& samples, const Run& run) const = 0;
-  virtual Fit fit(const NextRows& next, const Run& run) const = 0;
+  /// What a model records of options, without those that the fit had no use for.
+  static Report parameters_of(const OptionList& all, const Fit& fit);
 
-  Preprocessing prepare(Samples& samples, const Threads& threads);
-  Report parameters(const Fit& fit);
+  OptionList list_;
+  Hooks hooks_;
+
+ private:
+  virtual Lesson fit(const Samples& samples, const Run& run, std::optional<std::uint64_t> seed) const = 0;
+  virtual Lesson fit(const NextRows& next, const Run& run, std::optional<std::uint64_t> seed) const = 0;
+  virtual Findings look(const Samples& samples, const Threads& threads) const = 0;
+
+  Preprocessing prepare(Samples& samples, const Threads& threads) const;
 
   std::string name_, summary_;
   From from_;
-  OptionList list_;
-  std::optional<Hooks> hooks_;
 };
 
 /// A fit over preprocessed samples, or one that takes rows once and preprocesses what it makes of them.
@@ -137,17 +146,19 @@ void check_options(const Options& options) {
   }
 }
 
-/// The learner of some options and a fit. Of the options it uses what they have: `seed`, `tolerance`; of what is
-/// declared for them: check(), describe(), and adopt(options, init, list), which lets them follow a start.
+/// The learner of some options and a fit. Of the options it uses what they have: `tolerance`, and `seed`, which is an
+/// option of that name; of what is declared for them: check(), describe(), and adopt(options, init, list), which lets
+/// them follow a start. Each fit has a copy of the options, and nothing else is changed.
 template <class Options, class FitFunction>
 class LearnerOf final : public Learner {
  public:
   LearnerOf(const char* name, const char* summary, From from, FitFunction how)
-      : Learner(name, summary, from), fit_(how) {}
-
-  void reseed(std::uint64_t seed) override {
-    if constexpr (requires { options_.seed; }) options_.seed = seed;
+      : Learner(name, summary, from), fit_(how) {
+    declare(list_, options_);
+    declare(list_, preprocessing);
+    if constexpr (kDescribed) describe(hooks_, options_);
   }
+
   void check() const override { check_options(options_); }
   double tolerance() const override {
     if constexpr (requires { options_.tolerance; }) return options_.tolerance;
@@ -156,22 +167,54 @@ class LearnerOf final : public Learner {
   bool one_pass() const override { return kOnePass; }
 
  private:
+  using Seed = std::optional<std::uint64_t>;
   static constexpr bool kOnePass = std::is_same_v<FitFunction, FitRows<Options>>;
+  static constexpr bool kDescribed = requires(Hooks & hooks, Options& options) { describe(hooks, options); };
 
-  void declare_options(OptionList& all) override { declare(all, options_); }
-  void describe_hooks(Hooks& hooks) override {
-    if constexpr (requires { describe(hooks, options_); }) describe(hooks, options_);
-  }
-  void adopt_start(const Learned& init) override {
-    if constexpr (requires { adopt(options_, init, options()); }) adopt(options_, init, options());
-  }
-  Fit fit(const Samples& samples, const Run& run) const override {
+  Lesson fit(const Samples& samples, const Run& run, Seed seed) const override {
     if constexpr (kOnePass) throw std::logic_error(name() + " takes rows in one pass");
-    if constexpr (!kOnePass) return fit_(samples, options_, run);
+    if constexpr (!kOnePass) {
+      const Options options = options_of(samples.init, seed);
+      return lesson(fit_(samples, options, run), options);
+    }
   }
-  Fit fit(const NextRows& next, const Run& run) const override {
-    if constexpr (kOnePass) return fit_(next, preprocessing, options_, run);
+  Lesson fit(const NextRows& next, const Run& run, Seed seed) const override {
     if constexpr (!kOnePass) throw std::logic_error(name() + " takes more than one pass");
+    if constexpr (kOnePass) {
+      const Options options = options_of({}, seed);
+      return lesson(fit_(next, preprocessing, options, run), options);
+    }
+  }
+  Findings look(const Samples& samples, const Threads& threads) const override {
+    if constexpr (!kDescribed) throw std::logic_error(name() + " has no study");
+    if constexpr (kDescribed) {
+      Options options = options_of(samples.init, {});
+      Hooks of_these;
+      describe(of_these, options);
+      return of_these.study.look(samples, threads);
+    }
+  }
+
+  /// The options of one fit.
+  Options options_of(const std::optional<Learned>& init, Seed seed) const {
+    Options options = options_;
+    if constexpr (requires { options.seed; }) {
+      if (seed && !list_.given("seed")) options.seed = *seed;
+    }
+    if constexpr (requires { adopt(options, *init, list_); }) {
+      if (init) adopt(options, *init, list_);
+    }
+    return options;
+  }
+
+  /// A fit, and of the options that it was made with those that had a part in it.
+  static Lesson lesson(Fit fit, const Options& options) {
+    Options used;  // declared while it holds the defaults, from which some differ if they are to be recorded
+    OptionList all;
+    declare(all, used);
+    used = options;
+    Report parameters = parameters_of(all, fit);
+    return {std::move(fit), std::move(parameters), {}};
   }
 
   Options options_;
