@@ -114,4 +114,12 @@ Algorithm::Algorithm(const AlgorithmChoice& choice, const PreprocessingOptions& 
   }
 }
 
+std::vector<Algorithm> algorithms_of(const Experiment& experiment) {
+  std::vector<Algorithm> all;
+  for (const AlgorithmChoice& choice : experiment.algorithms) {
+    all.emplace_back(choice, experiment.protocol.preprocessing);
+  }
+  return all;
+}
+
 }  // namespace maha::compare

@@ -52,4 +52,7 @@ class Algorithm {
   std::vector<Variant> variants_;
 };
 
+/// The algorithms of an experiment, in its order. Throws UsageError naming the first spec that makes no sense.
+std::vector<Algorithm> algorithms_of(const Experiment& experiment);
+
 }  // namespace maha::compare
