@@ -53,7 +53,7 @@ int main(int argc, char** argv) {
   const auto results = [&](const std::string& path) {
     sources.push_back(input_name(path));
     app.about_to_read(path);
-    return read_comparison(path);
+    return read_results_summary(path);
   };
   const auto eigenvalues = [&](const std::string& path) {
     sources.push_back(input_name(path));

@@ -19,7 +19,7 @@ struct Named {
 
 /// Accuracy (%) of each algorithm on each data set, with a bar of one standard deviation on either side; the key tells
 /// the mean ranks where there are several data sets.
-Picture comparison_figure(const ComparisonResults& results);
+Picture comparison_figure(const ResultsSummary& results);
 
 /// Rows in two dimensions, a panel for each way to see them.
 struct ProjectionView {
