@@ -1,6 +1,5 @@
 #include "cli/app.hpp"
-#include "compare/experiment_options.hpp"
-#include "compare/runner.hpp"
+#include "compare/app_run.hpp"
 #include "core/error.hpp"
 
 using namespace maha;
@@ -22,8 +21,7 @@ int main(int argc, char** argv) {
   app.example("maha-compare -a euclidean -a 'lmnn:push-weight=0.1|0.5|0.9' --folds 3 datasets/iris.csv --format md");
   return app.run(argc, argv, [&] {
     if (journal == "-") throw UsageError("--journal: standard output takes the result; name a file");
-    const Experiment experiment = options.experiment();
-    const Results results = compare::run_experiment(experiment, app, journal, format == results_json);
+    const Results results = compare::run_experiment(options, app, journal, format == results_json);
     if (times) app.out(*times).write(times_csv(results));
     app.out(output).write(format(results));
     app.commit();

@@ -32,23 +32,12 @@ Samples samples_of(Table& table, Companions companions, const Hooks& hooks, cons
   return samples;
 }
 
-std::vector<std::string> warnings_of(const Fit& fit, const std::vector<std::string>& features, bool components) {
-  const auto name = [&](Index j) {
-    const std::string number = std::to_string(j + 1);
-    return components ? "component " + number : features.empty() ? number : features[static_cast<std::size_t>(j)];
-  };
-  std::vector<std::string> texts;
-  if (fit.singularity && fit.singularity->singular()) texts.push_back(fit.singularity->text(name));
-  for (const Warning& warning : fit.warnings) texts.push_back(warning.text);
-  return texts;
-}
-
 /// `rows`: the number of rows read.
 Fitted fitted(const Learner& learner, Lesson lesson, const Columns& columns, const Vector& fill, Index rows) {
   Fitted done;
   done.fit = std::move(lesson.fit);
   const Fit& fit = done.fit;
-  done.warnings = warnings_of(fit, columns.feature_names(), learner.preprocessing.pca > 0);
+  done.warnings = learner.warnings(fit, columns.feature_names());
   Model& model = done.model;
   model.metric = fit.metric;
   if (fit.center.size() > 0) model.center = fit.center.transpose();
@@ -63,17 +52,10 @@ Fitted fitted(const Learner& learner, Lesson lesson, const Columns& columns, con
   model.rows = fit.rows.value_or(rows);
   model.other = fit.extras;
   record_source(model, columns, fill, learner.preprocessing);
-  if (learner.from() == From::nothing) done.plain = std::move(lesson.prepared);
   return done;
 }
 
-}  // namespace
-
-Matrix Fitted::map(const MatrixRef& X, const Threads& threads) const {
-  return plain ? plain->apply(X, threads) : model.transform(X, threads);
-}
-
-Fitted fit_table(Learner& learner, Table table, Companions companions, const Run& run) {
+Fitted fit_table(const Learner& learner, Table table, Companions companions, const Run& run) {
   const Index rows = table.rows();
   const bool other_targets = companions.targets.has_value();
   Samples samples = samples_of(table, std::move(companions), learner.hooks(), run.threads);
@@ -82,13 +64,15 @@ Fitted fit_table(Learner& learner, Table table, Companions companions, const Run
   return done;
 }
 
-Fitted fit_file(Learner& learner, Table table, Companions companions, const Run& run) {
+}  // namespace
+
+Fitted fit_file(const Learner& learner, Table table, Companions companions, const Run& run) {
   const std::string file = table.name;
   require_utf8_names(table.columns, file);
   return about(file, [&] { return fit_table(learner, std::move(table), std::move(companions), run); });
 }
 
-Findings study_file(Learner& learner, Table table, Companions companions, const Threads& threads) {
+Findings study_file(const Learner& learner, Table table, Companions companions, const Threads& threads) {
   const std::string file = table.name;
   return about(
       file, [&] { return learner.study(samples_of(table, std::move(companions), learner.hooks(), threads), threads); });
@@ -96,7 +80,7 @@ Findings study_file(Learner& learner, Table table, Companions companions, const 
 
 bool has_other_targets(const Model& model) { return model.parameters.find(kTargets) != nullptr; }
 
-Fitted fit_stream(Learner& learner, const NextRows& next, const Columns& columns, const std::string& file,
+Fitted fit_stream(const Learner& learner, const NextRows& next, const Columns& columns, const std::string& file,
                   const Run& run) {
   require_utf8_names(columns, file);
   return about(file, [&] { return fitted(learner, learner.learn(next, run), columns, {}, 0); });

@@ -41,14 +41,20 @@ std::vector<Choice> parse_choices(const std::string& text) {
   return choices;
 }
 
+/// A value for each option.
+struct Combination {
+  std::vector<Setting> settings;
+  std::string choice;  // those of them that there were others of
+};
+
 /// Every combination of the choices' values.
-std::vector<Variant> combinations(const std::vector<Choice>& choices) {
-  std::vector<Variant> all(1);
+std::vector<Combination> combinations(const std::vector<Choice>& choices) {
+  std::vector<Combination> all(1);
   for (const auto& [name, values] : choices) {
-    std::vector<Variant> longer;
-    for (const Variant& variant : all) {
+    std::vector<Combination> longer;
+    for (const Combination& combination : all) {
       for (const std::string& value : values) {
-        Variant& next = longer.emplace_back(variant);
+        Combination& next = longer.emplace_back(combination);
         next.settings.push_back({name, value});
         if (values.size() > 1) next.choice += (next.choice.empty() ? "" : ",") + name + "=" + value;
       }
@@ -60,47 +66,60 @@ std::vector<Variant> combinations(const std::vector<Choice>& choices) {
 
 }  // namespace
 
-Algorithm::Algorithm(const AlgorithmChoice& choice, const PreprocessingOptions& standing) : standing_(standing) {
+Variant::Variant(const std::string& learner, std::vector<Setting> settings, std::string choice,
+                 const PreprocessingOptions& standing)
+    : settings_(std::move(settings)), choice_(std::move(choice)), learner_(make_learner(learner)) {
+  learner_->preprocessing = standing;
+  OptionList& options = learner_->options();
+  if (learner_->wants_pairs()) declare(options, *pairs_);
+  options.set(settings_);
+  learner_->check();
+  const auto& wrong = learner_->hooks().wrong_without_files;
+  if (const std::string what = wrong ? wrong() : ""; !what.empty()) throw UsageError(what);
+  if (!learner_->wants_pairs()) return;
+  pairs_->fewer_if_need_be = !pairs_->chosen();
+  if (!pairs_->chosen()) pairs_->count = kPairs;
+  check(*pairs_);
+}
+
+Lesson Variant::fit(const Table& train, std::uint64_t seed, const Run& run) const {
+  Samples samples;
+  if (learner_->wants_pairs()) {
+    PairSource source = *pairs_;
+    source.seed = seed;
+    samples.pairs = source.draw(train.X, train.y, learner_->preprocessing, run.threads);
+  }
+  samples.X = train.X;
+  samples.y = train.y;
+  samples.class_names = train.classes;
+  samples.feature_names = train.columns.feature_names();
+  return learner_->learn(std::move(samples), run, seed);
+}
+
+std::vector<std::string> Variant::warnings(const Lesson& lesson, const Table& train) const {
+  return learner_->warnings(lesson.fit, train.columns.feature_names());
+}
+
+Algorithm::Algorithm(const AlgorithmChoice& choice, const PreprocessingOptions& standing) {
   const std::size_t colon = choice.spec.find(':');
-  learner_ = choice.spec.substr(0, colon);
+  const std::string learner = choice.spec.substr(0, colon);
   try {
-    variants_ = colon == std::string::npos ? std::vector<Variant>(1)
-                                           : combinations(parse_choices(choice.spec.substr(colon + 1)));
-    for (const Variant& variant : variants_) prepare(variant, 1);
+    std::vector<Combination> all(1);
+    if (colon != std::string::npos) all = combinations(parse_choices(choice.spec.substr(colon + 1)));
+    for (Combination& one : all) {
+      variants_.emplace_back(learner, std::move(one.settings), std::move(one.choice), standing);
+    }
   } catch (const UsageError& e) {
     throw UsageError("algorithm " + in_quotes(choice.spec) + ": " + e.what());
   }
 }
 
-Algorithm::Prepared Algorithm::prepare(const Variant& variant, std::uint64_t seed) const {
-  Prepared prepared{make_learner(learner_), std::make_unique<PairSource>()};
-  Learner& learner = *prepared.learner;
-  learner.preprocessing = standing_;
-  learner.reseed(seed);
-  PairSource& pairs = *prepared.pairs;
-  pairs.seed = seed;
-  OptionList& options = learner.options();
-  if (learner.wants_pairs()) declare(options, pairs);
-  options.set(variant.settings);
-  learner.check();
-  const Hooks& hooks = learner.hooks();
-  if (const std::string prior = hooks.prior ? hooks.prior() : ""; !prior.empty()) {
-    throw UsageError("--prior: " + in_quotes(prior) + " " + hooks.no_models);
+std::vector<Algorithm> algorithms_of(const Experiment& experiment) {
+  std::vector<Algorithm> all;
+  for (const AlgorithmChoice& choice : experiment.algorithms) {
+    all.emplace_back(choice, experiment.protocol.preprocessing);
   }
-  if (!learner.wants_pairs()) return prepared;
-  pairs.fewer_if_need_be = !pairs.chosen();
-  if (!pairs.chosen()) pairs.count = kPairs;
-  check(pairs);
-  return prepared;
-}
-
-cli::Fitted Algorithm::fit(const Variant& variant, const Table& train, std::uint64_t seed, const Run& run) const {
-  const Prepared prepared = prepare(variant, seed);
-  cli::Companions with;
-  if (prepared.learner->wants_pairs()) {
-    with.pairs = prepared.pairs->draw(train.X, train.y, prepared.learner->preprocessing, run.threads);
-  }
-  return cli::fit_table(*prepared.learner, train, std::move(with), run);
+  return all;
 }
 
 }  // namespace maha::compare

@@ -4,17 +4,37 @@
 #include <string>
 #include <vector>
 
-#include "cli/fitted.hpp"
-#include "core/option_list.hpp"
 #include "data/experiment/experiment.hpp"
+#include "data/table/table.hpp"
+#include "learn/learner.hpp"
 #include "learn/pairs/pair_source.hpp"
 
 namespace maha::compare {
 
-/// One way to run an algorithm: a value for each of its options.
-struct Variant {
-  std::vector<Setting> settings;
-  std::string choice;  ///< the values where there were several to choose from, as `push-weight=0.5`; else empty
+/// One way to run an algorithm: a learner with a value for each of its options. It is made once and does not change:
+/// many threads may fit with it at once.
+class Variant {
+ public:
+  /// `choice`: the values where there were several to choose from, as `push-weight=0.5`; else empty. `standing`: the
+  /// scaling and PCA unless the settings say otherwise. Throws UsageError.
+  Variant(const std::string& learner, std::vector<Setting> settings, std::string choice,
+          const PreprocessingOptions& standing);
+
+  const std::vector<Setting>& settings() const { return settings_; }
+  const std::string& choice() const { return choice_; }
+
+  /// Fits to a table. `seed`: of pairs, if the learner wants any, and of its random numbers, unless the settings name
+  /// another. Throws InputError.
+  Lesson fit(const Table& train, std::uint64_t seed, const Run& run) const;
+
+  /// What the user should know of such a fit.
+  std::vector<std::string> warnings(const Lesson& lesson, const Table& train) const;
+
+ private:
+  std::vector<Setting> settings_;
+  std::string choice_;
+  std::unique_ptr<PairSource> pairs_ = std::make_unique<PairSource>();  // of a learner that wants some
+  std::unique_ptr<Learner> learner_;
 };
 
 /// A learner with its options, as a user writes it: `lmnn:neighbors=5,push-weight=0.1|0.5`. An option is its tool's, by
@@ -28,20 +48,11 @@ class Algorithm {
   /// All combinations of values, the last option's changing fastest; one unless there is something to choose.
   const std::vector<Variant>& variants() const { return variants_; }
 
-  /// Fits to a table. `seed`: of pairs, if the learner wants any, and of its random numbers, unless the options name
-  /// another. Throws InputError.
-  cli::Fitted fit(const Variant& variant, const Table& train, std::uint64_t seed, const Run& run) const;
-
  private:
-  struct Prepared {
-    std::unique_ptr<Learner> learner;
-    std::unique_ptr<PairSource> pairs;
-  };
-  Prepared prepare(const Variant& variant, std::uint64_t seed) const;
-
-  std::string learner_;
-  PreprocessingOptions standing_;
   std::vector<Variant> variants_;
 };
+
+/// The algorithms of an experiment, in its order. Throws UsageError naming the first spec that makes no sense.
+std::vector<Algorithm> algorithms_of(const Experiment& experiment);
 
 }  // namespace maha::compare

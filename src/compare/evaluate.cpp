@@ -1,13 +1,11 @@
 #include "compare/evaluate.hpp"
 
 #include <chrono>
-#include <optional>
 
 #include "core/error.hpp"
 #include "core/text.hpp"
 #include "eval/knn/confusion.hpp"
 #include "eval/knn/knn_classifier.hpp"
-#include "eval/statistics/folds.hpp"
 #include "neighbors/index.hpp"
 
 namespace maha::compare {
@@ -18,23 +16,21 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
 }
 
 /// The errors of k-NN, as maha-knn counts them.
-Index knn_errors(const cli::Fitted& fit, SplitData::Parts parts, const Protocol& protocol, const Threads& threads) {
-  share_classes(parts.train, parts.test);
-  if (protocol.k > parts.train.rows()) {
+Index knn_errors(const Lesson& lesson, const Split& split, const Protocol& protocol, const Threads& threads) {
+  if (protocol.k > split.train.rows()) {
     throw InputError("k = " + std::to_string(protocol.k) + " is more than the number of rows, " +
-                     std::to_string(parts.train.rows()));
+                     std::to_string(split.train.rows()));
   }
-  const NeighborIndex index(fit.map(parts.train.X, threads), threads);
-  const NeighborLists neighbors = index.nearest(fit.map(parts.test.X, threads), protocol.k, threads);
-  const auto predicted = knn_vote(neighbors, parts.train.y, {protocol.k}, protocol.votes);
-  return Confusion(parts.test.y, predicted.front().label, static_cast<int>(parts.train.classes.size())).errors();
+  const NeighborIndex index(lesson.map(split.train.X, threads), threads);
+  const NeighborLists neighbors = index.nearest(lesson.map(split.test.X, threads), protocol.k, threads);
+  const auto predicted = knn_vote(neighbors, split.train_label, {protocol.k}, protocol.votes);
+  return Confusion(split.test_label, predicted.front().label, split.classes).errors();
 }
 
 /// Fits. Where it fails with rows of one class only, that is said too.
-cli::Fitted fit(const Algorithm& algorithm, const Variant& variant, const Table& train, std::uint64_t seed,
-                const Run& run) {
+Lesson fit(const Variant& variant, const Table& train, std::uint64_t seed, const Run& run) {
   try {
-    return algorithm.fit(variant, train, seed, run);
+    return variant.fit(train, seed, run);
   } catch (const UsageError&) {
     throw;
   } catch (const InputError& e) {
@@ -45,8 +41,7 @@ cli::Fitted fit(const Algorithm& algorithm, const Variant& variant, const Table&
 }
 
 /// Fits and counts; what the cell has so far stays.
-void evaluate(const Algorithm& algorithm, const Variant& variant, const SplitData::Parts& parts,
-              const Protocol& protocol, const Run& run, Cell& cell) {
+void evaluate(const Variant& variant, const Split& split, const Protocol& protocol, const Run& run, Cell& cell) {
   const auto start = std::chrono::steady_clock::now();
   bool stopped = false;
   const Run watched{run.threads,
@@ -55,30 +50,30 @@ void evaluate(const Algorithm& algorithm, const Variant& variant, const SplitDat
                       return !stopped;
                     },
                     [&] { return stopped = stopped || run.stop(); }};
-  const cli::Fitted fitted = fit(algorithm, variant, parts.train, protocol.seed, watched);
+  const Lesson lesson = fit(variant, split.train, protocol.seed, watched);
   if (stopped) throw Stopped();
   cell.fit_seconds += seconds_since(start);
   const auto fitted_at = std::chrono::steady_clock::now();
-  cell.errors = knn_errors(fitted, parts, protocol, run.threads);
+  cell.errors = knn_errors(lesson, split, protocol, run.threads);
   cell.test_seconds += seconds_since(fitted_at);
-  if (fitted.fit.converged) cell.converged = *fitted.fit.converged;
-  cell.warnings = fitted.warnings;
+  if (lesson.fit.converged) cell.converged = *lesson.fit.converged;
+  cell.warnings = variant.warnings(lesson, split.train);
 }
 
 /// The variant with the fewest errors in a cross-validation of the training rows. The time it takes is the fit's.
-const Variant& choose(const Algorithm& algorithm, const Table& train, const Protocol& protocol, const Run& run,
+const Variant& choose(const Algorithm& algorithm, RunSplits& splits, const Protocol& protocol, const Run& run,
                       Cell& cell) {
   const auto start = std::chrono::steady_clock::now();
-  const std::vector<int> fold_of = stratified_folds(train.y, protocol.inner_folds, protocol.seed);
+  const std::vector<Split>& folds = splits.inner();
   const Variant* best = nullptr;
   Index fewest = 0;
   std::string failure;
   for (const Variant& variant : algorithm.variants()) {
     try {
       Index errors = 0;
-      for (Index fold = 0; fold < protocol.inner_folds; ++fold) {
+      for (const Split& fold : folds) {
         Cell inner;
-        evaluate(algorithm, variant, cut(train, fold_as_test(fold_of, fold)), protocol, run, inner);
+        evaluate(variant, fold, protocol, run, inner);
         errors += inner.errors;
       }
       if (!best || errors < fewest) {
@@ -90,21 +85,20 @@ const Variant& choose(const Algorithm& algorithm, const Table& train, const Prot
     }
   }
   if (!best) throw InputError("every choice fails: " + failure);
-  cell.chosen = best->choice;
+  cell.chosen = best->choice();
   cell.fit_seconds += seconds_since(start);
   return *best;
 }
 
 }  // namespace
 
-void evaluate(const Algorithm& algorithm, const SplitData::Parts& parts, const Protocol& protocol, const Run& run,
-              Cell& cell) {
-  cell.train_rows = parts.train.rows();
-  cell.test_rows = parts.test.rows();
+void evaluate(const Algorithm& algorithm, RunSplits& splits, const Protocol& protocol, const Run& run, Cell& cell) {
+  const Split& split = splits.outer();
+  cell.train_rows = split.train.rows();
+  cell.test_rows = split.test.rows();
   const bool to_choose = algorithm.variants().size() > 1;
-  const Variant& variant =
-      to_choose ? choose(algorithm, parts.train, protocol, run, cell) : algorithm.variants().front();
-  evaluate(algorithm, variant, parts, protocol, run, cell);
+  const Variant& variant = to_choose ? choose(algorithm, splits, protocol, run, cell) : algorithm.variants().front();
+  evaluate(variant, split, protocol, run, cell);
 }
 
 }  // namespace maha::compare

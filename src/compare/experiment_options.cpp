@@ -4,9 +4,6 @@
 
 #include <algorithm>
 
-#include "cli/model_io.hpp"
-#include "compare/algorithm.hpp"
-#include "core/error.hpp"
 #include "core/names.hpp"
 #include "core/text.hpp"
 #include "data/experiment/experiment_json.hpp"
@@ -39,14 +36,14 @@ std::string fill_in(const std::string& pattern, const std::string& path) {
 }
 
 /// What --split says.
-struct Split {
+struct NamedParts {
   std::optional<std::string> name;
   DataSet::Parts parts;
 };
 
 /// [NAME=]TRAIN,TEST with the files from `start` on, behind a name unless that is 0; nothing if a file has no name.
-std::optional<Split> split_at(const std::string& text, std::size_t start, std::size_t comma) {
-  Split split{{}, {text.substr(start, comma - start), text.substr(comma + 1)}};
+std::optional<NamedParts> split_at(const std::string& text, std::size_t start, std::size_t comma) {
+  NamedParts split{{}, {text.substr(start, comma - start), text.substr(comma + 1)}};
   if (start > 0) split.name = text.substr(0, start - 1);
   if (split.parts.train.empty() || split.parts.test.empty()) return std::nullopt;
   return split;
@@ -55,15 +52,15 @@ std::optional<Split> split_at(const std::string& text, std::size_t start, std::s
 /// A `=` belongs to a name if no `/` or comma comes before it, and to a path otherwise; the first comma behind that
 /// stands between the files. Where those are not there, but are if it is read another way, it is read that way: paths
 /// may hold either character.
-Split read_split(const std::string& text) {
+NamedParts read_split(const std::string& text) {
   const auto is_there = [](const std::string& path) { return path == "-" || ::access(path.c_str(), F_OK) == 0; };
   const std::size_t equals = text.find_first_of("=/,");
   std::vector<std::size_t> starts{0};
   if (equals != std::string::npos && text[equals] == '=') starts.insert(starts.begin(), equals + 1);
-  std::optional<Split> first;
+  std::optional<NamedParts> first;
   for (const std::size_t start : starts) {
     for (std::size_t comma = start; (comma = text.find(',', comma)) != std::string::npos; ++comma) {
-      const std::optional<Split> split = split_at(text, start, comma);
+      const std::optional<NamedParts> split = split_at(text, start, comma);
       if (!split) continue;
       if (is_there(split->parts.train) && is_there(split->parts.test)) return *split;
       if (!first) first = split;
@@ -132,14 +129,21 @@ Experiment ExperimentOptions::from_file() {
   app_.about_to_read(*file_);
   const std::string text = read_all(*file_);
   try {
-    Experiment experiment = parse_experiment(text);
-    check(experiment, SaidBy::file);
-    for (const AlgorithmChoice& choice : experiment.algorithms) {
-      Algorithm(choice, experiment.protocol.preprocessing);  // throws if the spec makes no sense
-    }
-    return experiment;
+    return parse_experiment(text);
   } catch (const InputError& e) {
-    throw InputError(input_name(*file_) + ": " + e.what());
+    throw InputError(about_file(e));
+  }
+}
+
+std::string ExperimentOptions::about_file(const InputError& e) const { return input_name(*file_) + ": " + e.what(); }
+
+std::vector<Algorithm> ExperimentOptions::algorithms(const Experiment& experiment) const {
+  try {
+    check(experiment, file_ ? SaidBy::file : SaidBy::options);
+    return algorithms_of(experiment);
+  } catch (const InputError& e) {
+    if (!file_) throw;
+    throw InputError(about_file(e));
   }
 }
 

@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "cli/csv_input.hpp"
+#include "compare/algorithm.hpp"
+#include "core/error.hpp"
 #include "data/experiment/experiment.hpp"
 
 namespace maha::compare {
@@ -18,8 +20,12 @@ class ExperimentOptions {
   /// Throws UsageError if the options contradict each other, InputError if the file is no experiment.
   Experiment experiment();
 
+  /// Its algorithms, when all of it has been checked. Throws UsageError, of a file InputError, for what makes no sense.
+  std::vector<Algorithm> algorithms(const Experiment& experiment) const;
+
  private:
   Experiment from_file();
+  std::string about_file(const InputError& e) const;
   void check_protocol() const;
   std::vector<DataSet> datasets() const;
   void add_split(const std::string& text, std::vector<DataSet>& sets) const;

@@ -6,30 +6,31 @@
 #include <mutex>
 #include <tuple>
 
-#include "cli/interrupt.hpp"
-#include "cli/live_line.hpp"
 #include "compare/evaluate.hpp"
 #include "compare/journal_file.hpp"
 #include "core/error.hpp"
 #include "core/text.hpp"
-#include "data/experiment/experiment_json.hpp"
 #include "data/table/utf8.hpp"
 #include "neighbors/kernels/choice.hpp"
 
 namespace maha::compare {
 namespace {
 
+/// A cell to be worked out, and the rows of its run.
+struct Job {
+  Cell* cell;
+  std::shared_ptr<RunSplits> splits;
+};
+
 class Runner {
  public:
-  Runner(const Experiment& experiment, cli::App& app) : app_(app), line_(app) {
-    check(experiment);
+  Runner(const Experiment& experiment, const std::vector<Algorithm>& algorithms, const Threads& threads,
+         const Reporter& reporter)
+      : algorithms_(algorithms), threads_(threads), reporter_(reporter) {
     kernel_asked_for();  // refuses here what would fail in every cell
     results_.experiment = experiment;
-    for (const AlgorithmChoice& choice : experiment.algorithms) {
-      algorithms_.emplace_back(choice, experiment.protocol.preprocessing);
-    }
     for (const DataSet& set : experiment.datasets) {
-      results_.datasets.push_back(data_.emplace_back(app, set, experiment.protocol).facts());
+      results_.datasets.push_back(data_.emplace_back(set, experiment.protocol, threads, reporter).facts());
     }
     for (std::size_t s = 0; s < data_.size(); ++s) {
       for (std::size_t a = 0; a < algorithms_.size(); ++a) {
@@ -56,19 +57,17 @@ class Runner {
       journal_.emplace(*journal, results_);
       check_choices(*journal);
     }
-    const std::vector<Cell*> open = open_cells();
-    to_do_ = open.size();
-    cli::listen_for_interrupt();
-    line_.start();
-    const Index jobs = static_cast<Index>(open.size());
-    const Threads& threads = app_.threads();
-    if (jobs < threads.count()) {  // so few that the threads are of more use inside of each
-      for (Cell* cell : open) run(*cell, threads);
+    std::vector<Job> jobs = open_jobs();
+    to_do_ = jobs.size();
+    reporter_.begin();
+    const auto count = static_cast<Index>(jobs.size());
+    if (count < threads_.count()) {  // so few that the threads are of more use inside of each
+      for (Job& job : jobs) run(job, threads_);
     } else {
-      threads.for_tiles(jobs, [&](Index job) { run(*open[static_cast<std::size_t>(job)], Threads()); });
+      threads_.for_tiles(count, [&](Index j) { run(jobs[static_cast<std::size_t>(j)], Threads()); });
     }
-    line_.clear();
-    if (cli::interrupt() != 0) throw cli::Exit{128 + cli::interrupt()};
+    reporter_.end();
+    if (reporter_.stop_asked()) throw Stopped();
     say_warnings();
     return std::move(results_);
   }
@@ -78,41 +77,53 @@ class Runner {
   void check_choices(const std::string& journal) const {
     for (const Cell& cell : journal_->cells()) {
       const auto& variants = algorithms_[static_cast<std::size_t>(cell.algorithm)].variants();
-      const auto same = [&](const Variant& variant) { return variant.choice == cell.chosen; };
+      const auto same = [&](const Variant& variant) { return variant.choice() == cell.chosen; };
       if (std::any_of(variants.begin(), variants.end(), same)) continue;
       throw InputError(journal + ": " + in_quotes(cell.chosen) + " is no choice of " +
                        results_.algorithm_of(cell).name);
     }
   }
 
-  /// The cells that the journal does not hold; the others are filled.
-  std::vector<Cell*> open_cells() {
-    const auto key = [](const Cell& cell) { return std::tuple(cell.dataset, cell.algorithm, cell.run); };
+  /// The cells that the journal does not hold, run by run, so that few runs are in work at a time; the others are
+  /// filled.
+  std::vector<Job> open_jobs() {
+    const auto key = [](const Cell& cell) { return std::tuple(cell.dataset, cell.run, cell.algorithm); };
     std::map<std::tuple<Index, Index, Index>, const Cell*> known;
     if (journal_) {
       for (const Cell& cell : journal_->cells()) known[key(cell)] = &cell;
     }
-    std::vector<Cell*> open;
+    std::map<std::tuple<Index, Index, Index>, Cell*> open;
     for (Cell& cell : results_.cells) {
       const auto found = known.find(key(cell));
       if (found == known.end()) {
-        open.push_back(&cell);
+        open[key(cell)] = &cell;
       } else {
         cell = *found->second;
       }
     }
-    if (!known.empty()) app_.note(std::to_string(known.size()) + " cells taken from the journal");
-    return open;
+    if (!known.empty()) reporter_.note(std::to_string(known.size()) + " cells taken from the journal");
+    std::vector<Job> jobs;
+    for (const auto& entry : open) {
+      Cell* const cell = entry.second;
+      const bool same =
+          !jobs.empty() && jobs.back().cell->dataset == cell->dataset && jobs.back().cell->run == cell->run;
+      jobs.push_back({cell, same ? jobs.back().splits : splits_of(*cell)});
+    }
+    return jobs;
   }
 
-  void run(Cell& cell, const Threads& threads) {
-    if (cli::interrupt() != 0) return;
-    const auto stop = [] { return cli::interrupt() != 0; };
-    const Run run{threads, [&](const Progress&) { return !stop(); }, stop};
+  std::shared_ptr<RunSplits> splits_of(const Cell& cell) const {
+    return std::make_shared<RunSplits>(data_[static_cast<std::size_t>(cell.dataset)], cell.run,
+                                       results_.experiment.protocol);
+  }
+
+  void run(Job& job, const Threads& threads) {
+    const std::shared_ptr<RunSplits> splits = std::move(job.splits);  // let go here
+    if (reporter_.stop_asked()) return;
+    Cell& cell = *job.cell;
+    const Run run{threads, [&](const Progress&) { return !reporter_.stop_asked(); }, reporter_.stop_asked};
     try {
-      const SplitData& data = data_[static_cast<std::size_t>(cell.dataset)];
-      evaluate(algorithms_[static_cast<std::size_t>(cell.algorithm)], data.parts(cell.run),
-               results_.experiment.protocol, run, cell);
+      evaluate(algorithms_[static_cast<std::size_t>(cell.algorithm)], *splits, results_.experiment.protocol, run, cell);
     } catch (const Stopped&) {
       return;
     } catch (const InputError& e) {
@@ -120,19 +131,9 @@ class Runner {
     } catch (const std::bad_alloc&) {
       cell.failure = "not enough memory";
     }
-    const std::lock_guard lock(mutex_);
+    const std::lock_guard lock(telling_);
     if (journal_) journal_->append(cell);
-    show_progress(cell);
-  }
-
-  void show_progress(const Cell& last) {
-    ++done_;
-    if (!line_.due()) return;
-    std::string text = std::to_string(done_) + " of " + std::to_string(to_do_) + " runs, " +
-                       results_.algorithm_of(last).name + " on " + results_.dataset_of(last).name;
-    const double left = line_.seconds() * static_cast<double>(to_do_ - done_) / static_cast<double>(done_);
-    if (left >= 1) text += ", about " + std::to_string(static_cast<long>(left)) + " s left";
-    line_.show(text);
+    reporter_.done({results_.dataset_of(cell), results_.algorithm_of(cell), ++done_, to_do_});
   }
 
   /// Each once for a data set and an algorithm, with the number of runs that it is of.
@@ -144,30 +145,29 @@ class Runner {
     }
     for (const auto& [key, runs] : said) {
       const auto& [set, algorithm, text] = key;
-      app_.warn(results_.experiment.datasets[static_cast<std::size_t>(set)].name + ", " +
-                results_.experiment.algorithms[static_cast<std::size_t>(algorithm)].name + ": " + text +
-                (runs > 1 ? " (" + std::to_string(runs) + " runs)" : ""));
+      reporter_.warn(results_.experiment.datasets[static_cast<std::size_t>(set)].name + ", " +
+                     results_.experiment.algorithms[static_cast<std::size_t>(algorithm)].name + ": " + text +
+                     (runs > 1 ? " (" + std::to_string(runs) + " runs)" : ""));
     }
   }
 
-  cli::App& app_;
-  cli::LiveLine line_;
+  const std::vector<Algorithm>& algorithms_;
+  const Threads& threads_;
+  const Reporter& reporter_;
   Results results_;
-  std::deque<Algorithm> algorithms_;
   std::deque<SplitData> data_;
   std::optional<JournalFile> journal_;
-  std::mutex mutex_;
+  std::mutex telling_;
   std::size_t to_do_ = 0, done_ = 0;
 };
 
 }  // namespace
 
-Results run_experiment(const Experiment& experiment, cli::App& app, const std::optional<std::string>& journal,
-                       bool as_json) {
-  if (as_json || journal) require_utf8(experiment);
-  Runner runner(experiment, app);
-  if (as_json) runner.require_utf8_folds();
-  return runner.run(journal);
+Results run_experiment(const Experiment& experiment, const std::vector<Algorithm>& algorithms,
+                       const Destination& destination, const Threads& threads, const Reporter& reporter) {
+  Runner runner(experiment, algorithms, threads, reporter);
+  if (destination.as_json) runner.require_utf8_folds();
+  return runner.run(destination.journal);
 }
 
 }  // namespace maha::compare

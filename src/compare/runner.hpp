@@ -1,23 +1,41 @@
 #pragma once
+/// How data flow through a comparison:
+///
+///   Experiment   what is asked: data sets, algorithms, protocol; from the command line or a file (data/experiment)
+///   Algorithm    each spec, parsed once: its Variants are learners whose options are set, and do not change
+///   SplitData    each data set, read once: its table, and which rows every run trains on and tests
+///   RunSplits    the tables of one run, cut once and shared by the cells of all algorithms
+///   Cell         one algorithm in one run: chosen, fitted, tested (evaluate), and appended to the JournalFile
+///   Results      all cells and what was read; its report as text, Markdown, CSV or JSON (data/experiment)
+///
+/// Nothing turns back, and from RunSplits on nothing is changed but the cell.
 
-#include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
-#include "cli/app.hpp"
+#include "compare/algorithm.hpp"
+#include "compare/reporter.hpp"
+#include "core/parallel.hpp"
 #include "data/experiment/results.hpp"
 
 namespace maha::compare {
 
+/// Where results go, as far as it matters before there are any.
+struct Destination {
+  std::optional<std::string> journal{};  ///< a file; its cells are taken as they are, and it gets those worked out
+  bool as_json = false;                  ///< names must be UTF-8, as with a journal
+};
+
 /// Runs every algorithm of an experiment in every run on every data set: reads the data, fits each algorithm to the
 /// training rows, and counts the errors of k-NN on the test rows; algorithms have the same runs. An algorithm that
-/// fails is reported in its cell. Cells are run side by side; the results are the same with any number of threads.
+/// fails is reported in its cell. Cells are worked out side by side, run by run; the results are the same with any
+/// number of threads. `algorithms`: those of the experiment, which is checked.
 ///
-/// `journal`: a file to which each finished cell is appended, and whose cells are taken as they are; absent or empty at
-/// first. `as_json`: the results are going to be written as JSON, so that names must be UTF-8, as with a journal.
-/// Signals are listened to: the first one ends the work, with Exit; the journal keeps what was finished. Throws
-/// InputError if data or the journal cannot be read, UsageError if the experiment makes no sense.
-Results run_experiment(const Experiment& experiment, cli::App& app, const std::optional<std::string>& journal,
-                       bool as_json);
+/// Memory: all data sets as they were read, and of at most one run for each thread what RunSplits and the fits take.
+/// Throws InputError if data or the journal cannot be read; Stopped if the reporter said so, and then the journal keeps
+/// what was finished.
+Results run_experiment(const Experiment& experiment, const std::vector<Algorithm>& algorithms,
+                       const Destination& destination, const Threads& threads, const Reporter& reporter);
 
 }  // namespace maha::compare

@@ -7,7 +7,6 @@
 #include <set>
 #include <sstream>
 
-#include "cli/csv_input.hpp"
 #include "core/error.hpp"
 #include "core/memory.hpp"
 #include "core/text.hpp"
@@ -36,15 +35,6 @@ ReadOptions format_of(const DataSet& set) {
   format.dialect = set.dialect;
   format.missing = set.missing == MissingField::fill ? MissingField::keep : set.missing;
   return format;
-}
-
-Table read(cli::App& app, const std::string& path, const ColumnRequest& request, const DataSet& set) {
-  app.about_to_read(path);
-  Table table = read_table(path, request, format_of(set), app.threads());
-  cli::say_of_columns(app, table.name, table.columns);
-  cli::say_doubts(app, table);
-  cli::warn_of_skipped(app, table.name, table.rows(), table.rows_read);
-  return table;
 }
 
 /// FNV-1a over the bits of numbers and classes, in the order of the rows.
@@ -84,35 +74,62 @@ std::vector<std::string> lines_of(const std::string& text, const std::string& co
 
 }  // namespace
 
-SplitData::SplitData(cli::App& app, const DataSet& set, const Protocol& protocol)
+/// What reads the files of a data set.
+class SplitData::Reader {
+ public:
+  Reader(const DataSet& data_set, const Threads& threads, const Reporter& reporter)
+      : set(data_set), threads_(threads), reporter_(reporter) {}
+
+  const DataSet& set;
+
+  Table table(const std::string& path, const ColumnRequest& request) const {
+    reporter_.about_to_read(path);
+    Table table = read_table(path, request, format_of(set), threads_);
+    reporter_.was_read(table);
+    return table;
+  }
+
+  std::string text(const std::string& path) const {
+    reporter_.about_to_read(path);
+    return read_all(path);
+  }
+
+ private:
+  const Threads& threads_;
+  const Reporter& reporter_;
+};
+
+SplitData::SplitData(const DataSet& set, const Protocol& protocol, const Threads& threads, const Reporter& reporter)
     : fills_(set.missing == MissingField::fill) {
+  const Reader reader(set, threads, reporter);
   if (set.parts.empty()) {
-    read_whole(app, set, protocol);
+    read_whole(reader, protocol);
   } else {
-    read_parts(app, set);
+    read_parts(reader);
   }
   count_rows();
-  warn_of_unseen_labels(app);
+  warn_of_unseen_labels(reporter);
 }
 
 void SplitData::count_rows() {
   for (std::size_t r = 0; r < facts_.runs.size(); ++r) {
     RunName& run = facts_.runs[r];
     const bool whole = given_.empty();
-    run.test_rows = whole ? std::count(is_test_[r].begin(), is_test_[r].end(), 1) : given_[r].test.rows();
-    run.train_rows = whole ? whole_.rows() - run.test_rows : given_[r].train.rows();
+    run.test_rows = whole ? std::count(is_test_[r].begin(), is_test_[r].end(), 1) : given_[r]->test.rows();
+    run.train_rows = whole ? whole_.rows() - run.test_rows : given_[r]->train.rows();
   }
 }
 
-void SplitData::read_whole(cli::App& app, const DataSet& set, const Protocol& protocol) {
-  whole_ = read(app, set.file, columns_of(set), set);
+void SplitData::read_whole(const Reader& reader, const Protocol& protocol) {
+  const DataSet& set = reader.set;
+  whole_ = reader.table(set.file, columns_of(set));
   Checksum checksum;
   checksum.add(whole_);
   facts_ = {whole_.rows(), whole_.X.cols(), static_cast<Index>(whole_.classes.size()), checksum.text(), {}};
   if (set.fold_column || set.folds_file) {
     LabelCoder coder;
     std::vector<int> fold_of;
-    for (const std::string& fold : published_folds(app, set)) fold_of.push_back(coder.encode(fold));
+    for (const std::string& fold : published_folds(reader)) fold_of.push_back(coder.encode(fold));
     coder.sort({&fold_of});
     if (coder.classes().size() < 2) throw InputError(whole_.name + ": there is only one fold");
     for (std::size_t fold = 0; fold < coder.classes().size(); ++fold) {
@@ -147,7 +164,8 @@ void SplitData::cut_whole(const Protocol& protocol) {
   }
 }
 
-std::vector<std::string> SplitData::published_folds(cli::App& app, const DataSet& set) {
+std::vector<std::string> SplitData::published_folds(const Reader& reader) const {
+  const DataSet& set = reader.set;
   if (set.fold_column) {
     const auto none = std::find(whole_.ids.begin(), whole_.ids.end(), "");
     if (none == whole_.ids.end()) return whole_.ids;
@@ -155,8 +173,7 @@ std::vector<std::string> SplitData::published_folds(cli::App& app, const DataSet
     throw InputError(whole_.name + ": row " + std::to_string(row) + " has no fold in column " +
                      shown(*set.fold_column));
   }
-  app.about_to_read(*set.folds_file);
-  const std::vector<std::string> lines = lines_of(read_all(*set.folds_file), set.dialect.comment);
+  const std::vector<std::string> lines = lines_of(reader.text(*set.folds_file), set.dialect.comment);
   if (static_cast<Index>(lines.size()) != whole_.rows_read) {
     throw InputError(input_name(*set.folds_file) + ": has " + std::to_string(lines.size()) + " folds for the " +
                      std::to_string(whole_.rows_read) + " rows of " + whole_.name);
@@ -166,66 +183,62 @@ std::vector<std::string> SplitData::published_folds(cli::App& app, const DataSet
   return folds;
 }
 
-void SplitData::read_parts(cli::App& app, const DataSet& set) {
+void SplitData::read_parts(const Reader& reader) {
   Checksum checksum;
-  for (const auto& [train, test] : set.parts) {
-    Parts& parts = given_.emplace_back();
-    parts.train = read(app, train, columns_of(set), set);
-    parts.test = read(app, test, columns_of(set).following(parts.train.columns), set);
-    checksum.add(parts.train);
-    checksum.add(parts.test);
+  const ColumnRequest request = columns_of(reader.set);
+  for (const auto& [train_file, test_file] : reader.set.parts) {
+    Table train = reader.table(train_file, request);
+    Table test = reader.table(test_file, request.following(train.columns));
+    checksum.add(train);
+    checksum.add(test);
+    facts_.rows = std::max(facts_.rows, train.rows() + test.rows());
+    facts_.classes = std::max(facts_.classes, static_cast<Index>(train.classes.size()));
+    facts_.features = train.X.cols();
+    given_.push_back(std::make_shared<const Split>(std::move(train), std::move(test)));
     facts_.runs.push_back({static_cast<Index>(given_.size()), ""});
-    facts_.rows = std::max(facts_.rows, parts.train.rows() + parts.test.rows());
-    facts_.classes = std::max(facts_.classes, static_cast<Index>(parts.train.classes.size()));
-    facts_.features = parts.train.X.cols();
   }
   facts_.checksum = checksum.text();
 }
 
-void SplitData::warn_of_unseen_labels(const cli::App& app) const {
-  std::set<std::string> names;
-  int runs = 0;
-  const auto add = [&](const std::vector<std::string>& unseen) {
-    names.insert(unseen.begin(), unseen.end());
-    runs += !unseen.empty();
-  };
-  for (const std::vector<int>& is_test : is_test_) {
-    Labels labels[2];
-    for (std::size_t i = 0; i < is_test.size(); ++i) labels[is_test[i]].push_back(whole_.y[i]);
-    std::vector<std::string> unseen;
-    for (const int c : unseen_classes(labels[0], labels[1], static_cast<int>(whole_.classes.size()))) {
-      unseen.push_back(whole_.classes[static_cast<std::size_t>(c)]);
-    }
-    add(unseen);
-  }
-  for (const Parts& parts : given_) {
-    const std::vector<std::string>&seen = parts.train.classes, &tested = parts.test.classes;
-    std::vector<std::string> unseen;
+/// The labels that a run asks about and has never seen.
+std::vector<std::string> SplitData::unseen_in(std::size_t run) const {
+  std::vector<std::string> unseen;
+  if (!given_.empty()) {
+    const std::vector<std::string>&seen = given_[run]->train.classes, &tested = given_[run]->test.classes;
     std::copy_if(tested.begin(), tested.end(), std::back_inserter(unseen),
                  [&](const std::string& name) { return std::find(seen.begin(), seen.end(), name) == seen.end(); });
-    add(unseen);
+    return unseen;
+  }
+  Labels labels[2];
+  for (std::size_t i = 0; i < whole_.y.size(); ++i) labels[is_test_[run][i]].push_back(whole_.y[i]);
+  for (const int c : unseen_classes(labels[0], labels[1], static_cast<int>(whole_.classes.size()))) {
+    unseen.push_back(whole_.classes[static_cast<std::size_t>(c)]);
+  }
+  return unseen;
+}
+
+void SplitData::warn_of_unseen_labels(const Reporter& reporter) const {
+  std::set<std::string> names;
+  int runs = 0;
+  for (std::size_t run = 0; run < facts_.runs.size(); ++run) {
+    const std::vector<std::string> unseen = unseen_in(run);
+    names.insert(unseen.begin(), unseen.end());
+    runs += !unseen.empty();
   }
   if (names.empty()) return;
-  app.warn((given_.empty() ? whole_ : given_.front().test).name + ": labels never seen in training count as errors: " +
-           listing({names.begin(), names.end()}) + (runs > 1 ? " (" + std::to_string(runs) + " runs)" : ""));
+  reporter.warn((given_.empty() ? whole_ : given_.front()->test).name +
+                ": labels never seen in training count as errors: " + listing({names.begin(), names.end()}) +
+                (runs > 1 ? " (" + std::to_string(runs) + " runs)" : ""));
 }
 
-SplitData::Parts SplitData::parts(Index run) const {
+std::shared_ptr<const Split> SplitData::split(Index run) const {
   const auto at = static_cast<std::size_t>(run);
-  Parts parts = given_.empty() ? cut(whole_, is_test_[at]) : given_[at];
-  if (fills_) fill_missing(parts);
-  return parts;
-}
-
-SplitData::Parts cut(const Table& table, const std::vector<int>& is_test) {
-  std::vector<Index> rows[2];
-  for (std::size_t i = 0; i < is_test.size(); ++i) rows[is_test[i]].push_back(static_cast<Index>(i));
-  return {rows_of(table, rows[0]), rows_of(table, rows[1])};
-}
-
-void fill_missing(SplitData::Parts& parts) {
-  maha::fill_missing(parts.train);
-  maha::fill_missing(parts.test, parts.train.fill);
+  if (given_.empty()) {
+    const auto make = fills_ ? cut_and_fill : cut;
+    return std::make_shared<const Split>(make(whole_, is_test_[at]));
+  }
+  if (!fills_) return given_[at];
+  return std::make_shared<const Split>(fill_both(given_[at]->train, given_[at]->test));
 }
 
 }  // namespace maha::compare

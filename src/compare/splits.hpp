@@ -1,12 +1,13 @@
 #pragma once
 
+#include <memory>
 #include <string>
-#include <utility>
 #include <vector>
 
-#include "cli/app.hpp"
+#include "compare/reporter.hpp"
+#include "compare/split.hpp"
+#include "core/parallel.hpp"
 #include "data/experiment/results.hpp"
-#include "data/table/table.hpp"
 
 namespace maha::compare {
 
@@ -15,35 +16,29 @@ namespace maha::compare {
 class SplitData {
  public:
   /// Reads the files. Throws InputError.
-  SplitData(cli::App& app, const DataSet& set, const Protocol& protocol);
+  SplitData(const DataSet& set, const Protocol& protocol, const Threads& threads, const Reporter& reporter);
 
   const DataSetFacts& facts() const { return facts_; }
 
-  struct Parts {
-    Table train, test;
-  };
-  /// The parts of a run, with missing values filled by the means of the training rows.
-  Parts parts(Index run) const;
+  /// The training and test rows of a run, with missing values filled by the means of the training rows; cut anew each
+  /// time, unless the files are apart and need no filling. Throws InputError if a column has nothing to take a mean of.
+  std::shared_ptr<const Split> split(Index run) const;
 
  private:
-  void read_whole(cli::App& app, const DataSet& set, const Protocol& protocol);
+  class Reader;
+  void read_whole(const Reader& reader, const Protocol& protocol);
   void cut_whole(const Protocol& protocol);
-  void read_parts(cli::App& app, const DataSet& set);
+  void read_parts(const Reader& reader);
   void count_rows();
-  void warn_of_unseen_labels(const cli::App& app) const;
-  std::vector<std::string> published_folds(cli::App& app, const DataSet& set);
+  std::vector<std::string> unseen_in(std::size_t run) const;
+  void warn_of_unseen_labels(const Reporter& reporter) const;
+  std::vector<std::string> published_folds(const Reader& reader) const;
 
   DataSetFacts facts_;
   bool fills_ = false;
   Table whole_;
-  std::vector<std::vector<int>> is_test_;  // of each run, 1 for each row of the test part
-  std::vector<Parts> given_;
+  std::vector<std::vector<int>> is_test_;            // of each run, 1 for each row of the test part
+  std::vector<std::shared_ptr<const Split>> given_;  // of each run, where the files are apart
 };
-
-/// Cuts a table in two: rows with is_test 0 for training, the others for testing.
-SplitData::Parts cut(const Table& table, const std::vector<int>& is_test);
-
-/// Gives both parts the means of the training rows where values are missing.
-void fill_missing(SplitData::Parts& parts);
 
 }  // namespace maha::compare

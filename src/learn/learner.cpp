@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "metric/transform_rows.hpp"
+
 namespace maha {
 namespace {
 
@@ -27,24 +29,14 @@ NextRows once(Samples& samples) {
 
 }  // namespace
 
-OptionList& Learner::options() {
-  if (list_.options().empty()) {
-    declare_options(list_);
-    declare(list_, preprocessing);
-  }
-  return list_;
-}
-
-const Hooks& Learner::hooks() {
-  if (!hooks_) describe_hooks(hooks_.emplace());
-  return *hooks_;
+Matrix Lesson::map(const MatrixRef& X, const Threads& threads) const {
+  return plain ? plain->apply(X, threads) : transform_rows(fit.metric, fit.center, X, threads);
 }
 
 /// Maps the rows, and the start and prior over their features, to the features that are learned from.
-Preprocessing Learner::prepare(Samples& samples, const Threads& threads) {
+Preprocessing Learner::prepare(Samples& samples, const Threads& threads) const {
   Preprocessing prepared = fit_preprocessing(samples.X, preprocessing, threads);
   if (samples.init) samples.init = unfolded(prepared, *samples.init);
-  if (samples.init) adopt_start(*samples.init);
   if (samples.prior) samples.prior = prepared.unfold(*samples.prior);
   if (preprocessing.pca > 0) samples.feature_names.clear();
   samples.X = prepared.apply(samples.X, threads);
@@ -52,35 +44,47 @@ Preprocessing Learner::prepare(Samples& samples, const Threads& threads) {
 }
 
 /// Leaves out the options that the fit did not use.
-Report Learner::parameters(const Fit& fit) {
-  const Report all = options().parameters();
+Report Learner::parameters_of(const OptionList& all, const Fit& fit) {
   Report used;
-  for (const auto& [key, value] : all.entries()) {
+  const Report parameters = all.parameters();
+  for (const auto& [key, value] : parameters.entries()) {
     if (std::find(fit.unused.begin(), fit.unused.end(), key) == fit.unused.end()) used.set(key, value);
   }
   return used;
 }
 
-Lesson Learner::learn(Samples samples, const Run& run) {
-  if (one_pass()) return learn(once(samples), run);
+Lesson Learner::learn(Samples samples, const Run& run, std::optional<std::uint64_t> seed) const {
+  if (one_pass()) return learn(once(samples), run, seed);
   Preprocessing prepared = prepare(samples, run.threads);
-  Fit done = fit(samples, run);
-  done.singularity = find_singularity(samples.X, run.threads);
-  // Where nothing was learned, rows go through `prepared`: as a metric it would overflow for tiny features.
-  if (from_ != From::nothing) done.metric = folded(prepared, done.metric);
-  Report options = parameters(done);
-  return {std::move(done), std::move(options), std::move(prepared)};
+  Lesson lesson = fit(samples, run, seed);
+  lesson.fit.singularity = find_singularity(samples.X, run.threads);
+  if (from_ == From::nothing) {  // as a metric `prepared` would overflow for tiny features
+    lesson.plain = std::move(prepared);
+  } else {
+    lesson.fit.metric = folded(prepared, lesson.fit.metric);
+  }
+  return lesson;
 }
 
-Lesson Learner::learn(const NextRows& next, const Run& run) {
-  Fit done = fit(next, run);
-  Report options = parameters(done);
-  return {std::move(done), std::move(options), {}};
+Lesson Learner::learn(const NextRows& next, const Run& run, std::optional<std::uint64_t> seed) const {
+  return fit(next, run, seed);
 }
 
-Findings Learner::study(Samples samples, const Threads& threads) {
+Findings Learner::study(Samples samples, const Threads& threads) const {
   prepare(samples, threads);
-  return hooks().study.look(samples, threads);
+  return look(samples, threads);
+}
+
+std::vector<std::string> Learner::warnings(const Fit& fit, const std::vector<std::string>& features) const {
+  const auto name = [&](Index j) {
+    const std::string number = std::to_string(j + 1);
+    if (preprocessing.pca > 0) return "component " + number;
+    return features.empty() ? number : features[static_cast<std::size_t>(j)];
+  };
+  std::vector<std::string> texts;
+  if (fit.singularity && fit.singularity->singular()) texts.push_back(fit.singularity->text(name));
+  for (const Warning& warning : fit.warnings) texts.push_back(warning.text);
+  return texts;
 }
 
 }  // namespace maha

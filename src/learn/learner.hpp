@@ -37,7 +37,8 @@ struct Hooks {
   bool trains_network = false;  ///< by gradients: a start may be a network but not 0, and sets how rows are read
   std::string targets{};        ///< help of --targets, a model whose distance makes Samples::target_space; empty: none
   std::function<std::string()> prior{};  ///< the file that an option names for Samples::prior; "" if none
-  std::string no_models{};               ///< the message about such a file where no model can be read
+  /// What is wrong with the options where a learner is given rows alone, and no file: in a comparison. "" if nothing.
+  std::function<std::string()> wrong_without_files{};
 
   std::function<bool()> labels_asked{};  ///< whether an option asks for labels, and
   std::string asks_labels{};             ///< the name of that option
@@ -54,14 +55,18 @@ struct Hooks {
   } study{};
 };
 
-/// The result of a fit, over the raw features; of From::nothing, over the preprocessed ones.
+/// The result of a fit, over the raw features; of From::nothing, over those that `plain` makes of them.
 struct Lesson {
-  Fit fit;
-  Report parameters;                      ///< the options that were used, as a model records them
-  std::optional<Preprocessing> prepared;  ///< of the rows, already folded into fit.metric; absent after one pass
+  Fit fit{};
+  Report parameters{};                   ///< the options that were used, as a model records them
+  std::optional<Preprocessing> plain{};  ///< set if preprocessing is all there is
+
+  /// Maps rows over the raw features to where the distance is Euclidean. Equal rows stay equal.
+  Matrix map(const MatrixRef& X, const Threads& threads) const;
 };
 
-/// A learner and its options.
+/// A learner and its options. Once they are set it is the same for every fit, and many threads may learn with it at
+/// once.
 class Learner {
  public:
   virtual ~Learner() = default;
@@ -73,12 +78,10 @@ class Learner {
   From from() const { return from_; }
   bool wants_pairs() const { return from_ == From::pairs; }
 
-  /// Its options and those of preprocessing. The values at the first call are the defaults.
-  OptionList& options();
-  const Hooks& hooks();
-
-  /// Sets the seed, if the learner draws random numbers; an option may override it.
-  virtual void reseed(std::uint64_t seed) = 0;
+  /// Its options and those of preprocessing.
+  OptionList& options() { return list_; }
+  const OptionList& options() const { return list_; }
+  const Hooks& hooks() const { return hooks_; }
 
   /// Throws UsageError if an option is out of range, or two contradict each other.
   virtual void check() const = 0;
@@ -90,14 +93,18 @@ class Learner {
   virtual bool one_pass() const = 0;
 
   /// Preprocesses the samples and learns from them; metrics among them are over the raw features. The samples are moved
-  /// in, so that none is held twice. Throws InputError, UsageError.
-  Lesson learn(Samples samples, const Run& run);
+  /// in, so that none is held twice. `seed`: of random numbers, if the learner draws any and its options set none.
+  /// Throws InputError, UsageError.
+  Lesson learn(Samples samples, const Run& run, std::optional<std::uint64_t> seed = {}) const;
 
   /// The same for a stream of rows, of a learner with one_pass() only.
-  Lesson learn(const NextRows& next, const Run& run);
+  Lesson learn(const NextRows& next, const Run& run, std::optional<std::uint64_t> seed = {}) const;
 
   /// Runs the study of hooks() on the samples.
-  Findings study(Samples samples, const Threads& threads);
+  Findings study(Samples samples, const Threads& threads) const;
+
+  /// What the user should know of a fit: about its features, then its own warnings. `features`: their names, or none.
+  std::vector<std::string> warnings(const Fit& fit, const std::vector<std::string>& features) const;
 
   PreprocessingOptions preprocessing;
 
@@ -105,20 +112,21 @@ class Learner {
   Learner(std::string name, std::string summary, From from)
       : name_(std::move(name)), summary_(std::move(summary)), from_(from) {}
 
- private:
-  virtual void declare_options(OptionList& all) = 0;
-  virtual void describe_hooks(Hooks& hooks) = 0;
-  virtual void adopt_start(const Learned& init) = 0;
-  virtual Fit fit(const Samples& samples, const Run& run) const = 0;
-  virtual Fit fit(const NextRows& next, const Run& run) const = 0;
+  /// What a model records of options, without those that the fit had no use for.
+  static Report parameters_of(const OptionList& all, const Fit& fit);
 
-  Preprocessing prepare(Samples& samples, const Threads& threads);
-  Report parameters(const Fit& fit);
+  OptionList list_;
+  Hooks hooks_;
+
+ private:
+  virtual Lesson fit(const Samples& samples, const Run& run, std::optional<std::uint64_t> seed) const = 0;
+  virtual Lesson fit(const NextRows& next, const Run& run, std::optional<std::uint64_t> seed) const = 0;
+  virtual Findings look(const Samples& samples, const Threads& threads) const = 0;
+
+  Preprocessing prepare(Samples& samples, const Threads& threads) const;
 
   std::string name_, summary_;
   From from_;
-  OptionList list_;
-  std::optional<Hooks> hooks_;
 };
 
 /// A fit over preprocessed samples, or one that sees raw rows once and does its own preprocessing.
@@ -137,17 +145,19 @@ void check_options(const Options& options) {
   }
 }
 
-/// The learner made of an options struct and a fit. It uses what the struct has of `seed` and `tolerance`, and what is
-/// declared for it of check(), describe() and adopt(options, init, list), which makes options follow a start.
+/// The learner made of an options struct and a fit. It uses what the struct has of `tolerance` and of `seed`, an option
+/// of that name, and what is declared for it of check(), describe() and adopt(options, init, list), which makes options
+/// follow a start. Each fit has a copy of the options; nothing else changes.
 template <class Options, class FitFunction>
 class LearnerOf final : public Learner {
  public:
   LearnerOf(const char* name, const char* summary, From from, FitFunction how)
-      : Learner(name, summary, from), fit_(how) {}
-
-  void reseed(std::uint64_t seed) override {
-    if constexpr (requires { options_.seed; }) options_.seed = seed;
+      : Learner(name, summary, from), fit_(how) {
+    declare(list_, options_);
+    declare(list_, preprocessing);
+    if constexpr (kDescribed) describe(hooks_, options_);
   }
+
   void check() const override { check_options(options_); }
   double tolerance() const override {
     if constexpr (requires { options_.tolerance; }) return options_.tolerance;
@@ -156,22 +166,54 @@ class LearnerOf final : public Learner {
   bool one_pass() const override { return kOnePass; }
 
  private:
+  using Seed = std::optional<std::uint64_t>;
   static constexpr bool kOnePass = std::is_same_v<FitFunction, FitRows<Options>>;
+  static constexpr bool kDescribed = requires(Hooks & hooks, Options& options) { describe(hooks, options); };
 
-  void declare_options(OptionList& all) override { declare(all, options_); }
-  void describe_hooks(Hooks& hooks) override {
-    if constexpr (requires { describe(hooks, options_); }) describe(hooks, options_);
-  }
-  void adopt_start(const Learned& init) override {
-    if constexpr (requires { adopt(options_, init, options()); }) adopt(options_, init, options());
-  }
-  Fit fit(const Samples& samples, const Run& run) const override {
+  Lesson fit(const Samples& samples, const Run& run, Seed seed) const override {
     if constexpr (kOnePass) throw std::logic_error(name() + " takes rows in one pass");
-    if constexpr (!kOnePass) return fit_(samples, options_, run);
+    if constexpr (!kOnePass) {
+      const Options options = options_of(samples.init, seed);
+      return lesson(fit_(samples, options, run), options);
+    }
   }
-  Fit fit(const NextRows& next, const Run& run) const override {
-    if constexpr (kOnePass) return fit_(next, preprocessing, options_, run);
+  Lesson fit(const NextRows& next, const Run& run, Seed seed) const override {
     if constexpr (!kOnePass) throw std::logic_error(name() + " takes more than one pass");
+    if constexpr (kOnePass) {
+      const Options options = options_of({}, seed);
+      return lesson(fit_(next, preprocessing, options, run), options);
+    }
+  }
+  Findings look(const Samples& samples, const Threads& threads) const override {
+    if constexpr (!kDescribed) throw std::logic_error(name() + " has no study");
+    if constexpr (kDescribed) {
+      Options options = options_of(samples.init, {});
+      Hooks of_these;
+      describe(of_these, options);
+      return of_these.study.look(samples, threads);
+    }
+  }
+
+  /// The options of one fit.
+  Options options_of(const std::optional<Learned>& init, Seed seed) const {
+    Options options = options_;
+    if constexpr (requires { options.seed; }) {
+      if (seed && !list_.given("seed")) options.seed = *seed;
+    }
+    if constexpr (requires { adopt(options, *init, list_); }) {
+      if (init) adopt(options, *init, list_);
+    }
+    return options;
+  }
+
+  /// A fit, and of the options that it was made with those that had a part in it.
+  static Lesson lesson(Fit fit, const Options& options) {
+    Options used;  // declared while it holds the defaults, from which some differ if they are to be recorded
+    OptionList all;
+    declare(all, used);
+    used = options;
+    Report parameters = parameters_of(all, fit);
+    return {std::move(fit), std::move(parameters), {}};
   }
 
   Options options_;

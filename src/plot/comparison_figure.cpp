@@ -19,9 +19,9 @@ std::string ranked(const std::string& name, double rank) {
 }
 
 /// The multiples of five that enclose all bars, at most 100.
-std::pair<double, double> accuracy_range(const ComparisonResults& results) {
+std::pair<double, double> accuracy_range(const ResultsSummary& results) {
   double low = 100, high = 0;
-  for (const auto& [dataset, algorithm, accuracy, sd] : results.cells) {
+  for (const auto& [dataset, algorithm, accuracy, sd] : results.entries) {
     low = std::min(low, 100 * (accuracy - sd));
     high = std::max(high, 100 * (accuracy + sd));
   }
@@ -30,7 +30,7 @@ std::pair<double, double> accuracy_range(const ComparisonResults& results) {
 
 }  // namespace
 
-Picture comparison_figure(const ComparisonResults& results) {
+Picture comparison_figure(const ResultsSummary& results) {
   const auto algorithms = static_cast<double>(results.algorithms.size());
   const auto datasets = static_cast<double>(results.datasets.size());
   Panel panel;
@@ -41,7 +41,7 @@ Picture comparison_figure(const ComparisonResults& results) {
     if (results.datasets.size() > 1 && results.ranks[a]) series.name = ranked(series.name, *results.ranks[a]);
     std::vector<RowVector> rows;
     const double offset = kSpread * ((static_cast<double>(a) + 0.5) / algorithms - 0.5);
-    for (const auto& [dataset, algorithm, accuracy, sd] : results.cells) {
+    for (const auto& [dataset, algorithm, accuracy, sd] : results.entries) {
       if (algorithm != a) continue;
       const double x = 100 * accuracy, y = static_cast<double>(dataset) + 1 + offset;
       rows.push_back(Eigen::RowVector4d(x, y, x - 100 * sd, x + 100 * sd));

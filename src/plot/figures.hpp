@@ -19,7 +19,7 @@ struct Named {
 
 /// Accuracy (%) of each algorithm on each data set, with bars of one standard deviation. With several data sets the key
 /// shows mean ranks.
-Picture comparison_figure(const ComparisonResults& results);
+Picture comparison_figure(const ResultsSummary& results);
 
 /// Rows in two dimensions; one panel for each view.
 struct ProjectionView {

@@ -58,37 +58,37 @@ std::string algorithm_name(const Json& item, const std::string& place) {
   return item.get<std::string>();
 }
 
-void read_summary(JsonKeys& file, const Names& datasets, const Names& algorithms, ComparisonResults& results) {
+void read_summary(JsonKeys& file, const Names& datasets, const Names& algorithms, ResultsSummary& results) {
   const Json* summary = file.find("summary");
   if (!summary || !summary->is_array()) file.fail("has no list of summary");
   std::set<std::pair<std::size_t, std::size_t>> known;
-  std::size_t entry = 0;
+  std::size_t number = 0;
   for (const Json& item : *summary) {
-    JsonKeys keys(item, "summary[" + std::to_string(++entry) + "]");
-    ComparisonResults::Cell cell;
-    cell.dataset = datasets.place(keys, "dataset");
-    cell.algorithm = algorithms.place(keys, "algorithm");
-    if (!known.emplace(cell.dataset, cell.algorithm).second) {
+    JsonKeys keys(item, "summary[" + std::to_string(++number) + "]");
+    ResultsSummary::Entry entry;
+    entry.dataset = datasets.place(keys, "dataset");
+    entry.algorithm = algorithms.place(keys, "algorithm");
+    if (!known.emplace(entry.dataset, entry.algorithm).second) {
       keys.fail("is of a data set and an algorithm that an entry before is of");
     }
     Index ignored = 0;
     keys.take("runs", ignored, 0);
     keys.take("failed", ignored, 0);
-    keys.take("accuracy", cell.accuracy, 0, 1);
-    keys.take("sd", cell.sd, 0, kMostSd);
-    if (keys.find("accuracy")) results.cells.push_back(cell);
+    keys.take("accuracy", entry.accuracy, 0, 1);
+    keys.take("sd", entry.sd, 0, kMostSd);
+    if (keys.find("accuracy")) results.entries.push_back(entry);
   }
-  if (results.cells.empty()) throw InputError("no algorithm has an accuracy on any data set");
+  if (results.entries.empty()) throw InputError("no algorithm has an accuracy on any data set");
 }
 
-void read_ranks(JsonKeys& file, const Names& algorithms, ComparisonResults& results) {
+void read_ranks(JsonKeys& file, const Names& algorithms, ResultsSummary& results) {
   results.ranks.resize(results.algorithms.size());
   const Json* ranks = file.find("ranks");
   if (!ranks) return;
   if (!ranks->is_array()) file.fail("has ranks that are no list");
-  std::size_t entry = 0;
+  std::size_t number = 0;
   for (const Json& item : *ranks) {
-    JsonKeys keys(item, "ranks[" + std::to_string(++entry) + "]");
+    JsonKeys keys(item, "ranks[" + std::to_string(++number) + "]");
     const std::size_t algorithm = algorithms.place(keys, "algorithm");
     double rank = 0;
     keys.take("rank", rank, 1, static_cast<double>(results.algorithms.size()));
@@ -96,12 +96,12 @@ void read_ranks(JsonKeys& file, const Names& algorithms, ComparisonResults& resu
   }
 }
 
-ComparisonResults from_json(const Json& file) {
+ResultsSummary from_json(const Json& file) {
   if (!file.is_object() || file.value("format", Json()) != "maha-results") {
     throw InputError("format is not maha-results, which maha-compare --format json writes");
   }
   if (file.value("version", Json()) != 1) throw InputError("version is not 1, the one that is known");
-  ComparisonResults results;
+  ResultsSummary results;
   JsonKeys keys(file, "the comparison");
   const Names datasets(keys, "datasets", dataset_name), algorithms(keys, "algorithms", algorithm_name);
   results.datasets = datasets.all();
@@ -113,7 +113,7 @@ ComparisonResults from_json(const Json& file) {
 
 }  // namespace
 
-ComparisonResults read_comparison(const std::string& path) {
+ResultsSummary read_results_summary(const std::string& path) {
   const std::string name = input_name(path), content = read_all(path);
   try {
     return from_json(parse_json(content));

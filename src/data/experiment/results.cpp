@@ -20,7 +20,7 @@ bool Results::all_failed() const {
   return std::all_of(cells.begin(), cells.end(), [](const Cell& cell) { return cell.failed(); });
 }
 
-AccuracyComparison comparison_of(const Results& results) {
+AccuracyComparison statistics_of(const Results& results) {
   std::vector<RunErrors> sets;
   for (const DataSetFacts& facts : results.datasets) {
     RunErrors& set = sets.emplace_back();

@@ -55,7 +55,7 @@ struct Results {
 };
 
 /// The statistics of the cells.
-AccuracyComparison comparison_of(const Results& results);
+AccuracyComparison statistics_of(const Results& results);
 
 /// A table with one line for each data set, with what is to be said about it, for terminals or as Markdown.
 std::string results_text(const Results& results);

@@ -54,7 +54,7 @@ class Lines {
 }  // namespace
 
 std::string results_json(const Results& results) {
-  const AccuracyComparison comparison = comparison_of(results);
+  const AccuracyComparison comparison = statistics_of(results);
   const auto& sets = results.experiment.datasets;
   const auto& algorithms = results.experiment.algorithms;
   const auto name = [&](Index a) { return algorithms[static_cast<std::size_t>(a)].name; };

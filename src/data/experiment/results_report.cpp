@@ -131,7 +131,7 @@ Block counted(const Results& results, const std::string& heading, Say say) {
 }
 
 std::vector<Block> blocks(const Results& results) {
-  const AccuracyComparison comparison = comparison_of(results);
+  const AccuracyComparison comparison = statistics_of(results);
   std::vector<Block> all{{protocol_text(results.experiment)}, accuracies(results, comparison)};
   const bool tested = std::any_of(comparison.t_tests.begin(), comparison.t_tests.end(),
                                   [](const auto& tests) { return !tests.empty(); });

@@ -6,6 +6,7 @@
 
 #include "core/error.hpp"
 #include "core/text.hpp"
+#include "metric/transform_rows.hpp"
 
 namespace maha {
 namespace {
@@ -105,13 +106,7 @@ void Model::order_features(const std::vector<std::string>& names, Index d) {
 }
 
 Matrix Model::transform(const MatrixRef& X, const Threads& threads) const {
-  if (network()) return network()->transform(X, threads);
-  if (!center || X.cols() != dims()) return linear().transform(X, threads);
-  Matrix Y(X.rows(), X.cols());
-  threads.for_ranges(X.rows(), 1024, [&](Index begin, Index end) {
-    for (Index i = begin; i < end; ++i) Y.row(i) = X.row(i) - center->transpose();
-  });
-  return linear().transform(Y, threads);
+  return transform_rows(metric, center ? RowVector(center->transpose()) : RowVector(), X, threads);
 }
 
 void Model::check() const {

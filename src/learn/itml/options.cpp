@@ -1,6 +1,7 @@
 #include "learn/itml/options.hpp"
 
 #include "core/option_list.hpp"
+#include "core/text.hpp"
 #include "learn/learner.hpp"
 
 namespace maha {
@@ -32,7 +33,10 @@ void declare(OptionList& all, ItmlOptions& options) {
 void describe(Hooks& hooks, ItmlOptions& options) {
   hooks.start = "start from this model; changes only the time it takes";
   hooks.prior = [&options] { return options.prior_is_model() ? options.prior_name : ""; };
-  hooks.no_models = "is none of identity, covariance";
+  hooks.wrong_without_files = [&options] {
+    return options.prior_is_model() ? "--prior: " + in_quotes(options.prior_name) + " is none of identity, covariance"
+                                    : "";
+  };
   hooks.examples = {"maha-pairs --count 2000 datasets/wine.csv > pairs.csv",
                     "maha-itml --standardize --pairs pairs.csv datasets/wine.csv -o itml.json",
                     "maha-itml --prior covariance --gamma 10 --pairs pairs.csv < datasets/wine.csv > itml.json"};

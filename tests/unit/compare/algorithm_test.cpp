@@ -2,7 +2,11 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "core/error.hpp"
+#include "core/random.hpp"
+#include "learn/table.hpp"
 
 using namespace maha;
 using compare::Algorithm;
@@ -14,8 +18,8 @@ Algorithm algorithm(const std::string& spec) { return Algorithm({spec, spec}, {}
 
 std::string text(const Variant& variant) {
   std::string all;
-  for (const auto& [name, value] : variant.settings) all += name + "=" + value + ";";
-  return all + variant.choice;
+  for (const auto& [name, value] : variant.settings()) all += name + "=" + value + ";";
+  return all + variant.choice();
 }
 
 std::string refusal(const std::string& spec) {
@@ -25,6 +29,19 @@ std::string refusal(const std::string& spec) {
     return e.what();
   }
   return "";
+}
+
+/// Two classes that overlap.
+Table overlapping() {
+  Random random(5);
+  Table table;
+  table.X.resize(40, 3);
+  for (double& x : table.X.reshaped()) x = random.uniform();
+  for (int i = 0; i < 40; ++i) table.y.push_back(i % 2);
+  for (Index i = 0; i < 40; i += 2) table.X(i, 1) += 0.3;
+  table.classes = {"a", "b"};
+  table.columns.features = {0, 1, 2};
+  return table;
 }
 
 }  // namespace
@@ -39,29 +56,56 @@ TEST_CASE("algorithm: options by long or short name, flags, and values with comm
 }
 
 TEST_CASE("algorithm: every combination of values, the last option's changing fastest") {
-  const std::vector<Variant> variants = algorithm("lmnn:k=1|3,tolerance=0.01,push-weight=0.1|0.9").variants();
+  const Algorithm made = algorithm("lmnn:k=1|3,tolerance=0.01,push-weight=0.1|0.9");
+  const std::vector<Variant>& variants = made.variants();
   REQUIRE(variants.size() == 4);
   CHECK(text(variants[0]) == "k=1;tolerance=0.01;push-weight=0.1;k=1,push-weight=0.1");
   CHECK(text(variants[1]) == "k=1;tolerance=0.01;push-weight=0.9;k=1,push-weight=0.9");
   CHECK(text(variants[2]) == "k=3;tolerance=0.01;push-weight=0.1;k=3,push-weight=0.1");
 }
 
-TEST_CASE("algorithm: the experiment's seed is that of every learner that draws, unless it names another") {
-  Table table;
-  table.X = Matrix(12, 2);
-  for (Index i = 0; i < 12; ++i) {
-    table.X.row(i) << static_cast<double>(i % 2), static_cast<double>(i * i % 7);
-    table.y.push_back(static_cast<int>(i % 2));
+TEST_CASE("algorithm: every learner that draws has the experiment's seed, unless it names another") {
+  const Table table = overlapping();
+  const auto map = [&](const Variant& variant, std::uint64_t seed) {
+    return variant.fit(table, seed, Run()).map(table.X, Threads());
+  };
+  int drawing = 0;
+  for (const std::string& name : learner_names()) {
+    CAPTURE(name);
+    const std::unique_ptr<Learner> learner = make_learner(name);
+    const auto& options = learner->options().options();
+    const auto has = [&](const char* option) {
+      return std::any_of(options.begin(), options.end(), [&](const Option& o) { return o.is_called(option); });
+    };
+    std::string spec = name + ":scale=zscore";
+    if (learner->wants_pairs()) spec += ",count=40";
+    if (has("epochs")) spec += ",epochs=1,layers=3";
+    const bool draws = learner->wants_pairs() || has("seed");
+    drawing += draws;
+
+    const Algorithm made = algorithm(spec);
+    const Variant& variant = made.variants()[0];
+    CHECK(map(variant, 1) == map(variant, 1));
+    CHECK((map(variant, 1) == map(variant, 2)) == !draws);
+    if (!has("seed")) continue;
+    CHECK(variant.fit(table, 7, Run()).fit.seed == 7);
+    const Algorithm named = algorithm(spec + ",seed=3");
+    CHECK(named.variants()[0].fit(table, 7, Run()).fit.seed == 3);
+    if (!learner->wants_pairs()) CHECK(map(named.variants()[0], 1) == map(variant, 3));
   }
-  table.classes = {"a", "b"};
-  table.columns.features = {0, 1};
-  for (const std::string name : {"itml", "siamese", "triplet"}) {
-    const std::string epochs = name == "itml" ? "" : ",epochs=1";
-    for (const auto& [options, seed] : {std::pair("pca=2", 7), std::pair("pca=2,seed=3", 3)}) {
-      const Algorithm made = algorithm(name + ":" + options + epochs);
-      const cli::Fitted fit = made.fit(made.variants()[0], table, 7, Run());
-      CHECK_MESSAGE(fit.model.seed == seed, name);
-    }
+  CHECK(drawing >= 4);
+}
+
+TEST_CASE("algorithm: threads that fit with one variant at once learn what one alone does") {
+  const Table table = overlapping();
+  for (const std::string spec : {"lmnn", "itml:count=40", "triplet:epochs=1,layers=3"}) {
+    const Algorithm made = algorithm(spec);
+    const auto map = [&](Index seed) {
+      return made.variants()[0].fit(table, static_cast<std::uint64_t>(seed), Run()).map(table.X, Threads());
+    };
+    std::vector<Matrix> together(8);
+    Threads(4).for_tiles(8, [&](Index seed) { together[static_cast<std::size_t>(seed)] = map(seed); });
+    for (Index seed = 0; seed < 8; ++seed) CHECK(together[static_cast<std::size_t>(seed)] == map(seed));
   }
 }
 

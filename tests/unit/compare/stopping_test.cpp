@@ -2,7 +2,6 @@
 
 #include <doctest/doctest.h>
 
-#include "cli/fitted.hpp"
 #include "core/random.hpp"
 #include "learn/table.hpp"
 
@@ -11,26 +10,24 @@ using namespace maha;
 namespace {
 
 /// Two classes that overlap; `size` is what the first feature is multiplied by.
-Table overlapping(double size) {
+Samples overlapping(double size) {
   Random random(41);
-  Table table;
-  table.X.resize(60, 3);
-  for (double& x : table.X.reshaped()) x = random.uniform();
-  for (int i = 0; i < 60; ++i) table.y.push_back(i % 2);
-  for (Index i = 0; i < 60; i += 2) table.X(i, 1) += 0.3;
-  table.X.col(0) *= size;
-  table.classes = {"a", "b"};
-  table.columns.features = {0, 1, 2};
-  table.columns.label = 3;
-  return table;
+  Samples samples;
+  samples.X.resize(60, 3);
+  for (double& x : samples.X.reshaped()) x = random.uniform();
+  for (int i = 0; i < 60; ++i) samples.y.push_back(i % 2);
+  for (Index i = 0; i < 60; i += 2) samples.X(i, 1) += 0.3;
+  samples.X.col(0) *= size;
+  samples.class_names = {"a", "b"};
+  return samples;
 }
 
-Pairs pairs_of(const Table& table) {
+Pairs pairs_of(const Labels& y) {
   Random random(42);
   Pairs pairs;
   for (int p = 0; p < 200; ++p) {
     const Index i = random.below(60), j = (i + 1 + random.below(59)) % 60;
-    pairs.push_back({i, j, table.y[static_cast<std::size_t>(i)] == table.y[static_cast<std::size_t>(j)]});
+    pairs.push_back({i, j, y[static_cast<std::size_t>(i)] == y[static_cast<std::size_t>(j)]});
   }
   return pairs;
 }
@@ -47,16 +44,16 @@ TEST_CASE("every learner ends where it is asked to stop, within its iterations t
         CAPTURE(size);
         CAPTURE(patience);
         const std::unique_ptr<Learner> learner = make_learner(name);
-        const Table table = overlapping(size);
+        Samples samples = overlapping(size);
+        if (learner->wants_pairs()) samples.pairs = pairs_of(samples.y);
         int asked = 0;
         const Run run{Threads(), [](const Progress&) { return true; }, [&] { return ++asked > patience; }};
-        const cli::Companions with{.pairs = learner->wants_pairs() ? pairs_of(table) : Pairs()};
-        const cli::Fitted fitted = cli::fit_table(*learner, table, with, run);
+        const Lesson lesson = learner->learn(samples, run);
         CHECK(asked <= patience + kMore);
-        CHECK(fitted.map(table.X, Threads()).allFinite());
+        CHECK(lesson.map(samples.X, Threads()).allFinite());
         if (patience > 0 || asked == 0) continue;
-        REQUIRE(fitted.fit.converged.has_value());
-        CHECK_FALSE(*fitted.fit.converged);
+        REQUIRE(lesson.fit.converged.has_value());
+        CHECK_FALSE(*lesson.fit.converged);
       }
     }
   }

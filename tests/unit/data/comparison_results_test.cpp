@@ -25,7 +25,7 @@ Json results() {
 std::string refusal(const std::string& content) {
   const TempFile file(content);
   try {
-    read_comparison(file.path());
+    read_results_summary(file.path());
   } catch (const InputError& e) {
     return std::string(e.what()).substr(file.path().size());
   }
@@ -36,15 +36,15 @@ std::string refusal(const std::string& content) {
 
 TEST_CASE("comparison results: cells with an accuracy, by the places of their names; ranks where there are any") {
   const TempFile file(results().dump());
-  const ComparisonResults read = read_comparison(file.path());
+  const ResultsSummary read = read_results_summary(file.path());
   CHECK(read.datasets == std::vector<std::string>{"iris", "wine"});
   CHECK(read.algorithms == std::vector<std::string>{"a", "b:k=3"});
-  REQUIRE(read.cells.size() == 2);
-  CHECK(read.cells[0].accuracy == 0.9);
-  CHECK(read.cells[0].sd == 0.02);
-  CHECK(read.cells[1].dataset == 1);
-  CHECK(read.cells[1].algorithm == 1);
-  CHECK(read.cells[1].sd == 0);
+  REQUIRE(read.entries.size() == 2);
+  CHECK(read.entries[0].accuracy == 0.9);
+  CHECK(read.entries[0].sd == 0.02);
+  CHECK(read.entries[1].dataset == 1);
+  CHECK(read.entries[1].algorithm == 1);
+  CHECK(read.entries[1].sd == 0);
   CHECK(read.ranks == std::vector<std::optional<double>>{std::nullopt, 1.5});
 }
 

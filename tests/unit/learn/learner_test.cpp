@@ -5,6 +5,7 @@
 #include <set>
 
 #include "core/error.hpp"
+#include "core/random.hpp"
 #include "learn/mmc/mmc.hpp"
 #include "learn/pairs/draw_pairs.hpp"
 #include "learn/table.hpp"
@@ -60,6 +61,36 @@ TEST_CASE("a learner: preprocessing and the fit over it, done by hand, have the 
   const Matrix difference = wine.X.row(0) - wine.X.row(100), there = by_hand.X.row(0) - by_hand.X.row(100);
   CHECK(fit.linear().transform(difference).norm() ==
         doctest::Approx(over.linear().transform(there).norm()).epsilon(1e-10));
+}
+
+TEST_CASE("itml: the rows that percentiles are taken of are drawn from the seed that a fit is given") {
+  Random random(9);
+  Samples samples;
+  samples.X.resize(600, 2);  // of more pairs of rows than percentiles are taken of
+  for (double& x : samples.X.reshaped()) x = random.uniform();
+  for (Index i = 0; i < 600; i += 2) samples.pairs.push_back({i, i + 1, i % 4 == 0});
+  const std::unique_ptr<Learner> learner = make_learner("itml");
+  const auto within = [&](std::uint64_t seed) {
+    return number(learner->learn(samples, Run(), seed).fit, "similar_within");
+  };
+  CHECK(within(1) == within(1));
+  CHECK(within(1) != within(2));
+  const double third = within(3);
+  learner->options().set({{"seed", "3"}});
+  CHECK(within(1) == third);
+}
+
+TEST_CASE("a learner: a fit leaves its options as they were, widths that it took from its start too") {
+  const Dataset iris = read_dataset("iris");
+  const std::unique_ptr<Learner> learner = make_learner("triplet");
+  learner->options().set({{"epochs", "1"}, {"sampler", "uniform"}});
+  const Report before = learner->options().parameters();
+  Samples samples{iris.X, iris.y};
+  samples.init = Metric::euclidean(4);
+  const Lesson lesson = learner->learn(samples, Run());
+  CHECK(*lesson.parameters.find("layers") == Report::Value("4"));
+  CHECK(*before.find("layers") == Report::Value("128,32"));
+  CHECK(learner->options().parameters().entries() == before.entries());
 }
 
 TEST_CASE("a learner: options without a part in the fit are no parameters of the model") {

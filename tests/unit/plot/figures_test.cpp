@@ -15,8 +15,7 @@ NamedColumns columns(const std::string& content) { return NamedColumns(TempFile(
 }  // namespace
 
 TEST_CASE("comparison: a series for each algorithm, a mark for each accuracy, none on another, ranks in the key") {
-  ComparisonResults results{
-      {"iris", "wine"}, {"a", "b"}, {{0, 0, 0.9, 0.02}, {0, 1, 0.8, 0}, {1, 0, 0.7, 0.1}}, {1, 2}};
+  ResultsSummary results{{"iris", "wine"}, {"a", "b"}, {{0, 0, 0.9, 0.02}, {0, 1, 0.8, 0}, {1, 0, 0.7, 0.1}}, {1, 2}};
   const Picture picture = comparison_figure(results);
   REQUIRE(picture.panels.size() == 1);
   const Panel& panel = picture.panels[0];
@@ -34,7 +33,7 @@ TEST_CASE("comparison: a series for each algorithm, a mark for each accuracy, no
   CHECK(panel.series[1].rows(0, 1) > a(0, 1));
   CHECK(*panel.x.range == std::pair(55.0, 95.0));
   results.datasets.pop_back();
-  results.cells.pop_back();
+  results.entries.pop_back();
   CHECK(comparison_figure(results).panels[0].series[0].name == "a");
 }
 
