@@ -6,22 +6,23 @@
 
 #include "core/error.hpp"
 #include "core/rows_by_class.hpp"
+#include "core/stratified.hpp"
 #include "learn/embedding/class_batches.hpp"
 #include "linalg/distances.hpp"
 
 namespace maha {
 namespace {
 
-constexpr Index kFewestBatches = 20;     // in an epoch
-constexpr Index kMostReference = 10000;  // rows that held-out ones are compared with
+constexpr Index kFewestBatches = 20;       // in an epoch
+constexpr std::size_t kFewestOfClass = 2;  // rows that stay to be learned from: one has no other of its class
+constexpr Index kMostReference = 10000;    // rows that held-out ones are compared with
 
 struct Parts {
   std::vector<Index> train, held, reference;
 };
 
 Parts split(const Labels& y, double share, std::uint64_t seed) {
-  Random random(seed);
-  const std::vector<int> held = hold_out(y, share, random);
+  const std::vector<int> held = stratified_share(y, share, seed, kFewestOfClass);
   Parts parts;
   for (std::size_t i = 0; i < y.size(); ++i) (held[i] ? parts.held : parts.train).push_back(static_cast<Index>(i));
   const Index step = (static_cast<Index>(parts.train.size()) + kMostReference - 1) / kMostReference;
