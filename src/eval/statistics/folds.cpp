@@ -2,13 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <sstream>
-#include <unordered_map>
 
 #include "core/error.hpp"
 #include "core/random.hpp"
 #include "core/rows_by_class.hpp"
+#include "core/stratified.hpp"
 
 namespace maha {
 namespace {
@@ -22,33 +21,6 @@ template <class... Parts>
   std::ostringstream message;
   (message << ... << parts);
   throw InputError(message.str());
-}
-
-/// The ids renumbered 0, 1, ... in the order of first appearance.
-Labels numbered(Labels ids) {
-  std::unordered_map<int, int> number;
-  for (int& id : ids) id = number.try_emplace(id, static_cast<int>(number.size())).first->second;
-  return ids;
-}
-
-std::vector<Rows> shuffled_classes(const Labels& y, std::uint64_t seed) {
-  std::vector<Rows> classes = rows_by_class(numbered(y));
-  Random random(seed);
-  for (Rows& rows : classes) random.shuffle(rows);
-  return classes;
-}
-
-/// How many rows of each class are taken, `total` of n together: n_c total / n, made whole by largest remainders.
-std::vector<std::size_t> quotas(const std::vector<Rows>& classes, std::size_t total, std::size_t n) {
-  std::vector<std::size_t> quota(classes.size()), order(classes.size());
-  std::size_t left = total;
-  for (std::size_t c = 0; c < classes.size(); ++c) left -= quota[c] = classes[c].size() * total / n;
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return classes[a].size() * total % n > classes[b].size() * total % n;
-  });
-  for (std::size_t i = 0; i < left; ++i) ++quota[order[i]];
-  return quota;
 }
 
 /// The classes of a group's rows, each with its number of rows.
@@ -106,17 +78,8 @@ std::vector<int> stratified_hold_out(const Labels& y, double test_share, std::ui
   if (!(test_share > 0 && test_share < 1)) refuse("a test share of ", test_share, " is not between 0 and 1");
   check_groups(y, groups);
   const std::size_t n = y.size();
-  std::vector<int> is_test(n, 0);
-  if (groups.empty()) {
-    const auto total = static_cast<std::size_t>(std::floor(static_cast<double>(n) * test_share + 0.5));
-    const std::vector<Rows> classes = shuffled_classes(y, seed);
-    const std::vector<std::size_t> quota = quotas(classes, total, n);
-    for (std::size_t c = 0; c < classes.size(); ++c) {
-      for (std::size_t i = 0; i < quota[c]; ++i) is_test[at(classes[c][i])] = 1;
-    }
-  } else {
-    is_test = split_groups(y, groups, {1 - test_share, test_share}, seed);
-  }
+  std::vector<int> is_test = groups.empty() ? stratified_share(y, test_share, seed)
+                                            : split_groups(y, groups, {1 - test_share, test_share}, seed);
   const auto taken = static_cast<std::size_t>(std::count(is_test.begin(), is_test.end(), 1));
   if (taken == 0 || taken == n) {
     refuse("a test share of ", test_share, " of ", n, " rows", groups.empty() ? "" : " in their groups", " leaves no ",

@@ -1,7 +1,6 @@
 #include "learn/embedding/class_batches.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 #include "core/rows_by_class.hpp"
 
@@ -36,18 +35,6 @@ std::vector<Index> ClassBatches::draw(Random& random) {
     batch.insert(batch.end(), members.begin(), members.begin() + count);
   }
   return batch;
-}
-
-std::vector<int> hold_out(const Labels& y, double share, Random& random) {
-  std::vector<int> held(y.size(), 0);
-  for (std::vector<Index>& members : rows_by_class(y)) {
-    const auto size = static_cast<Index>(members.size());
-    const auto due = static_cast<Index>(std::llround(static_cast<double>(size) * share));
-    const Index count = std::clamp<Index>(due, 0, std::max<Index>(0, size - 2));
-    draw_to_front(members, count, random);
-    for (Index i = 0; i < count; ++i) held[static_cast<std::size_t>(members[static_cast<std::size_t>(i)])] = 1;
-  }
-  return held;
 }
 
 }  // namespace maha

@@ -23,8 +23,4 @@ class ClassBatches {
   std::vector<std::vector<Index>> rows_;  // of each class
 };
 
-/// A stratified share of all rows: 1 for each row that is held out. Of n_c rows of a class round(n_c share) are, and at
-/// least two stay.
-std::vector<int> hold_out(const Labels& y, double share, Random& random);
-
 }  // namespace maha

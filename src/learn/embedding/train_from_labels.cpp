@@ -6,6 +6,7 @@
 
 #include "core/error.hpp"
 #include "core/rows_by_class.hpp"
+#include "core/stratified.hpp"
 #include "learn/embedding/class_batches.hpp"
 #include "linalg/distances.hpp"
 
@@ -13,8 +14,9 @@ namespace maha {
 namespace {
 
 constexpr Index kFewestBatches = 20;  // in an epoch, so that one of small data is enough steps for a validation to tell
-constexpr Index kMostReference = 10000;  // rows to compare held-out ones with, so that validation stays quick
-constexpr Index kTile = 64;              // held-out rows whose distances are computed together
+constexpr std::size_t kFewestOfClass = 2;  // rows of a class that stay to be learned from: a single one has no partner
+constexpr Index kMostReference = 10000;    // rows to compare held-out ones with, so that validation stays quick
+constexpr Index kTile = 64;                // held-out rows whose distances are computed together
 constexpr double kSharpness = 4;  // power of miss / hit, squared distances: near a step, but still moved by every row
 
 struct Parts {
@@ -22,8 +24,7 @@ struct Parts {
 };
 
 Parts split(const Labels& y, double share, std::uint64_t seed) {
-  Random random(seed);
-  const std::vector<int> held = hold_out(y, share, random);
+  const std::vector<int> held = stratified_share(y, share, seed, kFewestOfClass);
   Parts parts;
   for (std::size_t i = 0; i < y.size(); ++i) (held[i] ? parts.held : parts.train).push_back(static_cast<Index>(i));
   const Index step = (static_cast<Index>(parts.train.size()) + kMostReference - 1) / kMostReference;

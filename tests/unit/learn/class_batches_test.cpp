@@ -51,16 +51,3 @@ TEST_CASE("batches: fewer classes than asked for give more rows each") {
   Random random(2);
   CHECK(batches.draw(random).size() == 7);
 }
-
-TEST_CASE("hold-out: stratified, at least two rows of each class stay") {
-  const Labels y = uneven(6);
-  Random random(3);
-  const std::vector<int> held = hold_out(y, 0.25, random);
-  std::vector<int> counts(6, 0);
-  for (std::size_t i = 0; i < y.size(); ++i) counts[static_cast<std::size_t>(y[i])] += held[i];
-  CHECK(counts == std::vector<int>{1, 2, 2, 3, 4, 5});
-  const std::vector<int> most = hold_out({0, 0, 0, 1, 1, 2}, 0.99, random);
-  CHECK(std::accumulate(most.begin(), most.end(), 0) == 1);
-  const std::vector<int> none = hold_out(y, 0, random);
-  CHECK(std::accumulate(none.begin(), none.end(), 0) == 0);
-}
