@@ -37,11 +37,11 @@ void JournalFile::open() {
   if (regular_) lock();
 }
 
-/// Takes the cells that are there, or begins the journal.
+/// Takes the cells of an existing journal, or begins a new one.
 void JournalFile::take_up(const Results& results) {
-  const std::string text = regular_ ? read_all(path_) : "";  // there is nothing to go on with in a pipe
+  const std::string text = regular_ ? read_all(path_) : "";  // a pipe has nothing to continue from
   const std::string opening = journal_opening(results);
-  const std::size_t whole = text.rfind('\n') + 1;  // 0 if there is no line at all
+  const std::size_t whole = text.rfind('\n') + 1;  // 0 if there is no line
   try {
     if (whole > 0) cells_ = parse_journal(text.substr(0, whole), results);
   } catch (const InputError& e) {
@@ -56,7 +56,7 @@ JournalFile::~JournalFile() { ::close(descriptor_); }
 
 void JournalFile::fail() const { throw InputError(path_ + ": " + std::strerror(errno)); }
 
-/// Where the file system has no locks it goes without.
+/// On a file system without locks, there is none.
 void JournalFile::lock() const {
   if (::flock(descriptor_, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK) return;
   throw InputError(path_ + ": another run is writing this journal");
@@ -64,7 +64,7 @@ void JournalFile::lock() const {
 
 void JournalFile::append(const Cell& cell) { write(journal_line(cell)); }
 
-/// A line is there whole or not at all, so that what is written behind it is on a line of its own.
+/// Writes a line completely or not at all, so that what follows begins on a new line.
 void JournalFile::write(const std::string& text) {
   const off_t start = regular_ ? ::lseek(descriptor_, 0, SEEK_END) : -1;
   for (std::size_t at = 0; at < text.size();) {

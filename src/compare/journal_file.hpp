@@ -7,13 +7,13 @@
 
 namespace maha::compare {
 
-/// The file of --journal: read at first, appended to from then on, so that what is finished survives whatever comes.
+/// The file of --journal: read at first, then appended to, so that finished cells survive interruptions.
 class JournalFile {
  public:
-  /// Opens the file, or makes it, for a comparison whose experiment and data are known; a line that was cut off is
-  /// taken out. The file is this run's own as long as the object lives. A pipe or a device is written only. Throws
-  /// InputError naming the file, which stays as it is if it is anything else, or if another run has it, and is not
-  /// there if it was not.
+  /// Opens or creates the file for a comparison whose experiment and data are known, and removes a truncated last line.
+  /// The file is locked for this run as long as the object lives. A pipe or a device is only written. Throws InputError
+  /// naming the file if it is anything else or if another run has it; the file is then unchanged, and does not exist if
+  /// it did not before.
   JournalFile(const std::string& path, const Results& results);
   ~JournalFile();
   JournalFile(const JournalFile&) = delete;
@@ -34,8 +34,8 @@ class JournalFile {
   std::string path_;
   std::vector<Cell> cells_;
   int descriptor_ = -1;
-  bool regular_ = false;  // a file, and no pipe or device
-  bool made_ = false;     // by this run
+  bool regular_ = false;  // a file, not a pipe or device
+  bool made_ = false;     // created by this run
 };
 
 }  // namespace maha::compare

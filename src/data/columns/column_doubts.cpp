@@ -15,7 +15,7 @@ constexpr std::size_t kLeastOfText = 10;  // classes; names are no measurements,
 constexpr std::size_t kMostClasses = 20;  // of a column that may be the label
 constexpr Index kLookedAt = 4096;         // rows in which such columns are looked for
 
-/// More classes than a third of the rows: hardly any row has others of its class around it.
+/// More classes than a third of the rows, so that hardly any row has others of its class.
 bool are_too_many(std::size_t classes, Index rows) { return classes > 2 && 3 * static_cast<Index>(classes) > rows; }
 
 }  // namespace
@@ -51,7 +51,7 @@ void ColumnDoubts::look_for_labels(const MatrixRef& X) {
   });
 }
 
-/// Another label to propose: the one that looks like it by its name or text, or in its values; nothing if none does.
+/// Another label to propose: a column that looks like one by its name, text or values; nothing if there is none.
 std::optional<std::size_t> ColumnDoubts::other_label() const {
   std::vector<std::size_t> likely;
   for (const Values& values : few_) {

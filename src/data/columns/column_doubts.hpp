@@ -9,8 +9,8 @@
 
 namespace maha {
 
-/// Looks at rows for signs that a guess about their columns went wrong: a feature that only counts the rows, a label
-/// that has nearly as many classes as there are rows.
+/// Looks for signs in the rows that a guess about their columns was wrong: a feature that only counts the rows, or a
+/// label with nearly as many classes as rows.
 class ColumnDoubts {
  public:
   explicit ColumnDoubts(const Columns& columns);
@@ -18,14 +18,14 @@ class ColumnDoubts {
   /// The file's next rows: their features, and which data rows of the file they are.
   void add(const MatrixRef& X, const std::vector<Index>& row);
 
-  /// More rows, of which the features were not read.
+  /// More rows, whose features were not read.
   void add(Index rows) { rows_ += rows; }
 
-  /// What is doubtful, a warning each, after all rows; `classes` of them were found.
+  /// A warning for each doubt, to be called after all rows; `classes` is the number of classes found.
   std::vector<std::string> warnings(std::size_t classes, const std::string& file) const;
 
  private:
-  /// The whole numbers that a feature took so far, until they are too many for classes.
+  /// The integers that a feature has had so far, until there are too many to be classes.
   struct Values {
     std::size_t column;
     Index slot;

@@ -11,16 +11,16 @@ namespace {
 
 constexpr std::size_t kMostHinted = 100;  // columns in a line
 
-/// Nothing that a shell, a list of names or an option would take for more than itself.
+/// Whether a name has no special meaning to a shell, in a list of names or as an option.
 bool is_plain(const std::string& name) {
   const auto plain = [](unsigned char c) { return std::isalnum(c) || c == '_' || c == '.' || c >= 0x80; };
   return !name.empty() && std::all_of(name.begin(), name.end(), plain) && printable(name) == name;
 }
 
-/// The label that is taken if nobody objects is called like one.
+/// Whether the column that would be taken for the label is named like one.
 bool label_is_named(const Columns& columns) { return named_like_a_label(columns.label_name()); }
 
-/// The column of text that may well be the label: by its name, else the first.
+/// The column of text that is most likely the label: by its name, otherwise the first.
 std::size_t likeliest(const Columns& columns, const std::vector<std::size_t>& texts) {
   const auto named = std::find_if(texts.begin(), texts.end(), [&](std::size_t c) {
     return columns.header && named_like_a_label(columns.names[c]);
@@ -28,7 +28,7 @@ std::size_t likeliest(const Columns& columns, const std::vector<std::size_t>& te
   return named == texts.end() ? texts.front() : *named;
 }
 
-/// Where the number of features is given, nothing helps but to swap the label that was guessed for the one text.
+/// If the number of features is fixed, the only remedy is to make the one column of text the label.
 std::string label_instead(const Columns& columns, const std::vector<std::size_t>& texts, bool label_is_text) {
   const bool guessed = columns.label && !columns.label_is_sure && !label_is_text && !label_is_named(columns);
   return guessed && texts.size() == 1 ? ": " + label_hint(columns, texts[0]) : "";
@@ -48,7 +48,7 @@ std::string as_argument(const Columns& columns, std::size_t column) {
 std::string as_number(const Columns& columns, std::size_t column) {
   const std::string number = std::to_string(column + 1);
   const bool is_a_name = std::find(columns.names.begin(), columns.names.end(), number) != columns.names.end();
-  return is_a_name ? "-" + std::to_string(columns.count - column) : number;  // a name counts before a number
+  return is_a_name ? "-" + std::to_string(columns.count - column) : number;  // a name takes precedence over a number
 }
 
 std::string label_hint(const Columns& columns, std::size_t column) { return "--label " + as_argument(columns, column); }

@@ -46,8 +46,8 @@ bool Resolver::is_named(std::size_t column) const {
   return columns_.header && named_like_a_label(columns_.names[column]);
 }
 
-/// A column beside `last` that is called as labels are (a y may as well be half of a point), or the first of text, or
-/// without names the first of all if it holds whole numbers.
+/// A column other than `last` that is named like a label (but not y, which may be a coordinate), or the first with
+/// text, or in a file without names the first column if it has integers.
 std::optional<std::size_t> Resolver::rival_of(std::size_t last) const {
   std::optional<std::size_t> text, whole;
   for (std::size_t c = 0; c < columns_.count; ++c) {
@@ -59,14 +59,14 @@ std::optional<std::size_t> Resolver::rival_of(std::size_t last) const {
   return text ? text : whole;
 }
 
-/// Asks whether a column is the label that has more to say for it than the last one, if there is such a column.
+/// Asks about a column that is more likely the label than the last one, if there is one.
 void Resolver::check_rival(std::size_t last) const {
   if (!columns_.rival || request_.like || is_named(last)) return;
   const std::size_t rival = *columns_.rival;
   const bool required = request_.labels == LabelUse::required;
   const bool by_text = is_text(rival) && !is_text(last) && !required && columns_.header;
   if (!is_named(rival) && !by_text) return;
-  std::vector<std::size_t> texts;  // which are no features in any case
+  std::vector<std::size_t> texts;  // these cannot be features
   for (std::size_t c = 0; c < columns_.count; ++c) {
     if (c != rival && is_free(c) && is_text(c)) texts.push_back(c);
   }
@@ -84,7 +84,7 @@ std::size_t Resolver::free_columns() const {
   return free;
 }
 
-/// Is the last column, which nobody named, the label?
+/// Whether the last column is the label, if no option says so.
 bool Resolver::takes_as_label(std::size_t last) {
   const auto free = static_cast<Index>(free_columns());
   const bool required = request_.labels == LabelUse::required;
@@ -101,7 +101,7 @@ bool Resolver::takes_as_label(std::size_t last) {
   if (is_text(last)) return true;
   if (!columns_.header) return false;
   if (is_named(last)) return true;
-  if (request_.dims) return false;  // the number of features will not do either way
+  if (request_.dims) return false;  // the number of features will not match either way
   throw UsageError(file_ + ": is " + columns_.describe(last) + " the label? --label " + as_number(columns_, last) +
                    " or --unlabeled");
 }

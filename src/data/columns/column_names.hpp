@@ -8,22 +8,22 @@
 
 namespace maha {
 
-/// The columns of a file by name, if it has a header, and by number from 1, negative from the end. A name that is a
-/// number counts as a name.
+/// Finds the columns of a file by name, if it has a header, or by number from 1, negative from the end. A name that is
+/// a number takes precedence over that number.
 class ColumnNames {
  public:
   /// Columns without names. Messages name `file`.
   ColumnNames(std::size_t count, std::string file) : count_(count), file_(std::move(file)) {}
 
-  /// Gives them names. Throws InputError if two have one name, unless all but one of them are `dropped`. Of the
-  /// nameless those that are `called` by number are not found by their lack of a name, if there are others.
+  /// Gives them names. Throws InputError if two have the same name, unless all but one of them are `dropped`. Nameless
+  /// columns that are `called` by number are not found by their empty name if there are other nameless ones.
   void name(const std::vector<std::string>& names, const std::set<std::size_t>& dropped,
             const std::set<std::size_t>& called);
 
-  /// The column of that name or number; throws InputError, listing what there is, if it is `required` and not there.
+  /// The column of that name or number. Throws InputError, listing all columns, if it is `required` and does not exist.
   std::optional<std::size_t> find(const std::string& name, bool required) const;
 
-  /// The column of that name, whatever number it may be.
+  /// The column of that name; numbers are only names here.
   std::optional<std::size_t> find_name(const std::string& name) const;
 
   /// `the columns are a, b, class`.

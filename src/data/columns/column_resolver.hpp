@@ -1,5 +1,5 @@
 #pragma once
-/// Inside resolve_columns: what it knows while it decides, shared by the files that decide.
+/// The state of resolve_columns, shared by the sources that implement it.
 
 #include <optional>
 #include <set>
@@ -12,7 +12,7 @@
 
 namespace maha {
 
-/// The work of resolve_columns, a step a function.
+/// The work of resolve_columns, one function for each step.
 class Resolver {
  public:
   using Names = std::vector<std::string>;

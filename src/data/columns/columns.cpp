@@ -34,7 +34,7 @@ ColumnRequest ColumnRequest::following(const Columns& first) const {
   next.features = first.feature_names();
   next.dims = first.dims();
   next.drop.clear();
-  if (first.header) {  // by name from now on: the second file may have its columns in another order
+  if (first.header) {  // by name, as the second file may have its columns in another order
     const bool alike = std::count(first.names.begin(), first.names.end(), "") > 1;  // the nameless: by number
     const auto called = [&](std::size_t c) {
       return first.names[c].empty() && alike ? as_number(first, c) : first.names[c];
@@ -42,7 +42,7 @@ ColumnRequest ColumnRequest::following(const Columns& first) const {
     const bool by_number = first.label && called(*first.label) != first.label_name();
     if (first.label && (next.label || by_number)) next.label = called(*first.label);
     if (first.label && !next.label) next.model_label = first.label_name();
-    if (first.id_is_guessed) next.id.reset();  // which the second file may do without
+    if (first.id_is_guessed) next.id.reset();  // the second file may have none
     if (first.id && !first.id_is_guessed) next.id = called(*first.id);
   }
   next.like = first;

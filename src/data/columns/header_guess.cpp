@@ -14,7 +14,7 @@ namespace {
 
 using Record = std::vector<std::string>;
 
-constexpr std::size_t kManySteps = 6;  // as even ones, by chance
+constexpr std::size_t kManySteps = 6;  // even steps; so many are hardly chance
 
 /// The features of a record that are not empty, if they are whole numbers; none if one of them is not.
 std::vector<long> whole_features(const Record& record, const std::vector<bool>& is_feature) {
@@ -28,7 +28,7 @@ std::vector<long> whole_features(const Record& record, const std::vector<bool>& 
   return numbers;
 }
 
-/// 0, 1, 2, ... or 1, 2, 3, ...: what columns are called that have no names.
+/// 0, 1, 2, ... or 1, 2, 3, ...: the usual names of columns without names.
 bool counts_up(const std::vector<long>& numbers) {
   if (numbers.empty() || numbers[0] < 0 || numbers[0] > 1) return false;
   for (std::size_t i = 1; i < numbers.size(); ++i) {
@@ -37,13 +37,13 @@ bool counts_up(const std::vector<long>& numbers) {
   return true;
 }
 
-/// A first field without a name over a whole number: the header of an index, as pandas and R write it.
+/// An empty first field above an integer: the header of an index, as pandas and R write it.
 bool begins_with_index(const Opening& opening) {
   return opening.second && opening.first.size() > 1 && opening.first[0].empty() && !opening.second->empty() &&
          whole_number((*opening.second)[0]);
 }
 
-/// Whole numbers as far from each other, as years, wavelengths and the like are that columns are called by.
+/// Equally spaced integers, like years or wavelengths that name columns.
 bool steps_evenly(const std::vector<long>& numbers) {
   if (numbers.size() < 3 || numbers[1] == numbers[0]) return false;
   for (std::size_t i = 2; i < numbers.size(); ++i) {
@@ -60,8 +60,8 @@ bool has_fractions(const Opening& opening) {
   return false;
 }
 
-/// Counts in a row may step evenly by chance. They are rather names if there are many, or if the row below has
-/// fractions, or numbers of another size; and none if what stands beside them is the same in the row below.
+/// Values of a data row may be evenly spaced by chance. They are more likely names if there are many, or if the row
+/// below has fractions or numbers of another size, and not if the other fields are the same in the row below.
 bool are_rather_names(const Opening& opening, const std::vector<long>& numbers) {
   const Record& second = *opening.second;
   for (std::size_t c = 0; c < second.size(); ++c) {
@@ -76,7 +76,7 @@ bool are_rather_names(const Opening& opening, const std::vector<long>& numbers) 
          *least_below > 10 * std::labs(*most);
 }
 
-/// Numbers that count up or step evenly over a row that does not, or the name of a label over another label.
+/// Numbers that count up or are evenly spaced above a row whose numbers are not, or the name of a label above a label.
 bool looks_like_header(const Opening& opening) {
   if (!opening.second || opening.second->size() != opening.first.size()) return false;
   for (std::size_t c = 0; c < opening.first.size(); ++c) {
@@ -90,7 +90,7 @@ bool looks_like_header(const Opening& opening) {
   return numbers.size() >= least && counts_up(numbers) && !counts_up(below);
 }
 
-/// `, with --label 2` where the first lines are no header but for one column of text, which is no feature then.
+/// `, with --label 2` if only one column of text speaks against the first line being data.
 std::string hint_at_label(const Opening& opening) {
   if (!opening.second || opening.second->size() != opening.first.size()) return "";
   const auto is_text = [&](const std::string& field) {

@@ -9,7 +9,7 @@
 namespace maha {
 namespace {
 
-/// The order of classes, as a permutation: the ids in sorted order.
+/// The ids of the classes in sorted order.
 std::vector<int> class_order(const std::vector<std::string>& classes) {
   std::vector<int> order(classes.size());
   std::iota(order.begin(), order.end(), 0);

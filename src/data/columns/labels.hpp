@@ -8,13 +8,13 @@
 
 namespace maha {
 
-/// Label texts as class ids. Ids count in the order of first sight until sort() puts the classes in their order:
-/// numeric if all are numbers, else by bytes.
+/// Turns label texts into class ids. Ids are in the order of first appearance until sort() puts the classes in their
+/// order: numeric if all are numbers, otherwise by bytes.
 class LabelCoder {
  public:
   int encode(const std::string& label);
 
-  /// Sorts the classes and renames `ids`, which this coder gave, with them.
+  /// Sorts the classes and renumbers `ids` from this coder accordingly.
   void sort(const std::vector<Labels*>& ids);
 
   const std::vector<std::string>& classes() const { return classes_; }

@@ -35,7 +35,7 @@ Columns Resolver::resolve() {
   return std::move(columns_);
 }
 
-/// A name with a comma in it comes in parts, unless it was quoted: they are put together where the first is no name.
+/// An unquoted name with a comma arrives in parts: they are joined if the first part is not a name.
 void Resolver::drop_columns() {
   const Names& drop = request_.drop;
   for (std::size_t i = 0; i < drop.size(); ++i) {
@@ -56,7 +56,7 @@ void Resolver::decide_header() {
                      (request_.id && !whole_number(*request_.id)) ||
                      std::any_of(request_.drop.begin(), request_.drop.end(), [](auto& d) { return !whole_number(d); });
   const std::vector<bool> features = request_.like ? features_like(*request_.like) : likely_features();
-  columns_.header = (named && !request_.like) ||  // a column called by name: there must be names
+  columns_.header = (named && !request_.like) ||  // a column is given by name, so there must be names
                     guess_header({first_, second_, features, fields_, request_.has_options}, file_, columns_.warnings);
 }
 
@@ -67,7 +67,7 @@ std::vector<bool> Resolver::features_like(const Columns& other) const {
   return features;
 }
 
-/// All columns but those that are named as something else, and the last of the rest, which may be the label.
+/// All columns except those that options name, and except the last of the rest, which may be the label.
 std::vector<bool> Resolver::likely_features() const {
   std::vector<bool> features(columns_.count, true);
   const auto set_apart = [&](const std::string& number) {
@@ -95,7 +95,7 @@ void Resolver::take_names() {
   names_.name(first_, dropped, called);
 }
 
-/// The columns that are called by number, which need no name. A name that is a number counts as a name.
+/// The columns that are given by number and need no name. A name that is a number takes precedence.
 std::set<std::size_t> Resolver::called_by_number(const Names& columns) const {
   std::set<std::size_t> numbers;
   for (const std::string& column : columns) {
@@ -106,13 +106,13 @@ std::set<std::size_t> Resolver::called_by_number(const Names& columns) const {
   return numbers;
 }
 
-/// Whether columns without a name are taken like all others, and not passed over for those that are wanted by name.
+/// Whether columns without a name are used like all others, rather than ignored because features are found by name.
 bool Resolver::takes_all() const {
   const Names& wanted = request_.features;
   return !request_.like && (wanted.empty() || std::count(wanted.begin(), wanted.end(), "") > 0);
 }
 
-/// A delimiter that ends every line makes last columns that have neither names nor values.
+/// A delimiter at the end of every line makes last columns without names and values.
 void Resolver::check_ends(const std::set<std::size_t>& called) const {
   const auto is_empty = [&](std::size_t c) {
     return c < second_->size() && first_[c].empty() && (*second_)[c].empty();
@@ -139,7 +139,7 @@ void Resolver::check_nameless(const std::set<std::size_t>& called) const {
   fail(numbered(nameless) + " have no name" + (request_.has_options ? ": " + nameless_hint(nameless) : ""));
 }
 
-/// One column may do without a name, the index if it is there; the last one may be the label.
+/// One column may lack a name: the index, if there is one. The last one may be the label.
 std::string Resolver::nameless_hint(std::vector<std::size_t> nameless) const {
   const std::size_t last = nameless.back();
   const bool may_be_label = !request_.label && !request_.unlabeled && last + 1 == columns_.count && is_text(last);
@@ -192,13 +192,13 @@ void Resolver::take_features_by_name() {
   }
 }
 
-/// What the file falls short of: what the file has that asks for the features, if that is known.
+/// What the file should have: the number of features of the file that needs them, if known.
 std::string Resolver::wanted(const char* otherwise, Index count) const {
   const bool known = !request_.source.empty();
   return (known ? "and " + request_.source + " has " : otherwise) + std::to_string(count);
 }
 
-/// The columns of a first file, by position, where the label may be left out.
+/// Takes the columns of a first file by position; the label may be absent.
 void Resolver::take_positions(const Columns& other) {
   const bool without_label = other.label && columns_.count + 1 == other.count;
   if (columns_.count != other.count && !without_label) {

@@ -11,7 +11,7 @@ using namespace std::string_view_literals;
 
 constexpr std::size_t kLookedAt = 1024;  // bytes
 
-/// UTF-16 or UTF-32, by the byte order mark or by where the zeros of plain letters stand; nullptr if it is neither.
+/// UTF-16 or UTF-32, by the byte order mark or the positions of the zeros of plain letters; nullptr if it is neither.
 const char* wide_encoding(std::string_view start) {
   if (start == "\xff\xfe\0\0"sv || start == "\0\0\xfe\xff"sv) return "UTF-32";
   if (start.starts_with("\xff\xfe") || start.starts_with("\xfe\xff")) return "UTF-16";
@@ -24,7 +24,7 @@ const char* wide_encoding(std::string_view start) {
                            : nullptr;
 }
 
-/// What formats begin with. Gzip is unpacked before anyone looks: what is left of it was packed twice.
+/// The first bytes of formats. Gzip is unpacked before this check, so gzip here means data packed twice.
 constexpr std::array<std::pair<std::string_view, const char*>, 11> kFormats{{
     {"\x1f\x8b"sv, "is gzip data inside gzip data: unpack it"},
     {"BZh"sv, "is bzip2 data: unpack it"},
@@ -39,8 +39,8 @@ constexpr std::array<std::pair<std::string_view, const char*>, 11> kFormats{{
     {"%PDF-"sv, "is a PDF file"},
 }};
 
-/// More control characters than text has, those between fields and lines aside, and those of a terminal's colours; one
-/// in twenty is half of what packed data have.
+/// Whether there are more control characters than in text, apart from those between fields and lines and in terminal
+/// colours. Packed data have about one in ten; half of that is the limit.
 bool is_binary(std::string_view start, char delimiter) {
   constexpr std::ptrdiff_t kFew = 4, kShare = 20;
   const auto control = [=](char c) {

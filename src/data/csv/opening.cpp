@@ -10,7 +10,7 @@
 namespace maha {
 namespace {
 
-constexpr int kMostRows = 20;  // that are looked at
+constexpr int kMostRows = 20;  // examined
 
 using Record = std::vector<std::string>;
 
@@ -51,7 +51,7 @@ class OpeningCheck {
 
   bool is_text(const std::string& field) const { return !fields_.is_missing(field) && !fields_.is_numeric(field); }
 
-  /// Rows that are all one longer than a header and begin with text, or numbers that count: row names of R.
+  /// Whether all rows have one field more than the header and begin with text or consecutive numbers: row names of R.
   bool has_row_names() const {
     if (first_.size() < 2 ||
         std::any_of(first_.begin(), first_.end(), [&](auto& f) { return fields_.is_numeric(f); })) {
@@ -76,7 +76,7 @@ class OpeningCheck {
     return true;
   }
 
-  /// A few words over a header of names alone.
+  /// Whether the first line has a few words and the second is a header of names only.
   bool is_title() const {
     const auto empty = std::count(first_.begin(), first_.end(), "");
     return 2 * empty > std::ssize(first_) && empty < std::ssize(first_) &&
@@ -84,7 +84,7 @@ class OpeningCheck {
            std::all_of(second_.begin(), second_.end(), [&](auto& f) { return is_text(f); });
   }
 
-  /// A single field that holds no number, and parts that do.
+  /// A single field that is not a number, but has parts that are.
   void check_delimiter() const {
     if (fields_.is_number(second_[0])) return;
     for (const char delimiter : {' ', '|', ':'}) {

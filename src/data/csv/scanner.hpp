@@ -6,9 +6,9 @@
 
 namespace maha {
 
-/// How the bytes of a CSV file (RFC 4180) fall into records and fields. Blanks around unquoted fields are trimmed, CRLF
-/// ends a line as LF does. A space as delimiter takes any run of blanks as one. Lines that begin with the mark of
-/// comments, where there is one, are none. All text scanned ends with '\n'.
+/// Splits the bytes of a CSV file (RFC 4180) into records and fields. Blanks around unquoted fields are trimmed, and
+/// CRLF ends a line like LF. With a space as the delimiter, any run of blanks counts as one. Lines that begin with the
+/// comment mark, if there is one, are not records. All text to scan must end with '\n'.
 class CsvScanner {
  public:
   explicit CsvScanner(char delimiter, std::string comment = "") : delimiter_(delimiter), comment_(std::move(comment)) {}
@@ -21,20 +21,21 @@ class CsvScanner {
     return p;
   }
 
-  /// Where a record may start: one past the '\n' of the line there if it is blank or a comment; nullptr otherwise.
+  /// If the line at p is blank or a comment, the position after its '\n'; otherwise nullptr.
   const char* after_idle_line(const char* p) const {
     p = skip_blanks(p);
     return *p == '\n' ? p + 1 : comment_.empty() ? nullptr : after_comment(p);
   }
 
-  /// The end of the field that starts at p: its separator or the '\n' behind it. nullptr if a quoted field is not
-  /// closed before `end`.
+  /// The end of the field that starts at p: its separator or '\n'. nullptr if a quoted field is not closed before
+  /// `end`.
   const char* field_end(const char* p, const char* end) const;
 
-  /// What the field [p, field_end) says: trimmed, or unquoted into `scratch`. False if text follows a closing quote.
+  /// The content of the field [p, field_end): trimmed, or unquoted into `scratch`. False if text follows a closing
+  /// quote.
   bool field_text(const char* p, const char* field_end, std::string& scratch, std::string_view& text) const;
 
-  /// From the end of a field to the start of the next; nullptr if the field was its record's last.
+  /// The start of the field after the one that ends here; nullptr if that was the last of its record.
   const char* next_field(const char* field_end) const {
     if (*field_end == '\n') return nullptr;
     if (delimiter_ != ' ') return field_end + 1;
@@ -42,14 +43,14 @@ class CsvScanner {
     return *p == '\n' ? nullptr : p;
   }
 
-  /// One past the '\n' that ends the record, or idle line, at p; nullptr if the record does not end before `end`.
+  /// The position after the '\n' that ends the record, or ignored line, at p; nullptr if it does not end before `end`.
   const char* record_end(const char* p, const char* end) const;
 
-  /// The fields of the record at p, unquoted and trimmed, and p moved behind it. Throws InputError on text after a
-  /// closing quote, saying `where`.
+  /// The fields of the record at p, unquoted and trimmed; moves p past it. Throws InputError on text after a closing
+  /// quote, with `where` as the place.
   std::vector<std::string> fields(const char*& p, const char* end, const std::string& where) const;
 
-  /// Whether a carriage return ends a line within [p, end), outside quotes, as they did on old Macs.
+  /// Whether a lone carriage return ends a line within [p, end), outside quotes, as on old Macs.
   bool has_lone_return(const char* p, const char* end) const;
 
  private:
@@ -59,12 +60,12 @@ class CsvScanner {
   std::string comment_;
 };
 
-/// Why the record at `p`, which ends before `end`, does not fit a file of `wanted` columns, as far as it can be seen:
-/// `1 field where 3 columns are expected (a comment? --comment '#')`; and the hint alone, which may be empty.
+/// Why the record at `p`, which ends before `end`, does not fit a file of `wanted` columns, with a hint if there is
+/// one: `1 field where 3 columns are expected (a comment? --comment '#')`.
 std::string misfit(const CsvScanner& scanner, const char* p, const char* end, std::size_t wanted);
 std::string misfit_hint(const CsvScanner& scanner, const char* p, const char* end);
 
-/// What a line begins with that other programs take for a comment: `#`, `%` or `//`; empty otherwise.
+/// The mark with which a line begins if other programs take it for a comment: `#`, `%` or `//`; otherwise empty.
 std::string comment_mark(std::string_view line);
 
 }  // namespace maha

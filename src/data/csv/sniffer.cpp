@@ -9,10 +9,10 @@
 namespace maha {
 namespace {
 
-constexpr std::size_t kMostRecords = 20;   // that are looked at
-constexpr std::ptrdiff_t kEnough = 65536;  // bytes, of two records or more
+constexpr std::size_t kMostRecords = 20;   // examined: enough to outvote a title or comments
+constexpr std::ptrdiff_t kEnough = 65536;  // bytes, if they hold two records: wide files need no more
 
-/// The fields of the first records, each field as the bytes it stands in.
+/// The fields of the first records, each as its raw bytes.
 using Record = std::vector<std::string_view>;
 
 std::vector<Record> first_records(std::string_view text, const CsvScanner& scanner) {
@@ -31,7 +31,7 @@ std::vector<Record> first_records(std::string_view text, const CsvScanner& scann
       record.emplace_back(field, static_cast<std::size_t>((stop ? stop : end) - field));
       if (!stop) break;
     }
-    if (!stop && !records.empty()) break;  // cut off
+    if (!stop && !records.empty()) break;  // truncated
     records.push_back(std::move(record));
     p = stop ? stop + 1 : end;
   }
@@ -52,7 +52,7 @@ bool has_decimal_comma(std::string_view text) {
   return parse_number(pointed, value);
 }
 
-/// Whether commas are for numbers what another delimiter leaves of them: decimal marks, and never between numbers.
+/// Whether all commas, in fields cut by another delimiter, are decimal marks and never separate numbers.
 bool commas_are_decimal(const std::vector<Record>& records, const CsvScanner& scanner) {
   bool some = false;
   std::string scratch;
@@ -103,8 +103,8 @@ Trial try_out(char delimiter, std::string_view opening, const CsvDialect& dialec
   return trial;
 }
 
-/// Whether commas part fields where they are decimal marks too: records are cut alike by those outside of quotes, and
-/// there are some in quotes.
+/// Whether commas separate fields although they are decimal marks too: records agree on those outside quotes, and there
+/// are some within quotes.
 bool quotes_set_commas_apart(std::string_view opening, const CsvDialect& dialect) {
   const CsvScanner scanner(',', dialect.comment);
   const std::vector<Record> records = first_records(opening, scanner);

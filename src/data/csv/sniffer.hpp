@@ -6,10 +6,10 @@
 
 namespace maha {
 
-/// The delimiter of a file that begins so: the one of comma, semicolon and tab by which most of the first records have
-/// as many fields as the first one has, fields being cut as they are when the file is read; of several, the one that
-/// cuts the first record most often. Commas that only stand inside numbers (1,5;2,25) are decimal commas, and where
-/// the dialect says that they are, no delimiter. `opening` ends with '\n'; its last record may be cut off.
+/// The delimiter of a file with this beginning: comma, semicolon or tab. It is the one for which most of the first
+/// records have as many fields as the very first, cut as when the file is read; if several qualify, the one that gives
+/// most fields. Commas that only occur inside numbers (1,5;2,25) are decimal commas; if the dialect says so, commas are
+/// no delimiter. `opening` ends with '\n'; its last record may be truncated.
 char sniff_delimiter(std::string_view opening, const CsvDialect& dialect);
 
 }  // namespace maha

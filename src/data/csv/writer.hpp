@@ -8,10 +8,10 @@
 
 namespace maha {
 
-/// Appends a field, in quotes where RFC 4180 or our own trimming wants them.
+/// Appends a field, quoted if RFC 4180 or our own trimming of blanks requires it.
 void append_field(std::string& out, std::string_view text);
 
-/// Fields joined by commas, with the line's end.
+/// The fields joined by commas, with a line end.
 std::string csv_line(const std::vector<std::string>& fields);
 
 /// Appends numbers joined by commas, each in the shortest form that reads back to the same bits.

@@ -13,7 +13,7 @@
 
 namespace maha {
 
-/// A data set of an experiment: one file that is cut into training and test rows, or files that are so already.
+/// A data set of an experiment: one file to split into training and test rows, or files that are already split.
 struct DataSet {
   struct Parts {
     std::string train, test;
@@ -22,29 +22,29 @@ struct DataSet {
 
   std::string name;
   std::string file;          ///< empty if there are parts
-  std::vector<Parts> parts;  ///< a run each
+  std::vector<Parts> parts;  ///< one for each run
   std::optional<std::string> label;
   std::vector<std::string> drop;
   Header header = Header::guess;
   CsvDialect dialect;
   MissingField missing = MissingField::error;
-  std::optional<std::string> fold_column;  ///< a column of the file that says which fold a row is in
-  std::optional<std::string> folds_file;   ///< or a file with a line for each row that does
+  std::optional<std::string> fold_column;  ///< a column of the file that gives the fold of each row
+  std::optional<std::string> folds_file;   ///< or a file with a line for each row that gives it
 
   bool operator==(const DataSet&) const = default;
 };
 
-/// A learner with its options, as `lmnn:neighbors=5,push-weight=0.1|0.5`.
+/// A learner with its options, such as `lmnn:neighbors=5,push-weight=0.1|0.5`.
 struct AlgorithmChoice {
-  std::string name;  ///< what tables call it
+  std::string name;  ///< in tables
   std::string spec;
   bool operator==(const AlgorithmChoice&) const = default;
 };
 
-/// How algorithms are tried on each data set.
+/// How algorithms are evaluated on each data set.
 struct Protocol {
   Index folds = 10;            ///< of cross-validation, unless test is set
-  std::optional<double> test;  ///< hold out this share instead
+  std::optional<double> test;  ///< share to hold out instead
   Index repeats = 1;           ///< with seeds seed, seed + 1, ...
   Index inner_folds = 5;       ///< of the training part, to choose among several values of an option
   std::uint64_t seed = 1;      ///< of splits and of pairs
@@ -53,17 +53,17 @@ struct Protocol {
   PreprocessingOptions preprocessing{};  ///< of every algorithm that does not say otherwise
 };
 
-/// All that decides what comes out of a comparison, but for the data themselves.
+/// Everything that determines the result of a comparison, except the data.
 struct Experiment {
   std::vector<DataSet> datasets;
   std::vector<AlgorithmChoice> algorithms;
   Protocol protocol;
 };
 
-/// What a data set of this file is called: the file's name without folders and the endings .gz, .csv, .train.
+/// The name of the data set in this file: the file's name without folders and the extensions .gz, .csv, .train.
 std::string data_set_name(const std::string& path);
 
-/// Where an experiment was said: messages call a number by the option, or by its key.
+/// Where an experiment comes from: messages call a number by its option or by its key.
 enum class SaidBy { options, file };
 
 /// Throws UsageError unless there are data sets and algorithms, names differ, and numbers are in range.

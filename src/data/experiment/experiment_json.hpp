@@ -6,8 +6,8 @@
 
 namespace maha {
 
-/// An experiment, or results that hold one, as JSON. Keys that are absent have their defaults. Throws InputError naming
-/// the key that is wrong.
+/// Parses an experiment, or results that include one, from JSON. Absent keys have their defaults. Throws InputError
+/// naming the wrong key.
 Experiment parse_experiment(const std::string& text);
 
 /// Throws UsageError unless all names are UTF-8, as the JSON of an experiment is.

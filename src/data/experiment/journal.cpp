@@ -18,7 +18,7 @@ Json json_of(const Cell& cell) {
   return json;
 }
 
-/// A cell of this experiment that can have come about.
+/// A cell that is a possible result of this experiment.
 Cell cell_from(const Json& json, const std::string& place, const Results& results) {
   const auto last = [](const auto& list) { return static_cast<Index>(list.size()) - 1; };
   Cell cell;
@@ -27,7 +27,7 @@ Cell cell_from(const Json& json, const std::string& place, const Results& result
   keys.need("algorithm", cell.algorithm, 0, last(results.experiment.algorithms));
   keys.need("run", cell.run, 0, last(results.datasets[static_cast<std::size_t>(cell.dataset)].runs));
   keys.need("failure", cell.failure);
-  const RunName& run = results.run_of(cell);  // one that failed may have come to nothing
+  const RunName& run = results.run_of(cell);  // one that failed may have no figures
   keys.need("train_rows", cell.train_rows, cell.failed() ? 0 : run.train_rows, run.train_rows);
   keys.need("test_rows", cell.test_rows, cell.failed() ? 0 : run.test_rows, run.test_rows);
   keys.need("errors", cell.errors, 0, cell.test_rows);
@@ -57,7 +57,7 @@ std::string journal_opening(const Results& results) {
   return dump_json(json) + "\n";
 }
 
-/// No run is to be lost for the bytes of a message.
+/// Bytes of messages that are not UTF-8 are replaced, so that no run is lost because of them.
 std::string journal_line(const Cell& cell) { return dump_replacing(json_of(cell)) + "\n"; }
 
 std::vector<Cell> parse_journal(const std::string& text, const Results& results) {

@@ -11,11 +11,11 @@
 namespace maha {
 namespace {
 
-constexpr std::size_t kDeepest = 64;  // levels; what copies or writes a value calls itself once for each
-constexpr std::size_t kShown = 40;    // characters of a number or a place
+constexpr std::size_t kDeepest = 64;  // levels of nesting; copying and writing values recurse once for each
+constexpr std::size_t kShown = 40;    // characters of a number or a place in messages
 
-/// Puts a value together from what nlohmann's parser meets. Its own builder copies all that an object holds as it grows
-/// and looks through all keys for each; and it takes any depth, and the last of equal keys.
+/// Builds a value from the events of nlohmann's parser. The library's own builder copies an object's members as it
+/// grows and searches all keys for each new one; it also accepts any depth, and the last of duplicate keys.
 class Builder {
  public:
   explicit Builder(std::string_view text) : text_(text) {}
@@ -24,11 +24,11 @@ class Builder {
 
   bool null() { return add(nullptr); }
   bool boolean(bool value) { return add(value); }
-  bool number_integer(std::int64_t value) { return value == 0 ? add(-0.0) : add(value); }  // 0 itself is unsigned
+  bool number_integer(std::int64_t value) { return value == 0 ? add(-0.0) : add(value); }  // "0" comes as unsigned
   bool number_unsigned(std::uint64_t value) { return add(value); }
   bool number_float(double value, const std::string&) { return add(value); }
   bool string(std::string& value) { return add(std::move(value)); }
-  bool binary(Json::binary_t&) { return false; }  // there is none in text
+  bool binary(Json::binary_t&) { return false; }  // does not occur in text
 
   bool start_object(std::size_t) { return open(); }
   bool start_array(std::size_t) { return open(); }
@@ -52,7 +52,7 @@ class Builder {
 
   bool parse_error(std::size_t byte, const std::string& token, const Json::exception& error) {
     if (const std::string kind = foreign_kind(text_, "JSON"); !kind.empty()) throw InputError(kind);
-    const bool number = dynamic_cast<const Json::out_of_range*>(&error) != nullptr;  // it is read to its end
+    const bool number = dynamic_cast<const Json::out_of_range*>(&error) != nullptr;  // one that is read to its end
     const std::size_t at = number ? byte - std::min(byte, token.size()) : byte - std::min<std::size_t>(byte, 1);
     const std::string_view before = text_.substr(0, at);
     const auto line = 1 + std::count(before.begin(), before.end(), '\n');
@@ -63,10 +63,10 @@ class Builder {
   }
 
  private:
-  /// An object or a list that is not closed yet.
+  /// An object or list that is not closed yet.
   struct Level {
-    std::string key;                                    // of an object: the member that is being read
-    std::vector<std::pair<std::string, Json>> members;  // those that have been
+    std::string key;                                    // of an object: the member being read
+    std::vector<std::pair<std::string, Json>> members;  // of an object: those read so far
     std::unordered_set<std::string> known;
     Json::array_t items;  // of a list
   };
@@ -95,7 +95,7 @@ class Builder {
     return true;
   }
 
-  /// Of what is being read, as `datasets[2].name`.
+  /// The place of the value being read, such as `datasets[2].name`.
   std::string place() const {
     std::string text;
     for (const Level& level : levels_) {
@@ -118,7 +118,7 @@ class Builder {
 
 Json parse_json(std::string_view text) {
   Builder builder(text);
-  Json::sax_parse(text, &builder);  // all that is wrong is thrown
+  Json::sax_parse(text, &builder);  // all errors are thrown
   return builder.take();
 }
 

@@ -1,5 +1,5 @@
 #pragma once
-/// What the sources that read and write JSON share; nothing else includes it.
+/// Shared by the sources that read and write JSON; nothing else includes it.
 
 #include <algorithm>
 #include <limits>
@@ -25,7 +25,7 @@ std::string word(const JsonWords<E>& words, E value) {
   return std::find_if(words.begin(), words.end(), [&](const auto& w) { return w.second == value; })->first;
 }
 
-/// A kind of value, in words, and whether a JSON value is of it.
+/// A kind of value in words, and whether a JSON value is of that kind.
 template <class T>
 struct JsonKind {  // whole numbers
   static constexpr const char* name = std::is_signed_v<T> ? "a whole number" : "a whole number from 0 on";
@@ -57,7 +57,7 @@ struct JsonKind<std::vector<std::string>> {
   }
 };
 
-/// An object whose keys are taken one by one; what is left over at the end was not known.
+/// An object whose keys are taken one by one; keys left over at the end are unknown.
 class JsonKeys {
  public:
   JsonKeys(const Json& object, std::string place) : object_(object), place_(std::move(place)) {
@@ -109,7 +109,7 @@ class JsonKeys {
     fail(key, " is " + brief(*found) + ", and not from " + Json(least).dump() + to);
   }
 
-  /// The same of a key that must be there.
+  /// The same for a mandatory key.
   template <class T, class... Range>
   void need(const std::string& key, T& value, Range... range) {
     if (!find(key)) fail("has no " + key);

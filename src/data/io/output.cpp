@@ -21,7 +21,7 @@ std::string folder_of(const std::string& path) {
   return slash == std::string::npos ? "." : path.substr(0, slash + 1);
 }
 
-/// In a folder like /tmp only the owner of a file, or of the folder, may put another in its place.
+/// Whether only the owner of the file or folder may replace the file, as in a folder like /tmp.
 bool is_kept_from_us(const std::string& path, const struct stat& file) {
   struct stat folder {};
   if (::stat(folder_of(path).c_str(), &folder) != 0 || !(folder.st_mode & S_ISVTX)) return false;
@@ -41,7 +41,7 @@ Output::Output(const std::string& path, Company company)
   }
 }
 
-/// Opened anew, /dev/stdout would be written from its start, over what is there.
+/// Uses an open descriptor: opened anew, /dev/stdout would be overwritten from its start.
 void Output::take_descriptor(int descriptor) {
   const int flags = ::fcntl(descriptor, F_GETFL);
   if (flags < 0 || (flags & O_ACCMODE) == O_RDONLY) throw InputError(name_ + ": is not open for writing");
@@ -58,7 +58,7 @@ void Output::take_file(const std::string& path) {
   if (exists && S_ISDIR(status.st_mode)) throw InputError(name_ + ": is a folder");
   if (exists && ::faccessat(AT_FDCWD, path.c_str(), W_OK, AT_EACCESS) != 0) fail();
   if (exists && S_ISFIFO(status.st_mode)) {
-    waits_ = true;  // to open it now would be to wait for its reader, who may wait for what we read
+    waits_ = true;  // opening it now would wait for its reader, which may be waiting for us to read
     return;
   }
   if (exists && !S_ISREG(status.st_mode)) {
@@ -75,7 +75,7 @@ void Output::take_file(const std::string& path) {
   open_temporary();
 }
 
-/// Calls make(path) with fresh names until none is in its way.
+/// Calls make(path) with fresh names until one is free.
 template <class Make>
 bool Output::make_temporary(Make make) {
   for (int attempts = 100; attempts > 0; --attempts) {
@@ -102,7 +102,7 @@ void Output::open_temporary() {
   if (mode_) (void)!::fchmod(descriptor_, *mode_);
 }
 
-/// A nameless file gets its name by way of /proc; where that is missing, one with a name gets its bytes.
+/// Gives a nameless file its name by way of /proc; without /proc, its bytes are copied to a file with a name.
 void Output::name_temporary() {
   if (temporary_) return;
   const std::string nameless = "/proc/self/fd/" + std::to_string(descriptor_);
@@ -136,7 +136,7 @@ Output::~Output() {
 
 void Output::fail() const { throw InputError(name_ + ": " + std::strerror(errno)); }
 
-/// With O_NONBLOCK it goes on waiting if there is no reader.
+/// With O_NONBLOCK, returns without a descriptor if there is no reader yet.
 void Output::open_pipe(int flags) {
   descriptor_ = ::open(target_.c_str(), O_WRONLY | O_CLOEXEC | flags);
   if (descriptor_ < 0 && errno == ENXIO) return;

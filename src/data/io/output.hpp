@@ -13,21 +13,21 @@
 
 namespace maha {
 
-/// Whoever read our output has closed it (`| head`): time to end, quietly.
+/// The reader of our output has closed it (`| head`): time to end quietly.
 class ClosedPipe : public std::runtime_error {
  public:
   ClosedPipe() : std::runtime_error("closed pipe") {}
 };
 
-/// Bytes to a file, or to standard output for the path "-". A regular file is replaced whole, its links and its mode
-/// kept: what is written goes to a nameless temporary file in the same folder, which takes the path's place in
-/// commit(); without commit() the path stays as it was. Pipes, devices and descriptors (/dev/stdout) are written
-/// straight. All that can be known is found out by the constructor, so that work is not done in vain. Throws InputError
+/// Writes bytes to a file, or to standard output for the path "-". A regular file is replaced as a whole, keeping its
+/// links and mode: bytes go to a nameless temporary file in the same folder, which takes the path's place in commit().
+/// Without commit() the path is unchanged. Pipes, devices and descriptors (/dev/stdout) are written directly. The
+/// constructor finds every problem that can be known beforehand, so that no work is done in vain. Throws InputError
 /// naming the file, ClosedPipe on EPIPE.
 class Output {
  public:
-  /// Whether there are other outputs to appear together with this one. Then a closed pipe is the end of this one only,
-  /// and the bytes of the last write(), however many, are held until the next one or commit().
+  /// Whether other outputs are to appear together with this one. If so, a closed pipe ends only this one, and the bytes
+  /// of the last write(), however many, are held until the next one or commit().
   enum class Company { none, others };
 
   explicit Output(const std::string& path, Company company = Company::none);
@@ -37,14 +37,14 @@ class Output {
 
   void write(std::string_view bytes);
 
-  /// Hands what was written so far to whoever reads a pipe or a device while we work; a pipe that nobody has opened
-  /// waits. A regular file appears in commit() only.
+  /// Passes what was written so far to the reader of a pipe or device while we work; a pipe that nobody has opened
+  /// waits. A regular file appears only in commit().
   void hand_over();
 
-  /// Hands everything over and closes; a second call does nothing.
+  /// Passes everything on and closes; a second call does nothing.
   void commit();
 
-  /// commit() of several: none of the files appears unless all have been written.
+  /// commit() for several outputs: no file appears unless all have been written.
   static void commit(const std::vector<Output*>& outputs);
 
  private:
@@ -60,10 +60,10 @@ class Output {
   void open_pipe(int flags);
   void put(const char* bytes, std::size_t size);
   void put_all();
-  /// The two halves of commit(): all bytes out of our hands; then the file in its place.
+  /// The two halves of commit(): writing all bytes, then putting the file in its place.
   void finish();
   void publish();
-  /// In which order outputs are finished: what can be taken back first.
+  /// The order in which outputs are finished: those that can be undone come first.
   int rank() const;
 
   std::string name_, target_;

@@ -14,9 +14,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kMostLinks = 40;  // as the kernel has it
+constexpr int kMostLinks = 40;  // the limit of Linux
 
-/// The number that the name is, if it is one and the folder is that of this process's descriptors.
+/// The name as a number, if it is one and the folder is that of this process's descriptors.
 int descriptor_in(const fs::path& folder, const std::string& name) {
   std::error_code error;
   const int number = whole_number<int>(name).value_or(-1);
@@ -52,7 +52,7 @@ OutputTarget output_target(const std::string& path) {
     at = folder / at.filename();
     const fs::path next = fs::read_symlink(at, error);
     if (error) return {-1, at};
-    at = folder / next;  // which is `next` if that begins at the root
+    at = folder / next;  // an absolute `next` replaces the folder
   }
   return {-1, path};
 }

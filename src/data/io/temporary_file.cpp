@@ -9,8 +9,8 @@
 namespace maha {
 namespace {
 
-/// A signal handler can be given nothing: this is where it looks. No tool writes as many files at a time; one too many
-/// would be left behind by a signal, and by nothing else.
+/// The names for the signal handler, which cannot be passed anything. No tool writes so many files at a time; if one
+/// did, a signal would leave the surplus ones behind.
 std::array<std::atomic<const char*>, 16> in_use{};
 
 void exchange(const char* wanted, const char* other) {

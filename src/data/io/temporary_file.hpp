@@ -4,9 +4,9 @@
 
 namespace maha {
 
-/// A fresh random name in a folder for a file that is going to take another's place there. What stands under it goes
-/// with the object, unless release() was called, and by remove_temporary_files(). The name does not grow with that of
-/// the other file, which may be as long as names can be.
+/// A fresh random name in a folder, for a file that will replace another one there. The file of that name is removed
+/// with the object, unless release() was called, and by remove_temporary_files(). The length of the name does not
+/// depend on that of the other file, which may be as long as names can be.
 class TemporaryFile {
  public:
   explicit TemporaryFile(const std::string& folder);
@@ -16,7 +16,7 @@ class TemporaryFile {
 
   const char* path() const { return path_.c_str(); }
 
-  /// From now on nothing of ours stands under the name.
+  /// Says that the file of that name is no longer ours to remove.
   void release();
 
  private:
@@ -24,7 +24,7 @@ class TemporaryFile {
   bool ours_ = true;
 };
 
-/// Removes all files that have such names now: for signal handlers, and safe in them.
+/// Removes all files that have such names at present. Safe in signal handlers, for which it is meant.
 void remove_temporary_files();
 
 }  // namespace maha

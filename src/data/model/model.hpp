@@ -14,25 +14,25 @@
 
 namespace maha {
 
-/// What a learner hands to the other tools: a distance over the raw features of a CSV file, and how it came about. All
-/// but the metric may be absent. docs/model.md describes each key.
+/// What a learner passes to the other tools: a distance over the raw features of a CSV file, and how it was learned.
+/// Everything except the metric may be absent. docs/model.md describes each key.
 struct Model {
   std::variant<Metric, Network> metric;
   std::vector<std::string> features;  ///< d names, each once; empty if unknown
   std::optional<std::string> label;   ///< the column that held the classes
-  std::optional<Vector> center;       ///< d: what rows are compared with; the mean, as a rule
-  std::optional<Vector> fill;         ///< d: what stands in for missing values
+  std::optional<Vector> center;       ///< d: the centre that rows are compared with, usually the mean
+  std::optional<Vector> fill;         ///< d: replacements for missing values
   std::optional<double> threshold;    ///< distance, unsquared, up to which a pair counts as the same
   std::optional<std::string> algorithm;
   Report parameters;     ///< the options of the fit, long names with _
-  Report preprocessing;  ///< what the rows went through while fitting; inside the metric already
+  Report preprocessing;  ///< of the rows in the fit; already included in the metric
   std::optional<std::int64_t> seed;
   std::optional<double> objective, bound, gap;  ///< gap: relative to the larger of the two
   std::optional<std::int64_t> iterations;
   std::optional<bool> converged;
-  std::optional<std::int64_t> rows;  ///< that it was learned from
-  Report other;                      ///< further numbers, texts and vectors: what else the learner counted
-  std::string source;                ///< the file that it was read from, for messages; no part of the model
+  std::optional<std::int64_t> rows;  ///< number of rows that it was learned from
+  Report other;                      ///< further numbers, texts and vectors of the learner
+  std::string source;                ///< the file that it was read from, for messages; not part of the model
 
   /// d, the number of features; the number of coordinates of transformed rows.
   Index dims() const;
@@ -47,19 +47,19 @@ struct Model {
   /// The name of feature j, from 0; its number from 1 if names are unknown.
   std::string feature_name(Index j) const;
 
-  /// Puts another metric over the same features in the place of this one. What was said of the old one goes: objective,
-  /// bound, gap, iterations, convergence, threshold.
+  /// Replaces the metric by another one over the same features. What was certified for the old one is removed:
+  /// objective, bound, gap, iterations, convergence, threshold.
   void replace_metric(Metric replacement);
 
-  /// Puts the features in the order of `names`, if both have names. Throws InputError naming one that the other has
-  /// not, or if there are not d of them.
+  /// Puts the features in the order of `names`, if both have names. Throws InputError naming one that the other lacks,
+  /// or if there are not d of them.
   void order_features(const std::vector<std::string>& names, Index d);
 
-  /// z = L (x - center), or L x without a center, for each row of X; n x r. Of a network f(x): it has its own origin.
-  /// Equal rows stay equal. Throws InputError if X has not d columns.
+  /// z = L (x - center), or L x without a center, for each row of X; n x r. For a network f(x), which has its own
+  /// origin. Equal rows stay equal. Throws InputError unless X has d columns.
   Matrix transform(const MatrixRef& X, const Threads& threads = Threads()) const;
 
-  /// Throws InputError unless all parts have d entries, names differ, and numbers are finite.
+  /// Throws InputError unless all parts have d entries, names are distinct, and numbers are finite.
   void check() const;
 };
 

@@ -9,11 +9,11 @@ namespace maha {
 
 enum class MetricForm { M, L };
 
-/// M (d x d) or L (r x d) as CSV, a row of the matrix per line, under the names of the features if there are any.
-/// L of M = 0, which has no rows, is one row of 0, so that it can be read back.
+/// M (d x d) or L (r x d) as CSV, a row of the matrix per line, with the names of the features, if any, as the header.
+/// The L of M = 0 has no rows; it is written as one row of 0, so that it can be read back.
 std::string metric_csv(const Model& model, MetricForm form);
 
-/// The same as a model of nothing but the metric in that form and the names.
+/// The same as a model with only the metric in that form and the names.
 std::string metric_json(const Model& model, MetricForm form);
 
 /// A model from such a file: the metric, and the names if it has a header. Throws InputError naming the file.
@@ -24,7 +24,7 @@ Model read_metric_csv(const std::string& path, MetricForm form, std::vector<std:
 /// Throws InputError naming the file if it has no header, or another number of columns.
 void take_names(Model& model, const std::string& path, const CsvDialect& dialect = {});
 
-/// `component,eigenvalue,share,cumulative`, the largest first.
+/// `component,eigenvalue,share,cumulative`, largest first.
 std::string spectrum_csv(const Model& model);
 
 /// `feature,weight`: the diagonal of M.

@@ -44,7 +44,7 @@ std::int64_t count(const std::string& where, const json& value) {
   return value.get<std::int64_t>();
 }
 
-/// Relative, and from 0 on but for rounding.
+/// A relative gap, which is not negative except for rounding.
 double gap(const std::string& where, const json& value) {
   constexpr double kRounding = 1e-9;
   if (finite_number(where, value) < -kRounding) wanted(where, value, "a number from 0 on");
@@ -135,7 +135,7 @@ std::variant<Metric, Network> read_metric(const json& metric, std::vector<std::s
   }
 }
 
-/// A value that a Report can hold, else nothing.
+/// The value as one that a Report can hold, or nothing.
 std::optional<Report::Value> report_value(const json& value) {
   if (value.is_boolean()) return value.get<bool>();
   if (fits_int64(value)) return value.get<std::int64_t>();

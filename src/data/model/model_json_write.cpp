@@ -19,7 +19,7 @@ std::string quoted(const std::string& text) {
 
 constexpr Index kMostZeros = 1000;  // features up to which a diagonal M is written as a matrix
 
-/// -0 as "-0.0": readers of JSON take "-0" for a whole number, which has no sign at 0.
+/// -0 as "-0.0": JSON readers take "-0" for an integer, whose 0 has no sign.
 std::string number(double value) {
   if (value == 0 && std::signbit(value)) return "-0.0";
   return std::isfinite(value) ? format_number(value) : "null";

@@ -50,7 +50,7 @@ std::string heaviest_features(const Model& model, const Vector& weights) {
   return all;
 }
 
-/// What a matrix M has and a network has not.
+/// Sets what a matrix M has and a network lacks.
 void set_spectrum(Report& report, const Model& model) {
   const Metric& metric = model.linear();
   report.set("rank", numerical_rank(metric));

@@ -13,26 +13,26 @@
 
 namespace maha {
 
-/// What is reported of a k-NN classification: how it was done, and what came of it for each k.
+/// The report of a k-NN classification: how it was done, and the results for each k.
 struct KnnReport {
   struct Result {
     Index k;
     Confusion confusion;
   };
 
-  /// Of the rows of `test`, whose classes are those of the training rows too (share_classes).
+  /// For the rows of `test`, which must share their classes with the training rows (share_classes).
   KnnReport(const Table& test, const std::vector<KnnPrediction>& predictions, Votes votes);
 
-  std::string votes;                     ///< the rule: how votes were counted, or `energy`
-  std::optional<std::string> algorithm;  ///< that the distance was learned by, if its model says so
+  std::string votes;                     ///< how votes were counted, or `energy`
+  std::optional<std::string> algorithm;  ///< that learned the distance, if the model says so
   Report parameters;                     ///< of that algorithm
-  std::vector<std::string> classes;      ///< their names, in the order of the confusions' ids
+  std::vector<std::string> classes;      ///< names, in the order of the ids
   std::vector<Result> results;
   std::optional<Retrieval> retrieval;  ///< if it was asked for
 };
 
-/// For people: for each k accuracy, recall and precision of each class, the confusion matrix, unless it has more than
-/// 50 classes; then retrieval.
+/// The report as text: for each k the accuracy, the recall and precision of each class, and the confusion matrix,
+/// unless it has more than 50 classes; then retrieval.
 std::string knn_text(const KnnReport& report);
 
 /// One JSON object a line for each k: k, rows, errors, accuracy, error, votes, algorithm, parameters, per_class (of

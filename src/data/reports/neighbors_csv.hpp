@@ -9,7 +9,7 @@
 
 namespace maha {
 
-/// What rows are called in an output: their ids or, where there are none, their numbers in the file, from 1.
+/// The names of rows in an output: their ids, or if there are none, their numbers in the file, from 1.
 struct NeighborNames {
   std::span<const Index> row;
   std::span<const std::string> id;
@@ -24,8 +24,8 @@ class NeighborWriter {
   /// Writes the header. `reference`: the names of the rows that were searched. `squared`: write squared distances.
   NeighborWriter(Output& out, const NeighborNames& reference, bool squared);
 
-  /// What was found for queries of these names. Throws InputError naming the query if a distance, or its square if that
-  /// is asked for, is no number that can be written.
+  /// Writes the results for queries with these names. Throws InputError naming the query if a distance, or its square
+  /// if asked for, is out of range.
   void write(const NeighborNames& queries, const RangeLists& found);
   void write(const NeighborNames& queries, NeighborLists found);
 

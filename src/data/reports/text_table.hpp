@@ -5,10 +5,9 @@
 
 namespace maha {
 
-/// A table for people to read: the first column flush left, the others flush right, two blanks between, no blank at the
-/// end of a line. Rows may be of different lengths. Columns are as wide as their widest entry, in UTF-8 characters.
-/// What is not printable is spelled out, so that no entry makes lines of its own; entries of more than 1000 characters
-/// are cut.
+/// A table as text: the first column flush left, the others flush right, with two blanks between and none at the end of
+/// a line. Rows may have different lengths. Columns are as wide as their widest entry, in UTF-8 characters. Unprintable
+/// characters are escaped, so that no entry breaks a line; entries of more than 1000 characters are truncated.
 std::string text_table(std::vector<std::vector<std::string>> rows);
 
 }  // namespace maha

@@ -31,7 +31,7 @@ Report verification_report(const Verification& verification, std::optional<doubl
 void write_roc(Output& out, const Verification& verification, bool squared) {
   out.write("threshold,false_positive_rate,true_positive_rate\n");
   const VerificationPoint& first = verification.curve().front();
-  if (first.true_positives + first.false_positives > 0) out.write("-1,0,0\n");  // not 0, which lets pairs in
+  if (first.true_positives + first.false_positives > 0) out.write("-1,0,0\n");  // not 0, which accepts pairs
   for (const VerificationPoint& p : verification.curve()) {
     std::string line = format_number(squared ? checked_square(p.threshold) : p.threshold) + ",";
     append_number(line, static_cast<double>(p.false_positives) / static_cast<double>(verification.dissimilar()));

@@ -9,14 +9,14 @@
 
 namespace maha {
 
-/// What ROC analysis says, and what the rule with `threshold` comes to, if there is one: pairs, similar, dissimilar,
-/// auc, equal_error_rate, equal_error_threshold, best_threshold, best_error; threshold, accuracy, error,
+/// The results of ROC analysis: pairs, similar, dissimilar, auc, equal_error_rate, equal_error_threshold,
+/// best_threshold, best_error. If there is a `threshold`, also those of its rule: threshold, accuracy, error,
 /// true_positive_rate, true_negative_rate, precision. Thresholds are distances, or their squares.
 Report verification_report(const Verification& verification, std::optional<double> threshold, bool squared);
 
-/// `threshold,false_positive_rate,true_positive_rate`, a line for each point of the curve, from (0, 0) on: where a pair
-/// is at distance 0, so that the threshold 0 lets it in, that line has the threshold -1. Throws InputError if a square
-/// overflows.
+/// `threshold,false_positive_rate,true_positive_rate`, a line for each point of the curve, beginning with (0, 0). If a
+/// pair is at distance 0, so that the threshold 0 accepts it, the first line has the threshold -1. Throws InputError if
+/// a square overflows.
 void write_roc(Output& out, const Verification& verification, bool squared);
 
 }  // namespace maha

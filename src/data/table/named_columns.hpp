@@ -8,7 +8,7 @@
 
 namespace maha {
 
-/// A CSV file of a tool's figures (a trace, a ROC curve, ...) by the names in its header.
+/// A CSV file with a tool's figures (a trace, a ROC curve, ...), whose columns are found by the names in its header.
 class NamedColumns {
  public:
   /// Reads all of the file. Throws InputError naming the file if it has no row behind its header, or a row that is
@@ -19,8 +19,8 @@ class NamedColumns {
   Index rows() const { return static_cast<Index>(records_.size()); }
   bool has(const std::string& column) const;
 
-  /// A column's numbers; nan and inf are some. Throws InputError naming file, line and column if there is none of that
-  /// name, or if a field is no number.
+  /// A column's numbers, which may be nan or inf. Throws InputError naming file, line and column if there is no such
+  /// column or if a field is not a number.
   Vector numbers(const std::string& column) const;
 
   /// Throws InputError naming the file and the line of a row, from 0.

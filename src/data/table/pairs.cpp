@@ -21,7 +21,7 @@ bool answer_of(const RowRecords& records) {
   records.fail(records.describe(2) + ": " + in_quotes(records.field(2)) + " is no answer: 1, 0, -1, true or false are");
 }
 
-/// Two rows with a third field that is no answer are a pair with a bad one, and no header.
+/// Two rows with a third field that is not an answer are a pair with a wrong answer, not a header.
 bool is_header(const RowRecords& records, const RowNames& a, const RowNames& b, Header header) {
   if (records.has(2)) {
     if (answer(records.field(2))) return false;

@@ -15,25 +15,25 @@ enum class Answers { required, optional };
 
 struct PairList {
   Pairs pairs;
-  bool answered = false;  ///< there is a third column; without, no pair is marked similar
+  bool answered = false;  ///< whether there is a third column; otherwise no pair is marked similar
 };
 
-/// Reads a pairs file, `i,j` or `i,j,similar` with the answer 1, 0, -1, true or false (in any case of letters); further
-/// columns are passed over. i is a row of `a`, j one of `b`, which may be the same table. Its first record is a header
-/// if its third field is no answer, and it names no pair of rows; of two columns, if rows go by number and its first
-/// field is none; where rows go by id, `header` must say so. A header that has these names says where the columns are.
-/// Throws InputError naming file and line: an unknown row or id, i = j in one table, no answer where one is required,
-/// no pair at all.
+/// Reads a pairs file, `i,j` or `i,j,similar` with the answer 1, 0, -1, true or false (in upper or lower case); further
+/// columns are ignored. i is a row of `a`, j one of `b`, which may be the same table. The first record is a header if
+/// its third field is not an answer and it does not name a pair of rows. With two columns, it is a header if rows are
+/// given by number and its first field is not one; if rows are given by id, `header` must say. A header with these
+/// names tells where the columns are. Throws InputError naming file and line: an unknown row or id, i = j in one table,
+/// a required answer missing, no pairs.
 PairList read_pairs(const std::string& path, const RowNames& a, const RowNames& b, Answers answers, Header header,
                     const CsvDialect& dialect = {});
 
 /// Writes pairs, a line each.
 class PairWriter {
  public:
-  /// Writes the header `i,j` + columns, as ",similar". Keeps references.
+  /// Writes the header `i,j` + columns, such as ",similar". Keeps references.
   PairWriter(Output& out, const std::string& columns, const RowNames& a, const RowNames& b);
 
-  /// i is a row of `a`, j one of `b`; `fields` is the rest of the line, as ",1".
+  /// i is a row of `a`, j one of `b`; `fields` is the rest of the line, such as ",1".
   void write(const Pair& pair, std::string_view fields);
 
  private:

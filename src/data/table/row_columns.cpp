@@ -17,7 +17,7 @@ std::optional<std::size_t> find(const Names& header, const std::string& name) {
   return static_cast<std::size_t>(found - header.begin());
 }
 
-/// An index leaves enough columns behind it; two of which one is the answer are not enough for a pair.
+/// Whether the first column is an index, with enough columns after it: two, one of them the answer, do not make a pair.
 bool begins_with_index(const Names& header, const Names& row, const RowColumns& columns) {
   if (!header[0].empty() || !whole_number(row[0])) return false;
   const std::size_t rest = header.size() - 1, answer = find(header, columns.answer) ? 1 : 0;
@@ -35,7 +35,7 @@ std::vector<std::size_t> places_under(const Names& header, const Names& row, con
   const std::size_t start = begins_with_index(header, row, columns) ? 1 : 0;
   std::vector<std::optional<std::size_t>> found;
   for (const std::string& name : columns.names) found.push_back(find(header, name));
-  // one of these names alone may mean anything: a j,k is a pair as an i,j is
+  // One of these names alone means nothing: the columns j,k may be a pair too.
   if (std::count_if(found.begin(), found.end(), [](auto& place) { return place.has_value(); }) < 2) {
     found.assign(found.size(), std::nullopt);
   }

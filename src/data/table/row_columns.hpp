@@ -5,22 +5,22 @@
 
 namespace maha {
 
-/// Columns of a file that calls rows of a table, as `i,j,similar`.
+/// The columns of a file that refers to rows of a table, such as `i,j,similar`.
 struct RowColumns {
   std::vector<std::string> names;  ///< the columns that name rows, in order
-  std::string answer;              ///< the column behind them; empty if there is none
+  std::string answer;              ///< the column after them; empty if there is none
   bool answer_required = false;
 
   std::size_t least() const { return names.size() + (answer_required ? 1 : 0); }
 };
 
-/// Where the columns stand under a header, the answer's last and left out where there is none: where it names them, in
-/// any case of letters, and one after the other where it does not. A first column without a name over a whole number is
-/// the index that pandas and R write, and is passed over.
+/// The positions of the columns under a header, that of the answer last, if there is one: by the header's names, in
+/// upper or lower case, or one after the other if it does not have them. A nameless first column with an integer is the
+/// index that pandas and R write, and is ignored.
 std::vector<std::size_t> places_under(const std::vector<std::string>& header, const std::vector<std::string>& row,
                                       const RowColumns& columns);
 
-/// The text with small letters of ASCII.
+/// The text with ASCII letters in lower case.
 std::string lower(std::string text);
 
 }  // namespace maha

@@ -111,7 +111,7 @@ void RowRecords::check_width() {
        misfit_hint(blocks_.scanner(), record_, block_.end()));
 }
 
-/// Finds the columns: of the first record as they follow each other, of the one behind the header by its names.
+/// Finds the columns: in the first record one after the other, in the record after a header by its names.
 void RowRecords::place() {
   places_.clear();
   if (header_.empty()) {

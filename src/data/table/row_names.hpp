@@ -12,32 +12,33 @@
 
 namespace maha {
 
-/// Appends what row i is called in an output, as a CSV field: its id or, where there are no ids, its number in its
-/// file, from 1. `row`: the numbers of all rows; `ids`: as many, or none.
+/// Appends the name of row i in an output, as a CSV field: its id, or if there are no ids, its number in its file, from
+/// 1. `row`: the numbers of all rows; `ids`: as many, or none.
 void append_row_name(std::string& line, Index i, std::span<const Index> row, std::span<const std::string> ids);
 
-/// What other files call the rows of a table: by number, 1-based data rows of its file, or by the id column it was read
-/// with.
+/// The names by which other files refer to the rows of a table: numbers, 1-based data rows of its file, or the ids of
+/// the column with which it was read.
 class RowNames {
  public:
   /// Keeps a reference to the table.
   explicit RowNames(const Table& table);
 
-  /// The row of X that is called so. Throws InputError, without a place, if there is none, or more than one.
+  /// The row of X with this name. Throws InputError, without a place, if there is none or more than one.
   Index find(std::string_view text) const;
 
-  /// Whether this may name a row and is no heading: a number, or one of the ids.
+  /// Whether this may name a row, as opposed to being a heading: a number, or one of the ids.
   bool may_be(std::string_view text) const;
 
-  /// Whether this is what rows are called by: a number from 1, or one of the ids.
+  /// Whether this has the form of a name: a number from 1, or one of the ids.
   bool is_name(std::string_view text) const;
 
-  /// Appends what row i of X is called, as a CSV field.
+  /// Appends the name of row i of X, as a CSV field.
   void append(std::string& line, Index i) const { append_row_name(line, i, table_.row, table_.ids); }
 
   bool by_id() const { return !table_.ids.empty(); }
 
-  /// Throws UsageError if `file` may mean either numbers or ids, and they differ: nobody said that there are ids.
+  /// Throws UsageError if `file` may refer to either numbers or ids, which differ, and no option says that there are
+  /// ids.
   void check_meaning(const std::string& file) const;
 
  private:
@@ -47,19 +48,19 @@ class RowNames {
   std::unordered_map<std::string_view, Index> ids_;
 };
 
-/// The records of a CSV file that calls rows of tables, one after the other; blank lines and comments are passed over.
+/// The records of a CSV file that refers to rows of tables, one after the other; blank lines and comments are ignored.
 class RowRecords {
  public:
   RowRecords(const std::string& path, const CsvDialect& dialect, RowColumns columns);
 
-  /// The next one; false at the end. Throws InputError if it has not as many fields as the first has, or if the header
-  /// leaves out the answer that is required.
+  /// Reads the next record; false at the end. Throws InputError if it has not as many fields as the first, or if the
+  /// header lacks a required answer.
   bool next();
 
-  /// The record is the header: its names say where the columns are. Without one they are the first.
+  /// Takes the record as the header, whose names tell where the columns are. Without a header they are the first ones.
   void take_header() { header_ = fields_; }
 
-  /// What the record has for the column of that number among those that were asked for.
+  /// The field for the k-th of the requested columns.
   const std::string& field(std::size_t k) const { return fields_[places_[k]]; }
   const std::vector<std::string>& fields() const { return fields_; }
   bool has(std::size_t k) const { return k < places_.size(); }

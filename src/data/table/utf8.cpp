@@ -17,7 +17,7 @@ void require_utf8(const Columns& columns, std::size_t column, const std::string&
 
 }  // namespace
 
-/// By the writer of JSON itself, so that the two agree.
+/// Asks the JSON writer itself, so that the two agree.
 bool is_utf8(std::string_view text) {
   try {
     (void)Json(text).dump();

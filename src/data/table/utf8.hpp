@@ -1,6 +1,6 @@
 #pragma once
-/// Names that go into JSON, which is UTF-8: one that is not is told with its file, before the work whose result could
-/// not be written.
+/// Checks that names that go into JSON are UTF-8: others are reported with their file before any work whose result
+/// could not be written.
 
 #include <string>
 #include <string_view>
@@ -15,7 +15,7 @@ bool is_utf8(std::string_view text);
 /// label, are UTF-8.
 void require_utf8_names(const Columns& columns, const std::string& file);
 
-/// The same of all columns' names.
+/// The same for the names of all columns.
 void require_utf8_header(const Columns& columns, const std::string& file);
 
 /// Throws InputError naming the file, the column and the label unless all labels are UTF-8.
