@@ -23,8 +23,8 @@
 namespace maha {
 namespace {
 
-// The path: none of these changes the optimum, only the time to it. On wine, wdbc and digits, standardised, values tried
-// within the range in brackets took about the same CPU time to a gap of 1e-6, one constant changed at a time.
+// The path: none of these changes the optimum, only the time to it. On wine, wdbc and digits, standardised, values
+// tried within the range in brackets took about the same CPU time to a gap of 1e-6, one constant changed at a time.
 constexpr double kGammaGrowth = 4;    // [3, 4] factor from one point of the path to the next: few Newton steps at each
 constexpr double kPathGap = 0.1;      // [0.02, 0.2] relative gap at which to go on: near, but not worth more steps
 constexpr double kPriorShare = 0.01;  // of the prior mixed into a given start, which may be singular
