@@ -20,9 +20,9 @@ void describe(Hooks& hooks, SiameseOptions& options);
 /// An embedding f from pairs (i, j) that are similar (Y = 1) or dissimilar (Y = 0):
 ///   min mean of 1/2 [Y d^2 + (1 - Y) max(0, m - d)^2],  d = |f_i - f_j|.
 /// Hadsell, Chopra & LeCun, CVPR 2006, eq. 4, whose Y has the opposite meaning. The mean is over the pairs, of which a
-/// share is held out. Without pairs, it is over all pairs within batches of P classes x K rows, by labels
-/// (class ids >= 0). Throws InputError for options or pairs out of range, or without a similar or a dissimilar pair; for labels as
-/// train_from_labels. Cost: train_embedding.
+/// share is held out. Without pairs, it is over all pairs within batches of P classes x K rows, by their labels.
+/// Throws InputError for options or pairs out of range, or without a similar or a dissimilar pair; for labels as
+/// train_from_labels does. Cost: train_embedding.
 Fit fit_siamese(const Samples& samples, const SiameseOptions& options = {}, const Run& run = {});
 
 }  // namespace maha

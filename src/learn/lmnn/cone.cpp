@@ -114,8 +114,8 @@ class WeightCone final : public Cone {
 
 }  // namespace
 
-/// An error e in each row changes (v'(z_i - z_o))^2, |v| = 1, by at most 4 e |z_i - z_o| + 4 e^2,
-/// where |z_i - z_o| <= |z_i| + |z_o|. The products of a scatter cancel, so their rounding is relative to the sizes of the rows.
+/// An error e in each row changes (v'(z_i - z_o))^2, |v| = 1, by at most 4 e |z_i - z_o| + 4 e^2, with
+/// |z_i - z_o| <= |z_i| + |z_o|. The products of a scatter cancel, so their rounding is relative to the sizes of rows.
 double scatter_doubt(const WhiteRows& white, const Vector& degree) {
   const double e = white.error;
   const Vector size = white.Z.rowwise().norm();

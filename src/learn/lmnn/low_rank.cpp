@@ -10,6 +10,9 @@
 namespace maha::lmnn {
 namespace {
 
+// The problem is not convex, so the first three also decide which local minimum is found. At rank 2 on wdbc a first
+// smoothing of 0.5, or a divisor of 2, ended 24 % lower; at rank 2 on wine and rank 10 on digits, half or twice of each
+// made 0.1 % of difference at most.
 constexpr double kFirstSmoothing = 0.25;  // of the hinge, in units of the margin 1: smooth, but still a hinge
 constexpr double kLessSmoothing = 4;      // divisor of each round: larger ones need fewer rounds but harder ones
 constexpr int kRoundIterations = 40;      // before the working set is renewed, since points move away from it

@@ -20,10 +20,11 @@
 namespace maha {
 namespace {
 
-// None of these changes the optimum, only the time to it.
-constexpr int kFixedPointIterations = 60;  // before L-BFGS takes over: easy problems end sooner
-constexpr int kLbfgsIterations = 300;      // before the fixed point takes another turn, for searches that go nowhere
-constexpr int kCheckEvery = 5;  // iterations between two certificates, each of which costs about one iteration
+// None of these changes the optimum, only the time to it. On wine, wdbc and digits, values tried within the range in
+// brackets took about the same CPU time to a gap of 1e-6 (kCheckEvery: 1e-4), one constant changed at a time.
+constexpr int kFixedPointIterations = 60;  // [10, 60] before L-BFGS takes over; never: twice the time on wdbc, diagonal
+constexpr int kLbfgsIterations = 300;      // [30, 1000] before the fixed point has another turn: a guard, not reached
+constexpr int kCheckEvery = 5;             // [1, 5] iterations between certificates, each of which costs about one
 
 Vector inverse_or_zero(const Vector& w) { return (w.array() > 0).select(w.cwiseInverse(), 0); }
 
