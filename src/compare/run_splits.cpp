@@ -4,23 +4,21 @@
 
 namespace maha::compare {
 
-// One that fails leaves nothing behind: the next cell tries again, and fails for the same reason.
+// What fails leaves nothing behind: the next cell tries again, and fails for the same reason.
 
 const Split& RunSplits::outer() {
-  const std::lock_guard lock(outer_cutting_);
+  const std::lock_guard lock(cutting_);
   if (!outer_) outer_ = data_.split(run_);
   return *outer_;
 }
 
-const std::vector<Split>& RunSplits::inner() {
+Split RunSplits::inner(Index fold) {
   const Table& train = outer().train;
-  const std::lock_guard lock(inner_cutting_);
-  if (!inner_.empty()) return inner_;
-  const std::vector<int> fold_of = stratified_folds(train.y, protocol_.inner_folds, protocol_.seed);
-  std::vector<Split> folds;
-  for (Index fold = 0; fold < protocol_.inner_folds; ++fold) folds.push_back(cut(train, fold_as_test(fold_of, fold)));
-  inner_ = std::move(folds);
-  return inner_;
+  {
+    const std::lock_guard lock(dealing_);
+    if (inner_fold_of_.empty()) inner_fold_of_ = stratified_folds(train.y, protocol_.inner_folds, protocol_.seed);
+  }
+  return cut(train, fold_as_test(inner_fold_of_, fold));
 }
 
 }  // namespace maha::compare

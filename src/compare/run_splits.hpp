@@ -9,8 +9,7 @@
 namespace maha::compare {
 
 /// The rows of one run on one data set, cut when a cell first wants them and shared by the cells of all algorithms, in
-/// whatever threads those are. They are let go with this. Memory: once the data set, and where an algorithm has
-/// something to choose, the training rows once more for each inner fold.
+/// whatever threads those are. They are let go with this. Memory: once the data set.
 class RunSplits {
  public:
   /// `data` and `protocol` must outlive this.
@@ -19,16 +18,17 @@ class RunSplits {
   /// The run's training and test rows. Throws InputError as SplitData::split.
   const Split& outer();
 
-  /// Its training rows, cut once more into the inner folds in turn. Throws InputError if there are too few.
-  const std::vector<Split>& inner();
+  /// Its training rows, cut once more, with an inner fold as the test rows: once the training rows, which are the
+  /// caller's to let go. All folds at a time would be as much for each of them. Throws InputError if there are too few.
+  Split inner(Index fold);
 
  private:
   const SplitData& data_;
   const Index run_;
   const Protocol& protocol_;
-  std::mutex outer_cutting_, inner_cutting_;
+  std::mutex cutting_, dealing_;
   std::shared_ptr<const Split> outer_;
-  std::vector<Split> inner_;
+  std::vector<int> inner_fold_of_;  // of each training row, once it has been asked for
 };
 
 }  // namespace maha::compare

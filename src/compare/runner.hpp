@@ -32,7 +32,8 @@ struct Destination {
 /// fails is reported in its cell. Cells are worked out side by side, run by run; the results are the same with any
 /// number of threads. `algorithms`: those of the experiment, which is checked.
 ///
-/// Memory: all data sets as they were read, and of at most one run for each thread what RunSplits and the fits take.
+/// Memory: all data sets as they were read, and of at most one run for each thread its RunSplits; in each thread what a
+/// fit takes, and an inner fold where there is something to choose.
 /// Throws InputError if data or the journal cannot be read; Stopped if the reporter said so, and then the journal keeps
 /// what was finished.
 Results run_experiment(const Experiment& experiment, const std::vector<Algorithm>& algorithms,

@@ -38,6 +38,22 @@ TEST_CASE("an experiment has the same results on any number of threads, and need
   CHECK(results_json(run(asked, 100)) == alone);  // more than cells: they work inside of each
 }
 
+TEST_CASE("an algorithm of which every choice fails, fails; of which one does not, that is chosen") {
+  Experiment asked = experiment();
+  asked.datasets.resize(1);
+  asked.algorithms = {{"none", "lmnn:k=60|70"}, {"one", "lmnn:k=60|1|70"}, {"same", "lmnn:max-iterations=0|0"}};
+  for (const Cell& cell : run(asked, 2).cells) {
+    CAPTURE(cell.algorithm);
+    if (cell.algorithm == 0) {
+      CHECK(cell.failure.starts_with("every choice fails: "));
+      CHECK(cell.failure.find("70") != std::string::npos);  // the last one's reason
+      continue;
+    }
+    CHECK(cell.failure == "");
+    CHECK(cell.chosen == (cell.algorithm == 1 ? "k=1" : "max-iterations=0"));
+  }
+}
+
 TEST_CASE("an experiment tells of every cell, all those of one run before those of the next") {
   const Experiment asked = experiment();
   std::vector<std::string> read, done;
