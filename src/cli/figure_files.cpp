@@ -40,9 +40,9 @@ NamedColumns FigureFiles::columns(const std::string& path) {
   return NamedColumns(path, dialect_);
 }
 
-ComparisonResults FigureFiles::results(const std::string& path) {
+ResultsSummary FigureFiles::results(const std::string& path) {
   app_.about_to_read(noted(path));
-  return read_comparison(path);
+  return read_results_summary(path);
 }
 
 Vector FigureFiles::eigenvalues(const std::string& path) { return spectrum(read_model(app_, noted(path)).linear()); }

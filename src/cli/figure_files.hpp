@@ -16,7 +16,7 @@ class FigureFiles {
   FigureFiles(App& app, const CsvDialect& dialect) : app_(app), dialect_(dialect) {}
 
   NamedColumns columns(const std::string& path);
-  ComparisonResults results(const std::string& path);
+  ResultsSummary results(const std::string& path);
   Vector eigenvalues(const std::string& path);  ///< of a model
   const std::string& noted(const std::string& path);  ///< which is read elsewhere
 
