@@ -8,7 +8,7 @@
 #include "core/preprocessing_options.hpp"
 #include "data/columns/columns.hpp"
 #include "data/csv/dialect.hpp"
-#include "data/csv/row_parser.hpp"
+#include "data/rows/read_options.hpp"
 #include "eval/knn/knn_classifier.hpp"
 
 namespace maha {

@@ -46,7 +46,7 @@ TEST_CASE("rows of any source: a learner of labels learns from their table, and 
   const Rows rows;
   MemoryRows source(rows.X, rows.labels);
   const auto learner = make_learner("lmnn");
-  const cli::Fitted fitted = cli::fit_table(*learner, read_table(source), {}, {Threads(), {}, {}});
+  const cli::Fitted fitted = cli::fit_file(*learner, read_table(source), {}, {Threads(), {}, {}});
   const Matrix M = fitted.model.linear().matrix();
   CHECK(fitted.model.rows == rows.X.rows());
   CHECK(fitted.model.label == "kind");

@@ -9,7 +9,7 @@ using namespace maha::compare;
 
 namespace {
 
-Experiment experiment() {
+Experiment two_sets() {
   Experiment asked;
   for (const std::string name : {"iris", "wine"}) {
     DataSet& set = asked.datasets.emplace_back();
@@ -32,14 +32,14 @@ Results run(const Experiment& asked, int threads, const Reporter& reporter = {})
 }  // namespace
 
 TEST_CASE("an experiment has the same results on any number of threads, and needs nobody to tell of them") {
-  const Experiment asked = experiment();
+  const Experiment asked = two_sets();
   const std::string alone = results_json(run(asked, 1));
   CHECK(results_json(run(asked, 3)) == alone);
   CHECK(results_json(run(asked, 100)) == alone);  // more than cells: they work inside of each
 }
 
 TEST_CASE("an algorithm of which every choice fails, fails; of which one does not, that is chosen") {
-  Experiment asked = experiment();
+  Experiment asked = two_sets();
   asked.datasets.resize(1);
   asked.algorithms = {{"none", "lmnn:k=60|70"}, {"one", "lmnn:k=60|1|70"}, {"same", "lmnn:max-iterations=0|0"}};
   for (const Cell& cell : run(asked, 2).cells) {
@@ -55,7 +55,7 @@ TEST_CASE("an algorithm of which every choice fails, fails; of which one does no
 }
 
 TEST_CASE("an experiment tells of every cell, all those of one run before those of the next") {
-  const Experiment asked = experiment();
+  const Experiment asked = two_sets();
   std::vector<std::string> read, done;
   Reporter reporter;
   reporter.was_read = [&](const Table& table) { read.push_back(table.name); };
@@ -78,6 +78,6 @@ TEST_CASE("an experiment that is asked to stop does, and has no results") {
   Reporter reporter;
   reporter.done = [&](const CellDone&) { ++done; };
   reporter.stop_asked = [&] { return done >= 5; };
-  CHECK_THROWS_AS(run(experiment(), 1, reporter), Stopped);
+  CHECK_THROWS_AS(run(two_sets(), 1, reporter), Stopped);
   CHECK(done == 5);
 }
