@@ -1,3 +1,3 @@
-#include "cli/learner_main.hpp"
+#include "cli/learner/learner_main.hpp"
 
 int main(int argc, char** argv) { return maha::cli::learner_main(MAHA_LEARNER, argc, argv); }

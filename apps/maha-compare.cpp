@@ -1,5 +1,5 @@
 #include "cli/app.hpp"
-#include "compare/app_run.hpp"
+#include "cli/experiment/app_run.hpp"
 #include "core/error.hpp"
 
 using namespace maha;
@@ -8,10 +8,13 @@ int main(int argc, char** argv) {
   cli::App app("maha-compare", "Compare algorithms on data sets: accuracy of k-NN, ranks, and what is chance.");
   std::string output = "-";
   std::optional<std::string> times, journal;
-  std::string (*format)(const Results&) = results_text;
-  compare::ExperimentOptions options(app);
+  std::string (*format)(const experiment::Results&) = experiment::results_text;
+  cli::ExperimentOptions options(app);
   app.choice("--format", format,
-             {{"text", results_text}, {"md", results_markdown}, {"csv", results_csv}, {"json", results_json}},
+             {{"text", experiment::results_text},
+              {"md", experiment::results_markdown},
+              {"csv", experiment::results_csv},
+              {"json", experiment::results_json}},
              "a table for terminals or in Markdown, every run as CSV, or all as JSON");
   app.output(output);
   app.output("--times", times, "write how long each run took to this CSV file");
@@ -21,8 +24,8 @@ int main(int argc, char** argv) {
   app.example("maha-compare -a euclidean -a 'lmnn:push-weight=0.1|0.5|0.9' --folds 3 datasets/iris.csv --format md");
   return app.run(argc, argv, [&] {
     if (journal == "-") throw UsageError("--journal: standard output takes the result; name a file");
-    const Results results = compare::run_experiment(options, app, journal, format == results_json);
-    if (times) app.out(*times).write(times_csv(results));
+    const experiment::Results results = cli::run_experiment(options, app, journal, format == experiment::results_json);
+    if (times) app.out(*times).write(experiment::times_csv(results));
     app.out(output).write(format(results));
     app.commit();
     if (results.all_failed()) throw cli::Exit{1};

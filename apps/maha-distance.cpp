@@ -1,14 +1,14 @@
 #include "cli/about.hpp"
 #include "cli/app.hpp"
-#include "cli/csv_input.hpp"
-#include "cli/model_io.hpp"
-#include "cli/pair_input.hpp"
+#include "cli/inputs/csv_input.hpp"
+#include "cli/inputs/model_io.hpp"
+#include "cli/inputs/pair_input.hpp"
 #include "core/error.hpp"
-#include "core/number.hpp"
-#include "data/io/input.hpp"
+#include "core/text/number.hpp"
 #include "data/reports/center_distances.hpp"
 #include "eval/pairs/pair_distances.hpp"
 #include "eval/statistics/chi_squared.hpp"
+#include "io/input.hpp"
 #include "metric/spectrum.hpp"
 #include "neighbors/distance.hpp"
 
@@ -18,29 +18,29 @@ namespace {
 
 enum class To { center };
 
-void write_to_center(cli::App& app, RowSource& rows, const Model& model, bool squared, Output& out) {
-  const auto degrees = static_cast<double>(numerical_rank(model.linear()));
+void write_to_center(cli::App& app, data::RowSource& rows, const data::Model& model, bool squared, io::Output& out) {
+  const auto degrees = static_cast<double>(metric::numerical_rank(model.linear()));
   if (model.algorithm && *model.algorithm != "cov") {
     app.note("p-values hold for Gaussian rows if M is the inverse of their covariance; this M is of " +
              *model.algorithm);
   }
-  const auto p_value = [=](double square) { return chi_squared_p_value(square, degrees); };
-  const Index skipped = write_center_distances(rows, model, {squared, p_value}, out, app.threads());
+  const auto p_value = [=](double square) { return eval::chi_squared_p_value(square, degrees); };
+  const Index skipped = data::write_center_distances(rows, model, {squared, p_value}, out, app.threads());
   if (skipped > 0) app.warn(rows.name() + ": " + std::to_string(skipped) + " rows skipped for missing values");
 }
 
 /// The distances of the pairs, and the values to write: these or their squares.
 std::pair<Vector, Vector> distances_of(const cli::PairInput& in, bool squared, const Threads& threads) {
-  const Vector distances = pair_distances(in.A(), in.B(), in.list().pairs, threads);
-  return {distances, squared ? Vector(distances.unaryExpr(&checked_square)) : distances};
+  const Vector distances = eval::pair_distances(in.A(), in.B(), in.list().pairs, threads);
+  return {distances, squared ? Vector(distances.unaryExpr(&linalg::checked_square)) : distances};
 }
 
-void write_of_pairs(cli::App& app, const cli::PairInput& in, bool squared, Output& out) {
+void write_of_pairs(cli::App& app, const cli::PairInput& in, bool squared, io::Output& out) {
   const auto [distances, written] =
-      cli::about(input_name(*in.pairs_file), [&] { return distances_of(in, squared, app.threads()); });
+      cli::about(io::input_name(*in.pairs_file), [&] { return distances_of(in, squared, app.threads()); });
   const std::optional<double> threshold = in.model().threshold;
-  const RowNames first = in.first_names(), second = in.second_names();
-  PairWriter writer(out, threshold ? ",distance,same" : ",distance", first, second);
+  const data::RowNames first = in.first_names(), second = in.second_names();
+  data::PairWriter writer(out, threshold ? ",distance,same" : ",distance", first, second);
   for (Index p = 0; p < distances.size(); ++p) {
     std::string fields = ",";
     append_number(fields, written[p]);
@@ -56,7 +56,7 @@ int main(int argc, char** argv) {
   std::string output = "-";
   std::optional<To> to;
   bool squared = false;
-  cli::CsvInput input(app, app, LabelUse::optional);
+  cli::CsvInput input(app, app, data::LabelUse::optional);
   cli::PairInput pairs(app, input);
   app.choice("--to", to, {{"center", To::center}}, "measure each row from the model's center, in place of pairs");
   app.flag("--squared", squared, "write squared distances, as some other programs do");
@@ -69,8 +69,8 @@ int main(int argc, char** argv) {
     if (to && !pairs.model_file) throw UsageError("--to center needs a --model, whose center is meant");
     if (to && pairs.with_file) throw UsageError("--with goes with --pairs");
     pairs.read_model();
-    if (!to) pairs.read_pairs(Answers::optional);
-    Output& out = app.out(output);
+    if (!to) pairs.read_pairs(data::Answers::optional);
+    io::Output& out = app.out(output);
     if (to) {
       write_to_center(app, *input.open(pairs.file, cli::learned_columns(pairs.model())), pairs.model(), squared, out);
     } else {

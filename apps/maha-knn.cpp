@@ -1,13 +1,13 @@
 #include <algorithm>
 
 #include "cli/app.hpp"
-#include "cli/csv_input.hpp"
-#include "cli/energy_rule.hpp"
-#include "cli/reference_rows.hpp"
+#include "cli/inputs/csv_input.hpp"
+#include "cli/inputs/energy_rule.hpp"
+#include "cli/inputs/reference_rows.hpp"
 #include "core/error.hpp"
-#include "data/io/words.hpp"
 #include "data/reports/knn_report.hpp"
 #include "data/table/utf8.hpp"
+#include "data/words.hpp"
 #include "neighbors/index.hpp"
 
 using namespace maha;
@@ -17,15 +17,15 @@ int main(int argc, char** argv) {
   std::optional<std::string> test_path, predictions_path;
   std::string output = "-";
   std::vector<Index> ks{3};
-  Votes votes = Votes::shrink;
+  eval::Votes votes = eval::Votes::shrink;
   bool leave_one_out = false, json = false, energy = false, retrieval = false;
   std::optional<double> energy_margin;
   app.input("test", test_path, "CSV file of labelled rows to classify; - or none is standard input");
-  cli::CsvInput input(app, app, LabelUse::required);
+  cli::CsvInput input(app, app, data::LabelUse::required);
   cli::ReferenceRows reference(app, input);
   app.flag("--leave-one-out", leave_one_out, "classify each training row by the others; reads no test file");
   app.option("-k,--neighbors", ks, "neighbours that vote; several values make as many reports", "K,...");
-  app.choice("--votes", votes, kVoteWords,
+  app.choice("--votes", votes, data::kVoteWords,
              "on a tie, lower k until one class leads, or take the lowest label; or weight votes by 1/distance");
   app.choice("--rule", energy, {{"votes", false}, {"energy", true}},
              "classify by votes, or by the energy of an LMNN model with the k it was learned with");
@@ -48,32 +48,33 @@ int main(int argc, char** argv) {
     if (energy && retrieval) throw UsageError("--rule energy: goes without --retrieval");
     if (energy && !reference.has_model()) throw UsageError("--rule energy: wants a model of maha-lmnn: -m");
 
-    Table train = reference.read(leave_one_out ? "" : test_path.value_or("-"));
+    data::Table train = reference.read(leave_one_out ? "" : test_path.value_or("-"));
     cli::ReferenceRows::check_k(most, train, leave_one_out);
-    if (json) require_utf8_labels(train);
-    Table test;
+    if (json) data::require_utf8_labels(train);
+    data::Table test;
     if (!leave_one_out) test = reference.read_test(test_path.value_or("-"), train);
-    if (json && !leave_one_out) require_utf8_labels(test);
-    const Table& asked = leave_one_out ? train : test;
+    if (json && !leave_one_out) data::require_utf8_labels(test);
+    const data::Table& asked = leave_one_out ? train : test;
     const Threads threads = app.threads();
-    std::optional<Retrieval> found;
-    std::vector<KnnPrediction> predictions;
+    std::optional<eval::Retrieval> found;
+    std::vector<eval::KnnPrediction> predictions;
     if (energy) {
       predictions.push_back(cli::predict_by_energy(reference, train, test, energy_margin.value_or(0), threads));
     } else {
-      const NeighborIndex index(reference.map(train), threads);
+      const neighbors::NeighborIndex index(reference.map(train), threads);
       const Matrix queries = leave_one_out ? Matrix() : reference.map(test);
-      predictions = knn_vote(leave_one_out ? index.nearest_other(most, threads) : index.nearest(queries, most, threads),
-                             train.y, ks, votes);
-      if (retrieval && leave_one_out) found = evaluate_retrieval(index, train.y, threads);
-      if (retrieval && !leave_one_out) found = evaluate_retrieval(index, train.y, queries, test.y, threads);
+      predictions =
+          eval::knn_vote(leave_one_out ? index.nearest_other(most, threads) : index.nearest(queries, most, threads),
+                         train.y, ks, votes);
+      if (retrieval && leave_one_out) found = eval::evaluate_retrieval(index, train.y, threads);
+      if (retrieval && !leave_one_out) found = eval::evaluate_retrieval(index, train.y, queries, test.y, threads);
     }
-    KnnReport report(asked, predictions, votes);
+    data::KnnReport report(asked, predictions, votes);
     if (energy) report.votes = "energy";
     report.algorithm = reference.algorithm();
     report.parameters = reference.parameters();
     report.retrieval = found;
-    app.out(output).write(json ? knn_json(report) : knn_text(report));
-    if (predictions_path) write_predictions(app.out(*predictions_path), asked, predictions);
+    app.out(output).write(json ? data::knn_json(report) : data::knn_text(report));
+    if (predictions_path) data::write_predictions(app.out(*predictions_path), asked, predictions);
   });
 }

@@ -1,13 +1,13 @@
 #include "cli/about.hpp"
 #include "cli/app.hpp"
-#include "cli/csv_input.hpp"
-#include "cli/dialect_options.hpp"
-#include "cli/model_io.hpp"
+#include "cli/inputs/csv_input.hpp"
+#include "cli/inputs/dialect_options.hpp"
+#include "cli/inputs/model_io.hpp"
 #include "data/model/model_csv.hpp"
 #include "data/model/model_json.hpp"
 #include "data/model/model_summary.hpp"
-#include "data/reports/report_text.hpp"
-#include "learn/prepare/reduction.hpp"
+#include "io/text/report_text.hpp"
+#include "prepare/reduction.hpp"
 
 using namespace maha;
 
@@ -15,10 +15,10 @@ int main(int argc, char** argv) {
   cli::App app("maha-model", "Look at models, compare them, and turn them into other forms.");
   std::string file = "-", other, rows, output = "-";
   std::optional<std::string> names;
-  MetricForm form = MetricForm::M;
+  data::MetricForm form = data::MetricForm::M;
   Index dims = 0;
   bool json = false;
-  CsvDialect dialect;
+  data::CsvDialect dialect;
 
   const auto command = [&](const char* name, const char* help, std::function<void()> action,
                            const char* what = "model; - is standard input") -> cli::Options& {
@@ -33,29 +33,29 @@ int main(int argc, char** argv) {
   };
   const auto read = [&] { return cli::read_model(app, file); };
   const auto write = [&](const Report& report, const std::string& otherwise) {
-    app.out(output).write(json ? format_report(report) + "\n" : otherwise);
+    app.out(output).write(json ? data::format_report(report) + "\n" : otherwise);
   };
-  const auto lines = [&](const Report& report) { write(report, format_lines(report)); };
-  const auto table = [&](Report (*report)(const Model&), std::string (*csv)(const Model&)) {
-    const Model model = read();
+  const auto lines = [&](const Report& report) { write(report, io::format_lines(report)); };
+  const auto table = [&](Report (*report)(const data::Model&), std::string (*csv)(const data::Model&)) {
+    const data::Model model = read();
     write(report(model), csv(model));
   };
-  const Words<MetricForm> forms = {{"M", MetricForm::M}, {"L", MetricForm::L}};
+  const Words<data::MetricForm> forms = {{"M", data::MetricForm::M}, {"L", data::MetricForm::L}};
 
-  with_json(command("show", "how it was made, its rank and condition", [&] { lines(summarize(read())); }));
-  with_json(command("check", "exit status 1 unless it is a sound model", [&] { lines(soundness(read())); }));
+  with_json(command("show", "how it was made, its rank and condition", [&] { lines(data::summarize(read())); }));
+  with_json(command("check", "exit status 1 unless it is a sound model", [&] { lines(data::soundness(read())); }));
   cli::Options& compare = with_json(command("compare", "how far two models' distances are apart", [&] {
-    const Model first = read();
-    lines(compare_models(first, cli::read_model(app, other)));
+    const data::Model first = read();
+    lines(data::compare_models(first, cli::read_model(app, other)));
   }));
   compare.input("other", other, "the model to compare it with");
   compare.require("other");
-  with_json(command("spectrum", "eigenvalues of M, as CSV", [&] { table(spectrum_report, spectrum_csv); }));
+  with_json(command("spectrum", "eigenvalues of M, as CSV", [&] { table(data::spectrum_report, data::spectrum_csv); }));
   with_json(command("weights", "the weight of each feature: M's diagonal, as CSV",
-                    [&] { table(weights_report, weights_csv); }));
+                    [&] { table(data::weights_report, data::weights_csv); }));
   with_json(command("export", "the metric's matrix as CSV", [&] {
-    const Model model = read();
-    app.out(output).write(json ? metric_json(model, form) : metric_csv(model, form));
+    const data::Model model = read();
+    app.out(output).write(json ? data::metric_json(model, form) : data::metric_csv(model, form));
   })).choice("--as", form, forms, "M, or its factor L: M = L'L");
   cli::Options& import = command(
       "import", "a model from a matrix as CSV",
@@ -66,10 +66,10 @@ int main(int argc, char** argv) {
   cli::dialect_options(import, dialect);
   std::optional<cli::CsvInput> input;
   cli::Options& reduce = command("reduce", "to fewer coordinates: PCA of rows in the learned space", [&] {
-    Model model = read();
-    const std::unique_ptr<RowSource> source = input->open(rows, cli::learned_columns(model));
-    const Reduction reduced = cli::about(source->name(), [&] {
-      return reduce_metric(model.linear(), dims, cli::labeled_rows(app, *source), app.threads());
+    data::Model model = read();
+    const std::unique_ptr<data::RowSource> source = input->open(rows, cli::learned_columns(model));
+    const prepare::Reduction reduced = cli::about(source->name(), [&] {
+      return prepare::reduce_metric(model.linear(), dims, cli::labeled_rows(app, *source), app.threads());
     });
     model.replace_metric(reduced.metric);
     model.other.set("rank", reduced.metric.rank()).set("variance_kept", reduced.kept);
@@ -79,7 +79,7 @@ int main(int argc, char** argv) {
   reduce.input("--data", rows, "CSV file with the rows");
   reduce.require("--dims");
   reduce.require("--data");
-  input.emplace(app, reduce, LabelUse::optional);
+  input.emplace(app, reduce, data::LabelUse::optional);
   app.example("maha-cov datasets/wine.csv | maha-model show");
   app.example("maha-model compare <(maha-cov datasets/iris.csv) <(maha-cov --within datasets/iris.csv)");
   app.example("maha-cov --within datasets/wdbc.csv | maha-model reduce --dims 2 --data datasets/wdbc.csv > plane.json");

@@ -1,6 +1,6 @@
 #include "cli/app.hpp"
-#include "cli/csv_input.hpp"
-#include "cli/reference_rows.hpp"
+#include "cli/inputs/csv_input.hpp"
+#include "cli/inputs/reference_rows.hpp"
 #include "core/error.hpp"
 #include "data/reports/neighbors_csv.hpp"
 #include "neighbors/index.hpp"
@@ -15,7 +15,7 @@ int main(int argc, char** argv) {
   std::optional<double> radius;
   bool leave_one_out = false, squared = false;
   app.input("query", query_path, "CSV file of the rows to find neighbours for; - or none is standard input");
-  cli::CsvInput input(app, app, LabelUse::optional);
+  cli::CsvInput input(app, app, data::LabelUse::optional);
   cli::ReferenceRows reference(app, input);
   app.flag("--leave-one-out", leave_one_out, "neighbours of each training row among the others; no second file");
   app.option("-k,--neighbors", k, "this many neighbours of each row (default: 3)", "K");
@@ -30,26 +30,27 @@ int main(int argc, char** argv) {
     if (leave_one_out && query_path) throw UsageError("--leave-one-out reads no second file: " + *query_path);
     cli::ReferenceRows::check_k(k.value_or(3));
 
-    Table train = reference.read(leave_one_out ? "" : query_path.value_or("-"));
+    data::Table train = reference.read(leave_one_out ? "" : query_path.value_or("-"));
     if (!radius) cli::ReferenceRows::check_k(k.value_or(3), train, leave_one_out);
-    const NeighborIndex index(reference.map(train), app.threads());
-    const Radius reach{radius.value_or(0), squared};
-    Output& out = app.out(output);
-    const NeighborNames names{train.row, train.ids, train.name};
-    NeighborWriter writer(out, names, squared);
-    const auto writes = [&](const NeighborNames& queries) {
-      return [&writer, queries](const RangeLists& found) { writer.write(queries, found); };
+    const neighbors::NeighborIndex index(reference.map(train), app.threads());
+    const neighbors::Radius reach{radius.value_or(0), squared};
+    io::Output& out = app.out(output);
+    const data::NeighborNames names{train.row, train.ids, train.name};
+    data::NeighborWriter writer(out, names, squared);
+    const auto writes = [&](const data::NeighborNames& queries) {
+      return [&writer, queries](const neighbors::RangeLists& found) { writer.write(queries, found); };
     };
     if (leave_one_out && radius) {
       index.within_radius_of_others(reach, writes(names), app.threads());
     } else if (leave_one_out) {
       writer.write(names, index.nearest_other(k.value_or(3), app.threads()));
     } else {
-      reference.stream(query_path.value_or("-"), train, false, [&](const RowSource& source, const RowBlock& block) {
-        const NeighborNames queries{block.row, block.ids, source.name()};
-        if (radius) index.within_radius(block.X, reach, writes(queries), app.threads());
-        if (!radius) writer.write(queries, index.nearest(block.X, k.value_or(3), app.threads()));
-      });
+      reference.stream(query_path.value_or("-"), train, false,
+                       [&](const data::RowSource& source, const data::RowBlock& block) {
+                         const data::NeighborNames queries{block.row, block.ids, source.name()};
+                         if (radius) index.within_radius(block.X, reach, writes(queries), app.threads());
+                         if (!radius) writer.write(queries, index.nearest(block.X, k.value_or(3), app.threads()));
+                       });
     }
   });
 }

@@ -1,9 +1,9 @@
 #include "cli/app.hpp"
-#include "cli/dialect_options.hpp"
-#include "cli/figure_files.hpp"
-#include "cli/picture_output.hpp"
-#include "cli/projection_input.hpp"
-#include "plot/figures.hpp"
+#include "cli/inputs/dialect_options.hpp"
+#include "cli/pictures/figure_files.hpp"
+#include "cli/pictures/picture_output.hpp"
+#include "cli/pictures/projection_input.hpp"
+#include "plot/figures/figures.hpp"
 
 using namespace maha;
 
@@ -11,39 +11,39 @@ int main(int argc, char** argv) {
   cli::App app("maha-plot", "Draw what the other tools write, with gnuplot: SVG, PNG or PDF.");
   std::string file = "-";
   std::vector<std::string> files;
-  TraceAxis along = TraceAxis::iteration;
+  plot::TraceAxis along = plot::TraceAxis::iteration;
   bool relative = false;
-  CsvDialect dialect;
+  data::CsvDialect dialect;
   cli::FigureFiles read(app, dialect);
   cli::PictureOutput output;
 
-  const auto command = [&](const char* name, const char* help, std::function<Picture()> figure) -> cli::Options& {
+  const auto command = [&](const char* name, const char* help, std::function<plot::Picture()> figure) -> cli::Options& {
     cli::Options& options = app.command(name, help, [&, figure] {
       output.check();
-      const Picture picture = figure();
+      const plot::Picture picture = figure();
       output.write(app, picture, read.source());
     });
     output.declare(options);
     return options;
   };
   cli::Options& compare = command("compare", "accuracies of algorithms on data sets, from maha-compare --format json",
-                                  [&] { return comparison_figure(read.results(file)); });
+                                  [&] { return plot::comparison_figure(read.results(file)); });
   std::optional<cli::ProjectionInput> rows;
   rows.emplace(app, command("projection", "rows in two dimensions, before and after learning", [&] {
                  read.noted(rows->file());
                  return rows->figure();
                }));
   cli::Options& trace = command("trace", "objective and gap of fits, from --trace of a learner",
-                                [&] { return trace_figure(read.columns(files), along); });
-  trace.choice("--by", along, {{"iteration", TraceAxis::iteration}, {"seconds", TraceAxis::seconds}},
+                                [&] { return plot::trace_figure(read.columns(files), along); });
+  trace.choice("--by", along, {{"iteration", plot::TraceAxis::iteration}, {"seconds", plot::TraceAxis::seconds}},
                "what runs to the right");
-  cli::Options& spectra =
-      command("spectrum", "eigenvalues of models", [&] { return spectrum_figure(read.eigenvalues(files), relative); });
+  cli::Options& spectra = command("spectrum", "eigenvalues of models",
+                                  [&] { return plot::spectrum_figure(read.eigenvalues(files), relative); });
   spectra.flag("--relative", relative, "divide by the largest eigenvalue of each model");
   cli::Options& roc =
-      command("roc", "ROC curves, from maha-verify --roc", [&] { return roc_figure(read.columns(files)); });
+      command("roc", "ROC curves, from maha-verify --roc", [&] { return plot::roc_figure(read.columns(files)); });
   cli::Options& sampling = command("sampling", "distances that samplers drew, from maha-triplet --report-sampling",
-                                   [&] { return sampling_figure(read.columns(file)); });
+                                   [&] { return plot::sampling_figure(read.columns(file)); });
   for (cli::Options* options : {&compare, &sampling}) options->input("file", file, "- is standard input");
   for (cli::Options* options : {&trace, &spectra, &roc}) {
     options->files("files", files, "a series for each; - is standard input");

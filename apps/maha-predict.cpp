@@ -1,11 +1,11 @@
 #include <numeric>
 
 #include "cli/app.hpp"
-#include "cli/csv_input.hpp"
-#include "cli/reference_rows.hpp"
+#include "cli/inputs/csv_input.hpp"
+#include "cli/inputs/reference_rows.hpp"
 #include "core/error.hpp"
-#include "data/io/words.hpp"
 #include "data/reports/predicted_records.hpp"
+#include "data/words.hpp"
 #include "eval/knn/class_means.hpp"
 #include "neighbors/index.hpp"
 
@@ -16,13 +16,13 @@ int main(int argc, char** argv) {
   std::optional<std::string> path;
   std::string output = "-";
   std::optional<Index> asked_k;
-  std::optional<Votes> asked_votes;
+  std::optional<eval::Votes> asked_votes;
   bool centroids = false;
   app.input("new", path, "CSV file of the rows to label, with or without a label column; - or none is standard input");
-  cli::CsvInput input(app, app, LabelUse::required);
+  cli::CsvInput input(app, app, data::LabelUse::required);
   cli::ReferenceRows reference(app, input);
   app.option("-k,--neighbors", asked_k, "neighbours that vote (default: 3)", "K");
-  app.choice("--votes", asked_votes, kVoteWords,
+  app.choice("--votes", asked_votes, data::kVoteWords,
              "on a tie, lower k until one class leads (default), or take the lowest label; or weight by 1/distance");
   app.flag("--centroids", centroids, "take the class with the nearest mean instead");
   app.output(output);
@@ -33,19 +33,20 @@ int main(int argc, char** argv) {
     if (centroids && (asked_k || asked_votes)) throw UsageError("--centroids goes without -k and --votes");
     const Index k = centroids ? 1 : asked_k.value_or(3);
     cli::ReferenceRows::check_k(k);
-    Table train = reference.read(path.value_or("-"));
+    data::Table train = reference.read(path.value_or("-"));
     cli::ReferenceRows::check_k(k, train, false);
     Matrix rows = reference.map(train);
     if (centroids) {
-      rows = class_means(rows, train.y, static_cast<int>(train.classes.size()));
+      rows = eval::class_means(rows, train.y, static_cast<int>(train.classes.size()));
       train.y.resize(train.classes.size());
       std::iota(train.y.begin(), train.y.end(), 0);
     }
-    const NeighborIndex index(std::move(rows), app.threads());
-    PredictedRecords records(app.out(output), train.classes);
-    reference.stream(path.value_or("-"), train, true, [&](const RowSource& source, const RowBlock& block) {
-      const NeighborLists neighbors = index.nearest(block.X, k, app.threads());
-      records.write(source, block, knn_vote(neighbors, train.y, {k}, asked_votes.value_or(Votes::shrink)).front());
+    const neighbors::NeighborIndex index(std::move(rows), app.threads());
+    data::PredictedRecords records(app.out(output), train.classes);
+    reference.stream(path.value_or("-"), train, true, [&](const data::RowSource& source, const data::RowBlock& block) {
+      const neighbors::NeighborLists neighbors = index.nearest(block.X, k, app.threads());
+      records.write(source, block,
+                    eval::knn_vote(neighbors, train.y, {k}, asked_votes.value_or(eval::Votes::shrink)).front());
     });
   });
 }

@@ -1,6 +1,6 @@
 #include "cli/about.hpp"
 #include "cli/app.hpp"
-#include "cli/csv_input.hpp"
+#include "cli/inputs/csv_input.hpp"
 #include "core/error.hpp"
 #include "data/table/records.hpp"
 #include "eval/statistics/folds.hpp"
@@ -32,20 +32,20 @@ struct Plan {
   }
 
   /// The part of each row: kTrain or kTest; the fold, counted from 0, where all are assigned.
-  std::vector<int> parts(const Records& records) const {
-    if (test) return stratified_hold_out(records.label, *test, seed, records.id);
-    const std::vector<int> fold_of = stratified_folds(records.label, *folds, seed, records.id);
-    return fold ? fold_as_test(fold_of, *fold - 1) : fold_of;
+  std::vector<int> parts(const data::Records& records) const {
+    if (test) return eval::stratified_hold_out(records.label, *test, seed, records.id);
+    const std::vector<int> fold_of = eval::stratified_folds(records.label, *folds, seed, records.id);
+    return fold ? eval::fold_as_test(fold_of, *fold - 1) : fold_of;
   }
 
-  void write(cli::App& app, const Records& records) const {
+  void write(cli::App& app, const data::Records& records) const {
     const std::vector<int> part_of = cli::about(records.name, [&] { return parts(records); });
     std::vector<std::string> names;  // of folds: their numbers
     if (test) names = {"train", "test"};
-    if (assign) write_with_column(app.out(*output), records, *assign, part_of, names);
-    if (part) write_part(app.out(*output), records, part_of, *part);
-    if (train_out) write_part(app.out(*train_out), records, part_of, kTrain);
-    if (test_out) write_part(app.out(*test_out), records, part_of, kTest);
+    if (assign) data::write_with_column(app.out(*output), records, *assign, part_of, names);
+    if (part) data::write_part(app.out(*output), records, part_of, *part);
+    if (train_out) data::write_part(app.out(*train_out), records, part_of, kTrain);
+    if (test_out) data::write_part(app.out(*test_out), records, part_of, kTest);
   }
 };
 
@@ -67,18 +67,18 @@ int main(int argc, char** argv) {
   app.option("--group", group, "keep rows with the same value in this column together", "COLUMN");
   app.option("--seed", plan.seed, "another seed, another split");
   app.output("-o,--output", plan.output, cli::Options::kOutputHelp);
-  cli::CsvInput input(app, app, LabelUse::optional, FeatureUse::none);
+  cli::CsvInput input(app, app, data::LabelUse::optional, data::FeatureUse::none);
   app.example("maha-split --test 0.3 datasets/wine.csv --train-out train.csv --test-out test.csv");
   app.example("maha-split --folds 10 --fold 3 --part test datasets/iris.csv");
   app.example("maha-split --folds 5 --assign fold < datasets/iris.csv | head -3");
   return app.run(argc, argv, [&] {
     plan.check();
-    if (!input.request.unlabeled) input.request.labels = LabelUse::required;
+    if (!input.request.unlabeled) input.request.labels = data::LabelUse::required;
     if (group) {
       if (input.request.id) input.request.drop.push_back(*input.request.id);
       input.request.id = group;
     }
-    const Records records = read_records(*input.open(file, true));
+    const data::Records records = data::read_records(*input.open(file, true));
     cli::warn_of_skipped(app, records.name, std::ssize(records.text), records.rows_read);
     cli::say_doubts(app, records);
     plan.write(app, records);

@@ -2,25 +2,25 @@
 
 #include "cli/about.hpp"
 #include "cli/app.hpp"
-#include "cli/csv_input.hpp"
-#include "cli/model_io.hpp"
-#include "cli/pair_input.hpp"
+#include "cli/inputs/csv_input.hpp"
+#include "cli/inputs/model_io.hpp"
+#include "cli/inputs/pair_input.hpp"
 #include "core/error.hpp"
-#include "core/number.hpp"
-#include "core/text.hpp"
-#include "data/io/input.hpp"
+#include "core/text/number.hpp"
+#include "core/text/text.hpp"
 #include "data/model/model_json.hpp"
-#include "data/reports/report_text.hpp"
 #include "data/reports/verification_report.hpp"
 #include "data/table/utf8.hpp"
 #include "eval/pairs/pair_distances.hpp"
+#include "io/input.hpp"
+#include "io/text/report_text.hpp"
 
 using namespace maha;
 
 namespace {
 
-Calibration calibration(const std::string& text) {
-  using Goal = Calibration::Goal;
+eval::Calibration calibration(const std::string& text) {
+  using Goal = eval::Calibration::Goal;
   if (text == "accuracy") return {};
   const std::size_t sign = text.find('=');
   const std::string name = text.substr(0, sign);
@@ -39,9 +39,9 @@ int main(int argc, char** argv) {
   cli::App app("maha-verify", "Same or not: how well a distance tells similar pairs from dissimilar ones.");
   std::string output = "-";
   std::optional<std::string> roc_file;
-  std::optional<Calibration> goal;
+  std::optional<eval::Calibration> goal;
   bool json = false, squared = false;
-  cli::CsvInput input(app, app, LabelUse::optional);
+  cli::CsvInput input(app, app, data::LabelUse::optional);
   cli::PairInput pairs(app, input);
   app.custom("--calibrate", "write the model with the best threshold for this; the report goes to standard error",
              "accuracy|f=BETA|tpr=RATE|tnr=RATE", [&](const std::string& text) { goal = calibration(text); });
@@ -55,25 +55,25 @@ int main(int argc, char** argv) {
   app.example("maha-verify --calibrate tnr=0.99 --pairs pairs.csv datasets/wine.csv -o verifier.json");
   return app.run(argc, argv, [&] {
     pairs.read_model();
-    pairs.read_pairs(Answers::required);
-    if (goal && !pairs.model_file) require_utf8_names(pairs.columns(), input_name(pairs.file));
+    pairs.read_pairs(data::Answers::required);
+    if (goal && !pairs.model_file) data::require_utf8_names(pairs.columns(), io::input_name(pairs.file));
     std::vector<bool> similar;
     for (const Pair& pair : pairs.list().pairs) similar.push_back(pair.similar);
-    const Verification verification = cli::about(input_name(*pairs.pairs_file), [&] {
-      return Verification(pair_distances(pairs.A(), pairs.B(), pairs.list().pairs, app.threads()), similar);
+    const eval::Verification verification = cli::about(io::input_name(*pairs.pairs_file), [&] {
+      return eval::Verification(eval::pair_distances(pairs.A(), pairs.B(), pairs.list().pairs, app.threads()), similar);
     });
 
-    Model model = pairs.model();
+    data::Model model = pairs.model();
     if (goal) model.threshold = verification.calibrate(*goal);
-    const Report report = cli::about(input_name(*pairs.pairs_file),
-                                     [&] { return verification_report(verification, model.threshold, squared); });
-    const std::string text = json ? format_report(report) + "\n" : report_text(report);
+    const Report report = cli::about(io::input_name(*pairs.pairs_file),
+                                     [&] { return data::verification_report(verification, model.threshold, squared); });
+    const std::string text = json ? data::format_report(report) + "\n" : io::report_text(report);
     if (goal) {
       cli::write_model(app, model, output);
       std::cerr << text << std::flush;
     } else {
       app.out(output).write(text);
     }
-    if (roc_file) write_roc(app.out(*roc_file), verification, squared);
+    if (roc_file) data::write_roc(app.out(*roc_file), verification, squared);
   });
 }

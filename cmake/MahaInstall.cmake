@@ -3,7 +3,7 @@
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
-set(MAHA_LAYERS core linalg metric neighbors learn eval data)  # cli is the tools' own
+set(MAHA_LAYERS core linalg metric neighbors prepare learn eval io data)  # the rest is the tools' own
 set(MAHA_INCLUDEDIR ${CMAKE_INSTALL_INCLUDEDIR}/maha)          # <maha/...> for users; headers name each other below it
 set(MAHA_CMAKEDIR ${CMAKE_INSTALL_LIBDIR}/cmake/maha)
 
@@ -53,7 +53,7 @@ get_target_property(definitions maha_build INTERFACE_COMPILE_DEFINITIONS)
 list(TRANSFORM definitions PREPEND "-D")
 list(JOIN options " " MAHA_PC_OPTIONS)
 list(JOIN definitions " " MAHA_PC_DEFINITIONS)
-set(MAHA_PC_LIBS "-lmaha_data -lmaha_eval -lmaha_learn -lmaha_neighbors -lmaha_metric -lmaha_linalg -lmaha_core")
+set(MAHA_PC_LIBS "-lmaha_data -lmaha_io -lmaha_eval -lmaha_learn -lmaha_prepare -lmaha_neighbors -lmaha_metric -lmaha_linalg -lmaha_core")
 configure_file(cmake/maha.pc.in maha.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/maha.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 

@@ -12,11 +12,11 @@
 #include "cli/interrupt.hpp"
 #include "cli/standard_streams.hpp"
 #include "core/error.hpp"
-#include "core/memory.hpp"
-#include "core/number.hpp"
-#include "core/reproducible.hpp"
-#include "core/text.hpp"
-#include "data/io/input.hpp"
+#include "core/machine/memory.hpp"
+#include "core/machine/reproducible.hpp"
+#include "core/text/number.hpp"
+#include "core/text/text.hpp"
+#include "io/input.hpp"
 
 namespace maha::cli {
 namespace {
@@ -121,7 +121,7 @@ int App::run(int argc, char** argv, const std::function<void()>& body) {
     say((wants_command() ? "give a command" : e.what()) +
         (unknown ? " (" + name_ + " --help lists what there is)" : ""));
     return kBadUsage;
-  } catch (const ClosedPipe&) {
+  } catch (const io::ClosedPipe&) {
     return 0;
   } catch (const NoInput& e) {
     say(e.what());
@@ -174,7 +174,7 @@ void App::check_outputs() const {
   const std::vector<OutputPath> all = all_outputs();
   for (std::size_t i = 0; i < all.size(); ++i) {
     for (std::size_t j = 0; j < i; ++j) {
-      if (!same_target(all[i].path, all[j].path)) continue;
+      if (!io::same_target(all[i].path, all[j].path)) continue;
       const bool standard = all[i].path == "-" && all[j].path == "-";
       throw UsageError(all[j].option + " and " + all[i].option +
                        (standard ? " both go to standard output: name a file" : " name the same file"));
@@ -189,27 +189,27 @@ void App::open_outputs() {
   for (const OutputPath& output : all_outputs()) {
     if (output.opened) paths.insert(output.path);
   }
-  const auto company = paths.size() > 1 ? Output::Company::others : Output::Company::none;
+  const auto company = paths.size() > 1 ? io::Output::Company::others : io::Output::Company::none;
   for (const std::string& path : paths) outputs_.try_emplace(path, path, company);
 }
 
-Output& App::out(const std::string& path) {
+io::Output& App::out(const std::string& path) {
   open_outputs();
   return outputs_.at(path);
 }
 
 void App::commit() {
-  std::vector<Output*> all;
+  std::vector<io::Output*> all;
   for (auto& [path, output] : outputs_) all.push_back(&output);
-  Output::commit(all);
+  io::Output::commit(all);
 }
 
 int App::print(const std::string& text) const {
   try {
-    Output out("-");
+    io::Output out("-");
     out.write(text);
     out.commit();
-  } catch (const ClosedPipe&) {
+  } catch (const io::ClosedPipe&) {
   } catch (const InputError& e) {
     say(e.what());
     return kBadData;

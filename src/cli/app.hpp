@@ -7,8 +7,8 @@
 #include <string>
 
 #include "cli/options.hpp"
-#include "core/parallel.hpp"
-#include "data/io/output.hpp"
+#include "core/machine/parallel.hpp"
+#include "io/output.hpp"
 
 namespace maha::cli {
 
@@ -39,7 +39,7 @@ class App : public Options {
   /// The file, or standard output, that an output option names. All outputs are opened together, just before the first
   /// input is read or when this is called: after errors of the command line have been reported, and before any work is
   /// done for a file that cannot be written.
-  Output& out(const std::string& path);
+  io::Output& out(const std::string& path);
 
   /// Makes all outputs appear, or none; for a body that throws an Exit afterwards.
   void commit();
@@ -83,7 +83,7 @@ class App : public Options {
   std::string name_;
   std::unique_ptr<CLI::App> parser_;
   std::deque<Command> commands_;
-  std::map<std::string, Output> outputs_;  // by path
+  std::map<std::string, io::Output> outputs_;  // by path
   std::optional<int> jobs_;
   std::optional<Threads> threads_;
   bool quiet_ = false, verbose_ = false, stdin_taken_ = false, outputs_open_ = false;

@@ -2,7 +2,7 @@
 
 #include <csignal>
 
-#include "data/io/temporary_file.hpp"
+#include "io/temporary_file.hpp"
 
 namespace maha::cli {
 namespace {
@@ -16,7 +16,7 @@ void handle(int signal) {
     received = signal;
     return;
   }
-  remove_temporary_files();
+  io::remove_temporary_files();
   std::signal(signal, SIG_DFL);
   std::raise(signal);  // blocked in this handler; it ends the process on return
 }

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <iostream>
 
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 
 namespace maha::cli {
 namespace {

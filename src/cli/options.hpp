@@ -7,7 +7,7 @@
 #include <type_traits>
 #include <vector>
 
-#include "core/option_list.hpp"
+#include "core/options/option_list.hpp"
 #include "core/types.hpp"
 
 namespace CLI {

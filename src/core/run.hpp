@@ -3,7 +3,7 @@
 #include <functional>
 #include <optional>
 
-#include "core/parallel.hpp"
+#include "core/machine/parallel.hpp"
 #include "core/report.hpp"
 #include "core/types.hpp"
 

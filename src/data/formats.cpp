@@ -1,16 +1,16 @@
 #include "data/formats.hpp"
 
 #include "core/error.hpp"
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 #include "data/csv/rows.hpp"
 
-namespace maha {
+namespace maha::data {
 namespace {
 
 constexpr std::size_t kStart = 1024;  // bytes by which a format is recognised
 
 template <class Rows>
-std::unique_ptr<RowSource> open_as(std::unique_ptr<Input> input, const ColumnRequest& request,
+std::unique_ptr<RowSource> open_as(std::unique_ptr<io::Input> input, const ColumnRequest& request,
                                    const ReadOptions& options, const Threads& threads) {
   return std::make_unique<Rows>(std::move(input), request, options, threads);
 }
@@ -28,7 +28,7 @@ std::span<const RowFormat> row_formats() { return kFormats; }
 
 std::unique_ptr<RowSource> open_rows(const std::string& path, const ColumnRequest& request, const ReadOptions& options,
                                      const Threads& threads, std::span<const RowFormat> formats) {
-  auto input = std::make_unique<Input>(path);
+  auto input = std::make_unique<io::Input>(path);
   const std::string start(input->start(kStart));
   std::vector<std::string> names;
   for (const RowFormat& format : formats) {
@@ -41,4 +41,4 @@ std::unique_ptr<RowSource> open_rows(const std::string& path, const ColumnReques
   throw InputError(input->name() + ": is in no format that is read here: " + listing(names));
 }
 
-}  // namespace maha
+}  // namespace maha::data

@@ -6,13 +6,13 @@
 #include <string>
 #include <string_view>
 
-#include "core/parallel.hpp"
+#include "core/machine/parallel.hpp"
 #include "data/columns/columns.hpp"
-#include "data/io/input.hpp"
 #include "data/rows/read_options.hpp"
 #include "data/rows/row_source.hpp"
+#include "io/input.hpp"
 
-namespace maha {
+namespace maha::data {
 
 struct RowFormat {
   const char* name;
@@ -21,7 +21,7 @@ struct RowFormat {
   bool (*recognises)(const std::string& path, std::string_view start);
 
   /// Opens it, from its first byte on. Throws InputError naming the file.
-  std::unique_ptr<RowSource> (*open)(std::unique_ptr<Input> input, const ColumnRequest& request,
+  std::unique_ptr<RowSource> (*open)(std::unique_ptr<io::Input> input, const ColumnRequest& request,
                                      const ReadOptions& options, const Threads& threads);
 };
 
@@ -34,4 +34,4 @@ std::unique_ptr<RowSource> open_rows(const std::string& path, const ColumnReques
                                      const Threads& threads = Threads(),
                                      std::span<const RowFormat> formats = row_formats());
 
-}  // namespace maha
+}  // namespace maha::data

@@ -6,11 +6,11 @@
 #include <vector>
 
 #include "core/report.hpp"
-#include "learn/prepare/singular_features.hpp"
 #include "learn/samples.hpp"
 #include "learn/warning.hpp"
+#include "prepare/singular_features.hpp"
 
-namespace maha {
+namespace maha::learn {
 
 /// The result of a fit. Parts that the learner does not have are absent.
 struct Fit {
@@ -26,12 +26,12 @@ struct Fit {
   std::optional<std::uint64_t> seed{};  ///< of the random numbers, if any were drawn
   Report extras{};                      ///< further figures of the learner, in the order of the report
   std::vector<Warning> warnings{};
-  std::vector<std::string> unused{};         ///< options that this fit did not use, by long name
-  std::optional<Singularity> singularity{};  ///< of the rows learned from, if it was looked for
-  std::vector<TripletMultiplier> dual{};     ///< the multipliers that prove the bound, if asked for
+  std::vector<std::string> unused{};                  ///< options that this fit did not use, by long name
+  std::optional<prepare::Singularity> singularity{};  ///< of the rows learned from, if it was looked for
+  std::vector<TripletMultiplier> dual{};              ///< the multipliers that prove the bound, if asked for
 
   /// The learned Mahalanobis metric, of a learner that learns one.
-  const Metric& linear() const { return std::get<Metric>(metric); }
+  const metric::Metric& linear() const { return std::get<metric::Metric>(metric); }
 };
 
-}  // namespace maha
+}  // namespace maha::learn

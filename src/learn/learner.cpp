@@ -4,16 +4,16 @@
 
 #include "metric/transform_rows.hpp"
 
-namespace maha {
+namespace maha::learn {
 namespace {
 
 /// Between raw features and those that the learner sees: unfolded() takes a metric or network over raw features, as far
 /// as the learner's features determine it, and folded() takes it back.
-Learned unfolded(const Preprocessing& prepared, const Learned& space) {
+Learned unfolded(const prepare::Preprocessing& prepared, const Learned& space) {
   return std::visit([&](const auto& learned) { return Learned(prepared.unfold(learned)); }, space);
 }
 
-Learned folded(const Preprocessing& prepared, const Learned& space) {
+Learned folded(const prepare::Preprocessing& prepared, const Learned& space) {
   return std::visit([&](const auto& learned) { return Learned(prepared.fold(learned)); }, space);
 }
 
@@ -30,12 +30,12 @@ NextRows once(Samples& samples) {
 }  // namespace
 
 Matrix Lesson::map(const MatrixRef& X, const Threads& threads) const {
-  return plain ? plain->apply(X, threads) : transform_rows(fit.metric, fit.center, X, threads);
+  return plain ? plain->apply(X, threads) : metric::transform_rows(fit.metric, fit.center, X, threads);
 }
 
 /// Maps the rows, and the start and prior over their features, to the features that are learned from.
-Preprocessing Learner::prepare(Samples& samples, const Threads& threads) const {
-  Preprocessing prepared = fit_preprocessing(samples.X, preprocessing, threads);
+prepare::Preprocessing Learner::prepare(Samples& samples, const Threads& threads) const {
+  prepare::Preprocessing prepared = prepare::fit_preprocessing(samples.X, preprocessing, threads);
   if (samples.init) samples.init = unfolded(prepared, *samples.init);
   if (samples.prior) samples.prior = prepared.unfold(*samples.prior);
   if (preprocessing.pca > 0) samples.feature_names.clear();
@@ -55,9 +55,9 @@ Report Learner::parameters_of(const OptionList& all, const Fit& fit) {
 
 Lesson Learner::learn(Samples samples, const Run& run, std::optional<std::uint64_t> seed) const {
   if (one_pass()) return learn(once(samples), run, seed);
-  Preprocessing prepared = prepare(samples, run.threads);
+  prepare::Preprocessing prepared = prepare(samples, run.threads);
   Lesson lesson = fit(samples, run, seed);
-  lesson.fit.singularity = find_singularity(samples.X, run.threads);
+  lesson.fit.singularity = prepare::find_singularity(samples.X, run.threads);
   if (from_ == From::nothing) {  // as a metric `prepared` would overflow for tiny features
     lesson.plain = std::move(prepared);
   } else {
@@ -87,4 +87,4 @@ std::vector<std::string> Learner::warnings(const Fit& fit, const std::vector<std
   return texts;
 }
 
-}  // namespace maha
+}  // namespace maha::learn

@@ -10,13 +10,13 @@
 #include <vector>
 
 #include "core/next_rows.hpp"
-#include "core/option_list.hpp"
-#include "core/preprocessing_options.hpp"
+#include "core/options/option_list.hpp"
 #include "core/run.hpp"
 #include "learn/fit.hpp"
-#include "learn/prepare/preprocessing.hpp"
+#include "prepare/preprocessing.hpp"
+#include "prepare/preprocessing_options.hpp"
 
-namespace maha {
+namespace maha::learn {
 
 /// What a learner needs beside rows. `nothing`: the Euclidean distance, which is not learned.
 enum class From { nothing, rows, labels, pairs, labels_or_pairs, labels_or_triplets };
@@ -58,8 +58,8 @@ struct Hooks {
 /// The result of a fit, over the raw features; of From::nothing, over those that `plain` makes of them.
 struct Lesson {
   Fit fit{};
-  Report parameters{};                   ///< the options that were used, as a model records them
-  std::optional<Preprocessing> plain{};  ///< set if preprocessing is all there is
+  Report parameters{};                            ///< the options that were used, as a model records them
+  std::optional<prepare::Preprocessing> plain{};  ///< set if preprocessing is all there is
 
   /// Maps rows over the raw features to where the distance is Euclidean. Equal rows stay equal.
   Matrix map(const MatrixRef& X, const Threads& threads) const;
@@ -106,7 +106,7 @@ class Learner {
   /// What the user should know of a fit: about its features, then its own warnings. `features`: their names, or none.
   std::vector<std::string> warnings(const Fit& fit, const std::vector<std::string>& features) const;
 
-  PreprocessingOptions preprocessing;
+  prepare::PreprocessingOptions preprocessing;
 
  protected:
   Learner(std::string name, std::string summary, From from)
@@ -123,7 +123,7 @@ class Learner {
   virtual Lesson fit(const NextRows& next, const Run& run, std::optional<std::uint64_t> seed) const = 0;
   virtual Findings look(const Samples& samples, const Threads& threads) const = 0;
 
-  Preprocessing prepare(Samples& samples, const Threads& threads) const;
+  prepare::Preprocessing prepare(Samples& samples, const Threads& threads) const;
 
   std::string name_, summary_;
   From from_;
@@ -133,7 +133,7 @@ class Learner {
 template <class Options>
 using FitSamples = Fit (*)(const Samples&, const Options&, const Run&);
 template <class Options>
-using FitRows = Fit (*)(const NextRows&, const PreprocessingOptions&, const Options&, const Run&);
+using FitRows = Fit (*)(const NextRows&, const prepare::PreprocessingOptions&, const Options&, const Run&);
 
 /// Calls check(options) where the options have one, otherwise checks their ranges. Throws UsageError.
 template <class Options>
@@ -220,4 +220,4 @@ class LearnerOf final : public Learner {
   FitFunction fit_;
 };
 
-}  // namespace maha
+}  // namespace maha::learn

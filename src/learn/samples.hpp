@@ -11,10 +11,10 @@
 #include "metric/metric.hpp"
 #include "metric/network.hpp"
 
-namespace maha {
+namespace maha::learn {
 
 /// What is learned: a Mahalanobis metric, or a network that embeds the rows.
-using Learned = std::variant<Metric, Network>;
+using Learned = std::variant<metric::Metric, metric::Network>;
 
 /// What a fit learns from: rows, and whatever else it needs. A fit does not change it.
 struct Samples {
@@ -23,14 +23,14 @@ struct Samples {
   Pairs pairs{};        ///< of similar or dissimilar rows
   Triplets triplets{};  ///< (anchor, near, far) rows
 
-  std::optional<Learned> init{};         ///< where to start
-  std::optional<Metric> prior{};         ///< the metric to stay close to
-  std::optional<Matrix> target_space{};  ///< n x q: the rows among which target neighbours are chosen; X if absent
+  std::optional<Learned> init{};          ///< where to start
+  std::optional<metric::Metric> prior{};  ///< the metric to stay close to
+  std::optional<Matrix> target_space{};   ///< n x q: the rows among which target neighbours are chosen; X if absent
 
   std::vector<std::string> class_names{}, feature_names{};  ///< for messages; may be empty
 };
 
 /// The metric to start from, or nullptr. Throws InputError if it is a network or has another number of features.
-const Metric* start_metric(const Samples& samples);
+const metric::Metric* start_metric(const Samples& samples);
 
-}  // namespace maha
+}  // namespace maha::learn

@@ -1,8 +1,8 @@
 #include "learn/table.hpp"
 
 #include "core/error.hpp"
-#include "core/names.hpp"
-#include "core/text.hpp"
+#include "core/text/names.hpp"
+#include "core/text/text.hpp"
 #include "learn/covariance/covariance.hpp"
 #include "learn/embedding/siamese.hpp"
 #include "learn/embedding/triplet.hpp"
@@ -12,7 +12,7 @@
 #include "learn/mmc/mmc.hpp"
 #include "learn/pca/pca.hpp"
 
-namespace maha {
+namespace maha::learn {
 namespace {
 
 using Made = std::unique_ptr<Learner>;
@@ -38,14 +38,14 @@ Made baseline(const char* name, const char* summary, From from, FitSamples<Optio
 std::vector<Made> all_learners() {
   // clang-format off
   Made all[] = {
-      baseline<EuclideanOptions>("euclidean", "The Euclidean distance, with nothing learned.", From::nothing, fit_euclidean),
-      learner<CovarianceOptions>("cov", "M = inverse covariance of the rows: the distance of Mahalanobis, in one pass.", From::rows, fit_covariance),
-      learner<PcaOptions>("pca", "The principal components of the rows: the directions in which they vary the most.", From::rows, fit_pca),
-      learner<MmcOptions>("mmc", "Learn a metric from similar and dissimilar pairs (Xing et al. 2002), certified.", From::pairs, fit_mmc),
-      learner<ItmlOptions>("itml", "Learn a metric near a prior one from similar and dissimilar pairs (Davis et al. 2007).", From::pairs, fit_itml),
-      learner<LmnnOptions>("lmnn", "Learn a metric by Large Margin Nearest Neighbor, with a proof of how good it is.", From::labels_or_triplets, fit_lmnn),
-      learner<SiameseOptions>("siamese", "Learn an embedding from pairs of rows, alike or not: a small network or a linear map.", From::labels_or_pairs, fit_siamese),
-      learner<TripletOptions>("triplet", "Learn an embedding from triplets of rows: a small network or a linear map.", From::labels, fit_triplet),
+      baseline<euclidean::EuclideanOptions>("euclidean", "The Euclidean distance, with nothing learned.", From::nothing, euclidean::fit_euclidean),
+      learner<covariance::CovarianceOptions>("cov", "M = inverse covariance of the rows: the distance of Mahalanobis, in one pass.", From::rows, covariance::fit_covariance),
+      learner<pca::PcaOptions>("pca", "The principal components of the rows: the directions in which they vary the most.", From::rows, pca::fit_pca),
+      learner<mmc::MmcOptions>("mmc", "Learn a metric from similar and dissimilar pairs (Xing et al. 2002), certified.", From::pairs, mmc::fit_mmc),
+      learner<itml::ItmlOptions>("itml", "Learn a metric near a prior one from similar and dissimilar pairs (Davis et al. 2007).", From::pairs, itml::fit_itml),
+      learner<lmnn::LmnnOptions>("lmnn", "Learn a metric by Large Margin Nearest Neighbor, with a proof of how good it is.", From::labels_or_triplets, lmnn::fit_lmnn),
+      learner<embedding::SiameseOptions>("siamese", "Learn an embedding from pairs of rows, alike or not: a small network or a linear map.", From::labels_or_pairs, embedding::fit_siamese),
+      learner<embedding::TripletOptions>("triplet", "Learn an embedding from triplets of rows: a small network or a linear map.", From::labels, embedding::fit_triplet),
   };
   // clang-format on
   return {std::make_move_iterator(std::begin(all)), std::make_move_iterator(std::end(all))};
@@ -66,4 +66,4 @@ Made make_learner(const std::string& name) {
   throw UsageError(in_quotes(name) + " is no algorithm; there are " + join(learner_names()));
 }
 
-}  // namespace maha
+}  // namespace maha::learn

@@ -2,7 +2,7 @@
 
 #include <string>
 
-namespace maha {
+namespace maha::learn {
 
 /// Something that the user should know about a fit. The code is for programs, the text for people.
 struct Warning {
@@ -10,4 +10,4 @@ struct Warning {
   std::string text;
 };
 
-}  // namespace maha
+}  // namespace maha::learn

@@ -1,6 +1,6 @@
 #include "linalg/distances.hpp"
 
-namespace maha {
+namespace maha::linalg {
 
 Matrix squared_distances(const MatrixRef& A, const Vector& a, const MatrixRef& B, const Vector& b) {
   Matrix D = -2 * A * B.transpose();
@@ -9,4 +9,4 @@ Matrix squared_distances(const MatrixRef& A, const Vector& a, const MatrixRef& B
   return D.cwiseMax(0.0);
 }
 
-}  // namespace maha
+}  // namespace maha::linalg

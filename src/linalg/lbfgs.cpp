@@ -6,7 +6,7 @@
 #include <limits>
 #include <vector>
 
-namespace maha {
+namespace maha::linalg {
 namespace {
 
 struct Step {
@@ -84,4 +84,4 @@ Vector minimize_lbfgs(const SmoothFunction& f, Vector x, const LbfgsOptions& opt
   return at.x;
 }
 
-}  // namespace maha
+}  // namespace maha::linalg

@@ -4,7 +4,7 @@
 
 #include "core/types.hpp"
 
-namespace maha {
+namespace maha::linalg {
 
 /// Returns f(x) and writes its gradient to g, which already has the size of x.
 using SmoothFunction = std::function<double(const Vector& x, Vector& g)>;
@@ -26,4 +26,4 @@ struct LbfgsOptions {
 Vector minimize_lbfgs(const SmoothFunction& f, Vector x, const LbfgsOptions& options = {},
                       const IterateFn& iterate = nullptr);
 
-}  // namespace maha
+}  // namespace maha::linalg

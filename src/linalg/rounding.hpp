@@ -5,7 +5,7 @@
 
 #include "core/types.hpp"
 
-namespace maha {
+namespace maha::linalg {
 
 /// u = 2^-53: one operation on doubles is off by no more than that of its result.
 inline constexpr double kUnitRoundoff = std::numeric_limits<double>::epsilon() / 2;
@@ -19,4 +19,4 @@ inline double product_rounding(Index terms) { return static_cast<double>(terms +
 /// decomposition. A source that judges by another says why.
 inline double rank_tolerance(Index d) { return 2 * product_rounding(d); }
 
-}  // namespace maha
+}  // namespace maha::linalg

@@ -8,7 +8,7 @@
 #include "core/error.hpp"
 #include "linalg/symmetric.hpp"
 
-namespace maha {
+namespace maha::linalg {
 namespace {
 
 constexpr Index kBlock = 256;  // rows summed up together: fits in cache; another number changes last bits
@@ -205,4 +205,4 @@ Moments MomentStream::finish() {
   return std::move(*total);
 }
 
-}  // namespace maha
+}  // namespace maha::linalg

@@ -3,10 +3,10 @@
 #include <optional>
 #include <vector>
 
-#include "core/parallel.hpp"
+#include "core/machine/parallel.hpp"
 #include "core/types.hpp"
 
-namespace maha {
+namespace maha::linalg {
 
 /// Which moments of a stream of rows are summed up.
 enum class MomentOrder {
@@ -81,4 +81,4 @@ class MomentStream {
   std::vector<std::optional<Moments>> tree_;  // at level l: nothing, or 2^l blocks
 };
 
-}  // namespace maha
+}  // namespace maha::linalg

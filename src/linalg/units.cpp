@@ -7,7 +7,7 @@
 
 #include "core/error.hpp"
 
-namespace maha {
+namespace maha::linalg {
 namespace {
 
 constexpr double kVanishing = 0x1p-500;  // beside a size of 1: squares of smaller values lose digits to underflow
@@ -47,4 +47,4 @@ double unit_of_rows(const MatrixRef& X) {
   return unit;
 }
 
-}  // namespace maha
+}  // namespace maha::linalg

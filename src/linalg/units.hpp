@@ -4,7 +4,7 @@
 
 #include "core/types.hpp"
 
-namespace maha {
+namespace maha::linalg {
 
 /// The range of each column's values, high - low; the largest double where that overflows.
 RowVector spreads_of(const MatrixRef& X);
@@ -20,4 +20,4 @@ RowVector units_of_columns(const MatrixRef& X);
 /// vanish beside another, or if values are too large to be averaged.
 double unit_of_rows(const MatrixRef& X);
 
-}  // namespace maha
+}  // namespace maha::linalg

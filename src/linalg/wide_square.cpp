@@ -7,7 +7,7 @@
 
 #include "core/error.hpp"
 
-namespace maha {
+namespace maha::linalg {
 namespace {
 
 template <class Difference>
@@ -73,4 +73,4 @@ double checked_square(double length) {
   throw InputError(text.str());
 }
 
-}  // namespace maha
+}  // namespace maha::linalg

@@ -9,7 +9,7 @@
 
 #include "core/types.hpp"
 
-namespace maha {
+namespace maha::linalg {
 
 /// mantissa * 2^exponent, ordered by size.
 struct WideSquare {
@@ -43,4 +43,4 @@ double length_of(double squared, const double* a, const double* b, Index d);
 /// length^2, for callers that want squares. Throws InputError if it overflows, or is 0 although the length is not.
 double checked_square(double length);
 
-}  // namespace maha
+}  // namespace maha::linalg

@@ -6,10 +6,10 @@
 #include <sstream>
 
 #include "core/error.hpp"
-#include "linalg/psd.hpp"
+#include "linalg/spectral/psd.hpp"
 #include "linalg/symmetric.hpp"
 
-namespace maha {
+namespace maha::metric {
 namespace {
 
 constexpr double kTolerance = 1e-8;    // half of a double's digits: other programs' rounding, 9 printed digits
@@ -85,7 +85,7 @@ bool symmetrize(SquareMatrix& M) {
   return changed;
 }
 
-[[noreturn]] void throw_not_psd(const SquareMatrix& M, const PsdFactor& factor) {
+[[noreturn]] void throw_not_psd(const SquareMatrix& M, const linalg::PsdFactor& factor) {
   for (Index j = 0; j < M.cols(); ++j) {
     for (Index i = j + 1; i < M.rows(); ++i) {
       const double limit = std::sqrt(M(i, i)) * std::sqrt(M(j, j));
@@ -114,12 +114,12 @@ Metric Metric::from_matrix(const SquareMatrix& M, std::vector<std::string>* note
     note(text("M at row ", i + 1, " is nothing but rounding: set to 0"));
   check_diagonal(metric.M_);
   if (symmetrize(metric.M_)) note("M was symmetric only up to rounding: averaged with its transpose");
-  PsdFactor factor = factor_psd(metric.M_);
+  linalg::PsdFactor factor = linalg::factor_psd(metric.M_);
   if (factor.lowest < -kTolerance) throw_not_psd(metric.M_, factor);
   metric.L_ = std::move(factor.L);
-  if (factor.lowest < -rank_tolerance(M.rows())) {
+  if (factor.lowest < -linalg::rank_tolerance(M.rows())) {
     metric.M_ = metric.L_.transpose() * metric.L_;
-    mirror_lower(metric.M_);
+    linalg::mirror_lower(metric.M_);
     note(text("M was positive semidefinite only up to rounding: eigenvalues down to ", factor.lowest,
               " of the largest one were set to 0"));
   }
@@ -188,7 +188,7 @@ SquareMatrix Metric::matrix() const {
   }
   check_squares();
   SquareMatrix M = L_.transpose() * L_;
-  mirror_lower(M);
+  linalg::mirror_lower(M);
   return M;
 }
 
@@ -231,4 +231,4 @@ Matrix Metric::transform(const MatrixRef& X, const Threads& threads) const {
   return Z;
 }
 
-}  // namespace maha
+}  // namespace maha::metric

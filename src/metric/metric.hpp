@@ -3,10 +3,10 @@
 #include <string>
 #include <vector>
 
-#include "core/parallel.hpp"
+#include "core/machine/parallel.hpp"
 #include "core/types.hpp"
 
-namespace maha {
+namespace maha::metric {
 
 /// A Mahalanobis metric over d features, with the squared distance
 ///   (x - y)' M (x - y) = |L(x - y)|^2,  M = L'L positive semidefinite.
@@ -78,4 +78,4 @@ class Metric {
   Vector weights_;
 };
 
-}  // namespace maha
+}  // namespace maha::metric

@@ -6,7 +6,7 @@
 #include "core/error.hpp"
 #include "linalg/wide_square.hpp"
 
-namespace maha {
+namespace maha::metric {
 namespace {
 
 constexpr Index kTile = 128;  // rows; a multiple of what a product treats together, so that it treats all rows alike
@@ -54,7 +54,8 @@ Vector normalize_rows(Matrix& Z) {
   const RowVector zero = RowVector::Zero(Z.cols());
   for (Index i = 0; i < Z.rows(); ++i) {
     // again, where the square has overflowed or underflowed
-    if (!is_safe_square(norms(i) * norms(i))) norms(i) = wide_square(Z.row(i).data(), zero.data(), Z.cols()).root();
+    if (!linalg::is_safe_square(norms(i) * norms(i)))
+      norms(i) = linalg::wide_square(Z.row(i).data(), zero.data(), Z.cols()).root();
     if (norms(i) > 0) Z.row(i) /= norms(i);
   }
   return norms;
@@ -84,4 +85,4 @@ Network Network::after(const MatrixRef& A, const Vector& b) const {
   return Network(std::move(layers), normalize_);
 }
 
-}  // namespace maha
+}  // namespace maha::metric

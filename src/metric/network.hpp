@@ -2,10 +2,10 @@
 
 #include <vector>
 
-#include "core/parallel.hpp"
+#include "core/machine/parallel.hpp"
 #include "core/types.hpp"
 
-namespace maha {
+namespace maha::metric {
 
 enum class Activation {
   linear,
@@ -58,4 +58,4 @@ Matrix pass(const Layer& layer, const MatrixRef& X);
 /// Scales each row to length 1 (0 stays 0) and returns the former lengths.
 Vector normalize_rows(Matrix& Z);
 
-}  // namespace maha
+}  // namespace maha::metric

@@ -3,14 +3,14 @@
 #include <algorithm>
 #include <functional>
 
-#include "linalg/eigen.hpp"
-#include "linalg/psd.hpp"
+#include "linalg/spectral/eigen.hpp"
+#include "linalg/spectral/psd.hpp"
 #include "linalg/units.hpp"
 
-namespace maha {
+namespace maha::metric {
 namespace {
 
-Vector descending_eigenvalues(const SquareMatrix& A) { return eigenvalues(A).reverse().cwiseMax(0); }
+Vector descending_eigenvalues(const SquareMatrix& A) { return linalg::eigenvalues(A).reverse().cwiseMax(0); }
 
 /// The smaller of L L' and L'L, which have the same nonzero eigenvalues.
 SquareMatrix gram(const Matrix& L) {
@@ -24,13 +24,13 @@ Index numerical_rank(const Metric& metric) {
   if (metric.form() != Metric::Form::factor) return metric.rank();
   Matrix L = metric.factor();
   if (L.rows() == 0) return 0;
-  L /= unit_of(L.cwiseAbs().maxCoeff());
+  L /= linalg::unit_of(L.cwiseAbs().maxCoeff());
   for (Index j = 0; j < L.cols(); ++j) {
     const double norm = L.col(j).norm();
     if (norm > 0) L.col(j) /= norm;
   }
   const Vector eigenvalues = descending_eigenvalues(gram(L));
-  const double least = eigenvalues.size() > 0 ? rank_tolerance(L.cols()) * eigenvalues[0] : 0;
+  const double least = eigenvalues.size() > 0 ? linalg::rank_tolerance(L.cols()) * eigenvalues[0] : 0;
   return (eigenvalues.array() > least).count();
 }
 
@@ -47,4 +47,4 @@ Vector spectrum(const Metric& metric) {
   return descending_eigenvalues(gram(metric.factor())).head(count);
 }
 
-}  // namespace maha
+}  // namespace maha::metric

@@ -2,7 +2,7 @@
 
 #include "metric/metric.hpp"
 
-namespace maha {
+namespace maha::metric {
 
 /// The rank of M. A factor L may have more rows than that: then it is the rank of L with columns scaled to norm 1, so
 /// that units do not decide it. Otherwise it is Metric::rank.
@@ -12,4 +12,4 @@ Index numerical_rank(const Metric& metric);
 /// size min(r, d); no d x d memory for a factor or weights.
 Vector spectrum(const Metric& metric);
 
-}  // namespace maha
+}  // namespace maha::metric

@@ -1,6 +1,6 @@
 #include "metric/transform_rows.hpp"
 
-namespace maha {
+namespace maha::metric {
 
 Matrix transform_rows(const std::variant<Metric, Network>& learned, const RowVector& center, const MatrixRef& X,
                       const Threads& threads) {
@@ -14,4 +14,4 @@ Matrix transform_rows(const std::variant<Metric, Network>& learned, const RowVec
   return metric.transform(Y, threads);
 }
 
-}  // namespace maha
+}  // namespace maha::metric

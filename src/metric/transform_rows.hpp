@@ -2,12 +2,12 @@
 
 #include <variant>
 
-#include "core/parallel.hpp"
+#include "core/machine/parallel.hpp"
 #include "core/types.hpp"
 #include "metric/metric.hpp"
 #include "metric/network.hpp"
 
-namespace maha {
+namespace maha::metric {
 
 /// Rows where what was learned is the Euclidean distance: z = L (x - center) for each row x of X, or L x without a
 /// center; n x r. Of a network f(x): it has its own origin. X: n x d; center: d, or empty. Equal rows stay equal.
@@ -15,4 +15,4 @@ namespace maha {
 Matrix transform_rows(const std::variant<Metric, Network>& learned, const RowVector& center, const MatrixRef& X,
                       const Threads& threads);
 
-}  // namespace maha
+}  // namespace maha::metric

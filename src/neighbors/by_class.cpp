@@ -5,7 +5,7 @@
 #include "core/error.hpp"
 #include "core/rows_by_class.hpp"
 
-namespace maha {
+namespace maha::neighbors {
 
 NeighborLists nearest_in_class(const MatrixRef& X, const Labels& y, Index k, const Threads& threads) {
   const auto entries = static_cast<std::size_t>(X.rows() * k), width = static_cast<std::size_t>(k);
@@ -56,4 +56,4 @@ std::vector<NeighborLists> nearest_by_class(const MatrixRef& X, const Labels& y,
   return lists;
 }
 
-}  // namespace maha
+}  // namespace maha::neighbors

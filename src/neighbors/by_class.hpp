@@ -6,7 +6,7 @@
 
 #include "neighbors/index.hpp"
 
-namespace maha {
+namespace maha::neighbors {
 
 /// For each row of X (n x d) the k nearest other rows of its class, by their numbers in X. Class ids are >= 0. Throws
 /// InputError if a class that occurs has at most k rows.
@@ -26,4 +26,4 @@ std::string class_called(std::size_t c, const std::vector<std::string>& names);
 std::vector<NeighborLists> nearest_by_class(const MatrixRef& X, const Labels& y, int classes, const MatrixRef& queries,
                                             Index k, const Threads& threads = Threads());
 
-}  // namespace maha
+}  // namespace maha::neighbors

@@ -9,7 +9,7 @@
 #include "core/types.hpp"
 #include "linalg/wide_square.hpp"
 
-namespace maha {
+namespace maha::neighbors {
 
 /// sum_c (a_c - b_c)^2 over d coordinates. Lane j sums the coordinates c = j (mod 8) in order; the lanes are then added
 /// as ((0+4) + (2+6)) + ((1+5) + (3+7)). So ties depend neither on the filters in front of it, nor on the compiler (no
@@ -57,4 +57,4 @@ inline double float_difference(const double* a, const double* b, Index d, float*
   return (lane[0] + lane[2]) + (lane[1] + lane[3]);
 }
 
-}  // namespace maha
+}  // namespace maha::neighbors

@@ -16,7 +16,7 @@
 #include "neighbors/scan/prepared.hpp"
 #include "neighbors/scan/scan.hpp"
 
-namespace maha {
+namespace maha::neighbors {
 
 /// The reference rows, prepared for the filters once enough queries have been seen to make that worthwhile.
 class NeighborIndex::Engine {
@@ -72,7 +72,8 @@ inline constexpr Index kPlainBytes = 1 << 18;  // of reference rows, so that the
 template <class Sink>
 void scan_plainly(const Matrix& reference, const QueryTile& tile, Sink& sink) {
   const Index n = reference.rows(), d = reference.cols();
-  const Index step = std::max<Index>(1, kPlainBytes / static_cast<Index>(sizeof(double)) / std::max<Index>(1, d));
+  const Index step =
+      std::max<Index>(1, detail::kPlainBytes / static_cast<Index>(sizeof(double)) / std::max<Index>(1, d));
   for (Index first = 0; first < n; first += step) {
     for (Index q = 0; q < tile.size(); ++q) {
       for (Index id = first; id < std::min(n, first + step); ++id) {
@@ -139,4 +140,4 @@ NeighborLists search_nearest(const Queries& queries, Index k, const Threads& thr
 void search_within(const Queries& queries, std::span<const double> squared_radius, const RangeVisitor& visit,
                    const UnlikeOnly& unlike, const Threads& threads);
 
-}  // namespace maha
+}  // namespace maha::neighbors

@@ -10,7 +10,7 @@
 #include "neighbors/engine.hpp"
 #include "neighbors/kernels/choice.hpp"
 
-namespace maha {
+namespace maha::neighbors {
 namespace {
 
 constexpr Index kFewQueries = 32;  // fewer are answered before the rows would be prepared
@@ -28,7 +28,7 @@ void check_queries(const Matrix& reference, const MatrixRef& queries, const Thre
 double generous_square(const Radius& radius) {
   if (std::isinf(radius.most)) return radius.most;
   const double squared = radius.is_squared ? radius.most : radius.most * radius.most;
-  if (is_safe_square(squared)) return radius.is_squared ? squared : largest_squared(radius.most);
+  if (linalg::is_safe_square(squared)) return radius.is_squared ? squared : largest_squared(radius.most);
   return squared < 1 ? 0x1p-950 : std::numeric_limits<double>::infinity();
 }
 
@@ -52,7 +52,7 @@ RangeLists those_within(const RangeLists& found, const Radius& radius) {
 
 RangeVisitor only_within(const Radius& radius, const RangeVisitor& visit) {
   const double squared = radius.is_squared ? radius.most : radius.most * radius.most;
-  if (is_safe_square(squared) || std::isinf(radius.most)) return visit;
+  if (linalg::is_safe_square(squared) || std::isinf(radius.most)) return visit;
   return [radius, &visit](const RangeLists& found) { visit(those_within(found, radius)); };
 }
 
@@ -150,4 +150,4 @@ void NeighborIndex::within_other(std::span<const double> squared_radius, const R
                 squared_radius, visit, {labels, labels}, threads);
 }
 
-}  // namespace maha
+}  // namespace maha::neighbors

@@ -7,10 +7,10 @@
 #include <span>
 #include <vector>
 
-#include "core/parallel.hpp"
+#include "core/machine/parallel.hpp"
 #include "core/types.hpp"
 
-namespace maha {
+namespace maha::neighbors {
 
 struct TileKernel;  // neighbors/kernels/tile_kernel.hpp
 
@@ -108,4 +108,4 @@ class NeighborIndex {
   std::unique_ptr<Engine> engine_;
 };
 
-}  // namespace maha
+}  // namespace maha::neighbors

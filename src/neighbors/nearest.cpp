@@ -6,7 +6,7 @@
 #include "neighbors/engine.hpp"
 #include "neighbors/scan/selection.hpp"
 
-namespace maha {
+namespace maha::neighbors {
 namespace {
 
 constexpr Index kQueriesAtOnce = 16384;  // searched at a time, which bounds memory
@@ -60,4 +60,4 @@ NeighborLists search_nearest(const Queries& queries, Index k, const Threads& thr
   return lists;
 }
 
-}  // namespace maha
+}  // namespace maha::neighbors

@@ -6,7 +6,7 @@
 #include "neighbors/engine.hpp"
 #include "neighbors/scan/selection.hpp"
 
-namespace maha {
+namespace maha::neighbors {
 namespace {
 
 constexpr Index kQueriesAtOnce = 8192;  // searched together, or half as many
@@ -136,4 +136,4 @@ void search_within(const Queries& queries, std::span<const double> squared_radiu
   }
 }
 
-}  // namespace maha
+}  // namespace maha::neighbors

@@ -11,16 +11,16 @@
 #include "linalg/wide_square.hpp"
 #include "neighbors/engine.hpp"
 
-namespace maha {
+namespace maha::neighbors {
 namespace {
 
 constexpr Index kTile = 256;  // queries a thread checks at a time
 
-using WideCandidate = std::pair<WideSquare, Index>;
+using WideCandidate = std::pair<linalg::WideSquare, Index>;
 
 /// Whether a computed square is wrong because it overflowed or underflowed. Equal rows are rightly at distance 0.
 bool is_doubtful(const Queries& queries, Index q, Index id, double squared) {
-  if (is_safe_square(squared)) return false;
+  if (linalg::is_safe_square(squared)) return false;
   const double *a = queries.query(q), *b = queries.row(id);
   return squared != 0 || !std::equal(a, a + queries.reference.cols(), b);
 }
@@ -42,10 +42,11 @@ std::vector<Index> doubtful_queries(const Queries& queries, const NeighborLists&
   return some;
 }
 
-WideSquare square_of(const Queries& queries, Index q, Index id) {
+linalg::WideSquare square_of(const Queries& queries, Index q, Index id) {
   const Index d = queries.reference.cols();
   const double squared = squared_distance(queries.query(q), queries.row(id), d);
-  return is_safe_square(squared) ? wide_square(squared) : wide_square(queries.query(q), queries.row(id), d);
+  return linalg::is_safe_square(squared) ? linalg::wide_square(squared)
+                                         : linalg::wide_square(queries.query(q), queries.row(id), d);
 }
 
 /// The k nearest rows of a query, by comparing it with all rows.
@@ -78,7 +79,7 @@ std::optional<Matrix> measured(const MatrixRef& rows, double unit) {
 std::optional<std::vector<Index>> nearest_in_unit(const Queries& queries, const std::vector<Index>& some, Index k,
                                                   const Threads& threads) {
   const Matrix rows = queries.rows(some, Eigen::all);
-  const double unit = unit_of(std::max(queries.reference.cwiseAbs().maxCoeff(), rows.cwiseAbs().maxCoeff()));
+  const double unit = linalg::unit_of(std::max(queries.reference.cwiseAbs().maxCoeff(), rows.cwiseAbs().maxCoeff()));
   if (unit == 1) return std::nullopt;
   std::optional<Matrix> reference = measured(queries.reference, unit), asked = measured(rows, unit);
   if (!reference || !asked) return std::nullopt;
@@ -143,4 +144,4 @@ void mend_within(const Queries& queries, RangeLists& lists) {
   }
 }
 
-}  // namespace maha
+}  // namespace maha::neighbors

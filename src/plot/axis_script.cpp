@@ -5,10 +5,10 @@
 #include <cmath>
 #include <limits>
 
-#include "core/number.hpp"
+#include "core/text/number.hpp"
 #include "plot/text.hpp"
 
-namespace maha {
+namespace maha::plot {
 namespace {
 
 struct Extent {
@@ -101,4 +101,4 @@ std::string axis_script(const Panel& panel, Direction direction) {
          "]\nset " + which + "tics " + tics + "\n";
 }
 
-}  // namespace maha
+}  // namespace maha::plot

@@ -4,7 +4,7 @@
 
 #include "plot/picture.hpp"
 
-namespace maha {
+namespace maha::plot {
 
 enum class Direction { x, y };
 
@@ -16,4 +16,4 @@ inline constexpr double kTopOfLogAxis = 8e307;
 /// has a tic at each power of ten, or at 1, 2 and 5 times those if there are few.
 std::string axis_script(const Panel& panel, Direction direction);
 
-}  // namespace maha
+}  // namespace maha::plot

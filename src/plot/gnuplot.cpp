@@ -13,7 +13,7 @@
 
 #include "core/error.hpp"
 
-namespace maha {
+namespace maha::plot {
 namespace {
 
 struct Close {
@@ -104,4 +104,4 @@ std::string run_gnuplot(const std::string& script, PictureFormat format) {
   throw InputError("gnuplot failed" + (reason.empty() ? "" : ": " + reason));
 }
 
-}  // namespace maha
+}  // namespace maha::plot

@@ -3,12 +3,12 @@
 #include <cmath>
 
 #include "core/error.hpp"
-#include "core/number.hpp"
+#include "core/text/number.hpp"
 #include "plot/axis_script.hpp"
 #include "plot/layout.hpp"
 #include "plot/text.hpp"
 
-namespace maha {
+namespace maha::plot {
 namespace {
 
 using Form = Series::Form;
@@ -197,4 +197,4 @@ std::string gnuplot_script(const Picture& picture, const PictureSize& size, Pict
   return text + "unset multiplot\n";
 }
 
-}  // namespace maha
+}  // namespace maha::plot

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
-#include "data/io/characters.hpp"
+#include "core/text/characters.hpp"
 #include "plot/text.hpp"
 
-namespace maha {
+namespace maha::plot {
 namespace {
 
 constexpr double kLetter = 7;  // average width of a letter
@@ -56,4 +56,4 @@ PictureSize natural_size(const Picture& picture) {
   return Layout(picture).picture_size({picture.panel_width, picture.panel_height});
 }
 
-}  // namespace maha
+}  // namespace maha::plot

@@ -4,7 +4,7 @@
 
 #include "plot/picture.hpp"
 
-namespace maha {
+namespace maha::plot {
 
 /// The positions of the parts of a picture, in units of 1/96 inch from the upper left corner.
 class Layout {
@@ -37,4 +37,4 @@ class Layout {
   double title_ = 0, above_ = 0, beside_ = 0, key_width_ = 0;
 };
 
-}  // namespace maha
+}  // namespace maha::plot

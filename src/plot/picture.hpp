@@ -7,7 +7,7 @@
 
 #include "core/types.hpp"
 
-namespace maha {
+namespace maha::plot {
 
 /// Points of one colour, mark and name.
 struct Series {
@@ -64,4 +64,4 @@ enum class PictureFormat { svg, png, pdf };
 /// panels.
 std::string gnuplot_script(const Picture& picture, const PictureSize& size, PictureFormat format);
 
-}  // namespace maha
+}  // namespace maha::plot

@@ -2,7 +2,7 @@
 
 #include <cstring>
 
-namespace maha {
+namespace maha::plot {
 namespace {
 
 unsigned byte_at(const std::string& text, std::size_t at) {
@@ -76,4 +76,4 @@ std::string quoted_format(const std::string& text) {
   return literal(format);
 }
 
-}  // namespace maha
+}  // namespace maha::plot

@@ -2,7 +2,7 @@
 
 #include <string>
 
-namespace maha {
+namespace maha::plot {
 
 /// The text, cut to so many characters, as UTF-8 that XML allows, whatever the input. Control characters, including
 /// line ends, become blanks; bytes that are not UTF-8 become U+FFFD.
@@ -14,4 +14,4 @@ std::string quoted(const std::string& text);
 /// The same for a tic, where gnuplot reads the string as a number format.
 std::string quoted_format(const std::string& text);
 
-}  // namespace maha
+}  // namespace maha::plot

@@ -15,11 +15,11 @@
 #include <functional>
 #include <map>
 
+#include "core/machine/reproducible.hpp"
 #include "core/random.hpp"
-#include "core/reproducible.hpp"
-#include "data/csv/writer.hpp"
 #include "data/formats.hpp"
-#include "data/io/input.hpp"
+#include "io/input.hpp"
+#include "io/text/csv_writer.hpp"
 
 using namespace maha;
 
@@ -43,7 +43,7 @@ void write_file(const std::string& path, bool short_numbers) {
     if (short_numbers) {
       line.back() = '\n';
     } else {
-      append_numbers(line, row);
+      io::append_numbers(line, row);
       line += '\n';
     }
     file << line;
@@ -53,7 +53,7 @@ void write_file(const std::string& path, bool short_numbers) {
 /// Hands `file` to `use` in pieces of whole lines.
 template <class Use>
 void each_piece(const std::string& file, Use&& use) {
-  Input input(file);
+  io::Input input(file);
   std::string buffer(1 << 18, '\0');
   std::size_t held = 0;
   for (;;) {
@@ -79,12 +79,12 @@ double bare_loop(const std::string& file, Convert&& convert) {
 }
 
 double read_rows(const std::string& file, int threads) {
-  ColumnRequest request;
-  request.labels = LabelUse::optional;
+  data::ColumnRequest request;
+  request.labels = data::LabelUse::optional;
   request.unlabeled = true;
-  const std::unique_ptr<RowSource> rows = open_rows(file, request, {}, Threads(threads));
+  const std::unique_ptr<data::RowSource> rows = data::open_rows(file, request, {}, Threads(threads));
   double last = 0;
-  for (RowBlock block; rows->next(block);) last = block.X(block.X.rows() - 1, 0);
+  for (data::RowBlock block; rows->next(block);) last = block.X(block.X.rows() - 1, 0);
   return last;
 }
 

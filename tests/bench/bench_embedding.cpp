@@ -11,11 +11,11 @@
 #include <string>
 #include <vector>
 
+#include "core/machine/reproducible.hpp"
 #include "core/random.hpp"
-#include "core/reproducible.hpp"
-#include "learn/embedding/adam.hpp"
-#include "learn/embedding/batch_loss.hpp"
-#include "learn/embedding/network_pass.hpp"
+#include "learn/embedding/training/adam.hpp"
+#include "learn/embedding/training/batch_loss.hpp"
+#include "learn/embedding/training/network_pass.hpp"
 
 using namespace maha;
 
@@ -66,19 +66,20 @@ std::function<void()> product(Index n, Random& random) {
 }
 
 void measure(const std::string& name, const std::vector<Index>& widths, Random& random) {
-  Layers layers;
+  learn::embedding::Layers layers;
   double weights = 0;
   for (std::size_t l = 0; l + 1 < widths.size(); ++l) {
     const Matrix W = random_matrix(widths[l + 1], widths[l], random) / std::sqrt(static_cast<double>(widths[l]));
-    layers.push_back({W, Vector::Zero(W.rows()), l + 2 < widths.size() ? Activation::relu : Activation::linear});
+    layers.push_back(
+        {W, Vector::Zero(W.rows()), l + 2 < widths.size() ? metric::Activation::relu : metric::Activation::linear});
     weights += static_cast<double>(W.size());
   }
   const double flop = static_cast<double>(kRows) * (6 * weights - 2 * static_cast<double>(layers[0].weights.size()));
   const Matrix X = random_matrix(kRows, widths.front(), random);
   Labels y;
   for (Index i = 0; i < kRows; ++i) y.push_back(static_cast<int>(i % 10));
-  NetworkPass pass;
-  Adam adam(0);
+  learn::embedding::NetworkPass pass;
+  learn::embedding::Adam adam(0);
   const Threads threads;
   const Matrix G = random_matrix(kRows, widths.back(), random);
   const auto both_ways = [&] {
@@ -87,21 +88,25 @@ void measure(const std::string& name, const std::vector<Index>& widths, Random& 
   };
   const auto step = [&](const auto& loss) {
     return [&, loss] {
-      BatchLoss at = loss(pass.forward(layers, true, X, threads));
+      learn::embedding::BatchLoss at = loss(pass.forward(layers, true, X, threads));
       adam.step(layers, pass.backward(layers, std::move(at.gradient), threads), 1e-9, threads);
     };
   };
-  const auto triplet = [&](Sampler sampler) {
-    return step([&, sampler](const Matrix& F) { return triplet_loss(F, y, {sampler, 0.2}, 1, threads); });
+  const auto triplet = [&](learn::embedding::Sampler sampler) {
+    return step([&, sampler](const Matrix& F) {
+      return learn::embedding::triplet_loss(F, y, {sampler, 0.2}, 1, threads);
+    });
   };
-  const auto contrastive = step([&](const Matrix& F) { return contrastive_loss(F, terms_of_classes(y), 1, threads); });
+  const auto contrastive = step([&](const Matrix& F) {
+    return learn::embedding::contrastive_loss(F, learn::embedding::terms_of_classes(y), 1, threads);
+  });
   const double n = 2.0 * 512 * 512 * 512;
   const std::vector<double> found = rates({{n, product<double>(512, random)},
                                            {n, product<float>(512, random)},
                                            {flop, both_ways},
                                            {flop, contrastive},
-                                           {flop, triplet(Sampler::semi_hard)},
-                                           {flop, triplet(Sampler::distance_weighted)}});
+                                           {flop, triplet(learn::embedding::Sampler::semi_hard)},
+                                           {flop, triplet(learn::embedding::Sampler::distance_weighted)}});
   std::printf("| %s |", name.c_str());
   for (const double rate : found) std::printf(" %.1f |", rate);
   std::printf(" %.0f %% | %.0f %% |\n", 100 * found[2] / found[0], 100 * found[5] / found[0]);

@@ -16,12 +16,12 @@
 #include <string>
 
 #include "../unit/neighbors/brute_force.hpp"
-#include "core/large_array.hpp"
+#include "core/machine/large_array.hpp"
+#include "core/machine/reproducible.hpp"
 #include "core/random.hpp"
-#include "core/reproducible.hpp"
 #include "data/table/table.hpp"
-#include "learn/prepare/preprocessing.hpp"
 #include "neighbors/index.hpp"
+#include "prepare/preprocessing.hpp"
 #if __has_include(<nanoflann.hpp>)
 #include <nanoflann.hpp>
 #define MAHA_HAS_NANOFLANN
@@ -60,7 +60,7 @@ Seconds timed_search(const Matrix& X, const Matrix& Q, Index k, int threads) {
   Matrix reference = copy_of(X);
   return timed([&] {
     const Threads pool(threads);
-    NeighborIndex(std::move(reference), pool).nearest(Q, k, pool);
+    neighbors::NeighborIndex(std::move(reference), pool).nearest(Q, k, pool);
   });
 }
 
@@ -89,11 +89,13 @@ std::string path_of(const std::string& set, const std::string& part) {
   return folder ? std::string(folder) + "/" + set + "." + part + ".csv.gz" : std::string();
 }
 
-Table read(const std::string& set, const std::string& part) { return read_table(path_of(set, part), {}, {}); }
+data::Table read(const std::string& set, const std::string& part) {
+  return data::read_table(path_of(set, part), {}, {});
+}
 
-NeighborLists search(const Matrix& X, const Matrix& Q, Index k, int threads) {
+neighbors::NeighborLists search(const Matrix& X, const Matrix& Q, Index k, int threads) {
   const Threads pool(threads);
-  return NeighborIndex(X, pool).nearest(Q, k, pool);
+  return neighbors::NeighborIndex(X, pool).nearest(Q, k, pool);
 }
 
 void require(bool equal, const std::string& what) {
@@ -104,7 +106,7 @@ void require(bool equal, const std::string& what) {
 
 void check(const Matrix& X, const Matrix& Q, const std::string& set) {
   const Matrix some = Q.topRows(std::min(kChecked, Q.rows()));
-  const NeighborLists all = search(X, Q, kNeighbors, 1), brute = brute_nearest(X, some, kNeighbors, false);
+  const neighbors::NeighborLists all = search(X, Q, kNeighbors, 1), brute = brute_nearest(X, some, kNeighbors, false);
   const auto size = static_cast<std::ptrdiff_t>(brute.index.size());
   require(std::equal(brute.index.begin(), brute.index.end(), all.index.begin()) &&
               std::equal(brute.squared.begin(), brute.squared.begin() + size, all.squared.begin()),
@@ -161,7 +163,7 @@ std::vector<double> target_radii(const Matrix& X, const Labels& y, Index k) {
     for (Index i = 0; i < X.rows(); ++i) {
       if (y[static_cast<std::size_t>(i)] == label) rows.push_back(i);
     }
-    const NeighborLists lists = NeighborIndex(X(rows, Eigen::all)).nearest_other(k);
+    const neighbors::NeighborLists lists = neighbors::NeighborIndex(X(rows, Eigen::all)).nearest_other(k);
     for (std::size_t i = 0; i < rows.size(); ++i) {
       radius[static_cast<std::size_t>(rows[i])] = lists.squared[(i + 1) * static_cast<std::size_t>(k) - 1];
     }
@@ -172,17 +174,17 @@ std::vector<double> target_radii(const Matrix& X, const Labels& y, Index k) {
 Index impostors(Matrix X, const Labels& y, const std::vector<double>& radius, int threads) {
   const Threads pool(threads);
   Index found = 0;
-  NeighborIndex(std::move(X), pool)
+  neighbors::NeighborIndex(std::move(X), pool)
       .within_other(
-          radius, [&](const RangeLists& some) { found += some.start.back(); }, y, pool);
+          radius, [&](const neighbors::RangeLists& some) { found += some.start.back(); }, y, pool);
   return found;
 }
 
 void measure_range(const std::string& set, Index components) {
-  const Table train = read(set, "train");
-  PreprocessingOptions options;
+  const data::Table train = read(set, "train");
+  prepare::PreprocessingOptions options;
   options.pca = components;
-  const Matrix Z = fit_preprocessing(train.X, options).apply(train.X);
+  const Matrix Z = prepare::fit_preprocessing(train.X, options).apply(train.X);
   const std::vector<double> radius = target_radii(Z, train.y, kNeighbors);
   const std::string what = set + " at PCA " + std::to_string(components) + ", impostors of all rows (" +
                            std::to_string(impostors(Z, train.y, radius, 1)) + "), ";
@@ -223,7 +225,7 @@ int serve(const std::string& set, int threads) {
   const Matrix X = read(set, "train").X, Q = read(set, "test").X;
   for (std::string line; std::getline(std::cin, line);) {
     if (line == "rows") {
-      const NeighborLists lists = search(X, Q, kNeighbors, threads);
+      const neighbors::NeighborLists lists = search(X, Q, kNeighbors, threads);
       for (const Index i : lists.index) std::cout << i << ' ';
       std::cout << std::endl;
       continue;

@@ -4,8 +4,8 @@
 #include <maha/neighbors/index.hpp>
 
 int main() {
-  const maha::Metric metric = maha::Metric::from_weights(maha::Vector::Constant(1, 0.25));
-  const maha::NeighborIndex index(metric.transform(maha::Vector{{1, 4}}));
-  const maha::NeighborLists nearest = index.nearest(metric.transform(maha::Vector::Constant(1, 3)), 1);
+  const maha::metric::Metric metric = maha::metric::Metric::from_weights(maha::Vector::Constant(1, 0.25));
+  const maha::neighbors::NeighborIndex index(metric.transform(maha::Vector{{1, 4}}));
+  const maha::neighbors::NeighborLists nearest = index.nearest(metric.transform(maha::Vector::Constant(1, 3)), 1);
   std::cout << nearest.index[0] << ' ' << nearest.squared[0] << '\n';
 }

@@ -61,8 +61,8 @@ std::vector<std::string> tools() {
     const std::string name = entry.path().stem().string();
     if (name.starts_with("maha-")) names.push_back(name);
   }
-  for (const std::string& name : learner_names()) {
-    if (make_learner(name)->from() != From::nothing) names.push_back("maha-" + name);
+  for (const std::string& name : learn::learner_names()) {
+    if (learn::make_learner(name)->from() != learn::From::nothing) names.push_back("maha-" + name);
   }
   return names;
 }

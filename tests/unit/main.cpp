@@ -1,7 +1,7 @@
 #define DOCTEST_CONFIG_IMPLEMENT
 #include <doctest/doctest.h>
 
-#include "core/reproducible.hpp"
+#include "core/machine/reproducible.hpp"
 
 int main(int argc, char** argv) {
   maha::compute_alike_everywhere();

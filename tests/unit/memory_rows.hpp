@@ -12,7 +12,7 @@ namespace maha::test {
 
 /// Labelled rows that lie in memory: a format that nobody reads, and no CSV anywhere. The features are x1, x2, ..., the
 /// label is `kind`; a row with a NaN is passed over.
-class MemoryRows : public RowSource {
+class MemoryRows : public data::RowSource {
  public:
   MemoryRows(Matrix X, std::vector<std::string> labels) : X_(std::move(X)), labels_(std::move(labels)) {
     const auto d = static_cast<std::size_t>(X_.cols());
@@ -28,10 +28,10 @@ class MemoryRows : public RowSource {
   }
 
   const std::string& name() const override { return name_; }
-  const Columns& columns() const override { return columns_; }
+  const data::Columns& columns() const override { return columns_; }
 
-  bool next(RowBlock& block) override {
-    block = RowBlock();
+  bool next(data::RowBlock& block) override {
+    block = data::RowBlock();
     block.first_row = next_ + 1;
     block.rows_read = std::min<Index>(kBlock, X_.rows() - next_);
     block.X.resize(block.rows_read, X_.cols());
@@ -55,7 +55,7 @@ class MemoryRows : public RowSource {
 
   Matrix X_;
   std::vector<std::string> labels_;
-  Columns columns_;
+  data::Columns columns_;
   Index next_ = 0;
 };
 

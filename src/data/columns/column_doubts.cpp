@@ -6,7 +6,7 @@
 
 #include "data/columns/column_hints.hpp"
 
-namespace maha {
+namespace maha::data {
 namespace {
 
 constexpr Index kLeastCounted = 5,
@@ -87,4 +87,4 @@ std::vector<std::string> ColumnDoubts::warnings(std::size_t classes, const std::
   return all;
 }
 
-}  // namespace maha
+}  // namespace maha::data

@@ -7,7 +7,7 @@
 #include "core/types.hpp"
 #include "data/columns/columns.hpp"
 
-namespace maha {
+namespace maha::data {
 
 /// Looks for signs in the rows that a guess about their columns was wrong: a feature that only counts the rows, or a
 /// label with nearly as many classes as rows.
@@ -42,4 +42,4 @@ class ColumnDoubts {
   std::vector<Values> few_;  // features that may be labels
 };
 
-}  // namespace maha
+}  // namespace maha::data

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cctype>
 
-#include "core/names.hpp"
-#include "core/text.hpp"
+#include "core/text/names.hpp"
+#include "core/text/text.hpp"
 
-namespace maha {
+namespace maha::data {
 namespace {
 
 constexpr std::size_t kMostHinted = 100;  // columns in a line
@@ -76,4 +76,4 @@ std::string text_hint(const Columns& columns, const std::vector<std::size_t>& te
   return label_is_text ? assumed + ": " + hint + ", or " + drop_hint(columns, texts) : assumed + ": " + hint;
 }
 
-}  // namespace maha
+}  // namespace maha::data

@@ -7,7 +7,7 @@
 
 #include "data/columns/columns.hpp"
 
-namespace maha {
+namespace maha::data {
 
 /// Whether a name is usual for a label column: label, class, target, y, in upper or lower case.
 bool named_like_a_label(std::string name);
@@ -28,4 +28,4 @@ std::string drop_hint(const Columns& columns, const std::vector<std::size_t>& dr
 /// `label_is_text`: the column taken for the label has text too. Empty if no option can help.
 std::string text_hint(const Columns& columns, const std::vector<std::size_t>& texts, bool label_is_text);
 
-}  // namespace maha
+}  // namespace maha::data

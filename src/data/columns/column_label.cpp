@@ -1,11 +1,11 @@
 /// Which column is the label.
 #include <algorithm>
 
-#include "core/number.hpp"
+#include "core/text/number.hpp"
 #include "data/columns/column_hints.hpp"
 #include "data/columns/column_resolver.hpp"
 
-namespace maha {
+namespace maha::data {
 
 std::optional<std::size_t> Resolver::last_free() const {
   for (std::size_t c = columns_.count; c-- > 0;) {
@@ -132,4 +132,4 @@ void Resolver::take_last_as_label(const std::set<std::size_t>& taken) {
   columns_.label = last;
 }
 
-}  // namespace maha
+}  // namespace maha::data

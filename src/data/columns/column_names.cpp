@@ -3,11 +3,11 @@
 #include <algorithm>
 
 #include "core/error.hpp"
-#include "core/number.hpp"
-#include "core/text.hpp"
-#include "data/csv/writer.hpp"
+#include "core/text/number.hpp"
+#include "core/text/text.hpp"
+#include "io/text/csv_writer.hpp"
 
-namespace maha {
+namespace maha::data {
 
 void ColumnNames::name(const std::vector<std::string>& names, const std::set<std::size_t>& dropped,
                        const std::set<std::size_t>& called) {
@@ -52,7 +52,7 @@ std::optional<std::size_t> ColumnNames::find_number(const std::string& text) con
 std::string ColumnNames::listing() const {
   if (names_.empty()) return "there are " + std::to_string(count_) + " columns and no header";
   std::vector<std::string> fields(names_.size());  // as --drop takes them: in quotes where a name holds a comma
-  for (std::size_t c = 0; c < names_.size(); ++c) append_field(fields[c], names_[c]);
+  for (std::size_t c = 0; c < names_.size(); ++c) io::append_field(fields[c], names_[c]);
   return "the columns are " + maha::listing(fields);
 }
 
@@ -70,4 +70,4 @@ std::string numbered(const std::vector<std::size_t>& columns) {
   return all;
 }
 
-}  // namespace maha
+}  // namespace maha::data

@@ -6,7 +6,7 @@
 #include <unordered_map>
 #include <vector>
 
-namespace maha {
+namespace maha::data {
 
 /// Finds the columns of a file by name, if it has a header, or by number from 1, negative from the end. A name that is
 /// a number takes precedence over that number.
@@ -42,4 +42,4 @@ class ColumnNames {
 /// `column 3`, `columns 1, 3 and 4`.
 std::string numbered(const std::vector<std::size_t>& columns);
 
-}  // namespace maha
+}  // namespace maha::data

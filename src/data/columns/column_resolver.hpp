@@ -10,7 +10,7 @@
 #include "data/columns/column_names.hpp"
 #include "data/columns/columns.hpp"
 
-namespace maha {
+namespace maha::data {
 
 /// The work of resolve_columns, one function for each step.
 class Resolver {
@@ -68,4 +68,4 @@ class Resolver {
   std::set<std::size_t> dropped_;
 };
 
-}  // namespace maha
+}  // namespace maha::data

@@ -4,10 +4,10 @@
 #include <cmath>
 
 #include "core/error.hpp"
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 #include "data/columns/column_hints.hpp"
 
-namespace maha {
+namespace maha::data {
 
 std::vector<std::string> Columns::feature_names() const {
   std::vector<std::string> all;
@@ -81,4 +81,4 @@ void check_labels(const Columns& columns, const std::vector<std::string>& classe
   }
 }
 
-}  // namespace maha
+}  // namespace maha::data

@@ -7,7 +7,7 @@
 #include "core/types.hpp"
 #include "data/csv/dialect.hpp"
 
-namespace maha {
+namespace maha::data {
 
 enum class Header { guess, yes, no };
 
@@ -90,4 +90,4 @@ void check_no_text(const Columns& columns, const std::vector<std::string>& row, 
 void check_labels(const Columns& columns, const std::vector<std::string>& classes, const FieldReader& fields,
                   const std::string& file);
 
-}  // namespace maha
+}  // namespace maha::data

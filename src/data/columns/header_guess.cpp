@@ -4,12 +4,12 @@
 #include <cstdlib>
 
 #include "core/error.hpp"
-#include "core/number.hpp"
-#include "core/text.hpp"
+#include "core/text/number.hpp"
+#include "core/text/text.hpp"
 #include "data/columns/column_hints.hpp"
 #include "data/columns/column_names.hpp"
 
-namespace maha {
+namespace maha::data {
 namespace {
 
 using Record = std::vector<std::string>;
@@ -136,4 +136,4 @@ bool guess_header(const Opening& opening, const std::string& file, std::vector<s
   return false;
 }
 
-}  // namespace maha
+}  // namespace maha::data

@@ -5,7 +5,7 @@
 
 #include "data/csv/dialect.hpp"
 
-namespace maha {
+namespace maha::data {
 
 /// A file's first two records, the first of which may be a header; `second` is nullptr if there is none.
 struct Opening {
@@ -21,4 +21,4 @@ struct Opening {
 /// the user can decide; data that look like a header get a warning.
 bool guess_header(const Opening& opening, const std::string& file, std::vector<std::string>& warnings);
 
-}  // namespace maha
+}  // namespace maha::data

@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/number.hpp"
-#include "core/text.hpp"
+#include "core/text/number.hpp"
+#include "core/text/text.hpp"
 #include "data/columns/column_hints.hpp"
 #include "data/columns/header_guess.hpp"
 
-namespace maha {
+namespace maha::data {
 
 Columns Resolver::resolve() {
   decide_header();
@@ -233,4 +233,4 @@ Columns resolve_columns(const ColumnRequest& request, const std::vector<std::str
   return columns;
 }
 
-}  // namespace maha
+}  // namespace maha::data

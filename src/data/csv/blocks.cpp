@@ -4,11 +4,11 @@
 #include <cstring>
 
 #include "core/error.hpp"
-#include "core/text.hpp"
-#include "data/csv/file_kind.hpp"
+#include "core/text/text.hpp"
 #include "data/csv/sniffer.hpp"
+#include "io/file_kind.hpp"
 
-namespace maha {
+namespace maha::data {
 namespace {
 
 constexpr std::size_t kLongestRecord = 1u << 30;
@@ -34,13 +34,13 @@ std::string as_comment(const std::string& mark) { return mark.find(' ') < mark.s
 
 }  // namespace
 
-CsvBlocks::CsvBlocks(std::unique_ptr<Input> input, const CsvDialect& dialect, std::size_t block_size)
+CsvBlocks::CsvBlocks(std::unique_ptr<io::Input> input, const CsvDialect& dialect, std::size_t block_size)
     : input_(std::move(input)), scanner_(','), block_size_(block_size) {
   open(dialect);
 }
 
 CsvBlocks::CsvBlocks(const std::string& path, const CsvDialect& dialect, std::size_t block_size)
-    : CsvBlocks(std::make_unique<Input>(path), dialect, block_size) {}
+    : CsvBlocks(std::make_unique<io::Input>(path), dialect, block_size) {}
 
 void CsvBlocks::open(CsvDialect dialect) {
   for (std::size_t size = kFirstRead; !ended_ && size <= kOpening; size *= 4) {
@@ -50,7 +50,7 @@ void CsvBlocks::open(CsvDialect dialect) {
     ended_ = carry_.size() < size;
   }
   const char delimiter = dialect.delimiter == 0 ? ',' : dialect.delimiter;
-  if (const std::string kind = foreign_kind(carry_, "CSV", delimiter); !kind.empty()) {
+  if (const std::string kind = io::foreign_kind(carry_, "CSV", delimiter); !kind.empty()) {
     throw InputError(name() + ": " + kind);
   }
   if (carry_.starts_with("\xef\xbb\xbf")) carry_.erase(0, 3);  // a byte order mark
@@ -164,4 +164,4 @@ void CsvBlocks::check_nul(const CsvBlock& block, std::size_t from) const {
   throw InputError(name() + ":" + std::to_string(line) + ": column " + std::to_string(column) + ": NUL byte");
 }
 
-}  // namespace maha
+}  // namespace maha::data

@@ -5,9 +5,9 @@
 
 #include "data/csv/dialect.hpp"
 #include "data/csv/scanner.hpp"
-#include "data/io/input.hpp"
+#include "io/input.hpp"
 
-namespace maha {
+namespace maha::data {
 
 /// Whole records: [begin, end) holds one or more of them, the last byte is '\n'.
 struct CsvBlock {
@@ -28,7 +28,7 @@ class CsvBlocks {
   /// Looks at the beginning of the file, and throws InputError if it shows that this is no CSV as we read it: UTF-16,
   /// lines that end in a carriage return alone, a note for Excel. A delimiter that is not given is found out.
   /// `block_size` is what a block aims at; a longer record gets a longer block.
-  CsvBlocks(std::unique_ptr<Input> input, const CsvDialect& dialect, std::size_t block_size);
+  CsvBlocks(std::unique_ptr<io::Input> input, const CsvDialect& dialect, std::size_t block_size);
   CsvBlocks(const std::string& path, const CsvDialect& dialect, std::size_t block_size);
 
   /// False at the end of the input.
@@ -45,7 +45,7 @@ class CsvBlocks {
   [[noreturn]] void fail_unclosed(CsvBlock& block) const;
   void check_nul(const CsvBlock& block, std::size_t from) const;
 
-  std::unique_ptr<Input> input_;
+  std::unique_ptr<io::Input> input_;
   CsvScanner scanner_;
   std::size_t block_size_;
   std::string carry_;  // what has been read and is in no block yet: the start of a record, the opening of the file
@@ -53,4 +53,4 @@ class CsvBlocks {
   bool ended_ = false;  // the input has no more than the carry
 };
 
-}  // namespace maha
+}  // namespace maha::data

@@ -4,11 +4,11 @@
 #include <cmath>
 
 #include "core/error.hpp"
-#include "core/number.hpp"
-#include "core/scan_number.hpp"
-#include "core/text.hpp"
+#include "core/text/number.hpp"
+#include "core/text/scan_number.hpp"
+#include "core/text/text.hpp"
 
-namespace maha {
+namespace maha::data {
 namespace {
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
@@ -101,4 +101,4 @@ bool FieldReader::has_groups(std::string_view text) const {
   return digits.size() < text.size() && !has_other_mark(text) && number(digits, value);
 }
 
-}  // namespace maha
+}  // namespace maha::data

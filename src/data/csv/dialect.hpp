@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-namespace maha {
+namespace maha::data {
 
 /// The conventions in which CSV files differ.
 struct CsvDialect {
@@ -61,4 +61,4 @@ class FieldReader {
   std::vector<double> missing_numbers_;
 };
 
-}  // namespace maha
+}  // namespace maha::data

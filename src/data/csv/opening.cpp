@@ -3,11 +3,11 @@
 #include <algorithm>
 
 #include "core/error.hpp"
-#include "core/number.hpp"
-#include "core/text.hpp"
+#include "core/text/number.hpp"
+#include "core/text/text.hpp"
 #include "data/columns/column_names.hpp"
 
-namespace maha {
+namespace maha::data {
 namespace {
 
 constexpr int kMostRows = 20;  // examined
@@ -119,4 +119,4 @@ void check_opening(const CsvOpening& opening, const CsvScanner& scanner, const F
   if (opening.records.size() > 1) OpeningCheck(opening, scanner, fields, file).check(features);
 }
 
-}  // namespace maha
+}  // namespace maha::data

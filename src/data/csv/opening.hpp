@@ -7,7 +7,7 @@
 #include "data/csv/dialect.hpp"
 #include "data/csv/scanner.hpp"
 
-namespace maha {
+namespace maha::data {
 
 /// The beginning of a file: its first two records, or the only one.
 struct CsvOpening {
@@ -27,4 +27,4 @@ struct CsvOpening {
 void check_opening(const CsvOpening& opening, const CsvScanner& scanner, const FieldReader& fields, bool features,
                    const std::string& file);
 
-}  // namespace maha
+}  // namespace maha::data

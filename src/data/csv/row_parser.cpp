@@ -6,11 +6,11 @@
 #include <limits>
 
 #include "core/error.hpp"
-#include "core/large_array.hpp"
-#include "core/scan_number.hpp"
-#include "core/text.hpp"
+#include "core/machine/large_array.hpp"
+#include "core/text/scan_number.hpp"
+#include "core/text/text.hpp"
 
-namespace maha {
+namespace maha::data {
 
 RowParser::RowParser(const Columns& columns, const CsvScanner& scanner, const FieldReader& reader, MissingField missing,
                      const Vector& fill, bool keep_records, std::string file)
@@ -186,4 +186,4 @@ void RowParser::fail_width(const Place& place) const {
                    misfit(scanner_, place.record, place.end, fields_.size()));
 }
 
-}  // namespace maha
+}  // namespace maha::data

@@ -10,7 +10,7 @@
 #include "data/rows/read_options.hpp"
 #include "data/rows/row_block.hpp"
 
-namespace maha {
+namespace maha::data {
 
 /// What a text is that should be a number: `'1,5' is not a number`, and what option would make it one.
 std::string not_a_number(std::string_view text, const FieldReader& reader, char delimiter);
@@ -60,4 +60,4 @@ class RowParser {
   std::vector<Field> fields_;
 };
 
-}  // namespace maha
+}  // namespace maha::data

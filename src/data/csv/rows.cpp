@@ -3,11 +3,11 @@
 #include <algorithm>
 
 #include "core/error.hpp"
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 
-namespace maha {
+namespace maha::data {
 
-CsvRows::CsvRows(std::unique_ptr<Input> input, const ColumnRequest& request, const ReadOptions& options,
+CsvRows::CsvRows(std::unique_ptr<io::Input> input, const ColumnRequest& request, const ReadOptions& options,
                  const Threads& threads)
     : fields_(options.dialect),
       blocks_(std::move(input), options.dialect, options.block_size),
@@ -129,4 +129,4 @@ void CsvRows::read_batch(std::deque<CsvBlock>& batch) {
   }
 }
 
-}  // namespace maha
+}  // namespace maha::data

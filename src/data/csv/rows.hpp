@@ -6,20 +6,20 @@
 #include <string>
 #include <vector>
 
-#include "core/parallel.hpp"
+#include "core/machine/parallel.hpp"
 #include "data/csv/blocks.hpp"
 #include "data/csv/opening.hpp"
 #include "data/csv/row_parser.hpp"
 #include "data/rows/read_options.hpp"
 #include "data/rows/row_source.hpp"
 
-namespace maha {
+namespace maha::data {
 
 /// A CSV file as a stream of parsed rows, in order, in memory for a few blocks a thread. Throws InputError naming file,
 /// line and column.
 class CsvRows : public RowSource {
  public:
-  CsvRows(std::unique_ptr<Input> input, const ColumnRequest& request, const ReadOptions& options,
+  CsvRows(std::unique_ptr<io::Input> input, const ColumnRequest& request, const ReadOptions& options,
           const Threads& threads);
 
   const std::string& name() const override { return blocks_.name(); }
@@ -49,4 +49,4 @@ class CsvRows : public RowSource {
   Index rows_ = 0;
 };
 
-}  // namespace maha
+}  // namespace maha::data

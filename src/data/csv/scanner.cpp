@@ -4,9 +4,9 @@
 #include <cstring>
 
 #include "core/error.hpp"
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 
-namespace maha {
+namespace maha::data {
 
 const char* CsvScanner::after_comment(const char* p) const {
   for (const char c : comment_) {  // which holds no '\n'
@@ -121,4 +121,4 @@ std::string misfit(const CsvScanner& scanner, const char* p, const char* end, st
          (wanted == 1 ? " column is expected" : " columns are expected") + misfit_hint(scanner, p, end);
 }
 
-}  // namespace maha
+}  // namespace maha::data

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-namespace maha {
+namespace maha::data {
 
 /// Splits the bytes of a CSV file (RFC 4180) into records and fields. Blanks around unquoted fields are trimmed, and
 /// CRLF ends a line like LF. With a space as the delimiter, any run of blanks counts as one. Lines that begin with the
@@ -68,4 +68,4 @@ std::string misfit_hint(const CsvScanner& scanner, const char* p, const char* en
 /// The mark with which a line begins if other programs take it for a comment: `#`, `%` or `//`; otherwise empty.
 std::string comment_mark(std::string_view line);
 
-}  // namespace maha
+}  // namespace maha::data

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 
-#include "core/names.hpp"
-#include "core/number.hpp"
+#include "core/text/names.hpp"
+#include "core/text/number.hpp"
 #include "data/csv/scanner.hpp"
 
-namespace maha {
+namespace maha::data {
 namespace {
 
 constexpr std::size_t kMostRecords = 20;   // examined: enough to outvote a title or comments
@@ -135,4 +135,4 @@ char sniff_delimiter(std::string_view opening, const CsvDialect& dialect) {
   return quoted ? ',' : best.delimiter;
 }
 
-}  // namespace maha
+}  // namespace maha::data

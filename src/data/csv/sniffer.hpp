@@ -4,7 +4,7 @@
 
 #include "data/csv/dialect.hpp"
 
-namespace maha {
+namespace maha::data {
 
 /// The delimiter of a file with this beginning: comma, semicolon or tab. It is the one for which most of the first
 /// records have as many fields as the very first, cut as when the file is read; if several qualify, the one that gives
@@ -12,4 +12,4 @@ namespace maha {
 /// no delimiter. `opening` ends with '\n'; its last record may be truncated.
 char sniff_delimiter(std::string_view opening, const CsvDialect& dialect);
 
-}  // namespace maha
+}  // namespace maha::data

@@ -5,10 +5,10 @@
 #include <unordered_set>
 
 #include "core/error.hpp"
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 #include "metric/transform_rows.hpp"
 
-namespace maha {
+namespace maha::data {
 namespace {
 
 /// Where each of the names stands in a list of the same names. Throws InputError if it is not of the same.
@@ -29,22 +29,22 @@ std::vector<Index> places(const std::vector<std::string>& names, const std::vect
 }
 
 /// The metric of the features in another order: feature j is the one that was at order[j].
-Metric reordered(const Metric& metric, const std::vector<Index>& order) {
+metric::Metric reordered(const metric::Metric& metric, const std::vector<Index>& order) {
   switch (metric.form()) {
-    case Metric::Form::matrix:
-      return Metric::from_matrix(metric.matrix()(order, order));
-    case Metric::Form::weights:
-      return Metric::from_weights(metric.diagonal()(order));
-    case Metric::Form::factor:
+    case metric::Metric::Form::matrix:
+      return metric::Metric::from_matrix(metric.matrix()(order, order));
+    case metric::Metric::Form::weights:
+      return metric::Metric::from_weights(metric.diagonal()(order));
+    case metric::Metric::Form::factor:
       break;
   }
-  return Metric::from_factor(metric.factor()(Eigen::all, order));
+  return metric::Metric::from_factor(metric.factor()(Eigen::all, order));
 }
 
-Network reordered(const Network& network, const std::vector<Index>& order) {
-  std::vector<Layer> layers = network.layers();
+metric::Network reordered(const metric::Network& network, const std::vector<Index>& order) {
+  std::vector<metric::Layer> layers = network.layers();
   layers.front().weights = Matrix(layers.front().weights(Eigen::all, order));
-  return Network(std::move(layers), network.normalize());
+  return metric::Network(std::move(layers), network.normalize());
 }
 
 void check_vector(const char* name, const std::optional<Vector>& values, Index d) {
@@ -78,12 +78,12 @@ Index Model::rank() const {
   return std::visit([](const auto& learned) { return learned.rank(); }, metric);
 }
 
-const Metric& Model::linear() const {
-  if (const Metric* learned = std::get_if<Metric>(&metric)) return *learned;
+const metric::Metric& Model::linear() const {
+  if (const metric::Metric* learned = std::get_if<metric::Metric>(&metric)) return *learned;
   throw InputError((source.empty() ? "" : source + ": ") + "the model is a network, which has no matrix M");
 }
 
-void Model::replace_metric(Metric replacement) {
+void Model::replace_metric(metric::Metric replacement) {
   metric = std::move(replacement);
   for (auto* said : {&objective, &bound, &gap, &threshold}) said->reset();
   iterations.reset();
@@ -97,8 +97,9 @@ void Model::order_features(const std::vector<std::string>& names, Index d) {
   }
   if (features == names) return;
   const std::vector<Index> order = places(names, features);
-  metric = std::visit([&](const auto& learned) -> std::variant<Metric, Network> { return reordered(learned, order); },
-                      metric);
+  metric = std::visit(
+      [&](const auto& learned) -> std::variant<metric::Metric, metric::Network> { return reordered(learned, order); },
+      metric);
   for (std::optional<Vector>* values : {&center, &fill}) {
     if (*values) *values = Vector((**values)(order));
   }
@@ -106,7 +107,7 @@ void Model::order_features(const std::vector<std::string>& names, Index d) {
 }
 
 Matrix Model::transform(const MatrixRef& X, const Threads& threads) const {
-  return transform_rows(metric, center ? RowVector(center->transpose()) : RowVector(), X, threads);
+  return metric::transform_rows(metric, center ? RowVector(center->transpose()) : RowVector(), X, threads);
 }
 
 void Model::check() const {
@@ -129,4 +130,4 @@ void Model::check() const {
   if (threshold && *threshold < 0) throw InputError("threshold is negative");
 }
 
-}  // namespace maha
+}  // namespace maha::data

@@ -6,18 +6,18 @@
 #include <variant>
 #include <vector>
 
-#include "core/parallel.hpp"
+#include "core/machine/parallel.hpp"
 #include "core/report.hpp"
 #include "core/types.hpp"
 #include "metric/metric.hpp"
 #include "metric/network.hpp"
 
-namespace maha {
+namespace maha::data {
 
 /// What a learner passes to the other tools: a distance over the raw features of a CSV file, and how it was learned.
 /// Everything except the metric may be absent. docs/model.md describes each key.
 struct Model {
-  std::variant<Metric, Network> metric;
+  std::variant<metric::Metric, metric::Network> metric;
   std::vector<std::string> features;  ///< d names, each once; empty if unknown
   std::optional<std::string> label;   ///< the column that held the classes
   std::optional<Vector> center;       ///< d: the centre that rows are compared with, usually the mean
@@ -39,17 +39,17 @@ struct Model {
   Index rank() const;
 
   /// The network that was learned, or nullptr if it was a Mahalanobis metric.
-  const Network* network() const { return std::get_if<Network>(&metric); }
+  const metric::Network* network() const { return std::get_if<metric::Network>(&metric); }
 
   /// The Mahalanobis metric that was learned. Throws InputError if it was a network, which has no M.
-  const Metric& linear() const;
+  const metric::Metric& linear() const;
 
   /// The name of feature j, from 0; its number from 1 if names are unknown.
   std::string feature_name(Index j) const;
 
   /// Replaces the metric by another one over the same features. What was certified for the old one is removed:
   /// objective, bound, gap, iterations, convergence, threshold.
-  void replace_metric(Metric replacement);
+  void replace_metric(metric::Metric replacement);
 
   /// Puts the features in the order of `names`, if both have names. Throws InputError naming one that the other lacks,
   /// or if there are not d of them.
@@ -63,4 +63,4 @@ struct Model {
   void check() const;
 };
 
-}  // namespace maha
+}  // namespace maha::data

@@ -1,15 +1,15 @@
 #include "data/model/model_csv.hpp"
 
 #include "core/error.hpp"
-#include "core/number.hpp"
-#include "data/csv/writer.hpp"
+#include "core/text/number.hpp"
 #include "data/formats.hpp"
 #include "data/model/model_json.hpp"
 #include "data/model/model_summary.hpp"
 #include "data/table/table.hpp"
 #include "data/table/utf8.hpp"
+#include "io/text/csv_writer.hpp"
 
-namespace maha {
+namespace maha::data {
 namespace {
 
 ColumnRequest all_features() {
@@ -25,7 +25,7 @@ const std::vector<double>& vector_of(const Report& report, const char* key) {
 }
 
 /// L; of M = 0, which has none, a row of 0: the same M in a form that has its columns.
-Matrix factor_rows(const Metric& metric) {
+Matrix factor_rows(const metric::Metric& metric) {
   return metric.rank() > 0 ? metric.factor() : Matrix(Matrix::Zero(1, metric.dims()));
 }
 
@@ -33,9 +33,9 @@ Matrix factor_rows(const Metric& metric) {
 
 std::string metric_csv(const Model& model, MetricForm form) {
   const Matrix rows = form == MetricForm::M ? Matrix(model.linear().matrix()) : factor_rows(model.linear());
-  std::string text = model.features.empty() ? "" : csv_line(model.features);
+  std::string text = model.features.empty() ? "" : io::csv_line(model.features);
   for (const auto& row : rows.rowwise()) {
-    append_numbers(text, row);
+    io::append_numbers(text, row);
     text += '\n';
   }
   return text;
@@ -44,8 +44,8 @@ std::string metric_csv(const Model& model, MetricForm form) {
 std::string metric_json(const Model& model, MetricForm form) {
   Model bare;
   bare.features = model.features;
-  bare.metric = form == MetricForm::M ? Metric::from_matrix(model.linear().matrix())
-                                      : Metric::from_factor(factor_rows(model.linear()));
+  bare.metric = form == MetricForm::M ? metric::Metric::from_matrix(model.linear().matrix())
+                                      : metric::Metric::from_factor(factor_rows(model.linear()));
   return format_model(bare);
 }
 
@@ -56,7 +56,8 @@ Model read_metric_csv(const std::string& path, MetricForm form, std::vector<std:
   Model model;
   model.features = table.columns.feature_names();
   try {
-    model.metric = form == MetricForm::M ? Metric::from_matrix(table.X, notes) : Metric::from_factor(table.X);
+    model.metric =
+        form == MetricForm::M ? metric::Metric::from_matrix(table.X, notes) : metric::Metric::from_factor(table.X);
   } catch (const InputError& e) {
     throw InputError(table.name + ": " + e.what());
   }
@@ -99,10 +100,10 @@ std::string weights_csv(const Model& model) {
   const Vector weights = model.linear().diagonal();
   std::string text = "feature,weight\n";
   for (Index j = 0; j < model.dims(); ++j) {
-    append_field(text, model.feature_name(j));
+    io::append_field(text, model.feature_name(j));
     text += ',' + format_number(weights(j)) + '\n';
   }
   return text;
 }
 
-}  // namespace maha
+}  // namespace maha::data

@@ -5,7 +5,7 @@
 #include "data/csv/dialect.hpp"
 #include "data/model/model.hpp"
 
-namespace maha {
+namespace maha::data {
 
 enum class MetricForm { M, L };
 
@@ -30,4 +30,4 @@ std::string spectrum_csv(const Model& model);
 /// `feature,weight`: the diagonal of M.
 std::string weights_csv(const Model& model);
 
-}  // namespace maha
+}  // namespace maha::data

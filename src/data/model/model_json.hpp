@@ -6,7 +6,7 @@
 
 #include "data/model/model.hpp"
 
-namespace maha {
+namespace maha::data {
 
 /// Reads a model from JSON (docs/model.md, docs/model.schema.json). Rounding of M is corrected, with a line in `notes`
 /// (Metric::from_matrix). Unknown keys are kept in `other` if they have a number, text, boolean or vector, and ignored
@@ -22,4 +22,4 @@ std::string format_model(const Model& model);
 /// A report as a JSON object on one line, no line feed. Numbers as above; one that is not finite is written as null.
 std::string format_report(const Report& report);
 
-}  // namespace maha
+}  // namespace maha::data

@@ -3,20 +3,20 @@
 #include <limits>
 
 #include "core/error.hpp"
-#include "data/io/json.hpp"
 #include "data/model/model_json.hpp"
+#include "io/json.hpp"
 
-namespace maha {
+namespace maha::data {
 namespace {
 
-using json = Json;
+using json = io::Json;
 
 constexpr std::array kKnown = {"format", "version",    "metric",        "features", "label",     "center",
                                "fill",   "threshold",  "algorithm",     "seed",     "objective", "bound",
                                "gap",    "iterations", "preprocessing", "rows",     "converged", "parameters"};
 
 [[noreturn]] void wanted(const std::string& where, const json& value, const std::string& what) {
-  throw InputError(where + " is " + brief(value) + ", not " + what);
+  throw InputError(where + " is " + io::brief(value) + ", not " + what);
 }
 
 double finite_number(const std::string& where, const json& value) {
@@ -86,35 +86,35 @@ Matrix number_rows(const std::string& where, const json& value) {
   return result;
 }
 
-Layer read_layer(const std::string& where, const json& layer) {
+metric::Layer read_layer(const std::string& where, const json& layer) {
   if (!layer.is_object()) wanted(where, layer, "an object that holds weights");
   if (!layer.contains("weights")) throw InputError(where + " has no weights");
-  Layer result{number_rows(where + ", weights", layer["weights"]), {}};
+  metric::Layer result{number_rows(where + ", weights", layer["weights"]), {}};
   result.bias = layer.contains("bias") ? number_list(where + ", bias", layer["bias"])
                                        : Vector(Vector::Zero(result.weights.rows()));
   if (!layer.contains("activation") || layer["activation"] == "linear") return result;
   if (layer["activation"] != "relu") wanted(where + ", activation", layer["activation"], "\"linear\" or \"relu\"");
-  result.activation = Activation::relu;
+  result.activation = metric::Activation::relu;
   return result;
 }
 
-Network read_network(const json& metric) {
+metric::Network read_network(const json& metric) {
   const json& layers = metric["layers"];
-  if (!layers.is_array()) throw InputError("is " + brief(layers) + ", not a list of layers");
-  std::vector<Layer> all;
+  if (!layers.is_array()) throw InputError("is " + io::brief(layers) + ", not a list of layers");
+  std::vector<metric::Layer> all;
   for (std::size_t l = 0; l < layers.size(); ++l) {
     all.push_back(read_layer("layer " + std::to_string(l + 1), layers[l]));
   }
-  return Network(std::move(all), metric.contains("normalize") && truth("normalize", metric["normalize"]));
+  return metric::Network(std::move(all), metric.contains("normalize") && truth("normalize", metric["normalize"]));
 }
 
-Metric read_weights(const json& weights) {
+metric::Metric read_weights(const json& weights) {
   const Vector w = number_list("metric.weights", weights);
   if (w.size() == 0) throw InputError("metric.weights has no entries");
-  return Metric::from_weights(w);
+  return metric::Metric::from_weights(w);
 }
 
-std::variant<Metric, Network> read_metric(const json& metric, std::vector<std::string>* notes) {
+std::variant<metric::Metric, metric::Network> read_metric(const json& metric, std::vector<std::string>* notes) {
   if (!metric.is_object()) wanted("metric", metric, "an object that holds M, L, weights or layers");
   std::string held;
   for (const char* form : {"M", "L", "weights", "layers"}) {
@@ -128,8 +128,8 @@ std::variant<Metric, Network> read_metric(const json& metric, std::vector<std::s
   try {
     if (held == "layers") return read_network(metric);
     const Matrix rows = number_rows(held, metric[held]);
-    if (held == "M") return Metric::from_matrix(rows, notes);
-    return Metric::from_factor(rows);
+    if (held == "M") return metric::Metric::from_matrix(rows, notes);
+    return metric::Metric::from_factor(rows);
   } catch (const InputError& e) {
     throw InputError((held == "layers" ? "metric.layers: " : "metric.") + std::string(e.what()));
   }
@@ -167,7 +167,7 @@ void check_format(const json& root) {
 }  // namespace
 
 Model parse_model(std::string_view text, std::vector<std::string>* notes) {
-  const json root = parse_json(text);
+  const json root = io::parse_json(text);
   check_format(root);
   Model model;
   model.metric = read_metric(root["metric"], notes);
@@ -204,4 +204,4 @@ Model parse_model(std::string_view text, std::vector<std::string>* notes) {
   return model;
 }
 
-}  // namespace maha
+}  // namespace maha::data

@@ -1,18 +1,18 @@
 #include <cmath>
 
 #include "core/error.hpp"
-#include "core/number.hpp"
-#include "core/text.hpp"
-#include "data/io/json.hpp"
+#include "core/text/number.hpp"
+#include "core/text/text.hpp"
 #include "data/model/model_json.hpp"
+#include "io/json.hpp"
 
-namespace maha {
+namespace maha::data {
 namespace {
 
 std::string quoted(const std::string& text) {
   try {
-    return Json(text).dump();
-  } catch (const Json::exception&) {
+    return io::Json(text).dump();
+  } catch (const io::Json::exception&) {
     throw InputError(in_quotes(text) + " is not UTF-8, which JSON must be: convert the input (iconv -t UTF-8)");
   }
 }
@@ -64,13 +64,13 @@ std::string vector_text(const Vector& v) {
   return list(v.size(), [&](Index j) { return number(v(j)); });
 }
 
-std::string metric_text(const Metric& metric) {
+std::string metric_text(const metric::Metric& metric) {
   const Index d = metric.dims();
   std::string text = "{\n    ";
-  if (metric.form() == Metric::Form::factor) {
+  if (metric.form() == metric::Metric::Form::factor) {
     const Matrix L = metric.factor();
     text += "\"L\": " + rows_text(L.rows(), d, [&](Index i, Index j) { return L(i, j); });
-  } else if (metric.form() == Metric::Form::weights) {
+  } else if (metric.form() == metric::Metric::Form::weights) {
     const Vector w = metric.diagonal();
     if (d > kMostZeros) return text + "\"weights\": " + vector_text(w) + "\n  }";
     text += "\"M\": " + rows_text(d, d, [&](Index i, Index j) { return i == j ? w(i) : 0.0; });
@@ -81,16 +81,16 @@ std::string metric_text(const Metric& metric) {
   return text + "\n  }";
 }
 
-std::string network_text(const Network& network) {
+std::string network_text(const metric::Network& network) {
   std::string text = "{\n    \"layers\": [";
-  for (const Layer& layer : network.layers()) {
+  for (const metric::Layer& layer : network.layers()) {
     const Matrix& W = layer.weights;
     const auto entry = [&](Index i, Index j) { return W(i, j); };
     text += (text.back() == '[' ? "\n      {\n" : ",\n      {\n");
     text += "        \"weights\": " + rows_text(W.rows(), W.cols(), entry, "\n        ") + ",\n";
     text += "        \"bias\": " + vector_text(layer.bias) + ",\n";
     text += std::string("        \"activation\": ") +
-            (layer.activation == Activation::relu ? "\"relu\"" : "\"linear\"") + "\n      }";
+            (layer.activation == metric::Activation::relu ? "\"relu\"" : "\"linear\"") + "\n      }";
   }
   return text + "\n    ],\n    \"normalize\": " + (network.normalize() ? "true" : "false") + "\n  }";
 }
@@ -164,4 +164,4 @@ std::string format_model(const Model& model) {
   return lines.finish();
 }
 
-}  // namespace maha
+}  // namespace maha::data

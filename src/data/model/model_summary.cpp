@@ -4,24 +4,24 @@
 #include <numeric>
 
 #include "core/error.hpp"
-#include "core/text.hpp"
-#include "data/reports/report_text.hpp"
-#include "metric/comparison.hpp"
+#include "core/text/text.hpp"
+#include "io/text/report_text.hpp"
+#include "metric/difference.hpp"
 #include "metric/spectrum.hpp"
 
-namespace maha {
+namespace maha::data {
 namespace {
 
-std::string form(const Metric& metric) {
-  const bool factor = metric.form() == Metric::Form::factor;
+std::string form(const metric::Metric& metric) {
+  const bool factor = metric.form() == metric::Metric::Form::factor;
   return (factor ? "L, " + std::to_string(metric.rank()) : "M, " + std::to_string(metric.dims())) + " x " +
          std::to_string(metric.dims());
 }
 
 /// "layers, 16 - 128 - 32, normalized"
-std::string form(const Network& network) {
+std::string form(const metric::Network& network) {
   std::string widths = std::to_string(network.dims());
-  for (const Layer& layer : network.layers()) widths += " - " + std::to_string(layer.weights.rows());
+  for (const metric::Layer& layer : network.layers()) widths += " - " + std::to_string(layer.weights.rows());
   return "layers, " + widths + (network.normalize() ? ", normalized" : "");
 }
 
@@ -45,20 +45,20 @@ std::string heaviest_features(const Model& model, const Vector& weights) {
   std::string all;
   for (const Index j : order) {
     if (weights(j) > 0)
-      all += (all.empty() ? "" : ", ") + shown(model.feature_name(j)) + " " + short_number(weights(j));
+      all += (all.empty() ? "" : ", ") + shown(model.feature_name(j)) + " " + io::short_number(weights(j));
   }
   return all;
 }
 
 /// Sets what a matrix M has and a network lacks.
 void set_spectrum(Report& report, const Model& model) {
-  const Metric& metric = model.linear();
-  report.set("rank", numerical_rank(metric));
+  const metric::Metric& metric = model.linear();
+  report.set("rank", metric::numerical_rank(metric));
   if (metric.squares_underflow()) {
     report.set("eigenvalues", "M = L'L underflows: only L can be used");
     return;
   }
-  const Vector eigenvalues = spectrum(metric);
+  const Vector eigenvalues = metric::spectrum(metric);
   if (eigenvalues.size() > 0) {
     const double largest = eigenvalues(0), least = eigenvalues(eigenvalues.size() - 1);
     report.set("largest_eigenvalue", largest).set("least_eigenvalue", least);
@@ -96,12 +96,12 @@ Report summarize(const Model& model) {
 }
 
 Report soundness(const Model& model) {
-  const Index rank = model.network() ? model.rank() : numerical_rank(model.linear());
+  const Index rank = model.network() ? model.rank() : metric::numerical_rank(model.linear());
   return Report().set("sound", true).set("metric", form(model)).set("rank", rank);
 }
 
 Report spectrum_report(const Model& model) {
-  const Vector eigenvalues = spectrum(model.linear());
+  const Vector eigenvalues = metric::spectrum(model.linear());
   std::vector<double> values(eigenvalues.begin(), eigenvalues.end()), shares = values;
   const double sum = std::accumulate(values.begin(), values.end(), 0.0);
   for (double& share : shares) share = sum > 0 ? share / sum : 0;
@@ -122,11 +122,11 @@ Report compare_models(const Model& a, const Model& b) {
   } catch (const InputError& e) {
     throw InputError(b.source.empty() ? e.what() : b.source + ": " + e.what() + ", beside " + a.source);
   }
-  const MetricComparison found = compare(a.linear(), same.linear());
+  const metric::MetricDifference found = metric::compare(a.linear(), same.linear());
   return Report()
       .set("features", a.dims())
-      .set("rank_a", numerical_rank(a.linear()))
-      .set("rank_b", numerical_rank(b.linear()))
+      .set("rank_a", metric::numerical_rank(a.linear()))
+      .set("rank_b", metric::numerical_rank(b.linear()))
       .set("angle", found.angle)
       .set("scale", found.scale)
       .set("relative_difference", found.relative_difference)
@@ -135,4 +135,4 @@ Report compare_models(const Model& a, const Model& b) {
       .set("same_order", found.same_order);
 }
 
-}  // namespace maha
+}  // namespace maha::data

@@ -5,7 +5,7 @@
 #include "core/report.hpp"
 #include "data/model/model.hpp"
 
-namespace maha {
+namespace maha::data {
 
 /// A summary of a model: how it was made, its form, rank, spectrum and condition, and everything that it records, with
 /// nested keys such as `parameters.ridge`.
@@ -20,8 +20,8 @@ Report spectrum_report(const Model& model);
 /// The diagonal of M, with a key for each feature: the weight of a difference in that feature alone.
 Report weights_report(const Model& model);
 
-/// How the metrics of two models differ (metric/comparison.hpp). Features are matched by name if both have names.
+/// How the metrics of two models differ (metric/difference.hpp). Features are matched by name if both have names.
 /// Throws InputError if they are over different features.
 Report compare_models(const Model& a, const Model& b);
 
-}  // namespace maha
+}  // namespace maha::data

@@ -3,26 +3,26 @@
 #include <cmath>
 
 #include "core/error.hpp"
-#include "core/number.hpp"
-#include "data/csv/writer.hpp"
-#include "data/table/row_names.hpp"
+#include "core/text/number.hpp"
+#include "data/pairs/row_names.hpp"
+#include "io/text/csv_writer.hpp"
 #include "linalg/wide_square.hpp"
 
-namespace maha {
+namespace maha::data {
 namespace {
 
 constexpr Index kTile = 256;  // rows written out together
 
 std::string header(const Columns& columns) {
   if (!columns.id) return "row,distance,p_value\n";
-  return csv_line({columns.id_name(), "distance", "p_value"});
+  return io::csv_line({columns.id_name(), "distance", "p_value"});
 }
 
 /// A distance, or its square, as it is written. Throws InputError naming the row if that is no number.
 double checked(double distance, double squared, bool as_square, const std::string& file, Index row) {
   try {
     if (!std::isfinite(distance)) throw InputError("its distance is too large for a number");
-    if (as_square && !is_safe_square(squared)) checked_square(distance);
+    if (as_square && !linalg::is_safe_square(squared)) linalg::checked_square(distance);
   } catch (const InputError& e) {
     throw InputError(file + ": row " + std::to_string(row) + ": " + e.what());
   }
@@ -37,7 +37,7 @@ std::string lines(const RowBlock& block, const std::string& file, const Matrix& 
     const auto row = static_cast<std::size_t>(i);
     append_row_name(text, i, block.row, block.ids);
     text += ',';
-    const double distance = length_of(squared[i], Z.row(i).data(), center.data(), Z.cols());
+    const double distance = linalg::length_of(squared[i], Z.row(i).data(), center.data(), Z.cols());
     append_number(text, checked(distance, squared[i], options.squared, file, block.row[row]));
     text += ',';
     append_number(text, options.p_value(squared[i]));
@@ -48,7 +48,7 @@ std::string lines(const RowBlock& block, const std::string& file, const Matrix& 
 
 }  // namespace
 
-Index write_center_distances(RowSource& source, const Model& model, const CenterDistances& options, Output& output,
+Index write_center_distances(RowSource& source, const Model& model, const CenterDistances& options, io::Output& output,
                              const Threads& threads) {
   if (!model.center)
     throw InputError((model.source.empty() ? "" : model.source + ": ") +
@@ -71,4 +71,4 @@ Index write_center_distances(RowSource& source, const Model& model, const Center
   return passed_over;
 }
 
-}  // namespace maha
+}  // namespace maha::data

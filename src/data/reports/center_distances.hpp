@@ -2,12 +2,12 @@
 
 #include <functional>
 
-#include "core/parallel.hpp"
-#include "data/io/output.hpp"
+#include "core/machine/parallel.hpp"
 #include "data/model/model.hpp"
 #include "data/rows/row_source.hpp"
+#include "io/output.hpp"
 
-namespace maha {
+namespace maha::data {
 
 struct CenterDistances {
   bool squared = false;                           ///< write squared distances
@@ -19,7 +19,7 @@ struct CenterDistances {
 /// none). Returns how many rows were passed over for missing values. Throws InputError if the model has no center, or
 /// a field is missing that has no fill, or a
 /// distance, or its square if that is asked for, overflows.
-Index write_center_distances(RowSource& source, const Model& model, const CenterDistances& options, Output& output,
+Index write_center_distances(RowSource& source, const Model& model, const CenterDistances& options, io::Output& output,
                              const Threads& threads = Threads());
 
-}  // namespace maha
+}  // namespace maha::data

@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "core/error.hpp"
-#include "data/csv/writer.hpp"
+#include "io/text/csv_writer.hpp"
 
-namespace maha {
+namespace maha::data {
 namespace {
 
 constexpr Index kTile = 256;  // rows written out together
@@ -15,7 +15,7 @@ std::string header(const Columns& columns, Index rank) {
   if (columns.id) names.push_back(columns.id_name());
   for (Index r = 1; r <= rank; ++r) names.push_back("z" + std::to_string(r));
   if (columns.label) names.push_back(columns.label_name().empty() ? "label" : columns.label_name());
-  return csv_line(names);
+  return io::csv_line(names);
 }
 
 std::string lines(const RowBlock& block, const Matrix& Z, Index begin, Index end) {
@@ -23,13 +23,13 @@ std::string lines(const RowBlock& block, const Matrix& Z, Index begin, Index end
   for (Index i = begin; i < end; ++i) {
     const auto row = static_cast<std::size_t>(i);
     if (!block.ids.empty()) {
-      append_field(text, block.ids[row]);
+      io::append_field(text, block.ids[row]);
       text += ',';
     }
-    append_numbers(text, Z.row(i));
+    io::append_numbers(text, Z.row(i));
     if (!block.labels.empty()) {
       text += ',';
-      append_field(text, block.labels[row]);
+      io::append_field(text, block.labels[row]);
     }
     text += '\n';
   }
@@ -38,7 +38,7 @@ std::string lines(const RowBlock& block, const Matrix& Z, Index begin, Index end
 
 }  // namespace
 
-Index write_coordinates(RowSource& source, const Model& model, Output& output, const Threads& threads) {
+Index write_coordinates(RowSource& source, const Model& model, io::Output& output, const Threads& threads) {
   const Index rank = std::max<Index>(1, model.rank());  // M = 0 has one point for all rows: z1 = 0
   output.write(header(source.columns(), rank));
   Index passed_over = 0;
@@ -62,4 +62,4 @@ Index write_coordinates(RowSource& source, const Model& model, Output& output, c
   return passed_over;
 }
 
-}  // namespace maha
+}  // namespace maha::data

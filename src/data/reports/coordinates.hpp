@@ -1,16 +1,16 @@
 #pragma once
 
-#include "core/parallel.hpp"
-#include "data/io/output.hpp"
+#include "core/machine/parallel.hpp"
 #include "data/model/model.hpp"
 #include "data/rows/row_source.hpp"
+#include "io/output.hpp"
 
-namespace maha {
+namespace maha::data {
 
 /// Writes a file's rows in the coordinates of a model, where its distance is the Euclidean one: CSV with the header
 /// `[id,]z1,...,zr[,label]`, the id and label columns under their own names ("id" and "label" if they have none), a
 /// block of rows at a time; M = 0 has z1 = 0. Returns how many rows were passed over for missing values. Throws
 /// InputError if a field is missing that has no fill.
-Index write_coordinates(RowSource& source, const Model& model, Output& output, const Threads& threads = Threads());
+Index write_coordinates(RowSource& source, const Model& model, io::Output& output, const Threads& threads = Threads());
 
-}  // namespace maha
+}  // namespace maha::data

@@ -3,15 +3,15 @@
 #include <algorithm>
 
 #include "core/error.hpp"
-#include "core/text.hpp"
-#include "data/csv/writer.hpp"
-#include "data/io/json.hpp"
-#include "data/io/words.hpp"
+#include "core/text/text.hpp"
 #include "data/model/model_json.hpp"
-#include "data/reports/report_text.hpp"
-#include "data/reports/text_table.hpp"
+#include "data/words.hpp"
+#include "io/json.hpp"
+#include "io/text/csv_writer.hpp"
+#include "io/text/report_text.hpp"
+#include "io/text/text_table.hpp"
 
-namespace maha {
+namespace maha::data {
 namespace {
 
 using Rows = std::vector<std::vector<std::string>>;
@@ -20,22 +20,22 @@ using Rows = std::vector<std::vector<std::string>>;
 // to programs.
 constexpr int kMostShown = 50, kMostInJson = 1000;
 
-const char* name_of(Votes votes) {
+const char* name_of(eval::Votes votes) {
   return std::find_if(kVoteWords.begin(), kVoteWords.end(), [&](const auto& w) { return w.second == votes; })->first;
 }
 
-std::string fixed(const std::optional<double>& share) { return share ? fixed_number(*share, 4) : "-"; }
+std::string fixed(const std::optional<double>& share) { return share ? io::fixed_number(*share, 4) : "-"; }
 
-std::string score_table(const Confusion& confusion, const std::vector<std::string>& classes) {
+std::string score_table(const eval::Confusion& confusion, const std::vector<std::string>& classes) {
   Rows rows{{"class", "rows", "recall", "precision"}};
   for (int c = 0; c < confusion.classes(); ++c) {
     rows.push_back({classes[static_cast<std::size_t>(c)], std::to_string(confusion.rows(c)), fixed(confusion.recall(c)),
                     fixed(confusion.precision(c))});
   }
-  return text_table(rows);
+  return io::text_table(rows);
 }
 
-std::string confusion_table(const Confusion& confusion, const std::vector<std::string>& classes) {
+std::string confusion_table(const eval::Confusion& confusion, const std::vector<std::string>& classes) {
   if (confusion.classes() > kMostShown) {
     return "confusion of " + std::to_string(confusion.classes()) +
            " classes: too wide to print; --predictions FILE has what each row was taken for\n";
@@ -46,12 +46,12 @@ std::string confusion_table(const Confusion& confusion, const std::vector<std::s
     rows.push_back({classes[static_cast<std::size_t>(c)]});
     for (const Index count : confusion.counts(c)) rows.back().push_back(std::to_string(count));
   }
-  return text_table(rows);
+  return io::text_table(rows);
 }
 
-Json json_number(const std::optional<double>& share) { return share ? Json(*share) : Json(nullptr); }
+io::Json json_number(const std::optional<double>& share) { return share ? io::Json(*share) : io::Json(nullptr); }
 
-std::string retrieval_text(const Retrieval& found) {
+std::string retrieval_text(const eval::Retrieval& found) {
   Rows rows;
   const auto row = [&](const char* name, double value) { rows.push_back({name, fixed(value)}); };
   row("recall@1", found.recall_at_1);
@@ -62,11 +62,11 @@ std::string retrieval_text(const Retrieval& found) {
   row("MRR", found.mean_reciprocal_rank);
   const std::string without =
       found.without > 0 ? ", " + std::to_string(found.without) + " without a row of their class" : "";
-  return "\nretrieval, " + std::to_string(found.queries) + " rows" + without + "\n\n" + text_table(rows);
+  return "\nretrieval, " + std::to_string(found.queries) + " rows" + without + "\n\n" + io::text_table(rows);
 }
 
-Json retrieval_json(const Retrieval& found) {
-  const auto mean = [&](double value) { return found.queries > 0 ? Json(value) : Json(nullptr); };
+io::Json retrieval_json(const eval::Retrieval& found) {
+  const auto mean = [&](double value) { return found.queries > 0 ? io::Json(value) : io::Json(nullptr); };
   return {{"queries", found.queries},
           {"without", found.without},
           {"recall_at_1", mean(found.recall_at_1)},
@@ -77,47 +77,47 @@ Json retrieval_json(const Retrieval& found) {
           {"mean_reciprocal_rank", mean(found.mean_reciprocal_rank)}};
 }
 
-Json per_class_json(const Confusion& confusion, const std::vector<std::string>& classes) {
-  Json per_class = Json::object();
-  auto& members = per_class.get_ref<Json::object_t&>();  // by name each would be looked for among those before it
+io::Json per_class_json(const eval::Confusion& confusion, const std::vector<std::string>& classes) {
+  io::Json per_class = io::Json::object();
+  auto& members = per_class.get_ref<io::Json::object_t&>();  // by name each would be looked for among those before it
   for (int c = 0; c < confusion.classes(); ++c) {
     members.emplace_back(classes[static_cast<std::size_t>(c)],
-                         Json{{"rows", confusion.rows(c)},
-                              {"recall", json_number(confusion.recall(c))},
-                              {"precision", json_number(confusion.precision(c))}});
+                         io::Json{{"rows", confusion.rows(c)},
+                                  {"recall", json_number(confusion.recall(c))},
+                                  {"precision", json_number(confusion.precision(c))}});
   }
   return per_class;
 }
 
-Json confusion_json(const Confusion& confusion, const std::vector<std::string>& classes) {
+io::Json confusion_json(const eval::Confusion& confusion, const std::vector<std::string>& classes) {
   if (confusion.classes() > kMostInJson) return nullptr;
-  Json counts = Json::array();
+  io::Json counts = io::Json::array();
   for (int c = 0; c < confusion.classes(); ++c) counts.push_back(confusion.counts(c));
   return {{"classes", classes}, {"counts", counts}};
 }
 
-Json json_object(const KnnReport& report, const KnnReport::Result& result) {
-  const Confusion& confusion = result.confusion;
-  Json object = {{"k", result.k},
-                 {"rows", confusion.rows()},
-                 {"errors", confusion.errors()},
-                 {"accuracy", json_number(confusion.accuracy())},
-                 {"error", json_number(confusion.error())},
-                 {"votes", report.votes},
-                 {"algorithm", report.algorithm ? Json(*report.algorithm) : Json(nullptr)},
-                 {"parameters", parse_json(format_report(report.parameters))},
-                 {"per_class", per_class_json(confusion, report.classes)},
-                 {"confusion", confusion_json(confusion, report.classes)}};
+io::Json json_object(const KnnReport& report, const KnnReport::Result& result) {
+  const eval::Confusion& confusion = result.confusion;
+  io::Json object = {{"k", result.k},
+                     {"rows", confusion.rows()},
+                     {"errors", confusion.errors()},
+                     {"accuracy", json_number(confusion.accuracy())},
+                     {"error", json_number(confusion.error())},
+                     {"votes", report.votes},
+                     {"algorithm", report.algorithm ? io::Json(*report.algorithm) : io::Json(nullptr)},
+                     {"parameters", io::parse_json(format_report(report.parameters))},
+                     {"per_class", per_class_json(confusion, report.classes)},
+                     {"confusion", confusion_json(confusion, report.classes)}};
   if (report.retrieval) object["retrieval"] = retrieval_json(*report.retrieval);
   return object;
 }
 
 }  // namespace
 
-KnnReport::KnnReport(const Table& test, const std::vector<KnnPrediction>& predictions, Votes rule)
+KnnReport::KnnReport(const Table& test, const std::vector<eval::KnnPrediction>& predictions, eval::Votes rule)
     : votes(name_of(rule)), classes(test.classes) {
-  for (const KnnPrediction& prediction : predictions) {
-    results.push_back({prediction.k, Confusion(test.y, prediction.label, static_cast<int>(classes.size()))});
+  for (const eval::KnnPrediction& prediction : predictions) {
+    results.push_back({prediction.k, eval::Confusion(test.y, prediction.label, static_cast<int>(classes.size()))});
   }
 }
 
@@ -137,29 +137,29 @@ std::string knn_text(const KnnReport& report) {
 std::string knn_json(const KnnReport& report) {
   std::string text;
   try {
-    for (const KnnReport::Result& result : report.results) text += dump_json(json_object(report, result)) + "\n";
+    for (const KnnReport::Result& result : report.results) text += io::dump_json(json_object(report, result)) + "\n";
   } catch (const nlohmann::json::type_error&) {
     throw InputError("a label is not UTF-8, which JSON must be: convert the input (iconv -t UTF-8)");
   }
   return text;
 }
 
-void write_predictions(Output& out, const Table& test, const std::vector<KnnPrediction>& predictions) {
+void write_predictions(io::Output& out, const Table& test, const std::vector<eval::KnnPrediction>& predictions) {
   const bool with_id = test.columns.id.has_value();
   out.write(with_id ? "row,id,label,k,predicted\n" : "row,label,k,predicted\n");
   const auto name = [&](int c) { return test.classes[static_cast<std::size_t>(c)]; };
   for (std::size_t i = 0; i < test.y.size(); ++i) {
-    for (const KnnPrediction& prediction : predictions) {
+    for (const eval::KnnPrediction& prediction : predictions) {
       std::vector<std::string> fields{std::to_string(test.row[i])};
       if (with_id) fields.push_back(test.ids[i]);
       fields.insert(fields.end(), {name(test.y[i]), std::to_string(prediction.k), name(prediction.label[i])});
-      out.write(csv_line(fields));
+      out.write(io::csv_line(fields));
     }
   }
 }
 
 std::string unseen_labels(const Table& train, const Table& test) {
-  const std::vector<int> unseen = unseen_classes(train.y, test.y, static_cast<int>(test.classes.size()));
+  const std::vector<int> unseen = eval::unseen_classes(train.y, test.y, static_cast<int>(test.classes.size()));
   if (unseen.empty()) return "";
   const auto rows = std::count_if(test.y.begin(), test.y.end(),
                                   [&](int c) { return std::binary_search(unseen.begin(), unseen.end(), c); });
@@ -169,4 +169,4 @@ std::string unseen_labels(const Table& train, const Table& test) {
          " (rows: " + std::to_string(rows) + ")";
 }
 
-}  // namespace maha
+}  // namespace maha::data

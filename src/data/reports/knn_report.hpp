@@ -5,30 +5,30 @@
 #include <vector>
 
 #include "core/report.hpp"
-#include "data/io/output.hpp"
 #include "data/table/table.hpp"
 #include "eval/knn/confusion.hpp"
 #include "eval/knn/knn_classifier.hpp"
 #include "eval/knn/retrieval.hpp"
+#include "io/output.hpp"
 
-namespace maha {
+namespace maha::data {
 
 /// The report of a k-NN classification: how it was done, and the results for each k.
 struct KnnReport {
   struct Result {
     Index k;
-    Confusion confusion;
+    eval::Confusion confusion;
   };
 
   /// For the rows of `test`, which must share their classes with the training rows (share_classes).
-  KnnReport(const Table& test, const std::vector<KnnPrediction>& predictions, Votes votes);
+  KnnReport(const Table& test, const std::vector<eval::KnnPrediction>& predictions, eval::Votes votes);
 
   std::string votes;                     ///< how votes were counted, or `energy`
   std::optional<std::string> algorithm;  ///< that learned the distance, if the model says so
   Report parameters;                     ///< of that algorithm
   std::vector<std::string> classes;      ///< names, in the order of the ids
   std::vector<Result> results;
-  std::optional<Retrieval> retrieval;  ///< if it was asked for
+  std::optional<eval::Retrieval> retrieval;  ///< if it was asked for
 };
 
 /// The report as text: for each k the accuracy, the recall and precision of each class, and the confusion matrix,
@@ -42,9 +42,9 @@ std::string knn_text(const KnnReport& report);
 std::string knn_json(const KnnReport& report);
 
 /// `row,[id,]label,k,predicted` for each row of `test` and each k, with header.
-void write_predictions(Output& out, const Table& test, const std::vector<KnnPrediction>& predictions);
+void write_predictions(io::Output& out, const Table& test, const std::vector<eval::KnnPrediction>& predictions);
 
 /// The rows of `test` whose label no row of `train` has, in words; empty if there are none. Their classes are shared.
 std::string unseen_labels(const Table& train, const Table& test);
 
-}  // namespace maha
+}  // namespace maha::data

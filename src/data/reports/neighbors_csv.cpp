@@ -3,11 +3,11 @@
 #include <cmath>
 
 #include "core/error.hpp"
-#include "core/number.hpp"
-#include "data/table/row_names.hpp"
+#include "core/text/number.hpp"
+#include "data/pairs/row_names.hpp"
 #include "linalg/wide_square.hpp"
 
-namespace maha {
+namespace maha::data {
 
 std::string NeighborNames::of(Index i) const {
   std::string field;
@@ -15,20 +15,20 @@ std::string NeighborNames::of(Index i) const {
   return field;
 }
 
-NeighborWriter::NeighborWriter(Output& out, const NeighborNames& reference, bool squared)
+NeighborWriter::NeighborWriter(io::Output& out, const NeighborNames& reference, bool squared)
     : out_(out), reference_(reference), squared_(squared) {
   out_.write("query,rank,neighbor,distance\n");
 }
 
-double NeighborWriter::written(const RangeLists& found, std::size_t j) const {
+double NeighborWriter::written(const neighbors::RangeLists& found, std::size_t j) const {
   const double distance = found.distance(j);
   if (!std::isfinite(distance)) throw InputError("a distance is too large for a number: it overflows");
   if (!squared_) return distance;
-  if (!found.lengths.empty()) checked_square(distance);
+  if (!found.lengths.empty()) linalg::checked_square(distance);
   return found.squared[j];
 }
 
-void NeighborWriter::write(const NeighborNames& queries, const RangeLists& found) {
+void NeighborWriter::write(const NeighborNames& queries, const neighbors::RangeLists& found) {
   for (Index q = 0; q < found.size(); ++q) {
     const std::string query = queries.of(found.first + q);
     const auto begin = static_cast<std::size_t>(found.start[static_cast<std::size_t>(q)]);
@@ -45,8 +45,8 @@ void NeighborWriter::write(const NeighborNames& queries, const RangeLists& found
   }
 }
 
-void NeighborWriter::write(const NeighborNames& queries, NeighborLists found) {
-  RangeLists lists;
+void NeighborWriter::write(const NeighborNames& queries, neighbors::NeighborLists found) {
+  neighbors::RangeLists lists;
   for (Index end = found.k; end <= static_cast<Index>(found.index.size()); end += found.k) lists.start.push_back(end);
   lists.index = std::move(found.index);
   lists.squared = std::move(found.squared);
@@ -54,4 +54,4 @@ void NeighborWriter::write(const NeighborNames& queries, NeighborLists found) {
   write(queries, lists);
 }
 
-}  // namespace maha
+}  // namespace maha::data

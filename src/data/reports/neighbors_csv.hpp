@@ -4,10 +4,10 @@
 #include <string>
 #include <vector>
 
-#include "data/io/output.hpp"
+#include "io/output.hpp"
 #include "neighbors/index.hpp"
 
-namespace maha {
+namespace maha::data {
 
 /// The names of rows in an output: their ids, or if there are none, their numbers in the file, from 1.
 struct NeighborNames {
@@ -22,19 +22,19 @@ struct NeighborNames {
 class NeighborWriter {
  public:
   /// Writes the header. `reference`: the names of the rows that were searched. `squared`: write squared distances.
-  NeighborWriter(Output& out, const NeighborNames& reference, bool squared);
+  NeighborWriter(io::Output& out, const NeighborNames& reference, bool squared);
 
   /// Writes the results for queries with these names. Throws InputError naming the query if a distance, or its square
   /// if asked for, is out of range.
-  void write(const NeighborNames& queries, const RangeLists& found);
-  void write(const NeighborNames& queries, NeighborLists found);
+  void write(const NeighborNames& queries, const neighbors::RangeLists& found);
+  void write(const NeighborNames& queries, neighbors::NeighborLists found);
 
  private:
-  double written(const RangeLists& found, std::size_t j) const;
+  double written(const neighbors::RangeLists& found, std::size_t j) const;
 
-  Output& out_;
+  io::Output& out_;
   NeighborNames reference_;
   bool squared_;
 };
 
-}  // namespace maha
+}  // namespace maha::data

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
-#include "core/number.hpp"
+#include "core/text/number.hpp"
 #include "data/table/records.hpp"
 
-namespace maha {
+namespace maha::data {
 
 void PredictedRecords::write_header(const RowSource& source) {
   for (const char* name : {"predicted", "vote_share"}) check_new_column(source.columns(), name, source.name());
@@ -14,7 +14,7 @@ void PredictedRecords::write_header(const RowSource& source) {
   out_.write(extended_record(text.header, text.delimiter, {"predicted", "vote_share"}));
 }
 
-void PredictedRecords::write(const RowSource& source, const RowBlock& block, const KnnPrediction& prediction) {
+void PredictedRecords::write(const RowSource& source, const RowBlock& block, const eval::KnnPrediction& prediction) {
   if (!started_) write_header(source);
   started_ = true;
   const RecordText& text = source.record_text();
@@ -31,4 +31,4 @@ void PredictedRecords::write(const RowSource& source, const RowBlock& block, con
   }
 }
 
-}  // namespace maha
+}  // namespace maha::data

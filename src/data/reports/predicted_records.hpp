@@ -3,29 +3,29 @@
 #include <string>
 #include <vector>
 
-#include "data/io/output.hpp"
 #include "data/rows/row_source.hpp"
 #include "eval/knn/knn_classifier.hpp"
+#include "io/output.hpp"
 
-namespace maha {
+namespace maha::data {
 
 /// Writes records as they came, with the columns `predicted,vote_share` behind them as the file writes its own.
 class PredictedRecords {
  public:
   /// `classes`: the names of the predicted ids.
-  PredictedRecords(Output& out, std::vector<std::string> classes) : out_(out), classes_(std::move(classes)) {}
+  PredictedRecords(io::Output& out, std::vector<std::string> classes) : out_(out), classes_(std::move(classes)) {}
 
   /// The records of a block, after the header before the first: those of its usable rows with their predictions, in
   /// order; both new fields are empty for the others. Throws InputError if the file has a column of either name,
   /// or its rows are no records of text.
-  void write(const RowSource& source, const RowBlock& block, const KnnPrediction& prediction);
+  void write(const RowSource& source, const RowBlock& block, const eval::KnnPrediction& prediction);
 
  private:
   void write_header(const RowSource& source);
 
-  Output& out_;
+  io::Output& out_;
   std::vector<std::string> classes_;
   bool started_ = false;
 };
 
-}  // namespace maha
+}  // namespace maha::data

@@ -1,12 +1,12 @@
 #include "data/reports/verification_report.hpp"
 
-#include "core/number.hpp"
+#include "core/text/number.hpp"
 #include "linalg/wide_square.hpp"
 
-namespace maha {
+namespace maha::data {
 
-Report verification_report(const Verification& verification, std::optional<double> threshold, bool squared) {
-  const auto shown = [&](double distance) { return squared ? checked_square(distance) : distance; };
+Report verification_report(const eval::Verification& verification, std::optional<double> threshold, bool squared) {
+  const auto shown = [&](double distance) { return squared ? linalg::checked_square(distance) : distance; };
   const auto [rate, equal] = verification.equal_error();
   const double best = verification.calibrate({});
   Report report;
@@ -19,7 +19,7 @@ Report verification_report(const Verification& verification, std::optional<doubl
       .set("best_threshold", shown(best))
       .set("best_error", verification.scores(best).error);
   if (!threshold) return report;
-  const VerificationScores at = verification.scores(*threshold);
+  const eval::VerificationScores at = verification.scores(*threshold);
   return report.set("threshold", shown(*threshold))
       .set("accuracy", at.accuracy)
       .set("error", at.error)
@@ -28,12 +28,12 @@ Report verification_report(const Verification& verification, std::optional<doubl
       .set("precision", at.precision);
 }
 
-void write_roc(Output& out, const Verification& verification, bool squared) {
+void write_roc(io::Output& out, const eval::Verification& verification, bool squared) {
   out.write("threshold,false_positive_rate,true_positive_rate\n");
-  const VerificationPoint& first = verification.curve().front();
+  const eval::VerificationPoint& first = verification.curve().front();
   if (first.true_positives + first.false_positives > 0) out.write("-1,0,0\n");  // not 0, which accepts pairs
-  for (const VerificationPoint& p : verification.curve()) {
-    std::string line = format_number(squared ? checked_square(p.threshold) : p.threshold) + ",";
+  for (const eval::VerificationPoint& p : verification.curve()) {
+    std::string line = format_number(squared ? linalg::checked_square(p.threshold) : p.threshold) + ",";
     append_number(line, static_cast<double>(p.false_positives) / static_cast<double>(verification.dissimilar()));
     line += ',';
     append_number(line, static_cast<double>(p.true_positives) / static_cast<double>(verification.similar()));
@@ -41,4 +41,4 @@ void write_roc(Output& out, const Verification& verification, bool squared) {
   }
 }
 
-}  // namespace maha
+}  // namespace maha::data

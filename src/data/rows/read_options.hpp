@@ -3,7 +3,7 @@
 #include "core/types.hpp"
 #include "data/csv/dialect.hpp"
 
-namespace maha {
+namespace maha::data {
 
 /// What a missing value gets: an error; its row is passed over, as is one whose label is empty; the value that stands
 /// for it; NaN, for a caller who fills it in.
@@ -18,4 +18,4 @@ struct ReadOptions {
   std::size_t block_size = 1 << 20;  ///< bytes that a block aims at; the result does not depend on it
 };
 
-}  // namespace maha
+}  // namespace maha::data

@@ -7,7 +7,7 @@
 
 #include "core/types.hpp"
 
-namespace maha {
+namespace maha::data {
 
 /// Some rows of a file.
 struct RowBlock {
@@ -21,4 +21,4 @@ struct RowBlock {
   std::shared_ptr<const void> bytes;      ///< keeps what `records` point into
 };
 
-}  // namespace maha
+}  // namespace maha::data

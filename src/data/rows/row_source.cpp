@@ -3,7 +3,7 @@
 #include "core/error.hpp"
 #include "data/csv/dialect.hpp"
 
-namespace maha {
+namespace maha::data {
 
 const RecordText& RowSource::record_text() const {
   throw InputError(name() + ": its rows are no lines of text, which could be handed on as they are");
@@ -13,4 +13,4 @@ void RowSource::check_classes(const std::vector<std::string>& classes) const {
   check_labels(columns(), classes, FieldReader({}), name());
 }
 
-}  // namespace maha
+}  // namespace maha::data

@@ -6,7 +6,7 @@
 #include "data/columns/columns.hpp"
 #include "data/rows/row_block.hpp"
 
-namespace maha {
+namespace maha::data {
 
 /// How the records of a file of text are written, for reports that hand them on with columns of their own.
 struct RecordText {
@@ -38,4 +38,4 @@ class RowSource {
   virtual void check_classes(const std::vector<std::string>& classes) const;
 };
 
-}  // namespace maha
+}  // namespace maha::data

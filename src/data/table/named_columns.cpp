@@ -3,10 +3,10 @@
 #include <algorithm>
 
 #include "core/error.hpp"
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 #include "data/csv/blocks.hpp"
 
-namespace maha {
+namespace maha::data {
 
 NamedColumns::NamedColumns(const std::string& path, const CsvDialect& dialect) : fields_(dialect) {
   CsvBlocks blocks(path, dialect, 1 << 20);
@@ -71,4 +71,4 @@ std::vector<std::string> NamedColumns::texts(const std::string& column) const {
   return values;
 }
 
-}  // namespace maha
+}  // namespace maha::data

@@ -6,7 +6,7 @@
 #include "core/types.hpp"
 #include "data/csv/dialect.hpp"
 
-namespace maha {
+namespace maha::data {
 
 /// A CSV file with a tool's figures (a trace, a ROC curve, ...), whose columns are found by the names in its header.
 class NamedColumns {
@@ -39,4 +39,4 @@ class NamedColumns {
   std::vector<long> line_;  // of each record
 };
 
-}  // namespace maha
+}  // namespace maha::data

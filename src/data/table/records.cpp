@@ -3,18 +3,18 @@
 #include <algorithm>
 
 #include "core/error.hpp"
-#include "core/text.hpp"
-#include "data/columns/labels.hpp"
-#include "data/csv/writer.hpp"
+#include "core/text/text.hpp"
+#include "data/table/labels.hpp"
+#include "io/text/csv_writer.hpp"
 
-namespace maha {
+namespace maha::data {
 
 std::string extended_record(std::string_view record, char delimiter, const std::vector<std::string>& fields) {
   const std::size_t line_end = record.ends_with("\r\n") ? 2 : 1;
   std::string line(record.substr(0, record.size() - line_end));
   for (const std::string& field : fields) {
     std::string text;
-    append_field(text, field);
+    io::append_field(text, field);
     const bool separates = !text.starts_with('"') && text.find(delimiter) != std::string::npos;
     line += delimiter + (separates ? '"' + text + '"' : text);
   }
@@ -48,14 +48,14 @@ Records read_records(RowSource& source) {
   return records;
 }
 
-void write_part(Output& out, const Records& records, const std::vector<int>& part, int wanted) {
+void write_part(io::Output& out, const Records& records, const std::vector<int>& part, int wanted) {
   out.write(records.header);
   for (std::size_t i = 0; i < records.text.size(); ++i) {
     if (part[i] == wanted) out.write(records.text[i]);
   }
 }
 
-void write_with_column(Output& out, const Records& records, const std::string& name, const std::vector<int>& part,
+void write_with_column(io::Output& out, const Records& records, const std::string& name, const std::vector<int>& part,
                        const std::vector<std::string>& value) {
   check_new_column(records.columns, name, records.name);
   if (!records.header.empty()) out.write(extended_record(records.header, records.delimiter, {name}));
@@ -65,4 +65,4 @@ void write_with_column(Output& out, const Records& records, const std::string& n
   }
 }
 
-}  // namespace maha
+}  // namespace maha::data

@@ -5,10 +5,10 @@
 #include <string_view>
 #include <vector>
 
-#include "data/io/output.hpp"
 #include "data/rows/row_source.hpp"
+#include "io/output.hpp"
 
-namespace maha {
+namespace maha::data {
 
 /// A file as the text it is, for tools that hand its records on unchanged: quotes, line ends, blanks and all.
 struct Records {
@@ -35,11 +35,11 @@ std::string extended_record(std::string_view record, char delimiter, const std::
 void check_new_column(const Columns& columns, const std::string& name, const std::string& file);
 
 /// Writes the header and the records whose part is `wanted`.
-void write_part(Output& out, const Records& records, const std::vector<int>& part, int wanted);
+void write_part(io::Output& out, const Records& records, const std::vector<int>& part, int wanted);
 
 /// Writes all with one more column: `name` in the header, if there is one; in the rows value[part], or the part's
 /// number counted from 1 if no values are given. Throws InputError if the file has a column of that name.
-void write_with_column(Output& out, const Records& records, const std::string& name, const std::vector<int>& part,
+void write_with_column(io::Output& out, const Records& records, const std::string& name, const std::vector<int>& part,
                        const std::vector<std::string>& value);
 
-}  // namespace maha
+}  // namespace maha::data

@@ -4,10 +4,10 @@
 #include <deque>
 
 #include "core/error.hpp"
-#include "core/large_array.hpp"
+#include "core/machine/large_array.hpp"
 #include "data/formats.hpp"
 
-namespace maha {
+namespace maha::data {
 namespace {
 
 /// One matrix of all blocks, each freed as it is copied.
@@ -119,4 +119,4 @@ void share_classes(Table& a, Table& b) {
   a.classes = b.classes = coder.classes();
 }
 
-}  // namespace maha
+}  // namespace maha::data

@@ -3,14 +3,14 @@
 #include <string>
 #include <vector>
 
-#include "core/parallel.hpp"
+#include "core/machine/parallel.hpp"
 #include "core/types.hpp"
 #include "data/columns/columns.hpp"
-#include "data/columns/labels.hpp"
 #include "data/rows/read_options.hpp"
 #include "data/rows/row_source.hpp"
+#include "data/table/labels.hpp"
 
-namespace maha {
+namespace maha::data {
 
 /// A file in memory: n usable rows.
 struct Table {
@@ -48,4 +48,4 @@ Table rows_of(const Table& table, const std::vector<Index>& rows);
 /// Gives two tables one list of classes, so that equal ids mean equal labels.
 void share_classes(Table& a, Table& b);
 
-}  // namespace maha
+}  // namespace maha::data

@@ -1,10 +1,10 @@
 #include "data/table/utf8.hpp"
 
 #include "core/error.hpp"
-#include "core/text.hpp"
-#include "data/io/json.hpp"
+#include "core/text/text.hpp"
+#include "io/json.hpp"
 
-namespace maha {
+namespace maha::data {
 namespace {
 
 constexpr const char* kRemedy = " is not UTF-8, which JSON must be: iconv -f latin1 -t UTF-8";
@@ -20,9 +20,9 @@ void require_utf8(const Columns& columns, std::size_t column, const std::string&
 /// Asks the JSON writer itself, so that the two agree.
 bool is_utf8(std::string_view text) {
   try {
-    (void)Json(text).dump();
+    (void)io::Json(text).dump();
     return true;
-  } catch (const Json::exception&) {
+  } catch (const io::Json::exception&) {
     return false;
   }
 }
@@ -44,4 +44,4 @@ void require_utf8_labels(const Table& table) {
   }
 }
 
-}  // namespace maha
+}  // namespace maha::data

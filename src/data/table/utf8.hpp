@@ -7,7 +7,7 @@
 
 #include "data/table/table.hpp"
 
-namespace maha {
+namespace maha::data {
 
 bool is_utf8(std::string_view text);
 
@@ -21,4 +21,4 @@ void require_utf8_header(const Columns& columns, const std::string& file);
 /// Throws InputError naming the file, the column and the label unless all labels are UTF-8.
 void require_utf8_labels(const Table& table);
 
-}  // namespace maha
+}  // namespace maha::data

@@ -4,7 +4,7 @@
 
 #include "core/error.hpp"
 
-namespace maha {
+namespace maha::eval {
 
 Matrix class_means(const MatrixRef& X, const Labels& y, int classes) {
   if (static_cast<Index>(y.size()) != X.rows()) {
@@ -25,4 +25,4 @@ Matrix class_means(const MatrixRef& X, const Labels& y, int classes) {
   return means;
 }
 
-}  // namespace maha
+}  // namespace maha::eval

@@ -6,7 +6,7 @@
 
 #include "core/error.hpp"
 
-namespace maha {
+namespace maha::eval {
 namespace {
 
 void check_ids(const Labels& labels, int classes) {
@@ -66,4 +66,4 @@ std::vector<int> unseen_classes(const Labels& train, const Labels& test, int cla
   return unseen;
 }
 
-}  // namespace maha
+}  // namespace maha::eval

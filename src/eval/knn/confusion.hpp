@@ -6,7 +6,7 @@
 
 #include "core/types.hpp"
 
-namespace maha {
+namespace maha::eval {
 
 /// How a classifier's answers compare with the truth: how many rows of class t were predicted to be of class p. The
 /// classes are those of training and test rows together. Memory: O(rows + classes), not their square.
@@ -49,4 +49,4 @@ class Confusion {
 /// The classes of `test` that no row of `train` has, ascending: all their rows will be errors. Ids in [0, classes).
 std::vector<int> unseen_classes(const Labels& train, const Labels& test, int classes);
 
-}  // namespace maha
+}  // namespace maha::eval

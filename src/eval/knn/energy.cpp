@@ -7,7 +7,7 @@
 #include "neighbors/by_class.hpp"
 #include "neighbors/distance.hpp"
 
-namespace maha {
+namespace maha::eval {
 namespace {
 
 constexpr double kNever = std::numeric_limits<double>::infinity();
@@ -26,12 +26,12 @@ class Energies {
         threads_(threads),
         energy_(Matrix::Zero(queries.rows(), classes_)),
         index_(X, threads),
-        nearest_(nearest_by_class(X, y, classes_, queries, options.k, threads)) {}
+        nearest_(neighbors::nearest_by_class(X, y, classes_, queries, options.k, threads)) {}
 
   /// (1-mu) sum_{j~>t} D(t,j), and no way to a class without rows.
   void pull() {
     for (int c = 0; c < classes_; ++c) {
-      const NeighborLists& own = nearest_[static_cast<std::size_t>(c)];
+      const neighbors::NeighborLists& own = nearest_[static_cast<std::size_t>(c)];
       if (!own.lengths.empty())
         throw InputError("energies are of squared distances, which are no numbers between these rows");
       for (Index t = 0; t < queries_.rows(); ++t) {
@@ -49,7 +49,7 @@ class Energies {
     std::vector<double> reach(targets.size()), radius(static_cast<std::size_t>(n), 0);
     for (Index s = 0; s < n * k; ++s) {
       const double* target = X.row(targets[static_cast<std::size_t>(s)]).data();
-      reach[static_cast<std::size_t>(s)] = 1 + squared_distance(X.row(s / k).data(), target, X.cols());
+      reach[static_cast<std::size_t>(s)] = 1 + neighbors::squared_distance(X.row(s / k).data(), target, X.cols());
       double& r = radius[static_cast<std::size_t>(s / k)];
       r = std::max(r, reach[static_cast<std::size_t>(s)]);
     }
@@ -60,7 +60,7 @@ class Energies {
       energy_.row(t).array() += options_.push_weight * push;
       energy_(t, own) -= options_.push_weight * push;
     };
-    NeighborIndex(queries_, threads_).within(X, radius, each(visit), {}, threads_);
+    neighbors::NeighborIndex(queries_, threads_).within(X, radius, each(visit), {}, threads_);
   }
 
   /// The class of least energy: the second sum of the most promising class of each query, until none can be better.
@@ -97,8 +97,8 @@ class Energies {
 
  private:
   template <class Visit>
-  static RangeVisitor each(Visit& visit) {
-    return [&visit](const RangeLists& found) {
+  static neighbors::RangeVisitor each(Visit& visit) {
+    return [&visit](const neighbors::RangeLists& found) {
       for (Index q = 0; q < found.size(); ++q) {
         for (Index s = found.start[static_cast<std::size_t>(q)]; s < found.start[static_cast<std::size_t>(q) + 1];
              ++s) {
@@ -108,19 +108,21 @@ class Energies {
     };
   }
 
-  static double squared(const NeighborLists& lists, Index s) { return lists.squared[static_cast<std::size_t>(s)]; }
+  static double squared(const neighbors::NeighborLists& lists, Index s) {
+    return lists.squared[static_cast<std::size_t>(s)];
+  }
 
   /// sum_{j~>t, y_l != c} [m + D(t,j) - D(t,l)]_+ for some queries and a class for each.
   Vector invading(const std::vector<Index>& queries, const Labels& classes) const {
     Vector push = Vector::Zero(static_cast<Index>(queries.size()));
     std::vector<double> radius;
     const auto last = [&](std::size_t q) {
-      const NeighborLists& own = nearest_[static_cast<std::size_t>(classes[q])];
+      const neighbors::NeighborLists& own = nearest_[static_cast<std::size_t>(classes[q])];
       return options_.margin + squared(own, (queries[q] + 1) * own.k - 1);
     };
     for (std::size_t q = 0; q < queries.size(); ++q) radius.push_back(last(q));
     const auto visit = [&](Index q, Index, double distance) {
-      const NeighborLists& own = nearest_[static_cast<std::size_t>(classes[static_cast<std::size_t>(q)])];
+      const neighbors::NeighborLists& own = nearest_[static_cast<std::size_t>(classes[static_cast<std::size_t>(q)])];
       const Index t = queries[static_cast<std::size_t>(q)];
       for (Index s = t * own.k; s < (t + 1) * own.k; ++s)
         push(q) += hinge(options_.margin + squared(own, s) - distance);
@@ -135,15 +137,15 @@ class Energies {
   MatrixRef queries_;
   Threads threads_;
   Matrix energy_;  // m x C
-  NeighborIndex index_;
-  std::vector<NeighborLists> nearest_;  // of each class
+  neighbors::NeighborIndex index_;
+  std::vector<neighbors::NeighborLists> nearest_;  // of each class
 };
 
 Labels classify(const MatrixRef& X, const Labels& y, const MatrixRef& target_space, const MatrixRef& queries,
                 const EnergyOptions& options, const Threads& threads) {
   Energies energies(X, y, queries, options, threads);
   energies.pull();
-  energies.invaded(nearest_in_class(target_space, y, options.k, threads).index);
+  energies.invaded(neighbors::nearest_in_class(target_space, y, options.k, threads).index);
   return energies.classify();
 }
 
@@ -158,8 +160,8 @@ Labels classify_by_energy(const MatrixRef& X, const Labels& y, const MatrixRef& 
   }
   if (queries.rows() == 0) return {};
   const std::vector<Index> rows =
-      rows_with_neighbors(y, options.k, options.drop_small_classes, options.class_names,
-                          "the " + std::to_string(options.k) + " target neighbours of the fit");
+      neighbors::rows_with_neighbors(y, options.k, options.drop_small_classes, options.class_names,
+                                     "the " + std::to_string(options.k) + " target neighbours of the fit");
   if (rows.empty()) throw InputError("no class has more than " + std::to_string(options.k) + " rows");
   if (static_cast<Index>(rows.size()) == X.rows()) return classify(X, y, target_space, queries, options, threads);
   Labels labels;
@@ -167,4 +169,4 @@ Labels classify_by_energy(const MatrixRef& X, const Labels& y, const MatrixRef& 
   return classify(X(rows, Eigen::all), labels, target_space(rows, Eigen::all), queries, options, threads);
 }
 
-}  // namespace maha
+}  // namespace maha::eval

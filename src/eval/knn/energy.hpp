@@ -3,10 +3,10 @@
 #include <string>
 #include <vector>
 
-#include "core/parallel.hpp"
+#include "core/machine/parallel.hpp"
 #include "core/types.hpp"
 
-namespace maha {
+namespace maha::eval {
 
 struct EnergyOptions {
   Index k = 3;                             ///< target neighbours, those of the fit
@@ -32,4 +32,4 @@ struct EnergyOptions {
 Labels classify_by_energy(const MatrixRef& X, const Labels& y, const MatrixRef& target_space, const MatrixRef& queries,
                           const EnergyOptions& options, const Threads& threads = Threads());
 
-}  // namespace maha
+}  // namespace maha::eval

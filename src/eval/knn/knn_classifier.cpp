@@ -6,7 +6,7 @@
 
 #include "core/error.hpp"
 
-namespace maha {
+namespace maha::eval {
 namespace {
 
 /// Counts the votes of one query's neighbours, nearest first, and keeps the winner so far.
@@ -47,13 +47,13 @@ class Ballot {
 
 /// 1/distance relative to that of the nearest row, so that it neither overflows nor underflows: the nearest has weight
 /// 1. If the nearest is at distance 0, all rows at distance 0 have weight 1 and the others 0.
-double weight(const NeighborLists& lists, std::size_t nearest, std::size_t other) {
+double weight(const neighbors::NeighborLists& lists, std::size_t nearest, std::size_t other) {
   if (lists.lengths.empty() && lists.squared[other] == lists.squared[nearest]) return 1.0;
   const double least = lists.distance(nearest), distance = lists.distance(other);
   return distance == least ? 1.0 : least / distance;
 }
 
-void check(const NeighborLists& neighbors, const Labels& y, const std::vector<Index>& ks) {
+void check(const neighbors::NeighborLists& neighbors, const Labels& y, const std::vector<Index>& ks) {
   for (const Index k : ks) {
     if (k < 1 || k > neighbors.k) {
       throw InputError("k = " + std::to_string(k) + " is not between 1 and the " + std::to_string(neighbors.k) +
@@ -71,8 +71,8 @@ void check(const NeighborLists& neighbors, const Labels& y, const std::vector<In
 
 }  // namespace
 
-std::vector<KnnPrediction> knn_vote(const NeighborLists& neighbors, const Labels& y, const std::vector<Index>& ks,
-                                    Votes votes) {
+std::vector<KnnPrediction> knn_vote(const neighbors::NeighborLists& neighbors, const Labels& y,
+                                    const std::vector<Index>& ks, Votes votes) {
   check(neighbors, y, ks);
   const std::size_t width = static_cast<std::size_t>(neighbors.k);
   const std::size_t queries = width == 0 ? 0 : neighbors.index.size() / width;
@@ -96,4 +96,4 @@ std::vector<KnnPrediction> knn_vote(const NeighborLists& neighbors, const Labels
   return predictions;
 }
 
-}  // namespace maha
+}  // namespace maha::eval

@@ -5,7 +5,7 @@
 #include "core/types.hpp"
 #include "neighbors/index.hpp"
 
-namespace maha {
+namespace maha::eval {
 
 /// How the k nearest rows of a query elect its class. Class ids are in label order.
 enum class Votes {
@@ -24,7 +24,7 @@ struct KnnPrediction {
 /// The votes of the first k of each query's `neighbors`, for every k in `ks`, in one pass over the lists. Neighbours at
 /// equal distance count in the order of the lists, by row number. y: the class ids, >= 0, of the rows in the lists.
 /// Throws InputError unless every k is in [1, neighbors.k] and every row has a class. Cost: one step for each entry.
-std::vector<KnnPrediction> knn_vote(const NeighborLists& neighbors, const Labels& y, const std::vector<Index>& ks,
-                                    Votes votes = Votes::shrink);
+std::vector<KnnPrediction> knn_vote(const neighbors::NeighborLists& neighbors, const Labels& y,
+                                    const std::vector<Index>& ks, Votes votes = Votes::shrink);
 
-}  // namespace maha
+}  // namespace maha::eval

@@ -10,7 +10,7 @@
 #include "linalg/wide_square.hpp"
 #include "neighbors/distance.hpp"
 
-namespace maha {
+namespace maha::eval {
 namespace {
 
 constexpr Index kMostFound = 1 << 22;  // neighbours held at a time: 64 MB of numbers and distances
@@ -26,8 +26,8 @@ struct Scores {
 
 class Evaluation {
  public:
-  Evaluation(const NeighborIndex& index, const Labels& y, const MatrixRef& queries, const Labels& q, bool leave_one_out,
-             const Threads& threads)
+  Evaluation(const neighbors::NeighborIndex& index, const Labels& y, const MatrixRef& queries, const Labels& q,
+             bool leave_one_out, const Threads& threads)
       : index_(index), y_(y), queries_(queries), q_(q), leave_one_out_(leave_one_out), threads_(threads) {
     if (static_cast<Index>(y.size()) != index.rows() || static_cast<Index>(q.size()) != queries.rows()) {
       throw InputError("retrieval: " + std::to_string(index.rows()) + " and " + std::to_string(queries.rows()) +
@@ -69,7 +69,7 @@ class Evaluation {
   }
 
   void search(const std::vector<Index>& tile, Index k) {
-    const NeighborLists lists = index_.nearest(Matrix(queries_(tile, Eigen::all)), k, threads_);
+    const neighbors::NeighborLists lists = index_.nearest(Matrix(queries_(tile, Eigen::all)), k, threads_);
     threads_.for_ranges(static_cast<Index>(tile.size()), kTile, [&](Index begin, Index end) {
       for (Index t = begin; t < end; ++t) {
         const Index query = tile[static_cast<std::size_t>(t)];
@@ -106,11 +106,11 @@ class Evaluation {
     Index nearest = -1;
     for (Index i = 0; i < index_.rows(); ++i) {
       const auto at = static_cast<std::size_t>(i);
-      squared[at] = squared_distance(x.data(), index_.reference().row(i).data(), x.size());
+      squared[at] = neighbors::squared_distance(x.data(), index_.reference().row(i).data(), x.size());
       if (y_[at] != c || (leave_one_out_ && i == query)) continue;
       if (nearest < 0 || squared[at] < squared[static_cast<std::size_t>(nearest)]) nearest = i;
     }
-    if (!is_safe_square(squared[static_cast<std::size_t>(nearest)])) return wide_far_rank(query);
+    if (!linalg::is_safe_square(squared[static_cast<std::size_t>(nearest)])) return wide_far_rank(query);
     Index rank = 1;
     for (Index i = 0; i < index_.rows(); ++i) {
       if (leave_one_out_ && i == query) continue;
@@ -124,10 +124,10 @@ class Evaluation {
   Index wide_far_rank(Index query) const {
     const RowVector x = queries_.row(query);
     const int c = q_[static_cast<std::size_t>(query)];
-    std::vector<std::pair<WideSquare, Index>> rows;
+    std::vector<std::pair<linalg::WideSquare, Index>> rows;
     for (Index i = 0; i < index_.rows(); ++i) {
       if (leave_one_out_ && i == query) continue;
-      rows.emplace_back(wide_square(x.data(), index_.reference().row(i).data(), x.size()), i);
+      rows.emplace_back(linalg::wide_square(x.data(), index_.reference().row(i).data(), x.size()), i);
     }
     std::sort(rows.begin(), rows.end());
     const auto relevant = [&](const auto& row) { return y_[static_cast<std::size_t>(row.second)] == c; };
@@ -158,7 +158,7 @@ class Evaluation {
     return total;
   }
 
-  const NeighborIndex& index_;
+  const neighbors::NeighborIndex& index_;
   const Labels& y_;
   const MatrixRef& queries_;
   const Labels& q_;
@@ -170,14 +170,14 @@ class Evaluation {
 
 }  // namespace
 
-Retrieval evaluate_retrieval(const NeighborIndex& index, const Labels& y, const MatrixRef& queries, const Labels& q,
-                             const Threads& threads) {
+Retrieval evaluate_retrieval(const neighbors::NeighborIndex& index, const Labels& y, const MatrixRef& queries,
+                             const Labels& q, const Threads& threads) {
   return Evaluation(index, y, queries, q, false, threads).evaluate();
 }
 
-Retrieval evaluate_retrieval(const NeighborIndex& index, const Labels& y, const Threads& threads) {
+Retrieval evaluate_retrieval(const neighbors::NeighborIndex& index, const Labels& y, const Threads& threads) {
   const MatrixRef rows = index.reference();
   return Evaluation(index, y, rows, y, true, threads).evaluate();
 }
 
-}  // namespace maha
+}  // namespace maha::eval

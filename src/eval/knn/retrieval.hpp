@@ -1,10 +1,10 @@
 #pragma once
 
-#include "core/parallel.hpp"
+#include "core/machine/parallel.hpp"
 #include "core/types.hpp"
 #include "neighbors/index.hpp"
 
-namespace maha {
+namespace maha::eval {
 
 /// How many of the reference rows nearest to a query are of its class, as Musgrave, Belongie & Lim (A metric learning
 /// reality check, ECCV 2020) and their pytorch-metric-learning measure it. R is the number of reference rows of the
@@ -21,10 +21,11 @@ struct Retrieval {
 /// For m x d queries with classes q, among the reference rows with classes y; neighbours at equal distance rank by row
 /// number. Exact. Throws InputError if sizes differ. Memory: a tile of queries with their max(10, R) nearest rows.
 /// Cost: the search for those, plus n d for each query without a relevant row among them.
-Retrieval evaluate_retrieval(const NeighborIndex& index, const Labels& y, const MatrixRef& queries, const Labels& q,
-                             const Threads& threads = Threads());
+Retrieval evaluate_retrieval(const neighbors::NeighborIndex& index, const Labels& y, const MatrixRef& queries,
+                             const Labels& q, const Threads& threads = Threads());
 
 /// Leave-one-out: each reference row among the others.
-Retrieval evaluate_retrieval(const NeighborIndex& index, const Labels& y, const Threads& threads = Threads());
+Retrieval evaluate_retrieval(const neighbors::NeighborIndex& index, const Labels& y,
+                             const Threads& threads = Threads());
 
-}  // namespace maha
+}  // namespace maha::eval

@@ -6,7 +6,7 @@
 #include "core/error.hpp"
 #include "linalg/wide_square.hpp"
 
-namespace maha {
+namespace maha::eval {
 
 Vector pair_distances(const MatrixRef& A, const MatrixRef& B, const Pairs& pairs, const Threads& threads) {
   constexpr Index kTile = 4096;  // pairs that a thread measures at a time
@@ -20,7 +20,7 @@ Vector pair_distances(const MatrixRef& A, const MatrixRef& B, const Pairs& pairs
       const auto [i, j, similar] = pairs[static_cast<std::size_t>(p)];
       const double* const a = A.data() + i * A.outerStride();
       const double* const b = B.data() + j * B.outerStride();
-      distances[p] = length_of((A.row(i) - B.row(j)).squaredNorm(), a, b, A.cols());
+      distances[p] = linalg::length_of((A.row(i) - B.row(j)).squaredNorm(), a, b, A.cols());
       if (!std::isfinite(distances[p])) {
         throw InputError("the distance of pair " + std::to_string(p + 1) + " is too large for a number: it overflows");
       }
@@ -29,4 +29,4 @@ Vector pair_distances(const MatrixRef& A, const MatrixRef& B, const Pairs& pairs
   return distances;
 }
 
-}  // namespace maha
+}  // namespace maha::eval

@@ -7,7 +7,7 @@
 
 #include "core/error.hpp"
 
-namespace maha {
+namespace maha::eval {
 namespace {
 
 double fraction(Index part, Index whole) {
@@ -127,4 +127,4 @@ VerificationScores Verification::scores(double threshold) const {
   return scores;
 }
 
-}  // namespace maha
+}  // namespace maha::eval

@@ -4,7 +4,7 @@
 
 #include "core/types.hpp"
 
-namespace maha {
+namespace maha::eval {
 
 /// A point of the ROC curve of the rule "similar if the distance is at most the threshold", on pairs whose answers are
 /// known. Similar pairs are the positive ones.
@@ -73,4 +73,4 @@ class Verification {
   std::vector<VerificationPoint> curve_;
 };
 
-}  // namespace maha
+}  // namespace maha::eval

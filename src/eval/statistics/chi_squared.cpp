@@ -3,7 +3,7 @@
 #include <boost/math/special_functions/gamma.hpp>
 #include <cmath>
 
-namespace maha {
+namespace maha::eval {
 
 double chi_squared_p_value(double x, double degrees) {
   if (degrees == 0) return x > 0 ? 0 : 1;  // all the probability is at 0
@@ -15,4 +15,4 @@ double chi_squared_p_value(double x, double degrees) {
   return boost::math::gamma_q(degrees / 2, x / 2, Policy());
 }
 
-}  // namespace maha
+}  // namespace maha::eval

@@ -9,7 +9,7 @@
 #include "core/rows_by_class.hpp"
 #include "core/stratified.hpp"
 
-namespace maha {
+namespace maha::eval {
 namespace {
 
 using Rows = std::vector<Index>;
@@ -114,4 +114,4 @@ std::vector<int> fold_as_test(const std::vector<int>& fold_of, Index fold) {
   return is_test;
 }
 
-}  // namespace maha
+}  // namespace maha::eval

@@ -5,7 +5,7 @@
 
 #include "core/types.hpp"
 
-namespace maha {
+namespace maha::eval {
 
 /// Stratified splits of n rows. They depend only on which rows share a label, on the order of the rows and on the seed,
 /// not on the names of labels or the platform. Classes and groups are ordered by first appearance.
@@ -36,4 +36,4 @@ std::vector<int> stratified_folds(const Labels& y, Index folds, std::uint64_t se
 /// One fold as the test part: 1 for each row in it, 0 for the others.
 std::vector<int> fold_as_test(const std::vector<int>& fold_of, Index fold);
 
-}  // namespace maha
+}  // namespace maha::eval

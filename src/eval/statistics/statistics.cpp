@@ -8,7 +8,7 @@
 #include "core/error.hpp"
 #include "eval/statistics/chi_squared.hpp"
 
-namespace maha {
+namespace maha::eval {
 namespace {
 
 /// P(|T| >= |t|) of Student's t with v degrees of freedom: the regularised incomplete beta function
@@ -107,4 +107,4 @@ std::vector<double> holm_adjusted(const std::vector<double>& p) {
   return adjusted;
 }
 
-}  // namespace maha
+}  // namespace maha::eval

@@ -7,7 +7,7 @@
 
 #include "core/types.hpp"
 
-namespace maha {
+namespace maha::eval {
 
 struct MeanAndSd {
   double mean = 0;
@@ -49,4 +49,4 @@ TestResult wilcoxon_signed_rank_test(const std::vector<double>& differences);
 /// significance level directly. S. Holm, Scand. J. Statist. 6:65-70, 1979.
 std::vector<double> holm_adjusted(const std::vector<double>& p);
 
-}  // namespace maha
+}  // namespace maha::eval

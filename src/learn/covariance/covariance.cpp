@@ -5,16 +5,16 @@
 #include <map>
 
 #include "core/error.hpp"
-#include "core/memory.hpp"
+#include "core/machine/memory.hpp"
 #include "core/rows_by_class.hpp"
 #include "learn/covariance/shrinkage.hpp"
-#include "learn/prepare/preprocessing.hpp"
-#include "learn/prepare/singular_features.hpp"
-#include "linalg/psd.hpp"
 #include "linalg/scatter.hpp"
+#include "linalg/spectral/psd.hpp"
 #include "linalg/symmetric.hpp"
+#include "prepare/preprocessing.hpp"
+#include "prepare/singular_features.hpp"
 
-namespace maha {
+namespace maha::learn::covariance {
 namespace {
 
 // ---- The moments of the rows, in one pass ---------------------------------------------------------------------------
@@ -36,21 +36,22 @@ class Gathering {
     }
   }
 
-  Moments finish() {
-    std::vector<Moments> parts;
-    for (MomentStream& stream : streams_) parts.push_back(stream.finish());
-    return pool_groups(parts);
+  linalg::Moments finish() {
+    std::vector<linalg::Moments> parts;
+    for (linalg::MomentStream& stream : streams_) parts.push_back(stream.finish());
+    return linalg::pool_groups(parts);
   }
 
  private:
-  MomentStream& stream(std::size_t c, Index d) {
+  linalg::MomentStream& stream(std::size_t c, Index d) {
     if (c > streams_.size()) throw InputError("group " + std::to_string(c) + " is not the next one");
     if (c == streams_.size()) {
       const double held = (fourth_ ? 4.0 : 1.0) * static_cast<double>(c + 1), beside = 6;  // d x d matrices
       require_memory((held + beside) * square_matrix_bytes(static_cast<double>(d)),
                      "the covariance of " + std::to_string(d) + " features");
       const bool many = within_ && fourth_;
-      streams_.emplace_back(d, fourth_ ? MomentOrder::fourth : MomentOrder::scatter, many ? Threads() : threads_);
+      streams_.emplace_back(d, fourth_ ? linalg::MomentOrder::fourth : linalg::MomentOrder::scatter,
+                            many ? Threads() : threads_);
     }
     return streams_[c];
   }
@@ -69,13 +70,13 @@ class Gathering {
 
   bool within_, fourth_;
   Threads threads_;
-  std::vector<MomentStream> streams_;
+  std::vector<linalg::MomentStream> streams_;
   std::map<int, int> place_;  // of each class
 };
 
 // ---- The estimate ---------------------------------------------------------------------------------------------------
 
-double divisor(const CovarianceOptions& options, const Moments& moments) {
+double divisor(const CovarianceOptions& options, const linalg::Moments& moments) {
   const Index n = moments.rows();
   if (!options.unbiased) return static_cast<double>(n);
   if (n <= moments.groups()) {
@@ -86,19 +87,19 @@ double divisor(const CovarianceOptions& options, const Moments& moments) {
 }
 
 /// The covariance S of the preprocessed rows, divisor n.
-SquareMatrix preprocessed_covariance(const Moments& moments, const Preprocessing& preprocessing) {
+SquareMatrix preprocessed_covariance(const linalg::Moments& moments, const prepare::Preprocessing& preprocessing) {
   SquareMatrix S = moments.scatter / static_cast<double>(moments.rows());
   if (preprocessing.options().any()) {
     const Matrix A = preprocessing.linear_map();
     S = A * S * A.transpose();
-    mirror_lower(S);
+    linalg::mirror_lower(S);
   }
   return S;
 }
 
 /// The shrinkage weight rho, from S with divisor n.
-double shrinkage_weight(const CovarianceOptions& options, const SquareMatrix& S, const Moments& moments,
-                        const Preprocessing& preprocessing) {
+double shrinkage_weight(const CovarianceOptions& options, const SquareMatrix& S, const linalg::Moments& moments,
+                        const prepare::Preprocessing& preprocessing) {
   switch (options.shrinkage) {
     case Shrinkage::none:
       return 0;
@@ -115,7 +116,7 @@ double shrinkage_weight(const CovarianceOptions& options, const SquareMatrix& S,
 }
 
 /// Throws where powers of the data overflow or underflow: M, of the size of 1 / variance, would do so too.
-void check_size(const Moments& moments, const CovarianceOptions& options) {
+void check_size(const linalg::Moments& moments, const CovarianceOptions& options) {
   const bool fourth = options.shrinkage == Shrinkage::ledoit_wolf;
   const double least = fourth ? 0x1p-250 : 0x1p-500;
   const std::string powers = fourth ? "fourth powers" : "squares";
@@ -131,10 +132,11 @@ void check_size(const Moments& moments, const CovarianceOptions& options) {
   }
 }
 
-Fit estimate(const Moments& moments, const PreprocessingOptions& wanted, const CovarianceOptions& options) {
+Fit estimate(const linalg::Moments& moments, const prepare::PreprocessingOptions& wanted,
+             const CovarianceOptions& options) {
   // 1. The covariance S of the preprocessed rows.
   check_size(moments, options);
-  const Preprocessing preprocessing(moments, wanted);
+  const prepare::Preprocessing preprocessing(moments, wanted);
   SquareMatrix S = preprocessed_covariance(moments, preprocessing);
 
   // 2. Shrinkage and ridge: (1 - rho) S + (rho + ridge) tr(S)/q I.
@@ -147,11 +149,11 @@ Fit estimate(const Moments& moments, const PreprocessingOptions& wanted, const C
   S.diagonal().array() += (rho + options.ridge) * mean_variance;
 
   // 3. M, its inverse or pseudo-inverse, over the raw features.
-  const PsdInverse inverse = invert_psd(S);
+  const linalg::PsdInverse inverse = linalg::invert_psd(S);
   Fit fit;
-  fit.metric = preprocessing.fold(Metric::from_matrix(inverse.inverse));
+  fit.metric = preprocessing.fold(metric::Metric::from_matrix(inverse.inverse));
   fit.center = moments.origin + moments.total_mean();
-  if (!options.pseudo_inverse) fit.singularity = singularity_of(inverse, variances);
+  if (!options.pseudo_inverse) fit.singularity = prepare::singularity_of(inverse, variances);
   if (fit.singularity) fit.singularity->consequence = "M is its pseudo-inverse";
   fit.rows = moments.rows();
   fit.extras.set("rank", inverse.rank);
@@ -189,23 +191,23 @@ Rows all_rows(const NextRows& next) {
   return all;
 }
 
-Fit fit_components(const Rows& rows, const PreprocessingOptions& wanted, const CovarianceOptions& options,
+Fit fit_components(const Rows& rows, const prepare::PreprocessingOptions& wanted, const CovarianceOptions& options,
                    const Run& run) {
   if (rows.X.rows() == 0) throw InputError("no rows");
-  const Preprocessing preprocessing = fit_preprocessing(rows.X, wanted, run.threads);
+  const prepare::Preprocessing preprocessing = prepare::fit_preprocessing(rows.X, wanted, run.threads);
   Fit fit = fit_covariance(preprocessing.apply(rows.X, run.threads), rows.y, options, run);
   fit.metric = preprocessing.fold(fit.linear());
-  MomentStream mean(rows.X.cols(), MomentOrder::variances, run.threads);
+  linalg::MomentStream mean(rows.X.cols(), linalg::MomentOrder::variances, run.threads);
   mean.add(rows.X);
-  const Moments moments = mean.finish();
+  const linalg::Moments moments = mean.finish();
   fit.center = moments.origin + moments.total_mean();
   return fit;
 }
 
 }  // namespace
 
-Fit fit_covariance(const NextRows& next, const PreprocessingOptions& preprocessing, const CovarianceOptions& options,
-                   const Run& run) {
+Fit fit_covariance(const NextRows& next, const prepare::PreprocessingOptions& preprocessing,
+                   const CovarianceOptions& options, const Run& run) {
   check(options);
   if (options.shrinkage == Shrinkage::ledoit_wolf && preprocessing.pca > 0) {
     return fit_components(all_rows(next), preprocessing, options, run);
@@ -226,4 +228,4 @@ Fit fit_covariance(const Matrix& X, const Labels& y, const CovarianceOptions& op
   return estimate(gathering.finish(), {}, options);
 }
 
-}  // namespace maha
+}  // namespace maha::learn::covariance

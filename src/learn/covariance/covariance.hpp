@@ -1,16 +1,16 @@
 #pragma once
 
 #include "core/next_rows.hpp"
-#include "core/preprocessing_options.hpp"
 #include "core/run.hpp"
 #include "learn/covariance/options.hpp"
 #include "learn/fit.hpp"
+#include "prepare/preprocessing_options.hpp"
 
-namespace maha {
+namespace maha::learn::covariance {
 
 /// M = S^-1, Mahalanobis' metric (Proc. Nat. Inst. Sci. India 2:49-55, 1936), with S the covariance of the rows after
 /// preprocessing, or with shrinkage (1 - rho) S + rho tr(S)/d I. A singular S gets its pseudo-inverse, which gives no
-/// weight to a feature without variance and shares weight among dependent ones (linalg/psd.hpp, invert_psd).
+/// weight to a feature without variance and shares weight among dependent ones (linalg/spectral/psd.hpp, invert_psd).
 ///
 /// One pass in memory O(d^2 log n). Ledoit-Wolf shrinkage within classes takes O(C d^2), and after PCA it keeps the
 /// rows. The bits depend neither on how the rows are cut into blocks nor on which ids stand for which classes.
@@ -19,10 +19,10 @@ namespace maha {
 /// shrinkage and ridge, over features or principal components. Extras: rank; with shrinkage, shrinkage (rho).
 /// Throws InputError for no rows, an option out of range, `within` without classes, a divisor of 0 and values whose
 /// squares overflow. Cost: d^2 multiply-adds a row (Ledoit-Wolf 3 d^2) + d^3.
-Fit fit_covariance(const NextRows& next, const PreprocessingOptions& preprocessing, const CovarianceOptions& options,
-                   const Run& run = {});
+Fit fit_covariance(const NextRows& next, const prepare::PreprocessingOptions& preprocessing,
+                   const CovarianceOptions& options, const Run& run = {});
 
 /// The same for rows in memory, without preprocessing. y: class ids; may be empty unless `within`.
 Fit fit_covariance(const Matrix& X, const Labels& y, const CovarianceOptions& options = {}, const Run& run = {});
 
-}  // namespace maha
+}  // namespace maha::learn::covariance

@@ -1,12 +1,12 @@
 #include "learn/covariance/options.hpp"
 
 #include "core/error.hpp"
-#include "core/number.hpp"
-#include "core/option_list.hpp"
-#include "core/text.hpp"
+#include "core/options/option_list.hpp"
+#include "core/text/number.hpp"
+#include "core/text/text.hpp"
 #include "learn/learner.hpp"
 
-namespace maha {
+namespace maha::learn::covariance {
 namespace {
 
 bool is_weight(double value) { return value >= 0 && value <= 1; }
@@ -58,4 +58,4 @@ void describe(Hooks& hooks, CovarianceOptions& options) {
                     "cut -d, -f1-5 datasets/wine.csv | maha-cov --unlabeled > cov.json"};
 }
 
-}  // namespace maha
+}  // namespace maha::learn::covariance

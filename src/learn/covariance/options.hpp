@@ -1,9 +1,14 @@
 #pragma once
 
-namespace maha {
-
-class OptionList;
+namespace maha::learn {
 struct Hooks;
+}  // namespace maha::learn
+
+namespace maha {
+class OptionList;
+}  // namespace maha
+
+namespace maha::learn::covariance {
 
 enum class Shrinkage { none, fixed, ledoit_wolf, oas };
 
@@ -25,4 +30,4 @@ void check(const CovarianceOptions& options);
 /// What only maha-cov has: labels if it is to work within classes.
 void describe(Hooks& hooks, CovarianceOptions& options);
 
-}  // namespace maha
+}  // namespace maha::learn::covariance

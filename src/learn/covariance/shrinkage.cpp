@@ -4,14 +4,14 @@
 
 #include "linalg/units.hpp"
 
-namespace maha {
+namespace maha::learn::covariance {
 
 namespace {
 
 constexpr int kCommon = 400;  // binary exponent up to which S needs no unit: squares of 2^800 are within range
 
 /// The weights take squares of S but do not depend on its unit, so S is measured in this one.
-double unit_of_trace(const SquareMatrix& S) { return unit_of(S.trace(), kCommon); }
+double unit_of_trace(const SquareMatrix& S) { return linalg::unit_of(S.trace(), kCommon); }
 
 }  // namespace
 
@@ -33,4 +33,4 @@ double oas_weight(const SquareMatrix& S, Index n) {
   return denominator > 0 ? std::clamp(numerator / denominator, 0.0, 1.0) : 0;
 }
 
-}  // namespace maha
+}  // namespace maha::learn::covariance

@@ -2,7 +2,7 @@
 
 #include "core/types.hpp"
 
-namespace maha {
+namespace maha::learn::covariance {
 
 /// The weight rho in [0, 1] with which (1 - rho) S + rho m I, m = tr S / d, comes closest to the true covariance, as
 /// estimated by Ledoit & Wolf, J. Multivariate Anal. 88:365-411, 2004, eq. 14 to 22:
@@ -17,4 +17,4 @@ double ledoit_wolf_weight(const SquareMatrix& S, double sum_fourth, Index n);
 /// scikit-learn leaves out 2/d.
 double oas_weight(const SquareMatrix& S, Index n);
 
-}  // namespace maha
+}  // namespace maha::learn::covariance

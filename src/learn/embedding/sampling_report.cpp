@@ -5,12 +5,12 @@
 #include <sstream>
 
 #include "core/error.hpp"
-#include "learn/embedding/class_batches.hpp"
 #include "learn/embedding/train_from_labels.hpp"
+#include "learn/embedding/training/class_batches.hpp"
 #include "learn/embedding/triplet.hpp"
 #include "learn/learner.hpp"
 
-namespace maha {
+namespace maha::learn::embedding {
 
 double SamplerShares::idle_share() const { return std::accumulate(idle.begin(), idle.end(), 0.0); }
 
@@ -19,7 +19,7 @@ SamplingReport report_sampling(const Samples& samples, const TripletOptions& opt
   const Matrix& X = samples.X;
   const Labels& y = samples.y;
   check_labels(X, y);
-  const Network network = first_embedding(samples, options, options.normalize, options.margin);
+  const metric::Network network = first_embedding(samples, options, options.normalize, options.margin);
   if (!network.normalize() || network.rank() < 2) {
     throw InputError("samplers are reported for normalised embeddings of at least 2 coordinates");
   }
@@ -73,4 +73,4 @@ Findings findings_of(const SamplingReport& report) {
   return findings;
 }
 
-}  // namespace maha
+}  // namespace maha::learn::embedding

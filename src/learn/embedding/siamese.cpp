@@ -5,11 +5,11 @@
 #include <unordered_map>
 
 #include "core/error.hpp"
-#include "core/option_list.hpp"
+#include "core/options/option_list.hpp"
 #include "learn/embedding/train_from_labels.hpp"
 #include "learn/learner.hpp"
 
-namespace maha {
+namespace maha::learn::embedding {
 namespace {
 
 void check(const Matrix& X, const Pairs& pairs) {
@@ -133,7 +133,7 @@ Fit fit_pairs(const Samples& samples, const SiameseOptions& options, const Run& 
     return contrastive_loss(F, batches.terms(), options.margin, run.threads);
   };
   if (!held.empty()) {
-    problem.validate = [&](const Network& network) {
+    problem.validate = [&](const metric::Network& network) {
       return mean_loss(network.transform(X, run.threads), held, options.margin);
     };
   }
@@ -156,4 +156,4 @@ Fit fit_siamese(const Samples& samples, const SiameseOptions& options, const Run
   return samples.pairs.empty() ? fit_labels(samples, options, run) : fit_pairs(samples, options, run);
 }
 
-}  // namespace maha
+}  // namespace maha::learn::embedding

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "learn/embedding/embedding_training.hpp"
+#include "learn/embedding/training/embedding_training.hpp"
 
-namespace maha {
+namespace maha::learn::embedding {
 
 struct SiameseOptions : TrainingOptions {
   double margin = 1;  ///< m, an unsquared distance, > 0
@@ -25,4 +25,4 @@ void describe(Hooks& hooks, SiameseOptions& options);
 /// train_from_labels does. Cost: train_embedding.
 Fit fit_siamese(const Samples& samples, const SiameseOptions& options = {}, const Run& run = {});
 
-}  // namespace maha
+}  // namespace maha::learn::embedding

@@ -7,10 +7,10 @@
 #include "core/error.hpp"
 #include "core/rows_by_class.hpp"
 #include "core/stratified.hpp"
-#include "learn/embedding/class_batches.hpp"
+#include "learn/embedding/training/class_batches.hpp"
 #include "linalg/distances.hpp"
 
-namespace maha {
+namespace maha::learn::embedding {
 namespace {
 
 constexpr Index kFewestBatches = 20;  // in an epoch, so that one of small data is enough steps for a validation to tell
@@ -77,7 +77,7 @@ double nearest_hit_loss(const Matrix& Q, const Labels& q, const Matrix& R, const
   threads.sum_ranges(Q.rows(), kTile, total, [&](Index begin, Index end) {
     Sum sum;
     const auto rows = Q.middleRows(begin, end - begin);
-    const Matrix D = squared_distances(rows, rows.rowwise().squaredNorm(), R, norms);
+    const Matrix D = linalg::squared_distances(rows, rows.rowwise().squaredNorm(), R, norms);
     for (Index i = 0; i < D.rows(); ++i) {
       const auto [first, last] = std::equal_range(r.begin(), r.end(), q[static_cast<std::size_t>(begin + i)]);
       const Index before = first - r.begin(), own = last - first, after = r.end() - last;
@@ -113,7 +113,7 @@ Fit train_from_labels(const Samples& samples, bool normalize, double margin, con
   const Labels held = labels_of(y, parts.held), reference = labels_of(y, parts.reference);
   const Matrix Q = X(parts.held, Eigen::all), R = X(parts.reference, Eigen::all);
   if (!parts.held.empty()) {
-    problem.validate = [&](const Network& network) {
+    problem.validate = [&](const metric::Network& network) {
       return nearest_hit_loss(network.transform(Q, run.threads), held, network.transform(R, run.threads), reference,
                               run.threads);
     };
@@ -121,4 +121,4 @@ Fit train_from_labels(const Samples& samples, bool normalize, double margin, con
   return train_embedding(problem, options, run);
 }
 
-}  // namespace maha
+}  // namespace maha::learn::embedding

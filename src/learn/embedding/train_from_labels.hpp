@@ -1,8 +1,8 @@
 #pragma once
 
-#include "learn/embedding/embedding_training.hpp"
+#include "learn/embedding/training/embedding_training.hpp"
 
-namespace maha {
+namespace maha::learn::embedding {
 
 /// The loss of a batch's embeddings F with class ids y.
 using LabelledLoss = std::function<BatchLoss(const Matrix& F, const Labels& y, Random& random)>;
@@ -29,4 +29,4 @@ double nearest_hit_loss(const Matrix& Q, const Labels& q, const Matrix& R, const
 /// The class ids of some rows.
 Labels labels_of(const Labels& y, const std::vector<Index>& rows);
 
-}  // namespace maha
+}  // namespace maha::learn::embedding

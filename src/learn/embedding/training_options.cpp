@@ -3,12 +3,12 @@
 #include <algorithm>
 
 #include "core/error.hpp"
-#include "core/number.hpp"
-#include "core/option_list.hpp"
-#include "core/text.hpp"
+#include "core/options/option_list.hpp"
+#include "core/text/number.hpp"
+#include "core/text/text.hpp"
 #include "learn/learner.hpp"
 
-namespace maha {
+namespace maha::learn::embedding {
 namespace {
 
 std::vector<Index> layers_from(const std::string& text) {
@@ -63,18 +63,18 @@ void describe(Hooks& hooks, TrainingOptions&) {
   hooks.trains_network = true;
 }
 
-Network network_of(const Learned& learned) {
-  if (const auto* network = std::get_if<Network>(&learned)) return *network;
-  const Matrix L = std::get<Metric>(learned).factor();
+metric::Network network_of(const Learned& learned) {
+  if (const auto* network = std::get_if<metric::Network>(&learned)) return *network;
+  const Matrix L = std::get<metric::Metric>(learned).factor();
   if (L.rows() == 0) throw InputError("the metric to start from is 0, from where no gradient leads away");
-  return Network({{L, Vector::Zero(L.rows()), Activation::linear}});
+  return metric::Network({{L, Vector::Zero(L.rows()), metric::Activation::linear}});
 }
 
 void adopt(TrainingOptions& options, const Learned& init, const OptionList& all) {
   if (all.given("layers")) return;
   options.layers.clear();
-  const Network network = network_of(init);
-  for (const Layer& layer : network.layers()) options.layers.push_back(layer.weights.rows());
+  const metric::Network network = network_of(init);
+  for (const metric::Layer& layer : network.layers()) options.layers.push_back(layer.weights.rows());
 }
 
-}  // namespace maha
+}  // namespace maha::learn::embedding

@@ -6,10 +6,15 @@
 #include "core/types.hpp"
 #include "learn/samples.hpp"
 
-namespace maha {
-
-class OptionList;
+namespace maha::learn {
 struct Hooks;
+}  // namespace maha::learn
+
+namespace maha {
+class OptionList;
+}  // namespace maha
+
+namespace maha::learn::embedding {
 
 /// How an embedding is trained, whatever its loss.
 struct TrainingOptions {
@@ -37,6 +42,6 @@ void describe(Hooks& hooks, TrainingOptions& options);
 void adopt(TrainingOptions& options, const Learned& init, const OptionList& all);
 
 /// The network itself, or a linear layer with the metric's distance. Throws InputError for the metric 0.
-Network network_of(const Learned& learned);
+metric::Network network_of(const Learned& learned);
 
-}  // namespace maha
+}  // namespace maha::learn::embedding

@@ -1,11 +1,11 @@
 #include "learn/embedding/triplet.hpp"
 
 #include "core/error.hpp"
-#include "core/option_list.hpp"
+#include "core/options/option_list.hpp"
 #include "learn/embedding/train_from_labels.hpp"
 #include "learn/learner.hpp"
 
-namespace maha {
+namespace maha::learn::embedding {
 
 void declare(OptionList& all, TripletOptions& options) {
   declare(all, static_cast<TrainingOptions&>(options));
@@ -58,4 +58,4 @@ Fit fit_triplet(const Samples& samples, const TripletOptions& options, const Run
       options, run);
 }
 
-}  // namespace maha
+}  // namespace maha::learn::embedding

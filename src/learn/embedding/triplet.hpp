@@ -1,10 +1,12 @@
 #pragma once
 
-#include "learn/embedding/embedding_training.hpp"
+#include "learn/embedding/training/embedding_training.hpp"
 
-namespace maha {
-
+namespace maha::learn {
 struct Findings;
+}  // namespace maha::learn
+
+namespace maha::learn::embedding {
 
 struct TripletOptions : TrainingOptions {
   Sampler sampler = Sampler::distance_weighted;
@@ -57,4 +59,4 @@ SamplingReport report_sampling(const Samples& samples, const TripletOptions& opt
 /// share of each sampler's triplets that contribute nothing.
 Findings findings_of(const SamplingReport& report);
 
-}  // namespace maha
+}  // namespace maha::learn::embedding

@@ -4,8 +4,10 @@
 #include "learn/fit.hpp"
 
 namespace maha {
-
 class OptionList;
+}  // namespace maha
+
+namespace maha::learn::euclidean {
 
 struct EuclideanOptions {};
 
@@ -14,7 +16,7 @@ inline void declare(OptionList&, EuclideanOptions&) {}
 
 /// The Euclidean distance, M = I. Nothing is learned.
 inline Fit fit_euclidean(const Samples& samples, const EuclideanOptions&, const Run&) {
-  return {.metric = Metric::euclidean(samples.X.cols())};
+  return {.metric = metric::Metric::euclidean(samples.X.cols())};
 }
 
-}  // namespace maha
+}  // namespace maha::learn::euclidean

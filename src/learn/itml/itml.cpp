@@ -4,34 +4,35 @@
 #include <cmath>
 
 #include "core/error.hpp"
-#include "core/memory.hpp"
-#include "core/option_list.hpp"
+#include "core/machine/memory.hpp"
+#include "core/options/option_list.hpp"
 #include "core/random.hpp"
 #include "learn/covariance/covariance.hpp"
 #include "learn/itml/solver.hpp"
-#include "learn/pairs/pair_rows.hpp"
-#include "learn/pairs/pair_scatter.hpp"
-#include "linalg/eigen.hpp"
 #include "linalg/rounding.hpp"
+#include "linalg/spectral/eigen.hpp"
 #include "linalg/units.hpp"
+#include "prepare/pairs/pair_rows.hpp"
+#include "prepare/pairs/pair_scatter.hpp"
 
-namespace maha {
+namespace maha::learn::itml {
 namespace {
 
 constexpr Index kSample = 100000;  // pairs of rows for percentiles: so many give a percentile to about 0.2 of a percent
 
 void check(const Samples& samples, const ItmlOptions& options) {
-  check_pairs(samples.pairs, samples.X.rows());
+  prepare::check_pairs(samples.pairs, samples.X.rows());
   if (samples.pairs.empty()) throw InputError("there is no pair");
   check_ranges(options);
   if (options.prior_is_model() && !samples.prior) throw InputError("there is no model that the prior is");
 }
 
 /// The prior; adds a warning if it is the pseudo-inverse of a singular covariance.
-Metric prior_of(const Samples& samples, const ItmlOptions& options, const Run& run, std::vector<Warning>& warnings) {
+metric::Metric prior_of(const Samples& samples, const ItmlOptions& options, const Run& run,
+                        std::vector<Warning>& warnings) {
   if (samples.prior) return *samples.prior;
-  if (options.prior_name == "identity") return Metric::euclidean(samples.X.cols());
-  const Fit covariance = fit_covariance(samples.X, {}, {}, {run.threads, {}, {}});
+  if (options.prior_name == "identity") return metric::Metric::euclidean(samples.X.cols());
+  const Fit covariance = covariance::fit_covariance(samples.X, {}, {}, {run.threads, {}, {}});
   if (covariance.singularity->singular()) {
     warnings.push_back({Warning::Code::singular_prior, "the prior is its pseudo-inverse, and M in its range"});
   }
@@ -68,16 +69,16 @@ struct SquaredBounds {
 };
 
 /// The squared lengths of pairs under the prior, in `unit`.
-Vector squared_under(const Metric& prior, const PairRows& rows, double unit, const Threads& threads) {
-  return squared_lengths(prior.transform(rows.X, threads) / unit, rows.pairs, threads);
+Vector squared_under(const metric::Metric& prior, const prepare::PairRows& rows, double unit, const Threads& threads) {
+  return prepare::squared_lengths(prior.transform(rows.X, threads) / unit, rows.pairs, threads);
 }
 
 /// The bounds u^2 and l^2 for rows X under the prior, in `unit`.
-SquaredBounds squared_bounds(const MatrixRef& X, const Metric& prior, double unit, const ItmlOptions& options,
+SquaredBounds squared_bounds(const MatrixRef& X, const metric::Metric& prior, double unit, const ItmlOptions& options,
                              const Threads& threads) {
   std::vector<double> positive;  // equal rows say nothing about the scale
   if (!options.similar_within || !options.dissimilar_beyond) {
-    const PairRows sample = about_their_middle({X, pairs_of_rows(X.rows(), options.seed)});
+    const prepare::PairRows sample = prepare::about_their_middle({X, pairs_of_rows(X.rows(), options.seed)});
     const Vector squared = squared_under(prior, sample, unit, threads);
     std::copy_if(squared.begin(), squared.end(), std::back_inserter(positive), [](double s) { return s > 0; });
     std::sort(positive.begin(), positive.end());
@@ -94,10 +95,10 @@ SquaredBounds squared_bounds(const MatrixRef& X, const Metric& prior, double uni
 
 // How far rounding may have moved Z = C A', C being rows about their middle: their own rounding and that of the
 // products. Empty if the prior is weights, which multiply without cancellation.
-Matrix rounding_of(const Metric& prior, const Matrix& C, const Threads& threads) {
-  if (prior.form() == Metric::Form::weights) return {};
+Matrix rounding_of(const metric::Metric& prior, const Matrix& C, const Threads& threads) {
+  if (prior.form() == metric::Metric::Form::weights) return {};
   const Matrix size = prior.factor().cwiseAbs().transpose();
-  const double unit = product_rounding(C.cols());
+  const double unit = linalg::product_rounding(C.cols());
   Matrix off(C.rows(), size.cols());
   threads.for_ranges(C.rows(), 1024, [&](Index begin, Index end) {
     off.middleRows(begin, end - begin).noalias() = unit * C.middleRows(begin, end - begin).cwiseAbs() * size;
@@ -106,8 +107,8 @@ Matrix rounding_of(const Metric& prior, const Matrix& C, const Threads& threads)
 }
 
 // N with M = A'NA, A the prior's factor, within the range of A.
-SquareMatrix over_prior(const Metric& M, const Matrix& A) {
-  const SquareMatrix half = least_squares(A.transpose(), M.factor().transpose());
+SquareMatrix over_prior(const metric::Metric& M, const Matrix& A) {
+  const SquareMatrix half = linalg::least_squares(A.transpose(), M.factor().transpose());
   return half * half.transpose();
 }
 
@@ -117,28 +118,28 @@ Fit fit_itml(const Samples& samples, const ItmlOptions& options, const Run& run)
   const Matrix& X = samples.X;
   const Pairs& pairs = samples.pairs;
   check(samples, options);
-  const Metric* init = start_metric(samples);
+  const metric::Metric* init = start_metric(samples);
   require_memory(10 * square_matrix_bytes(static_cast<double>(X.cols())),
                  "ITML over " + std::to_string(X.cols()) + " features");
 
   // 1. Rows z = A x, with the prior M0 = A'A: there the prior is the identity, and M = A'NA.
   Fit fit;
-  const Metric prior = prior_of(samples, options, run, fit.warnings);
-  const PairRows rows = about_their_middle(rows_in_pairs(X, pairs));
+  const metric::Metric prior = prior_of(samples, options, run, fit.warnings);
+  const prepare::PairRows rows = prepare::about_their_middle(prepare::rows_in_pairs(X, pairs));
   Matrix Z = prior.transform(rows.X, run.threads);
   const Matrix A = prior.factor();
-  const double unit = unit_of_rows(Z);  // of the distances and their bounds alike, so that M does not change
+  const double unit = linalg::unit_of_rows(Z);  // of the distances and their bounds alike, so that M does not change
   Z /= unit;
 
   // 2. The bounds: xi0 = u^2 for similar pairs and l^2 for dissimilar ones, for pairs that a metric can tell apart.
   const auto [u2, l2] = squared_bounds(X, prior, unit, options, run.threads);
 
   Pairs apart;  // the pairs that some metric can tell apart
-  const Vector squared = squared_lengths(Z, rows.pairs, run.threads);
+  const Vector squared = prepare::squared_lengths(Z, rows.pairs, run.threads);
   for (Index p = 0; p < squared.size(); ++p) {
     if (squared[p] > 0) apart.push_back(rows.pairs[static_cast<std::size_t>(p)]);
   }
-  const std::size_t equal = pairs_with(pairs, false).size() - pairs_with(apart, false).size();
+  const std::size_t equal = prepare::pairs_with(pairs, false).size() - prepare::pairs_with(apart, false).size();
   if (equal > 0) {
     fit.warnings.push_back({Warning::Code::equal_pairs, std::to_string(equal) +
                                                             " dissimilar pairs do not differ: no metric can tell them "
@@ -155,10 +156,10 @@ Fit fit_itml(const Samples& samples, const ItmlOptions& options, const Run& run)
     const Matrix rounding = rounding_of(prior, rows.X, run.threads) / unit;
     solution =
         solve_itml({Z, apart, xi, options.gamma, rounding}, start, options.tolerance, options.max_iterations, run);
-    fit.metric = Metric::from_factor(solution.L.transpose() * A);
+    fit.metric = metric::Metric::from_factor(solution.L.transpose() * A);
   } else {
     solution.converged = true;  // the prior is 0, and so is every M in its range
-    fit.metric = Metric::from_weights(Vector::Zero(X.cols()));
+    fit.metric = metric::Metric::from_weights(Vector::Zero(X.cols()));
   }
   fit.objective = solution.objective;
   fit.bound = solution.bound;
@@ -169,9 +170,9 @@ Fit fit_itml(const Samples& samples, const ItmlOptions& options, const Run& run)
   fit.extras.set("similar_within", std::sqrt(u2) * unit)
       .set("dissimilar_beyond", std::sqrt(l2) * unit)
       .set("violated", solution.violated)
-      .set("similar", pairs_with(pairs, true).size())
-      .set("dissimilar", pairs_with(pairs, false).size());
+      .set("similar", prepare::pairs_with(pairs, true).size())
+      .set("dissimilar", prepare::pairs_with(pairs, false).size());
   return fit;
 }
 
-}  // namespace maha
+}  // namespace maha::learn::itml

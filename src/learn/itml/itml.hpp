@@ -4,7 +4,7 @@
 #include "learn/fit.hpp"
 #include "learn/itml/options.hpp"
 
-namespace maha {
+namespace maha::learn::itml {
 
 /// ITML: the M closest to the prior M0 in LogDet divergence that keeps similar pairs within a distance u and dissimilar
 /// ones beyond l, with slack xi. Davis, Kulis, Jain, Sra & Dhillon, ICML 2007, equation 5:
@@ -25,4 +25,4 @@ namespace maha {
 /// range. Cost of an iteration: some tens of |violated| d^2. Memory: n d + |pairs| + d^2.
 Fit fit_itml(const Samples& samples, const ItmlOptions& options = {}, const Run& run = Run());
 
-}  // namespace maha
+}  // namespace maha::learn::itml

@@ -1,10 +1,10 @@
 #include "learn/itml/options.hpp"
 
-#include "core/option_list.hpp"
-#include "core/text.hpp"
+#include "core/options/option_list.hpp"
+#include "core/text/text.hpp"
 #include "learn/learner.hpp"
 
-namespace maha {
+namespace maha::learn::itml {
 
 void declare(OptionList& all, ItmlOptions& options) {
   all.number("--gamma", options.gamma, "weight of the pairs against the prior").above(0);
@@ -42,4 +42,4 @@ void describe(Hooks& hooks, ItmlOptions& options) {
                     "maha-itml --prior covariance --gamma 10 --pairs pairs.csv < datasets/wine.csv > itml.json"};
 }
 
-}  // namespace maha
+}  // namespace maha::learn::itml

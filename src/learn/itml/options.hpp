@@ -4,10 +4,15 @@
 #include <optional>
 #include <string>
 
-namespace maha {
-
-class OptionList;
+namespace maha::learn {
 struct Hooks;
+}  // namespace maha::learn
+
+namespace maha {
+class OptionList;
+}  // namespace maha
+
+namespace maha::learn::itml {
 
 struct ItmlOptions {
   double gamma = 1;                           ///< weight of the pairs against the prior, > 0
@@ -30,4 +35,4 @@ void declare(OptionList& all, ItmlOptions& options);
 /// What only maha-itml has: a start, and a model as the prior.
 void describe(Hooks& hooks, ItmlOptions& options);
 
-}  // namespace maha
+}  // namespace maha::learn::itml

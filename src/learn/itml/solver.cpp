@@ -16,11 +16,11 @@
 #include <cmath>
 #include <optional>
 
-#include "learn/pairs/pair_scatter.hpp"
-#include "linalg/eigen.hpp"
 #include "linalg/rounding.hpp"
+#include "linalg/spectral/eigen.hpp"
+#include "prepare/pairs/pair_scatter.hpp"
 
-namespace maha {
+namespace maha::learn::itml {
 namespace {
 
 // The path: none of these changes the optimum, only the time to it. On wine, wdbc and digits, standardised, values
@@ -39,8 +39,8 @@ constexpr double kSufficientDecrease = 1e-4;  // Armijo's condition (Nocedal & W
 
 // Rounding.
 constexpr double kLight = 0.1;  // if the pairs change I by less, in total, the dual is computed from Z itself
-constexpr double kEqual = 16 * kUnitRoundoff;  // relative to a bound: an excess that may be rounding alone
-constexpr double kFirstGamma = 1e-300;         // the smallest first gamma, so that the path has an end
+constexpr double kEqual = 16 * linalg::kUnitRoundoff;  // relative to a bound: an excess that may be rounding alone
+constexpr double kFirstGamma = 1e-300;                 // the smallest first gamma, so that the path has an end
 
 // x - log(1 + x), x > -1, to all digits near 0: there by its power series, whose terms after x^9 are below 2^-53 of it.
 double beyond_log(double x) {
@@ -85,8 +85,8 @@ struct Point {
 class Newton {
  public:
   Newton(const ItmlProblem& problem, const Run& run)
-      : problem_(problem), run_(run), squared_(squared_lengths(problem.Z, problem.pairs, run.threads)) {
-    off_ = product_rounding(problem.Z.cols()) * problem.Z.cwiseAbs();
+      : problem_(problem), run_(run), squared_(prepare::squared_lengths(problem.Z, problem.pairs, run.threads)) {
+    off_ = linalg::product_rounding(problem.Z.cols()) * problem.Z.cwiseAbs();
     if (problem.off.size() > 0) off_ += problem.off;
   }
 
@@ -140,7 +140,7 @@ class Newton {
 
   static SquareMatrix mixed_factor(const SquareMatrix& N) {
     const SquareMatrix I = SquareMatrix::Identity(N.rows(), N.cols());
-    return cholesky((1 - kPriorShare) * N + kPriorShare * I)->L;
+    return linalg::cholesky((1 - kPriorShare) * N + kPriorShare * I)->L;
   }
 
   Point point(const SquareMatrix& L) const {
@@ -151,7 +151,7 @@ class Newton {
       at.prior += std::abs(l - 1) < 0.5 ? beyond_log((l - 1) * (l + 1)) : l * l - 1 - 2 * std::log(l);
     }
     at.prior = std::max(at.prior, 0.0);  // it is not negative, except by rounding
-    at.p = squared_lengths(at.Y, problem_.pairs, run_.threads);
+    at.p = prepare::squared_lengths(at.Y, problem_.pairs, run_.threads);
     at.violated = Vector::Zero(at.p.size());
     for (Index k = 0; k < at.p.size(); ++k) {
       const double t = at.p[k] / problem_.xi[k], excess = (at.p[k] - problem_.xi[k]) / problem_.xi[k];
@@ -167,7 +167,7 @@ class Newton {
   }
 
   SquareMatrix gradient(const Point& at, const Vector& c) const {
-    SquareMatrix g = at.L.transpose() * at.L + pair_scatter(at.Y, problem_.pairs, c, run_.threads);
+    SquareMatrix g = at.L.transpose() * at.L + prepare::pair_scatter(at.Y, problem_.pairs, c, run_.threads);
     g.diagonal().array() -= 1;
     return g;
   }
@@ -176,26 +176,26 @@ class Newton {
   // the multipliers 0 prove.
   double dual(const Point& at, const Vector& c, const SquareMatrix& g, double gamma) const {
     const Vector logs = (-c.array() * problem_.xi.array() / gamma).log1p();
-    const double of_sums = pair_scatter_rounding(problem_.pairs, at.L.rows());
+    const double of_sums = prepare::pair_scatter_rounding(problem_.pairs, at.L.rows());
     const double moved = c.cwiseAbs().dot(squared_);
     double value = gamma * logs.sum(), lost = 4 * of_sums * gamma * logs.cwiseAbs().sum();
     if (moved < kLight) {
-      const auto log_det = log_det_of_identity_plus(pair_scatter(problem_.Z, problem_.pairs, c, run_.threads));
+      const auto log_det = log_det_of_identity_plus(prepare::pair_scatter(problem_.Z, problem_.pairs, c, run_.threads));
       if (!log_det) return 0;
       const Vector error = pair_errors(SquareMatrix::Identity(at.L.rows(), at.L.rows()), squared_);
       value += *log_det;
       lost += (4 * of_sums * moved + c.cwiseAbs().dot(error)) / (1 - kLight);
     } else {
-      const std::optional<CholeskyFactor> factor = cholesky(identity_plus(g));
+      const std::optional<linalg::CholeskyFactor> factor = linalg::cholesky(identity_plus(g));
       if (!factor) return 0;
       value += logdet_of_factor(factor->L) - at.logdet;
-      const SquareMatrix inverse = solve_lower(factor->L, SquareMatrix::Identity(g.rows(), g.cols()));
+      const SquareMatrix inverse = linalg::solve_lower(factor->L, SquareMatrix::Identity(g.rows(), g.cols()));
       const double size = static_cast<double>(g.rows()) + at.L.squaredNorm() + c.cwiseAbs().dot(at.p);
       // |log det(K + D) - log det K| is at most |K^-1| times the sum of the |eigenvalues| of D
       lost +=
           (4 * of_sums * size * std::sqrt(static_cast<double>(g.rows())) + c.cwiseAbs().dot(pair_errors(at.L, at.p))) *
           inverse.squaredNorm();
-      lost += 4 * kUnitRoundoff * at.L.diagonal().array().log().abs().sum();
+      lost += 4 * linalg::kUnitRoundoff * at.L.diagonal().array().log().abs().sum();
     }
     return std::max(0.0, value - lost);
   }
@@ -206,7 +206,7 @@ class Newton {
     Vector errors(p.size());
     for (Index k = 0; k < p.size(); ++k) {
       const Pair& pair = problem_.pairs[static_cast<std::size_t>(k)];
-      const double length = std::sqrt(p[k]), e = off[pair.i] + off[pair.j] + 4 * kUnitRoundoff * length;
+      const double length = std::sqrt(p[k]), e = off[pair.i] + off[pair.j] + 4 * linalg::kUnitRoundoff * length;
       errors[k] = (2 * length + e) * e;
     }
     return errors;
@@ -220,7 +220,7 @@ class Newton {
       const auto [i, j, similar] = problem_.pairs[static_cast<std::size_t>(k)];
       weights[k] = curvature[k] * (at.Y.row(i) - at.Y.row(j)).dot(YE.row(i) - YE.row(j));
     }
-    return E + pair_scatter(at.Y, problem_.pairs, weights, run_.threads);
+    return E + prepare::pair_scatter(at.Y, problem_.pairs, weights, run_.threads);
   }
 
   // E with H E = -g by conjugate gradients, as accurately as the size of g calls for.
@@ -246,7 +246,7 @@ class Newton {
     const double slope = g.cwiseProduct(E).sum(), before = at.objective(gamma);
     double step = 1;
     for (int k = 0; k < kHalvings && !run_.stop(); ++k, step /= 2) {
-      const std::optional<CholeskyFactor> factor = cholesky(identity_plus(step * E));
+      const std::optional<linalg::CholeskyFactor> factor = linalg::cholesky(identity_plus(step * E));
       if (!factor) continue;
       Point next = point(at.L * factor->L);
       const double after = next.objective(gamma);
@@ -271,4 +271,4 @@ ItmlSolution solve_itml(const ItmlProblem& problem, const SquareMatrix& start, d
   return Newton(problem, run).solve(start, tolerance, max_iterations);
 }
 
-}  // namespace maha
+}  // namespace maha::learn::itml

@@ -3,7 +3,7 @@
 #include "core/pairs.hpp"
 #include "core/run.hpp"
 
-namespace maha {
+namespace maha::learn::itml {
 
 /// ITML with the identity as the prior: min over positive definite N of
 ///   F(N) = tr N - logdet N - r + gamma sum over violated pairs of (t - log t - 1),  t = v'Nv / xi, v = z_i - z_j,
@@ -34,4 +34,4 @@ struct ItmlSolution {
 ItmlSolution solve_itml(const ItmlProblem& problem, const SquareMatrix& start, double tolerance, int max_iterations,
                         const Run& run);
 
-}  // namespace maha
+}  // namespace maha::learn::itml

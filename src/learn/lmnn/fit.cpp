@@ -3,22 +3,22 @@
 #include <algorithm>
 #include <limits>
 
-#include "learn/lmnn/low_rank.hpp"
-#include "learn/lmnn/start.hpp"
-#include "learn/lmnn/whitening.hpp"
+#include "learn/lmnn/solver/low_rank.hpp"
+#include "learn/lmnn/solver/start.hpp"
+#include "learn/lmnn/solver/whitening.hpp"
 
-namespace maha::lmnn {
+namespace maha::learn::lmnn {
 namespace {
 
 constexpr double kSampleTolerance = 1e-2;  // a start need not be better, as the sample's optimum differs anyway
 constexpr int kSampleIterations = 100;     // that many cost less than a few passes over the triplets of all rows
 
 /// All rows are equal, so every triplet has the hinge 1 under any M.
-Fitted fit_nothing(const MatrixRef& X, const Problem& problem, const LmnnOptions& options, const Run& run) {
+FittedMetric fit_nothing(const MatrixRef& X, const Problem& problem, const LmnnOptions& options, const Run& run) {
   const std::unique_ptr<Cone> cone = weight_cone({Matrix::Zero(problem.targets().rows(), 1)}, run.threads);
-  Fitted fit;
+  FittedMetric fit;
   fit.solution = solution_at_zero(problem, *cone, problem.all_triplets(*cone), options.want_dual);
-  fit.metric = Metric::from_weights(Vector::Zero(X.cols()));
+  fit.metric = metric::Metric::from_weights(Vector::Zero(X.cols()));
   return fit;
 }
 
@@ -62,8 +62,8 @@ Solution solve_over(const Cone& cone, const Problem& problem, std::vector<Square
 
 }  // namespace
 
-Fitted fit_matrix(const MatrixRef& X, const Problem& problem, const Metric* init, const LmnnOptions& options,
-                  const Run& run) {
+FittedMetric fit_matrix(const MatrixRef& X, const Problem& problem, const metric::Metric* init,
+                        const LmnnOptions& options, const Run& run) {
   // 1. Whiten: z = W'x and M = W N W', so that the pull (1-mu) sum D(i,j) is tr N.
   Whitening white = whiten(X, problem.targets(), problem.mu(), options.ridge, run.threads);
   if (white.W.size() == 0) return fit_nothing(X, problem, options, run);
@@ -75,12 +75,12 @@ Fitted fit_matrix(const MatrixRef& X, const Problem& problem, const Metric* init
     const SquareMatrix half = white.T * init->factor().transpose();
     candidates.push_back(half * half.transpose());
   }
-  Fitted fit;
+  FittedMetric fit;
   fit.solution = solve_over(*cone, problem, std::move(candidates), options, run);
 
   // 3. Back to the features of X: M = W N W' = L'L.
   const Point& point = fit.solution.point;
-  fit.metric = Metric::from_factor((white.W * point.V * point.root.asDiagonal()).transpose());
+  fit.metric = metric::Metric::from_factor((white.W * point.V * point.root.asDiagonal()).transpose());
   fit.ridge = white.ridge;
   fit.left_out = std::move(white.left_out);
   fit.left_out_share = white.left_out_share;
@@ -88,21 +88,21 @@ Fitted fit_matrix(const MatrixRef& X, const Problem& problem, const Metric* init
   return fit;
 }
 
-Fitted fit_weights(const MatrixRef& X, const Problem& problem, const Metric* init, const LmnnOptions& options,
-                   const Run& run) {
+FittedMetric fit_weights(const MatrixRef& X, const Problem& problem, const metric::Metric* init,
+                         const LmnnOptions& options, const Run& run) {
   // The same three steps for M = diag(w), each feature on its own.
   WeightWhitening white = whiten_features(X, problem.targets(), problem.mu(), options.ridge, run.threads);
   if (white.features.empty()) return fit_nothing(X, problem, options, run);
   const std::unique_ptr<Cone> cone = weight_cone(std::move(white.rows), run.threads);
   std::vector<SquareMatrix> candidates{white.scale};
   if (init) candidates.push_back(white.scale.cwiseProduct(init->diagonal()(white.features)));
-  Fitted fit;
+  FittedMetric fit;
   fit.solution = solve_over(*cone, problem, std::move(candidates), options, run);
   Vector weights = Vector::Zero(X.cols());
   weights(white.features) = fit.solution.point.N.col(0).cwiseQuotient(white.scale);
-  fit.metric = Metric::from_weights(weights);
+  fit.metric = metric::Metric::from_weights(weights);
   fit.ridge = white.ridge;
   return fit;
 }
 
-}  // namespace maha::lmnn
+}  // namespace maha::learn::lmnn

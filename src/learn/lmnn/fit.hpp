@@ -4,12 +4,12 @@
 #include <vector>
 
 #include "learn/lmnn/lmnn.hpp"
-#include "learn/lmnn/solver.hpp"
+#include "learn/lmnn/solver/solver.hpp"
 
-namespace maha::lmnn {
+namespace maha::learn::lmnn {
 
-struct Fitted {
-  Metric metric;
+struct FittedMetric {
+  metric::Metric metric;
   Solution solution;
   double ridge = 0;               ///< see Whitening
   std::vector<Index> left_out;    ///< features that vary in directions where the metric is 0,
@@ -18,11 +18,11 @@ struct Fitted {
 };
 
 /// init: the metric to start from, or nullptr.
-Fitted fit_matrix(const MatrixRef& X, const Problem& problem, const Metric* init, const LmnnOptions& options,
-                  const Run& run);
+FittedMetric fit_matrix(const MatrixRef& X, const Problem& problem, const metric::Metric* init,
+                        const LmnnOptions& options, const Run& run);
 
 /// M = diag(w).
-Fitted fit_weights(const MatrixRef& X, const Problem& problem, const Metric* init, const LmnnOptions& options,
-                   const Run& run);
+FittedMetric fit_weights(const MatrixRef& X, const Problem& problem, const metric::Metric* init,
+                         const LmnnOptions& options, const Run& run);
 
-}  // namespace maha::lmnn
+}  // namespace maha::learn::lmnn

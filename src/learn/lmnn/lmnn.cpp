@@ -5,16 +5,16 @@
 #include <sstream>
 
 #include "core/error.hpp"
-#include "core/memory.hpp"
+#include "core/machine/memory.hpp"
 #include "core/rows_by_class.hpp"
 #include "learn/lmnn/fit.hpp"
 #include "learn/lmnn/neighbors.hpp"
 #include "learn/lmnn/triplets.hpp"
 #include "learn/lmnn/units.hpp"
-#include "learn/pairs/pair_rows.hpp"
 #include "neighbors/by_class.hpp"
+#include "prepare/pairs/pair_rows.hpp"
 
-namespace maha {
+namespace maha::learn::lmnn {
 namespace {
 
 constexpr std::size_t kMostNamed = 5;  // features in a warning, so that it stays readable
@@ -61,14 +61,14 @@ void check(const Triplets& triplets, Index n) {
 /// The rows of classes with more than k rows, of which there must be two.
 std::vector<Index> usable_rows(const Samples& samples, const LmnnOptions& options) {
   const Labels& y = samples.y;
-  std::vector<Index> rows = rows_with_neighbors(y, options.k, options.drop_small_classes, samples.class_names,
-                                                std::to_string(options.k) + " target neighbours");
+  std::vector<Index> rows = neighbors::rows_with_neighbors(
+      y, options.k, options.drop_small_classes, samples.class_names, std::to_string(options.k) + " target neighbours");
   const std::vector<Index> sizes = class_sizes(y);
   if (std::count_if(sizes.begin(), sizes.end(), [&](Index size) { return size > options.k; }) < 2) {
     const auto largest = std::max_element(sizes.begin(), sizes.end());
     refuse("LMNN needs two classes of more than ", options.k, " rows: class ",
-           class_called(static_cast<std::size_t>(largest - sizes.begin()), samples.class_names), " has ", *largest,
-           " of ", y.size());
+           neighbors::class_called(static_cast<std::size_t>(largest - sizes.begin()), samples.class_names), " has ",
+           *largest, " of ", y.size());
   }
   return rows;
 }
@@ -77,15 +77,15 @@ std::vector<Index> usable_rows(const Samples& samples, const LmnnOptions& option
 std::vector<Index> renumber(Triplets& triplets, Index n) {
   std::vector<Index> place(static_cast<std::size_t>(n), -1);
   for (const auto& [i, j, l] : triplets) place[i] = place[j] = place[l] = 0;
-  std::vector<Index> rows = number_in_place(place);
+  std::vector<Index> rows = prepare::number_in_place(place);
   for (auto& [i, j, l] : triplets) i = place[i], j = place[j], l = place[l];
   return rows;
 }
 
 /// For each row, the k nearest rows of its class.
-lmnn::RowLists targets_among(const MatrixRef& rows, const Labels& y, Index k, const Threads& threads) {
-  const NeighborLists nearest = nearest_in_class(rows, y, k, threads);
-  lmnn::RowLists lists;
+RowLists targets_among(const MatrixRef& rows, const Labels& y, Index k, const Threads& threads) {
+  const neighbors::NeighborLists nearest = neighbors::nearest_in_class(rows, y, k, threads);
+  RowLists lists;
   lists.other.assign(nearest.index.begin(), nearest.index.end());
   for (Index i = 1; i <= rows.rows(); ++i) lists.begin.push_back(i * k);
   return lists;
@@ -93,7 +93,7 @@ lmnn::RowLists targets_among(const MatrixRef& rows, const Labels& y, Index k, co
 
 /// How many pairs a working set may hold: half a gigabyte plus eight times the data, but at most a quarter of the
 /// memory at hand. If the proof is wanted, half the memory, as all its multipliers must be held.
-lmnn::Room room_for(const MatrixRef& X, const Labels& y, const LmnnOptions& options) {
+Room room_for(const MatrixRef& X, const Labels& y, const LmnnOptions& options) {
   const auto n = static_cast<double>(X.rows()), d = static_cast<double>(X.cols()), k = static_cast<double>(options.k);
   const double memory = memory_at_hand();
   const double pair = 64 + (options.want_dual ? 112 : 48) * k;  // bytes, with the multipliers of its triplets
@@ -119,7 +119,7 @@ std::string features_named(const std::vector<Index>& features, const std::vector
   return text;
 }
 
-std::vector<Warning> warnings_of(const lmnn::Fitted& found, const std::vector<std::string>& feature_names) {
+std::vector<Warning> warnings_of(const FittedMetric& found, const std::vector<std::string>& feature_names) {
   std::vector<Warning> warnings;
   std::ostringstream text;
   if (found.ridge > 0) {
@@ -137,8 +137,8 @@ std::vector<Warning> warnings_of(const lmnn::Fitted& found, const std::vector<st
   return warnings;
 }
 
-Fit fit_of(lmnn::Fitted found, const std::vector<Index>& rows, const Samples& samples, const LmnnOptions& options) {
-  const lmnn::Solution& solution = found.solution;
+Fit fit_of(FittedMetric found, const std::vector<Index>& rows, const Samples& samples, const LmnnOptions& options) {
+  const Solution& solution = found.solution;
   const Index rank = found.metric.rank();
   Fit fit{.metric = std::move(found.metric)};
   if (solution.measured) fit.objective = solution.objective;
@@ -164,13 +164,13 @@ Fit fit_of(lmnn::Fitted found, const std::vector<Index>& rows, const Samples& sa
 /// What every step of a fit needs beside the rows.
 struct Task {
   const Samples& samples;
-  const Metric* init;
+  const metric::Metric* init;
   const LmnnOptions& options;
   const Run& run;
 };
 
 /// Fits a problem over some rows of X: its row r is rows[r].
-Fit fit_problem(const MatrixRef& X, const std::vector<Index>& rows, const lmnn::Problem& problem, const Task& task) {
+Fit fit_problem(const MatrixRef& X, const std::vector<Index>& rows, const Problem& problem, const Task& task) {
   if (static_cast<Index>(rows.size()) < X.rows()) return fit_problem(X(rows, Eigen::all), rows, problem, task);
   const LmnnOptions& options = task.options;
   if (!options.diagonal) {
@@ -188,16 +188,16 @@ Fit fit_classes(const MatrixRef& X, const Task& task) {
   const std::vector<Index> rows = usable_rows(samples, options);
   Labels labels;
   for (const Index i : rows) labels.push_back(samples.y[i]);
-  const lmnn::Room room = room_for(X, labels, options);
+  const Room room = room_for(X, labels, options);
 
   // 2. Target neighbours j~>i: the k nearest rows of i's class, in X or in the space of another model.
   const MatrixRef space = samples.target_space ? MatrixRef(*samples.target_space) : X;
   const bool all = rows.size() == samples.y.size();
-  lmnn::RowLists targets = all ? targets_among(space, labels, options.k, run.threads)
-                               : targets_among(space(rows, Eigen::all), labels, options.k, run.threads);
+  RowLists targets = all ? targets_among(space, labels, options.k, run.threads)
+                         : targets_among(space(rows, Eigen::all), labels, options.k, run.threads);
 
   // 3. The problem over all triplets (i, j, l), y_l != y_i, and its fit.
-  const lmnn::NeighborProblem problem(labels, std::move(targets), options.push_weight, room);
+  const NeighborProblem problem(labels, std::move(targets), options.push_weight, room);
   return fit_problem(X, rows, problem, task);
 }
 
@@ -205,7 +205,7 @@ Fit fit_listed(const MatrixRef& X, const Task& task) {
   Triplets triplets = task.samples.triplets;
   const std::vector<Index> rows = renumber(triplets, X.rows());
   const auto count = static_cast<Index>(triplets.size());
-  const lmnn::TripletProblem problem(std::move(triplets), static_cast<Index>(rows.size()), task.options.push_weight);
+  const TripletProblem problem(std::move(triplets), static_cast<Index>(rows.size()), task.options.push_weight);
   Fit fit = fit_problem(X, rows, problem, task);
   fit.extras.set("triplets", count);
   fit.unused.push_back("neighbors");
@@ -223,10 +223,10 @@ Fit fit_lmnn(const Samples& samples, const LmnnOptions& options, const Run& run)
   } else {
     check_classes(samples);
   }
-  return lmnn::in_safe_units(samples, [&](const MatrixRef& X, const Metric* init) {
+  return lmnn::in_safe_units(samples, [&](const MatrixRef& X, const metric::Metric* init) {
     const Task task{samples, init, options, run};
     return listed ? fit_listed(X, task) : fit_classes(X, task);
   });
 }
 
-}  // namespace maha
+}  // namespace maha::learn::lmnn

@@ -4,7 +4,7 @@
 #include "learn/fit.hpp"
 #include "learn/lmnn/options.hpp"
 
-namespace maha {
+namespace maha::learn::lmnn {
 
 /// Large margin nearest neighbour classification (Weinberger & Saul, JMLR 10:207-244, 2009, equation 13 with their
 /// weights): min over positive semidefinite M of
@@ -44,4 +44,4 @@ namespace maha {
 /// Extras: passes, active, rank, ridge; with a rank, local_minimum; left_out if not 0; from triplets, triplets.
 Fit fit_lmnn(const Samples& samples, const LmnnOptions& options = {}, const Run& run = Run());
 
-}  // namespace maha
+}  // namespace maha::learn::lmnn

@@ -4,10 +4,10 @@
 #include <limits>
 #include <numeric>
 
-#include "learn/lmnn/working_set.hpp"
+#include "learn/lmnn/problem/working_set.hpp"
 #include "neighbors/index.hpp"
 
-namespace maha::lmnn {
+namespace maha::learn::lmnn {
 namespace {
 
 // Samples affect only the start and the size of working sets, not the optimum.
@@ -70,10 +70,10 @@ FullPass NeighborProblem::full_pass(const Point& point, double sigma, const Cone
     radius(anchors_) = some;
   }
   WorkingSet set(*this, target, cone, room_);
-  const NeighborIndex index(point.P, run.threads);
+  const neighbors::NeighborIndex index(point.P, run.threads);
   index.within_other(
       {radius.data(), static_cast<std::size_t>(radius.size())},
-      [&](const RangeLists& found) {
+      [&](const neighbors::RangeLists& found) {
         if (run.stop()) throw Stopped();
         set.add(found, run.threads);
       },
@@ -158,7 +158,7 @@ double NeighborProblem::first_sigma(const Point& point, const Threads& threads) 
   return std::max(0.0, quantile(beyond, wanted_pairs(active * sample.weight, n) / sample.weight));
 }
 
-double NeighborProblem::next_sigma(const Pairs& pairs, const PairValues& squared, double last) const {
+double NeighborProblem::next_sigma(const MeasuredPairs& pairs, const PairValues& squared, double last) const {
   const Vector u = reach(pairs.targets, squared.target);
   std::vector<double> beyond;
   double active = 0;
@@ -246,4 +246,4 @@ RowLists NeighborProblem::nearest_impostors(const Matrix& P, const Threads& thre
   return lists;
 }
 
-}  // namespace maha::lmnn
+}  // namespace maha::learn::lmnn

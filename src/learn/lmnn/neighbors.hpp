@@ -3,9 +3,9 @@
 
 #include <span>
 
-#include "learn/lmnn/problem.hpp"
+#include "learn/lmnn/problem/problem.hpp"
 
-namespace maha::lmnn {
+namespace maha::learn::lmnn {
 
 /// Triplets (i, j, l) with j a target of i and y_l != y_i, for all rows i or those of a sample. They are never listed:
 /// a full pass is one range search. Working sets hold about three times as many pairs as have positive hinges, if there
@@ -22,7 +22,7 @@ class NeighborProblem final : public Problem {
   std::unique_ptr<Problem> sample() const override;
   std::vector<RowMultiplier> all_multipliers() const override;
   double first_sigma(const Point& point, const Threads& threads) const override;
-  double next_sigma(const Pairs& pairs, const PairValues& squared, double last) const override;
+  double next_sigma(const MeasuredPairs& pairs, const PairValues& squared, double last) const override;
   Margins margins(const Point& point, const Threads& threads) const override;
   RowLists nearest_impostors(const Matrix& P, const Threads& threads) const override;
 
@@ -42,4 +42,4 @@ class NeighborProblem final : public Problem {
   std::vector<Index> anchors_;  // the rows i; empty: all
 };
 
-}  // namespace maha::lmnn
+}  // namespace maha::learn::lmnn

@@ -1,10 +1,10 @@
 #include "learn/lmnn/options.hpp"
 
 #include "core/error.hpp"
-#include "core/option_list.hpp"
+#include "core/options/option_list.hpp"
 #include "learn/learner.hpp"
 
-namespace maha {
+namespace maha::learn::lmnn {
 
 void declare(OptionList& all, LmnnOptions& options) {
   all.number("-k,--neighbors", options.k, "target neighbours of each row, in its class (default: 3)", "K")
@@ -54,4 +54,4 @@ void describe(Hooks& hooks, LmnnOptions& options) {
                     "maha-lmnn --standardize datasets/iris.csv | maha-transform -m - datasets/iris.csv | head -3"};
 }
 
-}  // namespace maha
+}  // namespace maha::learn::lmnn

@@ -5,10 +5,15 @@
 #include "core/report.hpp"
 #include "core/types.hpp"
 
-namespace maha {
-
-class OptionList;
+namespace maha::learn {
 struct Hooks;
+}  // namespace maha::learn
+
+namespace maha {
+class OptionList;
+}  // namespace maha
+
+namespace maha::learn::lmnn {
 
 struct LmnnOptions {
   Index k = 3;                      ///< target neighbours of each row, >= 1
@@ -35,4 +40,4 @@ void check(const LmnnOptions& options);
 /// What only maha-lmnn has: a start, targets under another model, triplets, the proof.
 void describe(Hooks& hooks, LmnnOptions& options);
 
-}  // namespace maha
+}  // namespace maha::learn::lmnn

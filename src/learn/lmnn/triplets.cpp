@@ -2,11 +2,11 @@
 
 #include <algorithm>
 
-namespace maha::lmnn {
+namespace maha::learn::lmnn {
 
-Pairs TripletProblem::listed(Triplets triplets, Index n) {
+MeasuredPairs TripletProblem::listed(Triplets triplets, Index n) {
   std::sort(triplets.begin(), triplets.end());
-  Pairs pairs;
+  MeasuredPairs pairs;
   auto next = triplets.begin();
   for (Index i = 0; i < n; ++i) {
     for (; next != triplets.end() && next->anchor == i; ++next) {
@@ -72,4 +72,4 @@ RowLists TripletProblem::nearest_impostors(const Matrix& P, const Threads& threa
   return nearest;
 }
 
-}  // namespace maha::lmnn
+}  // namespace maha::learn::lmnn

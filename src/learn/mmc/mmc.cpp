@@ -5,36 +5,36 @@
 #include <optional>
 
 #include "core/error.hpp"
-#include "core/memory.hpp"
-#include "core/option_list.hpp"
+#include "core/machine/memory.hpp"
+#include "core/options/option_list.hpp"
 #include "learn/mmc/solver.hpp"
 #include "learn/mmc/whitening.hpp"
-#include "learn/pairs/pair_rows.hpp"
-#include "learn/pairs/pair_scatter.hpp"
-#include "linalg/eigen.hpp"
+#include "linalg/spectral/eigen.hpp"
 #include "linalg/units.hpp"
+#include "prepare/pairs/pair_rows.hpp"
+#include "prepare/pairs/pair_scatter.hpp"
 
-namespace maha {
+namespace maha::learn::mmc {
 namespace {
 
 constexpr double kShareOfSolver = 0.999;  // of the tolerance; the rest covers the rounding of the metric itself
 
 void check(const Samples& samples, const MmcOptions& options) {
-  check_pairs(samples.pairs, samples.X.rows());
-  const Pairs similar = pairs_with(samples.pairs, true);
+  prepare::check_pairs(samples.pairs, samples.X.rows());
+  const Pairs similar = prepare::pairs_with(samples.pairs, true);
   if (similar.empty()) throw InputError("there is no similar pair");
   if (similar.size() == samples.pairs.size()) throw InputError("there is no dissimilar pair");
   check_ranges(options);
 }
 
 // N with M = P N P', within the range of P.
-SquareMatrix whitened(const Metric& M, const Whitening& white, bool diagonal) {
+SquareMatrix whitened(const metric::Metric& M, const SimilarWhitening& white, bool diagonal) {
   if (diagonal) {
     const Vector scale = white.P.col(0).cwiseAbs2();
     return (scale.array() > 0).select(M.diagonal().cwiseQuotient(scale), 0);
   }
   if (M.rank() == 0) return SquareMatrix::Zero(white.P.cols(), white.P.cols());
-  const SquareMatrix half = least_squares(white.P, M.factor().transpose());
+  const SquareMatrix half = linalg::least_squares(white.P, M.factor().transpose());
   return half * half.transpose();
 }
 
@@ -43,14 +43,14 @@ struct Sums {
   double dissimilar = 0, constraint = 0;
 };
 
-Sums sums_under(const Metric& M, const MatrixRef& X, const Pairs& pairs, double ridge) {
+Sums sums_under(const metric::Metric& M, const MatrixRef& X, const Pairs& pairs, double ridge) {
   constexpr Index kTile = 2048;
   const auto count = static_cast<Index>(pairs.size());
   Sums s;
   if (ridge > 0) s.constraint = ridge * M.diagonal().sum();
   for (Index begin = 0; begin < count; begin += kTile) {
     const Index end = std::min(begin + kTile, count);
-    const Vector squared = M.transform(pair_differences(X, pairs, begin, end)).rowwise().squaredNorm();
+    const Vector squared = M.transform(prepare::pair_differences(X, pairs, begin, end)).rowwise().squaredNorm();
     for (Index p = begin; p < end; ++p) {
       const bool similar = pairs[static_cast<std::size_t>(p)].similar;
       (similar ? s.constraint : s.dissimilar) += similar ? squared[p - begin] : std::sqrt(squared[p - begin]);
@@ -60,31 +60,32 @@ Sums sums_under(const Metric& M, const MatrixRef& X, const Pairs& pairs, double 
 }
 
 // c M
-Metric scaled(const Metric& M, double c) {
-  return M.form() == Metric::Form::weights ? Metric::from_weights(c * M.diagonal())
-                                           : Metric::from_factor(std::sqrt(c) * M.factor());
+metric::Metric scaled(const metric::Metric& M, double c) {
+  return M.form() == metric::Metric::Form::weights ? metric::Metric::from_weights(c * M.diagonal())
+                                                   : metric::Metric::from_factor(std::sqrt(c) * M.factor());
 }
 
 /// X: rows as about_their_middle() returns them.
-Fit fit_rows(const Matrix& X, const Pairs& pairs, const Metric* init, const MmcOptions& options, const Run& run) {
+Fit fit_rows(const Matrix& X, const Pairs& pairs, const metric::Metric* init, const MmcOptions& options,
+             const Run& run) {
   if (!options.diagonal) {
     require_memory(10 * square_matrix_bytes(static_cast<double>(X.cols())),
                    "MMC over " + std::to_string(X.cols()) + " features");
   }
   // 1. Whiten: in coordinates z = P'x with M = P N P' the constraint reads tr N <= 1.
-  const Pairs dissimilar = pairs_with(pairs, false);
-  const Whitening white = options.diagonal ? whiten_similar_diagonal(X, pairs, options.ridge, run.threads)
-                                           : whiten_similar(X, pairs, options.ridge, run.threads);
-  Metric M = Metric::from_weights(Vector::Zero(X.cols()));
+  const Pairs dissimilar = prepare::pairs_with(pairs, false);
+  const SimilarWhitening white = options.diagonal ? whiten_similar_diagonal(X, pairs, options.ridge, run.threads)
+                                                  : whiten_similar(X, pairs, options.ridge, run.threads);
+  metric::Metric M = metric::Metric::from_weights(Vector::Zero(X.cols()));
   MmcSolution solution;
-  if (squared_lengths(white.Z, dissimilar, run.threads).sum() > 0) {
+  if (prepare::squared_lengths(white.Z, dissimilar, run.threads).sum() > 0) {
     // 2. Maximise the sum of the dissimilar distances over N = L L' with |L| = 1.
     const SquareMatrix start = init ? whitened(*init, white, options.diagonal) : SquareMatrix();
     const double tolerance = kShareOfSolver * options.tolerance;
     solution =
         solve_mmc(white.Z, dissimilar, start, options.diagonal, tolerance, options.max_iterations, run, white.margins);
-    M = options.diagonal ? Metric::from_weights(white.P.col(0).cwiseProduct(solution.L.col(0)).cwiseAbs2())
-                         : Metric::from_factor((white.P * solution.L).transpose());
+    M = options.diagonal ? metric::Metric::from_weights(white.P.col(0).cwiseProduct(solution.L.col(0)).cwiseAbs2())
+                         : metric::Metric::from_factor((white.P * solution.L).transpose());
 
     // 3. Scale M so that the constraint holds with equality, and take the objective from M itself.
     const Sums found = sums_under(M, X, pairs, white.ridge);
@@ -110,13 +111,13 @@ Fit fit_rows(const Matrix& X, const Pairs& pairs, const Metric* init, const MmcO
 
 Fit fit_mmc(const Samples& samples, const MmcOptions& options, const Run& run) {
   check(samples, options);
-  PairRows rows = rows_in_pairs(samples.X, samples.pairs);
+  prepare::PairRows rows = prepare::rows_in_pairs(samples.X, samples.pairs);
   // The problem over X / unit has the same objective; its M is unit^2 times that over X, its ridge 1 / unit^2 times.
-  const double unit = unit_of_rows(rows.X);
-  std::optional<Metric> init;
-  if (const Metric* start = start_metric(samples)) init = unit == 1 ? *start : start->scaled(unit);
+  const double unit = linalg::unit_of_rows(rows.X);
+  std::optional<metric::Metric> init;
+  if (const metric::Metric* start = start_metric(samples)) init = unit == 1 ? *start : start->scaled(unit);
   if (unit != 1) rows.X /= unit;
-  rows = about_their_middle(std::move(rows));
+  rows = prepare::about_their_middle(std::move(rows));
   Fit fit = fit_rows(rows.X, rows.pairs, init ? &*init : nullptr, options, run);
   if (unit == 1) return fit;
   fit.metric = fit.linear().scaled(1 / unit);
@@ -124,4 +125,4 @@ Fit fit_mmc(const Samples& samples, const MmcOptions& options, const Run& run) {
   return fit;
 }
 
-}  // namespace maha
+}  // namespace maha::learn::mmc

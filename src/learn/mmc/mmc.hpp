@@ -4,7 +4,7 @@
 #include "learn/fit.hpp"
 #include "learn/mmc/options.hpp"
 
-namespace maha {
+namespace maha::learn::mmc {
 
 /// MMC (Xing, Ng, Jordan & Russell, NIPS 2002, equations 3 to 5):
 ///   max over PSD M of  sum over dissimilar pairs of D_M(i,j)^(1/2)
@@ -26,4 +26,4 @@ namespace maha {
 /// Memory: n d + |pairs| + d^2.
 Fit fit_mmc(const Samples& samples, const MmcOptions& options = {}, const Run& run = Run());
 
-}  // namespace maha
+}  // namespace maha::learn::mmc

@@ -1,9 +1,9 @@
 #include "learn/mmc/options.hpp"
 
-#include "core/option_list.hpp"
+#include "core/options/option_list.hpp"
 #include "learn/learner.hpp"
 
-namespace maha {
+namespace maha::learn::mmc {
 
 void declare(OptionList& all, MmcOptions& options) {
   all.flag("--diagonal", options.diagonal, "weights of features alone");
@@ -22,4 +22,4 @@ void describe(Hooks& hooks, MmcOptions&) {
                     "maha-mmc --diagonal --standardize --pairs pairs.csv < datasets/wine.csv > weights.json"};
 }
 
-}  // namespace maha
+}  // namespace maha::learn::mmc

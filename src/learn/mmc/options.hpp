@@ -2,10 +2,15 @@
 
 #include <optional>
 
-namespace maha {
-
-class OptionList;
+namespace maha::learn {
 struct Hooks;
+}  // namespace maha::learn
+
+namespace maha {
+class OptionList;
+}  // namespace maha
+
+namespace maha::learn::mmc {
 
 struct MmcOptions {
   bool diagonal = false;    ///< weights of features alone
@@ -20,4 +25,4 @@ void declare(OptionList& all, MmcOptions& options);
 /// What only maha-mmc has: a start.
 void describe(Hooks& hooks, MmcOptions& options);
 
-}  // namespace maha
+}  // namespace maha::learn::mmc

@@ -12,12 +12,12 @@
 #include <numeric>
 #include <vector>
 
-#include "learn/pairs/pair_scatter.hpp"
-#include "linalg/eigen.hpp"
 #include "linalg/lbfgs.hpp"
-#include "linalg/spectrum.hpp"
+#include "linalg/spectral/eigen.hpp"
+#include "linalg/spectral/spectrum.hpp"
+#include "prepare/pairs/pair_scatter.hpp"
 
-namespace maha {
+namespace maha::learn::mmc {
 namespace {
 
 // None of these changes the optimum, only the time to it. On wine, wdbc and digits, values tried within the range in
@@ -31,7 +31,7 @@ Vector inverse_or_zero(const Vector& w) { return (w.array() > 0).select(w.cwiseI
 // For each pair a lower bound on delta at an optimum, times f: bb'/delta <= G <= f I gives |b|^2. For a diagonal N only
 // G_kk <= f is known, which gives the largest b_k^2.
 Vector least_deltas(const Matrix& Z, const Pairs& pairs, bool diagonal, const Threads& threads) {
-  if (!diagonal) return squared_lengths(Z, pairs, threads);
+  if (!diagonal) return prepare::squared_lengths(Z, pairs, threads);
   Vector least(static_cast<Index>(pairs.size()));
   for (Index p = 0; p < least.size(); ++p) {
     const Pair& pair = pairs[static_cast<std::size_t>(p)];
@@ -49,7 +49,7 @@ class RankedFactor {
       std::iota(order_.begin(), order_.end(), 0);
       std::stable_sort(order_.begin(), order_.end(), [&](Index a, Index b) { return std::abs(L(a)) > std::abs(L(b)); });
     } else {
-      const Eigenpairs N = eigenpairs(L * L.transpose());
+      const linalg::Eigenpairs N = linalg::eigenpairs(L * L.transpose());
       const Vector roots = N.values.cwiseMax(0).cwiseSqrt();
       L_ = (N.vectors * roots.asDiagonal()).rowwise().reverse();
     }
@@ -94,7 +94,7 @@ class Solver {
     const double share = trace > 0 ? std::min(std::sqrt(tolerance_), 1.0) : 1;
     SquareMatrix N = share / static_cast<double>(r) * I;
     if (share < 1) N += (1 - share) / trace * start;
-    return diagonal_ ? SquareMatrix(N.cwiseSqrt()) : cholesky(N)->L;
+    return diagonal_ ? SquareMatrix(N.cwiseSqrt()) : linalg::cholesky(N)->L;
   }
 
   void climb(SquareMatrix L, int max_iterations) {
@@ -131,14 +131,14 @@ class Solver {
       note(L, max_iterations);
       return going_;
     };
-    const LbfgsOptions options{.max_iterations = kLbfgsIterations, .stop = [&] { return run_.stop(); }};
-    return unit(minimize_lbfgs(function, start.reshaped(), options, iterate));
+    const linalg::LbfgsOptions options{.max_iterations = kLbfgsIterations, .stop = [&] { return run_.stop(); }};
+    return unit(linalg::minimize_lbfgs(function, start.reshaped(), options, iterate));
   }
 
   // Sets f_ = f(L) and delta_.
   void measure(const SquareMatrix& L) {
     const Matrix Y = diagonal_ ? Matrix(Z_ * L.col(0).asDiagonal()) : Matrix(Z_ * L);
-    delta_ = squared_lengths(Y, pairs_, run_.threads).cwiseSqrt();
+    delta_ = prepare::squared_lengths(Y, pairs_, run_.threads).cwiseSqrt();
     f_ = delta_.sum();
   }
 
@@ -146,8 +146,8 @@ class Solver {
   SquareMatrix evaluate(const SquareMatrix& L) {
     measure(L);
     const Vector w = inverse_or_zero(delta_);
-    if (diagonal_) return pair_scatter_diagonal(Z_, pairs_, w, run_.threads).cwiseProduct(L.col(0));
-    return pair_scatter(Z_, pairs_, w, run_.threads) * L;
+    if (diagonal_) return prepare::pair_scatter_diagonal(Z_, pairs_, w, run_.threads).cwiseProduct(L.col(0));
+    return prepare::pair_scatter(Z_, pairs_, w, run_.threads) * L;
   }
 
   // Counts an iteration after measure(L), with a certificate now and then. Clears going_ if it was the last one.
@@ -213,13 +213,13 @@ double MmcMargins::carry(double bound) const {
 double mmc_bound(const Matrix& Z, const Pairs& pairs, const Vector& w, bool diagonal, const Threads& threads) {
   const Vector v = inverse_or_zero(w);
   // The error of a sum is at most its length times the unit roundoff; that of a matrix is relative to its trace.
-  const double of_scatter = pair_scatter_rounding(pairs, Z.cols());
+  const double of_scatter = prepare::pair_scatter_rounding(pairs, Z.cols());
   double largest = 0;
   if (diagonal) {
-    largest = pair_scatter_diagonal(Z, pairs, v, threads).maxCoeff() * (1 + of_scatter);
+    largest = prepare::pair_scatter_diagonal(Z, pairs, v, threads).maxCoeff() * (1 + of_scatter);
   } else {
-    const SquareMatrix G = pair_scatter(Z, pairs, v, threads);
-    largest = largest_eigenvalue_bound(G) + of_scatter * G.trace();
+    const SquareMatrix G = prepare::pair_scatter(Z, pairs, v, threads);
+    largest = linalg::largest_eigenvalue_bound(G) + of_scatter * G.trace();
   }
   const double of_sum = static_cast<double>(w.size() + 8) * std::numeric_limits<double>::epsilon();
   return std::sqrt(w.sum() * largest) * (1 + of_sum);
@@ -230,4 +230,4 @@ MmcSolution solve_mmc(const Matrix& Z, const Pairs& pairs, const SquareMatrix& s
   return Solver(Z, pairs, diagonal, tolerance, run, margins).solve(start, max_iterations);
 }
 
-}  // namespace maha
+}  // namespace maha::learn::mmc

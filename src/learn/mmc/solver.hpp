@@ -3,7 +3,7 @@
 #include "core/pairs.hpp"
 #include "core/run.hpp"
 
-namespace maha {
+namespace maha::learn::mmc {
 
 /// What rounding may have done to the whitened problem: the differences b of the dissimilar pairs may be off by `added`
 /// in total, and the matrix of the constraint by `excess` from the identity. A bound U on the computed problem gives
@@ -42,4 +42,4 @@ MmcSolution solve_mmc(const Matrix& Z, const Pairs& pairs, const SquareMatrix& s
 /// and the best t, gives the bound. It includes the rounding of the sums.
 double mmc_bound(const Matrix& Z, const Pairs& pairs, const Vector& w, bool diagonal, const Threads& threads);
 
-}  // namespace maha
+}  // namespace maha::learn::mmc

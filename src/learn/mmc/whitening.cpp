@@ -4,12 +4,12 @@
 #include <numeric>
 
 #include "core/error.hpp"
-#include "learn/pairs/pair_scatter.hpp"
-#include "linalg/eigen.hpp"
 #include "linalg/rounding.hpp"
+#include "linalg/spectral/eigen.hpp"
 #include "metric/metric.hpp"
+#include "prepare/pairs/pair_scatter.hpp"
 
-namespace maha {
+namespace maha::learn::mmc {
 namespace {
 
 constexpr double kRidgeOfSingular = 1e-6;  // small beside the scatter, yet far above its rounding of about 1e-13
@@ -44,10 +44,10 @@ struct Rows {
   Rows(const Matrix& X, const Pairs& pairs, const Threads& with)
       : C(X),
         all(pairs),
-        similar(pairs_with(pairs, true)),
-        dissimilar(pairs_with(pairs, false)),
-        scatter(pair_scatter_diagonal(C, all, ones(all), with)),
-        alike(pair_scatter_diagonal(C, similar, ones(similar), with)),
+        similar(prepare::pairs_with(pairs, true)),
+        dissimilar(prepare::pairs_with(pairs, false)),
+        scatter(prepare::pair_scatter_diagonal(C, all, ones(all), with)),
+        alike(prepare::pair_scatter_diagonal(C, similar, ones(similar), with)),
         threads(with) {}
 
   double ridge(double eps) const {
@@ -56,7 +56,7 @@ struct Rows {
   }
 
   /// C P; equal rows stay equal.
-  Matrix in(const SquareMatrix& P) const { return Metric::from_factor(P.transpose()).transform(C, threads); }
+  Matrix in(const SquareMatrix& P) const { return metric::Metric::from_factor(P.transpose()).transform(C, threads); }
 
   /// n x r: how far off each coordinate of C P may be, including the rounding of C and of the rows it came from.
   Matrix rounding_in(const SquareMatrix& P) const {
@@ -65,13 +65,13 @@ struct Rows {
     threads.for_ranges(C.rows(), 1024, [&](Index begin, Index end) {
       E.middleRows(begin, end - begin).noalias() = C.middleRows(begin, end - begin).cwiseAbs() * size;
     });
-    return product_rounding(C.cols()) * E;
+    return linalg::product_rounding(C.cols()) * E;
   }
 
   /// The columns of P along which rounding leaves some digits of the pairs' differences. They are measured one by one,
   /// since the rounding of a scatter matrix hides small eigenvalues behind large ones.
   std::vector<Index> told_apart(const SquareMatrix& P, const Pairs& pairs) const {
-    const Vector along = pair_scatter_diagonal(in(P), pairs, ones(pairs), threads);
+    const Vector along = prepare::pair_scatter_diagonal(in(P), pairs, ones(pairs), threads);
     const Vector floor = noise(rounding_in(P), pairs) / (kDigits * kDigits);
     std::vector<Index> columns;
     for (Index k = 0; k < P.cols(); ++k) {
@@ -114,7 +114,7 @@ SquareMatrix scaled_features(const Rows& rows, const std::vector<Index>& feature
   SquareMatrix P = SquareMatrix::Zero(rows.C.cols(), r);
   for (Index k = 0; k < r; ++k) P(features[k], k) = scale[k];
   if (rows.C.rows() >= r) return P;
-  return P * orthonormal(SquareMatrix(scale.asDiagonal() * rows.C(Eigen::all, features).transpose()));
+  return P * linalg::orthonormal(SquareMatrix(scale.asDiagonal() * rows.C(Eigen::all, features).transpose()));
 }
 
 Range range_of_pairs(const Rows& rows) {
@@ -126,9 +126,10 @@ Range range_of_pairs(const Rows& rows) {
   range.features = static_cast<Index>(features.size());
   range.P = scaled_features(rows, features);
   for (int pass = 0; pass < kPasses && range.P.cols() > 0; ++pass) {
-    const Eigenpairs T = eigenpairs(pair_scatter(rows.in(range.P), rows.all, ones(rows.all), rows.threads));
+    const linalg::Eigenpairs T =
+        linalg::eigenpairs(prepare::pair_scatter(rows.in(range.P), rows.all, ones(rows.all), rows.threads));
     const Vector& lambda = T.values;
-    const double largest = lambda.maxCoeff(), least = rank_tolerance(lambda.size()) * largest;
+    const double largest = lambda.maxCoeff(), least = linalg::rank_tolerance(lambda.size()) * largest;
     const bool good = lambda.minCoeff() > kGoodPass * largest;
     range.plain = good && pass == 0;
     const std::vector<Index> kept =
@@ -141,14 +142,15 @@ Range range_of_pairs(const Rows& rows) {
 
 // An orthonormal basis of the same range in the units of the features, in which a ridge is measured.
 SquareMatrix basis_of(const Range& range, const Rows& rows) {
-  return orthonormal(SquareMatrix(rows.scatter.asDiagonal() * range.P));  // P over scaled features, its span unscaled
+  return linalg::orthonormal(
+      SquareMatrix(rows.scatter.asDiagonal() * range.P));  // P over scaled features, its span unscaled
 }
 
 // |v - QQ'v| of each pair's difference v.
 Vector beyond(const SquareMatrix& Q, const Rows& rows, const Pairs& pairs) {
   Vector lengths(static_cast<Index>(pairs.size()));
   rows.threads.for_ranges(lengths.size(), 1024, [&](Index begin, Index end) {
-    const Matrix V = pair_differences(rows.C, pairs, begin, end);
+    const Matrix V = prepare::pair_differences(rows.C, pairs, begin, end);
     lengths.segment(begin, end - begin) = (V - V * Q * Q.transpose()).rowwise().norm();
   });
   return lengths;
@@ -159,22 +161,22 @@ Vector beyond(const SquareMatrix& Q, const Rows& rows, const Pairs& pairs) {
 // Z = C P, and the eigenpairs of the similar pairs' scatter over Z plus ridge P'P.
 struct Constraint {
   Matrix Z;
-  Eigenpairs A;
+  linalg::Eigenpairs A;
 
   Constraint(const Rows& rows, const SquareMatrix& P, double ridge) : Z(rows.in(P)) {
-    SquareMatrix sum = pair_scatter(Z, rows.similar, ones(rows.similar), rows.threads);
+    SquareMatrix sum = prepare::pair_scatter(Z, rows.similar, ones(rows.similar), rows.threads);
     if (ridge > 0) sum += ridge * P.transpose() * P;
-    A = eigenpairs(sum);
+    A = linalg::eigenpairs(sum);
   }
 };
 
 // Whitens the constraint, starting from its form over P, and records how far from the identity it may be at the end.
-void whiten_constraint(const Rows& rows, SquareMatrix P, Constraint now, Whitening& white) {
+void whiten_constraint(const Rows& rows, SquareMatrix P, Constraint now, SimilarWhitening& white) {
   for (int pass = 0;; ++pass) {
     const Vector& lambda = now.A.values;
     white.margins.excess = (lambda.array() - 1).abs().maxCoeff();
     if (white.margins.excess <= kWhite || pass == kPasses) break;
-    const double least = rank_tolerance(lambda.size()) * lambda.maxCoeff();
+    const double least = linalg::rank_tolerance(lambda.size()) * lambda.maxCoeff();
     if (!(least > 0)) break;
     P = whiter(P, now.A.vectors, lambda.cwiseMax(least));
     now = Constraint(rows, P, white.ridge);
@@ -185,18 +187,19 @@ void whiten_constraint(const Rows& rows, SquareMatrix P, Constraint now, Whiteni
 }
 
 // Adds to the margins the rounding of the rows in these coordinates and of the sums of the constraint.
-void add_rounding(const Rows& rows, const Matrix& E, Whitening& white) {
+void add_rounding(const Rows& rows, const Matrix& E, SimilarWhitening& white) {
   const Vector off = E.rowwise().norm();
   const auto of_pair = [&](const Pair& pair) {
     const double length = (white.Z.row(pair.i) - white.Z.row(pair.j)).norm();
-    return std::pair(length, off[pair.i] + off[pair.j] + 4 * kUnitRoundoff * length);
+    return std::pair(length, off[pair.i] + off[pair.j] + 4 * linalg::kUnitRoundoff * length);
   };
   for (const Pair& pair : rows.dissimilar) white.margins.added += of_pair(pair).second;
   for (const Pair& pair : rows.similar) {
     const auto [length, error] = of_pair(pair);
     white.margins.excess += (2 * length + error) * error;
   }
-  white.margins.excess += static_cast<double>(white.Z.cols()) * pair_scatter_rounding(rows.similar, white.Z.cols());
+  white.margins.excess +=
+      static_cast<double>(white.Z.cols()) * prepare::pair_scatter_rounding(rows.similar, white.Z.cols());
 }
 
 // With a ridge, some M outside the range of Q is feasible too, but gains no more than this.
@@ -205,13 +208,13 @@ MmcMargins missed(const SquareMatrix& Q, const Rows& rows, double ridge) {
   return {beyond(Q, rows, rows.dissimilar).sum() / std::sqrt(ridge), 1 - 1 / (growth * growth)};
 }
 
-void whiten_with_ridge(const Rows& rows, const Range& range, Whitening& white) {
+void whiten_with_ridge(const Rows& rows, const Range& range, SimilarWhitening& white) {
   const Index d = rows.C.cols();
   const SquareMatrix Q = range.P.cols() < d ? basis_of(range, rows) : SquareMatrix::Identity(d, d);
   whiten_constraint(rows, Q, Constraint(rows, Q, white.ridge), white);
   if (Q.cols() == d) return;
   const MmcMargins more = missed(Q, rows, white.ridge);
-  const double about = squared_lengths(white.Z, rows.dissimilar, rows.threads).cwiseSqrt().sum();
+  const double about = prepare::squared_lengths(white.Z, rows.dissimilar, rows.threads).cwiseSqrt().sum();
   if (more.added > kMissed * about / std::sqrt(static_cast<double>(Q.cols())) || more.excess > kMissed) {
     const SquareMatrix I = SquareMatrix::Identity(d, d);  // the basis misses too much: use all directions
     whiten_constraint(rows, I, Constraint(rows, I, white.ridge), white);
@@ -230,11 +233,12 @@ Index missing_directions(const Rows& rows, const Range& range, const Constraint&
 
 }  // namespace
 
-Whitening whiten_similar(const Matrix& X, const Pairs& pairs, std::optional<double> ridge, const Threads& threads) {
+SimilarWhitening whiten_similar(const Matrix& X, const Pairs& pairs, std::optional<double> ridge,
+                                const Threads& threads) {
   // 1. The range of all pairs' differences.
   const Rows rows(X, pairs, threads);
   const Range range = range_of_pairs(rows);
-  Whitening white;
+  SimilarWhitening white;
   if (range.P.cols() == 0) {
     white.P = range.P;
     white.Z = Matrix(X.rows(), 0);
@@ -262,12 +266,12 @@ Whitening whiten_similar(const Matrix& X, const Pairs& pairs, std::optional<doub
   return white;
 }
 
-Whitening whiten_similar_diagonal(const Matrix& X, const Pairs& pairs, std::optional<double> ridge,
-                                  const Threads& threads) {
+SimilarWhitening whiten_similar_diagonal(const Matrix& X, const Pairs& pairs, std::optional<double> ridge,
+                                         const Threads& threads) {
   const Rows rows(X, pairs, threads);
-  Whitening white;
+  SimilarWhitening white;
   const auto differs = rows.scatter.array() > 0;
-  const Vector floor = noise(8 * kUnitRoundoff * rows.C.cwiseAbs(), rows.similar) / (kDigits * kDigits);
+  const Vector floor = noise(8 * linalg::kUnitRoundoff * rows.C.cwiseAbs(), rows.similar) / (kDigits * kDigits);
   const Index missing = (differs && rows.alike.array() <= floor.array()).count();
   if (missing > 0 && !ridge) {
     ridge = kRidgeOfSingular;
@@ -277,10 +281,10 @@ Whitening whiten_similar_diagonal(const Matrix& X, const Pairs& pairs, std::opti
   const Vector bounded = rows.alike.array() + white.ridge;
   white.P = differs.select(bounded.cwiseSqrt().cwiseInverse(), 0);
   white.Z = rows.C * white.P.col(0).asDiagonal();
-  const double of_sums = pair_scatter_rounding(rows.similar, 1);
-  white.margins.excess = 2 * of_sums + 8 * kUnitRoundoff;
-  add_rounding(rows, 8 * kUnitRoundoff * white.Z.cwiseAbs(), white);
+  const double of_sums = prepare::pair_scatter_rounding(rows.similar, 1);
+  white.margins.excess = 2 * of_sums + 8 * linalg::kUnitRoundoff;
+  add_rounding(rows, 8 * linalg::kUnitRoundoff * white.Z.cwiseAbs(), white);
   return white;
 }
 
-}  // namespace maha
+}  // namespace maha::learn::mmc

@@ -3,17 +3,17 @@
 #include <optional>
 #include <vector>
 
+#include "core/machine/parallel.hpp"
 #include "core/pairs.hpp"
-#include "core/parallel.hpp"
 #include "learn/mmc/solver.hpp"
 #include "learn/warning.hpp"
 
-namespace maha {
+namespace maha::learn::mmc {
 
 /// Rows in coordinates z = x P with M = P N P', in which the constraint of MMC,
 ///   sum over similar pairs of D_M + ridge tr M <= 1,
 /// reads tr N <= 1. P is d x r, or for a diagonal M the d diagonal entries in one column.
-struct Whitening {
+struct SimilarWhitening {
   Matrix Z;                       ///< n x r
   SquareMatrix P;                 ///< d x r, or d x 1
   double ridge = 0;               ///< added to the diagonal of the similar pairs' scatter
@@ -32,10 +32,11 @@ struct Whitening {
 /// found by whitening repeatedly, which keeps digits that a single scatter matrix would lose. Smaller differences are
 /// left out of the problem, with a warning: it is then over M = P N P'. With a ridge nothing is left out, as the
 /// margins cover what the range of P misses.
-Whitening whiten_similar(const Matrix& X, const Pairs& pairs, std::optional<double> ridge, const Threads& threads);
+SimilarWhitening whiten_similar(const Matrix& X, const Pairs& pairs, std::optional<double> ridge,
+                                const Threads& threads);
 
 /// The same for a diagonal M, each feature on its own.
-Whitening whiten_similar_diagonal(const Matrix& X, const Pairs& pairs, std::optional<double> ridge,
-                                  const Threads& threads);
+SimilarWhitening whiten_similar_diagonal(const Matrix& X, const Pairs& pairs, std::optional<double> ridge,
+                                         const Threads& threads);
 
-}  // namespace maha
+}  // namespace maha::learn::mmc

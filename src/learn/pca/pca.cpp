@@ -3,24 +3,24 @@
 #include <algorithm>
 
 #include "core/error.hpp"
-#include "core/memory.hpp"
-#include "core/option_list.hpp"
+#include "core/machine/memory.hpp"
+#include "core/options/option_list.hpp"
 #include "learn/learner.hpp"
-#include "linalg/psd.hpp"
 #include "linalg/scatter.hpp"
+#include "linalg/spectral/psd.hpp"
 
-namespace maha {
+namespace maha::learn::pca {
 namespace {
 
-Moments moments_of(const NextRows& next, const Threads& threads) {
-  std::optional<MomentStream> stream;
+linalg::Moments moments_of(const NextRows& next, const Threads& threads) {
+  std::optional<linalg::MomentStream> stream;
   Labels y;
   for (Matrix X; next(X, y);) {
     if (X.rows() == 0) continue;
     if (!stream) {
       const auto d = static_cast<double>(X.cols());
       require_memory(8 * square_matrix_bytes(d), "principal components of " + std::to_string(X.cols()) + " features");
-      stream.emplace(X.cols(), MomentOrder::scatter, threads);
+      stream.emplace(X.cols(), linalg::MomentOrder::scatter, threads);
     }
     stream->add(X);
   }
@@ -29,7 +29,7 @@ Moments moments_of(const NextRows& next, const Threads& threads) {
 }
 
 /// The covariance S of the preprocessed rows, divisor n.
-SquareMatrix covariance_of(const Moments& moments, const Preprocessing& prepared) {
+SquareMatrix covariance_of(const linalg::Moments& moments, const prepare::Preprocessing& prepared) {
   const SquareMatrix S = moments.total_scatter() / static_cast<double>(moments.rows());
   if (!S.allFinite()) throw InputError("the values are too large: their squares overflow");
   if (!prepared.options().any()) return S;
@@ -38,14 +38,14 @@ SquareMatrix covariance_of(const Moments& moments, const Preprocessing& prepared
 }
 
 /// L: the leading axes, at most as many as are asked for and as the rows vary in.
-Matrix components(const PrincipalAxes& all, const PcaOptions& options) {
+Matrix components(const linalg::PrincipalAxes& all, const PcaOptions& options) {
   const Index rank = options.rank > 0 ? std::min(options.rank, all.varying) : all.varying;
   if (!options.whiten) return all.axes.topRows(rank);
   return all.variances.head(rank).cwiseSqrt().cwiseInverse().asDiagonal() * all.axes.topRows(rank);
 }
 
 /// max |S v - lambda v| / max lambda over the axes: the accuracy of the eigensolver.
-double residual_of(const SquareMatrix& S, const PrincipalAxes& all) {
+double residual_of(const SquareMatrix& S, const linalg::PrincipalAxes& all) {
   const double largest = all.variances.cwiseAbs().maxCoeff();
   if (!(largest > 0)) return 0;
   return (all.axes * S - all.variances.asDiagonal() * all.axes).rowwise().norm().maxCoeff() / largest;
@@ -67,12 +67,12 @@ void describe(Hooks& hooks, PcaOptions&) {
                     "maha-pca --whiten datasets/iris.csv | maha-transform -m - datasets/iris.csv | head -3"};
 }
 
-Fit fit_pca(const NextRows& next, const PreprocessingOptions& preprocessing, const PcaOptions& options,
+Fit fit_pca(const NextRows& next, const prepare::PreprocessingOptions& preprocessing, const PcaOptions& options,
             const Run& run) {
   check_ranges(options);
   // 1. One pass: the mean and the covariance S of the preprocessed rows.
-  const Moments moments = moments_of(next, run.threads);
-  const Preprocessing prepared(moments, preprocessing);
+  const linalg::Moments moments = moments_of(next, run.threads);
+  const prepare::Preprocessing prepared(moments, preprocessing);
   const SquareMatrix S = covariance_of(moments, prepared);
   if (options.rank > S.rows()) {
     throw InputError("--rank " + std::to_string(options.rank) + ": there are only " + std::to_string(S.rows()) +
@@ -80,12 +80,12 @@ Fit fit_pca(const NextRows& next, const PreprocessingOptions& preprocessing, con
   }
 
   // 2. The eigenvectors of S, largest variance first, and L = V' or Lambda^-1/2 V' of the leading ones.
-  const PrincipalAxes all = principal_axes(S);
+  const linalg::PrincipalAxes all = linalg::principal_axes(S);
   const Matrix L = components(all, options);
 
   // 3. The metric over the raw features, with the share of the variance that it keeps.
   Fit fit;
-  fit.metric = prepared.fold(Metric::from_factor(L));
+  fit.metric = prepared.fold(metric::Metric::from_factor(L));
   fit.center = moments.origin + moments.total_mean();
   fit.rows = moments.rows();
   const double variance = all.variances.cwiseMax(0).sum();
@@ -95,4 +95,4 @@ Fit fit_pca(const NextRows& next, const PreprocessingOptions& preprocessing, con
   return fit;
 }
 
-}  // namespace maha
+}  // namespace maha::learn::pca

@@ -1,14 +1,19 @@
 #pragma once
 
 #include "core/next_rows.hpp"
-#include "core/preprocessing_options.hpp"
 #include "core/run.hpp"
 #include "learn/fit.hpp"
+#include "prepare/preprocessing_options.hpp"
+
+namespace maha::learn {
+struct Hooks;
+}  // namespace maha::learn
 
 namespace maha {
-
 class OptionList;
-struct Hooks;
+}  // namespace maha
+
+namespace maha::learn::pca {
 
 struct PcaOptions {
   Index rank = 0;       ///< number of components, >= 1; 0: all in which the rows vary
@@ -29,7 +34,7 @@ void describe(Hooks& hooks, PcaOptions& options);
 /// One pass. The metric is over the raw features; the centre is the mean. Extras: rank; kept, the share of the
 /// variance; residual, the largest |S v - lambda v| relative to the largest lambda. Throws InputError for no rows, a
 /// rank above d and values whose squares overflow. Cost: d^2 multiply-adds a row + d^3.
-Fit fit_pca(const NextRows& next, const PreprocessingOptions& preprocessing, const PcaOptions& options,
+Fit fit_pca(const NextRows& next, const prepare::PreprocessingOptions& preprocessing, const PcaOptions& options,
             const Run& run = {});
 
-}  // namespace maha
+}  // namespace maha::learn::pca

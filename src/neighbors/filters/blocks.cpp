@@ -6,7 +6,7 @@
 #include <limits>
 #include <numeric>
 
-namespace maha {
+namespace maha::neighbors {
 namespace {
 
 constexpr std::size_t kSampled = 256;  // rows of a part from which the coordinate to cut is chosen
@@ -126,4 +126,4 @@ void Blocks::cut(const MatrixRef& X, Index begin, Index end, Index leaf) {
   }
 }
 
-}  // namespace maha
+}  // namespace maha::neighbors

@@ -6,14 +6,14 @@
 #include <span>
 #include <vector>
 
-#include "core/large_array.hpp"
-#include "core/parallel.hpp"
+#include "core/machine/large_array.hpp"
+#include "core/machine/parallel.hpp"
 #include "core/types.hpp"
 #include "neighbors/filters/boxes.hpp"
 #include "neighbors/kernels/tile_kernel.hpp"
 #include "neighbors/rows/rotation.hpp"
 
-namespace maha {
+namespace maha::neighbors {
 
 /// Orders `ids` (rows of X) so that each run of `leaf` of them is close together.
 void order_by_kd_split(const MatrixRef& X, std::span<Index> ids, Index leaf);
@@ -53,4 +53,4 @@ class Blocks {
   Boxes boxes_;
 };
 
-}  // namespace maha
+}  // namespace maha::neighbors

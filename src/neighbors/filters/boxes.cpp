@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace maha {
+namespace maha::neighbors {
 
 Box::Box(const MatrixRef& X, std::span<const Index> ids) : low(X.row(ids.front())), high(low) {
   for (const Index id : ids) {
@@ -63,4 +63,4 @@ void Boxes::gaps_and_centres(const Boxes& other, Index j, float* squared, float*
   compare<true>(other, j, squared, centres);
 }
 
-}  // namespace maha
+}  // namespace maha::neighbors

@@ -9,10 +9,10 @@
 #include <algorithm>
 #include <span>
 
-#include "core/large_array.hpp"
+#include "core/machine/large_array.hpp"
 #include "neighbors/rows/bounds.hpp"
 
-namespace maha {
+namespace maha::neighbors {
 
 /// A box of coordinates in float64.
 struct Box {
@@ -61,4 +61,4 @@ class Boxes {
   LargeArray<float> low_, high_;  // depth x padded
 };
 
-}  // namespace maha
+}  // namespace maha::neighbors

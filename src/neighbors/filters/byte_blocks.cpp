@@ -6,7 +6,7 @@
 
 #include "neighbors/rows/bounds.hpp"
 
-namespace maha {
+namespace maha::neighbors {
 namespace {
 
 constexpr double kMostSteps = 127;             // the largest int8
@@ -106,4 +106,4 @@ ByteBlocks::ByteBlocks(const std::vector<Block>& blocks, const LargeMatrix<float
   });
 }
 
-}  // namespace maha
+}  // namespace maha::neighbors

@@ -16,11 +16,11 @@
 #include <span>
 #include <vector>
 
-#include "core/parallel.hpp"
+#include "core/machine/parallel.hpp"
 #include "neighbors/filters/blocks.hpp"
 #include "neighbors/kernels/tile_kernel.hpp"
 
-namespace maha {
+namespace maha::neighbors {
 
 /// beta in float32; only the folded coordinate is rounded.
 using Folded = Eigen::Array<float, 1, kByteWidth>;
@@ -68,4 +68,4 @@ class ByteBlocks {
   std::vector<ByteBlock> blocks_;
 };
 
-}  // namespace maha
+}  // namespace maha::neighbors

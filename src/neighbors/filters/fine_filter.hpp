@@ -11,7 +11,7 @@
 #include "neighbors/filters/reaches.hpp"
 #include "neighbors/kernels/tile_kernel.hpp"
 
-namespace maha {
+namespace maha::neighbors {
 
 /// A query of the tile, and a row of a block by its place there.
 using TilePair = std::pair<Index, Index>;
@@ -45,4 +45,4 @@ inline void keep_by_fine(const LargeMatrix<float>& fine, const QueryTile& tile, 
   pairs.resize(kept);
 }
 
-}  // namespace maha
+}  // namespace maha::neighbors

@@ -10,7 +10,7 @@
 #include "neighbors/filters/blocks.hpp"
 #include "neighbors/rows/bounds.hpp"
 
-namespace maha {
+namespace maha::neighbors {
 
 class FloatQueries {
  public:
@@ -56,4 +56,4 @@ class FloatQueries {
   std::vector<float> thresholds_;
 };
 
-}  // namespace maha
+}  // namespace maha::neighbors

@@ -9,7 +9,7 @@
 #include "neighbors/rows/query_tile.hpp"
 #include "neighbors/rows/rotation.hpp"
 
-namespace maha {
+namespace maha::neighbors {
 
 /// A distance between about - error and about + error.
 struct Bracket {
@@ -112,4 +112,4 @@ class Reaches {
   Eigen::ArrayXf widest_gap_;
 };
 
-}  // namespace maha
+}  // namespace maha::neighbors

@@ -9,7 +9,7 @@
 #include "neighbors/distance.hpp"
 #include "neighbors/filters/reaches.hpp"
 
-namespace maha {
+namespace maha::neighbors {
 
 /// Working memory, reused by the shortlists of one tile after another.
 struct ShortlistMemory {
@@ -138,4 +138,4 @@ void Shortlist<Sink>::measure_all() {
   memory_.candidates = 0;
 }
 
-}  // namespace maha
+}  // namespace maha::neighbors

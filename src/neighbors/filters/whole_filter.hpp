@@ -12,7 +12,7 @@
 #include "neighbors/rows/bounds.hpp"
 #include "neighbors/rows/byte_rows.hpp"
 
-namespace maha {
+namespace maha::neighbors {
 
 /// Working memory.
 struct WholeMemory {
@@ -57,4 +57,4 @@ class WholeFilter {
   double steps_;  // of a unit
 };
 
-}  // namespace maha
+}  // namespace maha::neighbors

@@ -10,7 +10,7 @@
 
 #define MAHA_AVX2 __attribute__((target("avx2,fma")))
 
-namespace maha {
+namespace maha::neighbors {
 namespace {
 
 constexpr int kQueries = 6;
@@ -121,6 +121,6 @@ MAHA_AVX2 void find_dots(const DotPairs& pairs, std::int32_t* products) {
 
 const TileKernel tile_kernels::avx2{"avx2", find_hits, find_scores, find_distances, find_dots, nullptr};
 
-}  // namespace maha
+}  // namespace maha::neighbors
 
 #endif

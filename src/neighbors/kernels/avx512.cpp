@@ -12,7 +12,7 @@
 #define MAHA_AVX512 __attribute__((target("avx512f,fma")))
 #define MAHA_VNNI __attribute__((target("avx512f,avx512vnni")))
 
-namespace maha {
+namespace maha::neighbors {
 namespace {
 
 constexpr int kQueries = 8;
@@ -188,9 +188,10 @@ MAHA_VNNI void find_byte_dots(const DotPairs& pairs, std::int32_t* products) {
 
 }  // namespace
 
-const TileKernel tile_kernels::avx512{"avx512", find_hits, find_scores, find_distances, avx2.dots, nullptr};
+const TileKernel tile_kernels::avx512{"avx512", find_hits, find_scores, find_distances, tile_kernels::avx2.dots,
+                                      nullptr};
 const TileKernel tile_kernels::vnni{"vnni", find_hits, find_scores, find_distances, find_byte_dots, find_byte_hits};
 
-}  // namespace maha
+}  // namespace maha::neighbors
 
 #endif

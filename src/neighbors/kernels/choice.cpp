@@ -5,9 +5,9 @@
 #include <string>
 
 #include "core/error.hpp"
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 
-namespace maha {
+namespace maha::neighbors {
 namespace {
 
 struct Offer {
@@ -68,4 +68,4 @@ const TileKernel& kernel_asked_for() {
   return kernel_named(name ? name : "");
 }
 
-}  // namespace maha
+}  // namespace maha::neighbors

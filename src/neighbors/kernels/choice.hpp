@@ -7,7 +7,7 @@
 
 #include "neighbors/kernels/tile_kernel.hpp"
 
-namespace maha {
+namespace maha::neighbors {
 
 /// The kernels that this processor runs, fastest last.
 std::vector<const TileKernel*> kernels_here();
@@ -19,4 +19,4 @@ const TileKernel& kernel_named(std::string_view name);
 /// The kernel that MAHA_KERNEL names at present. Throws as kernel_named().
 const TileKernel& kernel_asked_for();
 
-}  // namespace maha
+}  // namespace maha::neighbors

@@ -4,7 +4,7 @@
 #include <array>
 #include <numeric>
 
-namespace maha {
+namespace maha::neighbors {
 namespace {
 
 using Accumulators = std::array<float, kPanelRows>;
@@ -68,4 +68,4 @@ void find_dots(const DotPairs& pairs, std::int32_t* products) {
 
 const TileKernel tile_kernels::portable{"portable", find_hits, find_scores, find_distances, find_dots, nullptr};
 
-}  // namespace maha
+}  // namespace maha::neighbors

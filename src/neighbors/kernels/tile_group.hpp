@@ -5,7 +5,7 @@
 
 #include "neighbors/kernels/tile_kernel.hpp"
 
-namespace maha {
+namespace maha::neighbors {
 
 /// kQueries queries from `first` on; missing ones are replaced by the last.
 template <int kQueries>
@@ -27,4 +27,4 @@ inline TileHit* append_hits(unsigned mask, Index query, Index first_row, TileHit
   return hits;
 }
 
-}  // namespace maha
+}  // namespace maha::neighbors

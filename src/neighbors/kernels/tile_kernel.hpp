@@ -10,7 +10,7 @@
 
 #include "core/types.hpp"
 
-namespace maha {
+namespace maha::neighbors {
 
 /// Rows in a panel. A panel holds -|y|^2/2 of its rows, then for each coordinate the values of its rows:
 /// (depth + 1) x kPanelRows floats, 64-byte aligned. Rows that only pad the last panel have -infinity there.
@@ -106,4 +106,4 @@ extern const TileKernel vnni;
 #endif
 }  // namespace tile_kernels
 
-}  // namespace maha
+}  // namespace maha::neighbors

@@ -14,7 +14,7 @@
 
 #include "core/types.hpp"
 
-namespace maha {
+namespace maha::neighbors {
 
 inline constexpr double kInfinity = std::numeric_limits<double>::infinity();
 inline constexpr double kUnit64 = 0x1p-53;
@@ -53,4 +53,4 @@ inline float round_down(double x) {
 /// x as a float32 that is no smaller.
 inline float round_up(double x) { return -round_down(-x); }
 
-}  // namespace maha
+}  // namespace maha::neighbors

@@ -5,7 +5,7 @@
 
 #include "neighbors/rows/bounds.hpp"
 
-namespace maha {
+namespace maha::neighbors {
 namespace {
 
 constexpr Index kLanes = 16;
@@ -50,4 +50,4 @@ void ByteRows::set(Index i, const float* z, Index d, double z_error) {
   about.error = round_up(std::min(rest + 3 * kUnit32 * size + z_error, 0x1p100));
 }
 
-}  // namespace maha
+}  // namespace maha::neighbors

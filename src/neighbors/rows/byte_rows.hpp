@@ -7,10 +7,10 @@
 #include <cstdint>
 #include <vector>
 
-#include "core/large_array.hpp"
+#include "core/machine/large_array.hpp"
 #include "neighbors/kernels/tile_kernel.hpp"
 
-namespace maha {
+namespace maha::neighbors {
 
 class ByteRows {
  public:
@@ -53,4 +53,4 @@ class ByteRows {
   std::vector<About> about_;
 };
 
-}  // namespace maha
+}  // namespace maha::neighbors

@@ -4,7 +4,7 @@
 
 #include "neighbors/rows/bounds.hpp"
 
-namespace maha {
+namespace maha::neighbors {
 namespace {
 
 constexpr Index kFewDimensions = 32;  // up to which a float64 product is cheap enough
@@ -57,4 +57,4 @@ Matrix Projection::operator()(const LargeMatrix<float>& Z, Index count) const {
   return sum.leftCols(p);
 }
 
-}  // namespace maha
+}  // namespace maha::neighbors

@@ -2,10 +2,10 @@
 /// Coordinates of rows along axes: A = Z V. In few dimensions in float64. In many, in float32 by the tile kernel, in
 /// chunks of coordinates whose products are summed in float64, so that rounding stays that of a short product.
 
-#include "core/large_array.hpp"
+#include "core/machine/large_array.hpp"
 #include "neighbors/kernels/tile_kernel.hpp"
 
-namespace maha {
+namespace maha::neighbors {
 
 class Projection {
  public:
@@ -35,4 +35,4 @@ class Projection {
   double error_ = 0;
 };
 
-}  // namespace maha
+}  // namespace maha::neighbors

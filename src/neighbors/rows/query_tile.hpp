@@ -5,7 +5,7 @@
 #include "core/types.hpp"
 #include "neighbors/rows/rotation.hpp"
 
-namespace maha {
+namespace maha::neighbors {
 
 /// Queries of a tile: query i is row positions[i] of `rows` (exact) and of `mapped`.
 struct QueryTile {
@@ -20,4 +20,4 @@ struct QueryTile {
   const float* fine(Index q) const { return mapped.fine.row(position(q)); }
 };
 
-}  // namespace maha
+}  // namespace maha::neighbors

@@ -4,10 +4,10 @@
 #include <array>
 #include <cmath>
 
-#include "linalg/eigen.hpp"
+#include "linalg/spectral/eigen.hpp"
 #include "neighbors/rows/bounds.hpp"
 
-namespace maha {
+namespace maha::neighbors {
 namespace {
 
 // These set how much a filter rules out and what it costs, but never the result.
@@ -49,7 +49,7 @@ std::vector<Index> sample_places(Index n) {
 }
 
 /// The eigenvectors of a symmetric S, largest eigenvalue first.
-SquareMatrix eigenvectors(const SquareMatrix& S) { return eigenpairs(S).vectors.rowwise().reverse(); }
+SquareMatrix eigenvectors(const SquareMatrix& S) { return linalg::eigenpairs(S).vectors.rowwise().reverse(); }
 
 /// Approximately the p leading right singular vectors of the centred sample Z, by subspace iteration from p of its
 /// rows. They need not be accurate: any orthonormal basis gives a valid bound, a better one a sharper bound.
@@ -62,10 +62,10 @@ SquareMatrix leading_axes(const LargeMatrix<float>& sample, Index p) {
   FloatSquare Q(Z.cols(), p);
   for (Index j = 0; j < p; ++j) Q.col(j) = Z.row(j * Z.rows() / p).transpose();
   for (int step = 0; step < kPowerSteps; ++step) {
-    const FloatSquare ZQ = Z * orthonormal(Q);
+    const FloatSquare ZQ = Z * linalg::orthonormal(Q);
     Q.noalias() = Z.transpose() * ZQ;
   }
-  const SquareMatrix basis = orthonormal(SquareMatrix(Q.cast<double>()));
+  const SquareMatrix basis = linalg::orthonormal(SquareMatrix(Q.cast<double>()));
   const FloatSquare ZQ = Z * basis.cast<float>();
   return basis * eigenvectors((ZQ.transpose() * ZQ).cast<double>());
 }
@@ -183,4 +183,4 @@ void Rotation::map_tile(const MatrixRef& rows, Index begin, Index end, MappedRow
   }
 }
 
-}  // namespace maha
+}  // namespace maha::neighbors

@@ -10,13 +10,13 @@
 
 #include <vector>
 
-#include "core/large_array.hpp"
-#include "core/parallel.hpp"
+#include "core/machine/large_array.hpp"
+#include "core/machine/parallel.hpp"
 #include "core/types.hpp"
 #include "neighbors/rows/byte_rows.hpp"
 #include "neighbors/rows/projection.hpp"
 
-namespace maha {
+namespace maha::neighbors {
 
 /// Mapped rows: row i of each belongs to row i of the rows that were mapped.
 struct MappedRows {
@@ -60,4 +60,4 @@ class Rotation {
   Index coarse_axes_ = 0, fine_axes_ = 0;
 };
 
-}  // namespace maha
+}  // namespace maha::neighbors

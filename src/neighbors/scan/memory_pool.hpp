@@ -5,7 +5,7 @@
 #include <mutex>
 #include <vector>
 
-namespace maha {
+namespace maha::neighbors {
 
 template <class T>
 class MemoryPool {
@@ -42,4 +42,4 @@ class MemoryPool {
   std::vector<std::unique_ptr<T>> idle_;
 };
 
-}  // namespace maha
+}  // namespace maha::neighbors

@@ -12,7 +12,7 @@
 #include "neighbors/scan/prepared.hpp"
 #include "neighbors/scan/scan_memory.hpp"
 
-namespace maha {
+namespace maha::neighbors {
 
 /// Sink as in scan.hpp.
 template <class Sink>
@@ -43,7 +43,7 @@ class PairScan {
  private:
   void measure(const Block& block);
   void keep_by_fine(const Block& block) {
-    maha::keep_by_fine(prepared_.mapped.fine, tile_, block, prepared_.kernel, reach_, memory_.taken, memory_.fine);
+    neighbors::keep_by_fine(prepared_.mapped.fine, tile_, block, prepared_.kernel, reach_, memory_.taken, memory_.fine);
   }
   void add_by_whole(const Block& block);
   Index id(const Block& block, const TilePair& pair) const { return block.ids[static_cast<std::size_t>(pair.second)]; }
@@ -98,4 +98,4 @@ void PairScan<Sink>::add_by_whole(const Block& block) {
       [&](std::size_t i, const Bracket& distance) { shortlist_.add(taken[i].first, id(block, taken[i]), distance); });
 }
 
-}  // namespace maha
+}  // namespace maha::neighbors

@@ -1,6 +1,6 @@
 #include "neighbors/scan/prepared.hpp"
 
-namespace maha {
+namespace maha::neighbors {
 namespace {
 
 /// Rows in a block: few if boxes rule out most blocks, more if most blocks are searched anyway.
@@ -19,4 +19,4 @@ PreparedRows::PreparedRows(const MatrixRef& X, Rotation axes, std::span<const in
   if (mapped.fine.cols() > 0 && kernel.byte_hits) bytes.emplace(blocks.all(), mapped.fine, threads);
 }
 
-}  // namespace maha
+}  // namespace maha::neighbors

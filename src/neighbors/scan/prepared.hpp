@@ -9,7 +9,7 @@
 #include "neighbors/rows/bounds.hpp"
 #include "neighbors/rows/rotation.hpp"
 
-namespace maha {
+namespace maha::neighbors {
 
 struct PreparedRows {
   const TileKernel& kernel;  ///< for searches
@@ -24,4 +24,4 @@ struct PreparedRows {
                const Threads& threads);
 };
 
-}  // namespace maha
+}  // namespace maha::neighbors

@@ -23,7 +23,7 @@
 #include "neighbors/scan/scan_memory.hpp"
 #include "neighbors/scan/selection.hpp"
 
-namespace maha {
+namespace maha::neighbors {
 
 template <class Sink>
 class TileScan {
@@ -214,4 +214,4 @@ void TileScan<Sink>::scan_best_first(const Block& block, Index number) {
   seed_rows_ = 0;
 }
 
-}  // namespace maha
+}  // namespace maha::neighbors

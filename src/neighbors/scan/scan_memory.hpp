@@ -11,7 +11,7 @@
 #include "neighbors/filters/whole_filter.hpp"
 #include "neighbors/kernels/tile_kernel.hpp"
 
-namespace maha {
+namespace maha::neighbors {
 
 /// Working memory, reused by the scans of one tile after another.
 struct ScanMemory {
@@ -30,4 +30,4 @@ struct ScanMemory {
   ShortlistMemory shortlist;
 };
 
-}  // namespace maha
+}  // namespace maha::neighbors

@@ -9,7 +9,7 @@
 
 #include "core/types.hpp"
 
-namespace maha {
+namespace maha::neighbors {
 
 /// Squared distance and row number; candidates compare by distance, then by row.
 using Candidate = std::pair<double, Index>;
@@ -72,4 +72,4 @@ inline float score_of_best(const float* scores, Index count, Index wanted, std::
   return work[static_cast<std::size_t>(wanted - 1)];
 }
 
-}  // namespace maha
+}  // namespace maha::neighbors

@@ -1,13 +1,14 @@
 #include <doctest/doctest.h>
 
-#include "cli/csv_input.hpp"
-#include "cli/fitted.hpp"
+#include "cli/inputs/csv_input.hpp"
+#include "cli/learner/fitted.hpp"
 #include "core/random.hpp"
 #include "learn/covariance/covariance.hpp"
 #include "learn/table.hpp"
 #include "unit/memory_rows.hpp"
 
 using namespace maha;
+using namespace maha::cli;
 using maha::test::MemoryRows;
 
 namespace {
@@ -34,10 +35,10 @@ TEST_CASE("rows of any source: a learner of one pass learns from the stream what
   const Rows rows;
   MemoryRows source(rows.X, rows.labels);
   const cli::App app("maha-test", "a test");
-  const auto learner = make_learner("cov");
+  const auto learner = learn::make_learner("cov");
   const cli::Fitted fitted =
       cli::fit_stream(*learner, cli::labeled_rows(app, source), source.columns(), source.name(), {Threads(), {}, {}});
-  CHECK(fitted.model.linear().matrix() == fit_covariance(rows.X, rows.y).linear().matrix());
+  CHECK(fitted.model.linear().matrix() == learn::covariance::fit_covariance(rows.X, rows.y).linear().matrix());
   CHECK(fitted.model.features == std::vector<std::string>{"x1", "x2", "x3"});
   CHECK(fitted.model.label == "kind");
 }
@@ -45,8 +46,8 @@ TEST_CASE("rows of any source: a learner of one pass learns from the stream what
 TEST_CASE("rows of any source: a learner of labels learns from their table, and finds the feature that matters") {
   const Rows rows;
   MemoryRows source(rows.X, rows.labels);
-  const auto learner = make_learner("lmnn");
-  const cli::Fitted fitted = cli::fit_file(*learner, read_table(source), {}, {Threads(), {}, {}});
+  const auto learner = learn::make_learner("lmnn");
+  const cli::Fitted fitted = cli::fit_file(*learner, data::read_table(source), {}, {Threads(), {}, {}});
   const Matrix M = fitted.model.linear().matrix();
   CHECK(fitted.model.rows == rows.X.rows());
   CHECK(fitted.model.label == "kind");

@@ -1,4 +1,4 @@
-#include "core/large_array.hpp"
+#include "core/machine/large_array.hpp"
 
 #include <doctest/doctest.h>
 

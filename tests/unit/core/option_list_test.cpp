@@ -1,11 +1,11 @@
-#include "core/option_list.hpp"
+#include "core/options/option_list.hpp"
 
 #include <doctest/doctest.h>
 
 #include <limits>
 
 #include "core/error.hpp"
-#include "core/preprocessing_options.hpp"
+#include "prepare/preprocessing_options.hpp"
 
 using namespace maha;
 
@@ -214,15 +214,15 @@ TEST_CASE("option list: what a model records, in the order of declaration") {
 }
 
 TEST_CASE("option list: preprocessing") {
-  PreprocessingOptions options;
+  prepare::PreprocessingOptions options;
   OptionList all;
-  declare(all, options);
+  prepare::declare(all, options);
   CHECK(refusal([&] { all.set({{"pca", "0"}}); }) == "--pca: '0' is not a whole number from 1");
   all.set({{"standardize", "true"}, {"pca", "2"}});
-  CHECK(options.scale == Scale::zscore);
+  CHECK(options.scale == prepare::Scale::zscore);
   CHECK(options.pca == 2);
   CHECK(all.parameters().empty());
-  options.scale = Scale::minmax;
+  options.scale = prepare::Scale::minmax;
   CHECK(refusal([&] {
           all.set({{"standardize", "true"}});
         }) == "--standardize and --scale minmax contradict each other");

@@ -1,4 +1,4 @@
-#include "core/parallel.hpp"
+#include "core/machine/parallel.hpp"
 
 #include <doctest/doctest.h>
 

@@ -9,6 +9,7 @@
 #include "core/random.hpp"
 
 using namespace maha;
+using namespace maha::eval;
 
 TEST_CASE("chi-squared tails of 1, 2 and 4 degrees of freedom have closed forms") {
   double worst = 0;

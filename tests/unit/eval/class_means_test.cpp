@@ -5,6 +5,7 @@
 #include "core/error.hpp"
 
 using namespace maha;
+using namespace maha::eval;
 
 TEST_CASE("class_means: by hand, and where plain sums would overflow or cancel") {
   const Matrix X = (Matrix(4, 2) << 1, 2, 5, 6, 3, 4, 7, 0).finished();

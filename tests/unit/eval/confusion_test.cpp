@@ -5,6 +5,7 @@
 #include "core/error.hpp"
 
 using namespace maha;
+using namespace maha::eval;
 
 TEST_CASE("confusion: a table worked by hand") {
   // Class 2 was never seen in training, class 3 is not in the test file.

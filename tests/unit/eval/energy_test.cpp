@@ -9,6 +9,7 @@
 #include "neighbors/by_class.hpp"
 
 using namespace maha;
+using namespace maha::eval;
 
 namespace {
 
@@ -56,7 +57,7 @@ TEST_CASE("energy: the class of least energy, as the formula adds it up") {
   }
   for (const EnergyOptions& options :
        {EnergyOptions{3, 0.5, 0}, EnergyOptions{2, 0.8, 1}, EnergyOptions{1, 0.1, 0.3}}) {
-    const std::vector<Index> targets = nearest_in_class(X, y, options.k).index;
+    const std::vector<Index> targets = neighbors::nearest_in_class(X, y, options.k).index;
     const Labels labels = classify_by_energy(X, y, X, Q, options, Threads(2));
     int faults = 0;
     std::vector<int> count(4);
@@ -75,7 +76,7 @@ TEST_CASE("energy: the class of least energy, as the formula adds it up") {
 TEST_CASE("energy: a class without rows is never the answer; sizes must fit") {
   const Matrix X = (Matrix(4, 1) << 0, 1, 5, 6).finished();
   const Labels y{0, 0, 2, 2};
-  const std::vector<Index> targets = nearest_in_class(X, y, 1).index;
+  const std::vector<Index> targets = neighbors::nearest_in_class(X, y, 1).index;
   CHECK(targets == std::vector<Index>{1, 0, 3, 2});
   const Matrix Q = (Matrix(3, 1) << -1, 2.9, 7).finished();
   CHECK(classify_by_energy(X, y, X, Q, {.k = 1}) == Labels{0, 0, 2});

@@ -12,6 +12,7 @@
 #include "core/random.hpp"
 
 using namespace maha;
+using namespace maha::eval;
 
 namespace {
 

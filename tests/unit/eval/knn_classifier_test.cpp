@@ -9,12 +9,13 @@
 #include "core/random.hpp"
 
 using namespace maha;
+using namespace maha::eval;
 
 namespace {
 
 /// One query whose neighbours, nearest first, have these classes; they lie at distances 1, 2, 3, ... unless given.
 struct OneQuery {
-  NeighborLists neighbors;
+  neighbors::NeighborLists neighbors;
   Labels y;
 
   explicit OneQuery(Labels classes, std::vector<double> distances = {}) : y(std::move(classes)) {
@@ -32,7 +33,7 @@ struct OneQuery {
 };
 
 /// The rules as they are written down, one query and one k at a time.
-int written_rule(const NeighborLists& lists, const Labels& y, std::size_t q, Index k, Votes votes) {
+int written_rule(const neighbors::NeighborLists& lists, const Labels& y, std::size_t q, Index k, Votes votes) {
   const std::size_t first = q * static_cast<std::size_t>(lists.k);
   std::map<int, double> count;
   for (std::size_t j = first; j < first + static_cast<std::size_t>(k); ++j) {
@@ -53,9 +54,9 @@ int written_rule(const NeighborLists& lists, const Labels& y, std::size_t q, Ind
 }
 
 /// 400 queries of 12 neighbours, few classes and few distances, so that most votes tie.
-NeighborLists random_lists(Index rows, std::uint64_t seed) {
+neighbors::NeighborLists random_lists(Index rows, std::uint64_t seed) {
   Random random(seed);
-  NeighborLists lists{12, {}, {}};
+  neighbors::NeighborLists lists{12, {}, {}};
   for (int q = 0; q < 400; ++q) {
     double distance = static_cast<double>(random.below(2));  // powers of two: every sum of 1/distance is exact
     for (Index j = 0; j < lists.k; ++j) {
@@ -125,7 +126,7 @@ TEST_CASE("knn_vote: weights neither overflow nor vanish at extreme distances") 
 }
 
 TEST_CASE("knn_vote: what the written rules say, for all k in one pass") {
-  const NeighborLists lists = random_lists(50, 1);
+  const neighbors::NeighborLists lists = random_lists(50, 1);
   const std::vector<Index> ks{7, 1, 2, 12, 3, 2};
   int differ = 0;
   for (const int classes : {1, 2, 5}) {
@@ -145,7 +146,7 @@ TEST_CASE("knn_vote: what the written rules say, for all k in one pass") {
 }
 
 TEST_CASE("knn_vote: shrink does not depend on how the classes are numbered") {
-  const NeighborLists lists = random_lists(50, 3);
+  const neighbors::NeighborLists lists = random_lists(50, 3);
   const Labels y = random_labels(50, 4, 4);
   const int renamed[] = {2, 0, 3, 1};
   Labels z;
@@ -168,7 +169,7 @@ TEST_CASE("knn_vote: no queries, no answers; what cannot be counted is refused")
 }
 
 TEST_CASE("votes by 1/distance where the squares are no numbers") {
-  NeighborLists lists{3, {0, 1, 2}, {0, 0, 0}};
+  neighbors::NeighborLists lists{3, {0, 1, 2}, {0, 0, 0}};
   lists.lengths = {1e-200, 3e-200, 3.1e-200};  // 1 against 1/3 + 1/3.1
   CHECK(knn_vote(lists, {0, 1, 1}, {3}, Votes::weighted)[0].label[0] == 0);
   lists.lengths = {2e200, 3e200, 3.1e200};  // 1 against 2/3 + 2/3.1

@@ -8,6 +8,7 @@
 #include "core/random.hpp"
 
 using namespace maha;
+using namespace maha::eval;
 
 TEST_CASE("distances of pairs, of one set of rows and of two") {
   const Matrix A{{0.0, 0.0}, {3.0, 4.0}}, B{{0.0, 1.0}};

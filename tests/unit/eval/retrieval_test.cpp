@@ -9,6 +9,7 @@
 #include "unit/neighbors/brute_force.hpp"
 
 using namespace maha;
+using namespace maha::eval;
 
 namespace {
 
@@ -66,7 +67,7 @@ void check_equal(const Retrieval& a, const Retrieval& b) {
 
 TEST_CASE("retrieval: one query, worked by hand") {
   // neighbours of 0 in order: right, wrong, right, wrong, wrong, right; R = 3
-  const NeighborIndex index(column({1, 2, 3, 4, 5, 6}));
+  const neighbors::NeighborIndex index(column({1, 2, 3, 4, 5, 6}));
   const Retrieval found = evaluate_retrieval(index, {0, 1, 0, 1, 1, 0}, column({0}), {0});
   CHECK(found.queries == 1);
   CHECK(found.recall_at_1 == 1);
@@ -81,7 +82,7 @@ TEST_CASE("retrieval: the first row of the class far down the list, and a class 
   X.col(0).setLinSpaced(1, 15);
   Labels y(15, 1);
   y[14] = 0;
-  const Retrieval found = evaluate_retrieval(NeighborIndex(X), y, column({0, 3}), {0, 7});
+  const Retrieval found = evaluate_retrieval(neighbors::NeighborIndex(X), y, column({0, 3}), {0, 7});
   CHECK(found.queries == 1);
   CHECK(found.without == 1);
   CHECK(found.recall_at_10 == 0);
@@ -92,7 +93,7 @@ TEST_CASE("retrieval: the first row of the class far down the list, and a class 
 
 TEST_CASE("retrieval: leave-one-out, equal rows rank by their number") {
   // rows 0 and 1 are equal and of other classes: of row 2 (distance 1 to both) the first neighbour is row 0
-  const Retrieval found = evaluate_retrieval(NeighborIndex(column({1, 1, 2})), {0, 1, 1});
+  const Retrieval found = evaluate_retrieval(neighbors::NeighborIndex(column({1, 1, 2})), {0, 1, 1});
   CHECK(found.queries == 2);  // the class of row 0 has no other row
   CHECK(found.without == 1);
   // row 1: row 0, then row 2; row 2: row 0, then row 1
@@ -110,7 +111,7 @@ TEST_CASE("retrieval: brute force finds the same, duplicates and all, on any num
     for (double& value : Q.reshaped()) value = static_cast<double>(random.below(12));
     for (Index i = 0; i < X.rows(); ++i) y.push_back(static_cast<int>(random.below(9) * random.below(9)));
     for (Index i = 0; i < Q.rows(); ++i) q.push_back(static_cast<int>(random.below(9) * random.below(9)));
-    const NeighborIndex index(X);
+    const neighbors::NeighborIndex index(X);
     const Retrieval one = evaluate_retrieval(index, y, Q, q, Threads(1));
     check_equal(one, slow_retrieval(X, y, Q, q, false));
     check_equal(evaluate_retrieval(index, y), slow_retrieval(X, y, X, y, true));
@@ -121,12 +122,13 @@ TEST_CASE("retrieval: brute force finds the same, duplicates and all, on any num
 }
 
 TEST_CASE("retrieval: a perfect order scores 1; labels that do not fit are refused") {
-  const Retrieval found = evaluate_retrieval(NeighborIndex(column({0, 1, 2, 10, 11, 12})), {0, 0, 0, 1, 1, 1});
+  const Retrieval found =
+      evaluate_retrieval(neighbors::NeighborIndex(column({0, 1, 2, 10, 11, 12})), {0, 0, 0, 1, 1, 1});
   for (const double value : {found.recall_at_1, found.recall_at_5, found.recall_at_10, found.r_precision,
                              found.map_at_r, found.mean_reciprocal_rank}) {
     CHECK(value == 1);
   }
-  CHECK_THROWS_AS(evaluate_retrieval(NeighborIndex(column({0, 1})), {0}), InputError);
+  CHECK_THROWS_AS(evaluate_retrieval(neighbors::NeighborIndex(column({0, 1})), {0}), InputError);
 }
 
 TEST_CASE("retrieval does not know of the size of distances") {
@@ -135,9 +137,9 @@ TEST_CASE("retrieval does not know of the size of distances") {
   for (double& x : X.reshaped()) x = random.uniform();
   Labels y;
   for (Index i = 0; i < X.rows(); ++i) y.push_back(static_cast<int>(random.below(100)));
-  const Retrieval common = evaluate_retrieval(NeighborIndex(X), y);
+  const Retrieval common = evaluate_retrieval(neighbors::NeighborIndex(X), y);
   for (const double unit : {0x1p700, 0x1p-700}) {
-    const Retrieval found = evaluate_retrieval(NeighborIndex(X * unit), y);
+    const Retrieval found = evaluate_retrieval(neighbors::NeighborIndex(X * unit), y);
     CHECK(found.mean_reciprocal_rank == common.mean_reciprocal_rank);
     CHECK(found.map_at_r == common.map_at_r);
   }

@@ -9,6 +9,7 @@
 #include "core/random.hpp"
 
 using namespace maha;
+using namespace maha::eval;
 
 namespace {
 

@@ -8,16 +8,17 @@
 
 #include "core/error.hpp"
 #include "core/random.hpp"
-#include "learn/prepare/preprocessing.hpp"
+#include "prepare/preprocessing.hpp"
 #include "unit/dataset.hpp"
 #include "unit/learn/fit_values.hpp"
 #include "unit/metric/squared_distance.hpp"
 
 using namespace maha;
+using namespace maha::learn;
 
 namespace {
 
-SquareMatrix covariance(const Matrix& X) {
+SquareMatrix covariance_of(const Matrix& X) {
   const Matrix Y = X.rowwise() - X.colwise().mean();
   return Y.transpose() * Y / static_cast<double>(X.rows());
 }
@@ -47,8 +48,8 @@ Matrix random_rows(Index n, Index d, std::uint64_t seed) {
 }
 
 /// The options of a covariance, with those of what rows go through first.
-struct Wanted : CovarianceOptions {
-  PreprocessingOptions preprocessing{};
+struct Wanted : covariance::CovarianceOptions {
+  prepare::PreprocessingOptions preprocessing{};
 };
 
 Fit fit_covariance(const Matrix& X, const Labels& y, const Wanted& options) {
@@ -57,7 +58,7 @@ Fit fit_covariance(const Matrix& X, const Labels& y, const Wanted& options) {
     classes = y;
     return !std::exchange(done, true);
   };
-  return fit_covariance(once, options.preprocessing, options);
+  return covariance::fit_covariance(once, options.preprocessing, options);
 }
 
 double rho(const Matrix& X, const Labels& y, const Wanted& options) {
@@ -68,7 +69,7 @@ double rho(const Matrix& X, const Labels& y, const Wanted& options) {
 double apart(const SquareMatrix& A, const SquareMatrix& B) { return (A - B).norm() / B.norm(); }
 
 /// The largest relative difference between the distances of two metrics over pairs of the given rows.
-double distances_apart(const Metric& a, const Matrix& Xa, const Metric& b, const Matrix& Xb) {
+double distances_apart(const metric::Metric& a, const Matrix& Xa, const metric::Metric& b, const Matrix& Xb) {
   double worst = 0;
   for (Index i = 1; i < Xa.rows(); ++i) {
     const double da = test::squared_distance(a, Xa.row(i), Xa.row(i - 1)),
@@ -82,11 +83,11 @@ double distances_apart(const Metric& a, const Matrix& Xa, const Metric& b, const
 
 TEST_CASE("maximum likelihood: M is the inverse of the covariance, the center the mean") {
   const Dataset wine = read_dataset("wine");
-  const Fit result = fit_covariance(wine.X, {});
-  const Eigen::Matrix<long double, Eigen::Dynamic, Eigen::Dynamic> S = covariance(wine.X).cast<long double>();
+  const Fit result = covariance::fit_covariance(wine.X, {});
+  const Eigen::Matrix<long double, Eigen::Dynamic, Eigen::Dynamic> S = covariance_of(wine.X).cast<long double>();
   CHECK(apart(result.linear().matrix(), S.inverse().cast<double>()) <= 1e-11);
   CHECK((result.center - wine.X.colwise().mean()).norm() <= 1e-12);
-  CHECK(result.linear().form() == Metric::Form::matrix);
+  CHECK(result.linear().form() == metric::Metric::Form::matrix);
   CHECK(number(result, "rank") == 13);
   CHECK_FALSE(result.singularity->singular());
   CHECK(number(result, "rows") == 178);
@@ -96,12 +97,12 @@ TEST_CASE("maximum likelihood: M is the inverse of the covariance, the center th
 TEST_CASE("the variants are what their formulas say") {
   const Dataset wine = read_dataset("wine");
   const Index n = 178, d = 13;
-  const SquareMatrix S = covariance(wine.X), I = SquareMatrix::Identity(d, d);
+  const SquareMatrix S = covariance_of(wine.X), I = SquareMatrix::Identity(d, d);
   const Matrix Y = within(wine.X, wine.y);
   const SquareMatrix W = Y.transpose() * Y / static_cast<double>(n);
   const double m = S.trace() / d;
-  const auto check = [&](const CovarianceOptions& options, const SquareMatrix& expected) {
-    const SquareMatrix M = fit_covariance(wine.X, wine.y, options).linear().matrix();
+  const auto check = [&](const covariance::CovarianceOptions& options, const SquareMatrix& expected) {
+    const SquareMatrix M = covariance::fit_covariance(wine.X, wine.y, options).linear().matrix();
     CHECK((M * expected - I).norm() <= 1e-8);
   };
   Wanted options;
@@ -115,7 +116,7 @@ TEST_CASE("the variants are what their formulas say") {
   options.ridge = 0.01;
   check(options, S + 0.01 * m * I);
   options.ridge = 0;
-  options.shrinkage = Shrinkage::fixed;
+  options.shrinkage = covariance::Shrinkage::fixed;
   options.weight = 0.3;
   check(options, 0.7 * S + 0.3 * m * I);
 }
@@ -127,9 +128,9 @@ TEST_CASE("Ledoit-Wolf shrinkage is scikit-learn's, OAS that of the paper") {
   const Dataset iris = read_dataset("iris"), wine = read_dataset("wine");
   Wanted options;
   const auto check = [&](const Dataset& data, double ledoit_wolf, double oas) {
-    options.shrinkage = Shrinkage::ledoit_wolf;
+    options.shrinkage = covariance::Shrinkage::ledoit_wolf;
     CHECK(rho(data.X, data.y, options) == doctest::Approx(ledoit_wolf).epsilon(1e-12));
-    options.shrinkage = Shrinkage::oas;
+    options.shrinkage = covariance::Shrinkage::oas;
     CHECK(rho(data.X, data.y, options) == doctest::Approx(oas).epsilon(1e-12));
   };
   check(iris, 0.00757880145407865, 0.015615681436624);
@@ -137,7 +138,7 @@ TEST_CASE("Ledoit-Wolf shrinkage is scikit-learn's, OAS that of the paper") {
   options.within = true;
   check(iris, 0.0398589581478113, 0.0272069256264466);
   check(wine, 0.0154671727711349, 0.0112700127335331);
-  options.preprocessing.scale = Scale::zscore;
+  options.preprocessing.scale = prepare::Scale::zscore;
   check(iris, 0.0368299589796505, 0.0265391968639541);
   check(wine, 0.186388144318562, 0.132900481494305);
   options.within = false;
@@ -157,12 +158,12 @@ TEST_CASE("the estimate does not depend on blocks, threads, or whether rows come
   Random random(2);
   for (std::size_t i = 0; i < y.size(); ++i) y[i] = i < 3 ? static_cast<int>(i) : static_cast<int>(random.below(3));
   for (const bool within_classes : {false, true}) {
-    for (const Shrinkage shrinkage : {Shrinkage::none, Shrinkage::ledoit_wolf}) {
+    for (const covariance::Shrinkage shrinkage : {covariance::Shrinkage::none, covariance::Shrinkage::ledoit_wolf}) {
       for (const Index pca : {0, 2}) {
         Wanted options;
         options.within = within_classes;
         options.shrinkage = shrinkage;
-        options.preprocessing = {Scale::zscore, pca};
+        options.preprocessing = {prepare::Scale::zscore, pca};
         const Fit whole = fit_covariance(X, y, options);
         Index begin = 0;
         const NextRows next = [&](Matrix& rows, Labels& classes) {
@@ -173,7 +174,7 @@ TEST_CASE("the estimate does not depend on blocks, threads, or whether rows come
           begin += count;
           return true;
         };
-        const Fit cut = fit_covariance(next, options.preprocessing, options, {Threads(3), {}});
+        const Fit cut = covariance::fit_covariance(next, options.preprocessing, options, {Threads(3), {}});
         CHECK(cut.linear().factor() == whole.linear().factor());
         Labels renamed = y;  // as in a part of a data set
         for (int& c : renamed) c = 7 - 3 * c;
@@ -193,7 +194,7 @@ TEST_CASE("distances do not depend on units or offsets") {
   moved.col(2).array() += 1e8;
   moved.col(3) = moved.col(3) * 1e6;
   moved.col(3).array() -= 3e14;
-  for (const Scale scale : {Scale::none, Scale::zscore, Scale::minmax}) {
+  for (const prepare::Scale scale : {prepare::Scale::none, prepare::Scale::zscore, prepare::Scale::minmax}) {
     Wanted options;
     options.preprocessing.scale = scale;
     const Fit plain = fit_covariance(X, {}, options), other = fit_covariance(moved, {}, options);
@@ -204,10 +205,10 @@ TEST_CASE("distances do not depend on units or offsets") {
 
 TEST_CASE("without shrinkage, scaling and a full rotation change nothing") {
   const Dataset wine = read_dataset("wine");
-  const Fit plain = fit_covariance(wine.X, {});
+  const Fit plain = covariance::fit_covariance(wine.X, {});
   for (const Index pca : {0, 13}) {
     Wanted options;
-    options.preprocessing = {Scale::zscore, pca};
+    options.preprocessing = {prepare::Scale::zscore, pca};
     CHECK(distances_apart(fit_covariance(wine.X, {}, options).linear(), wine.X, plain.linear(), wine.X) <= 1e-10);
   }
 }
@@ -215,19 +216,19 @@ TEST_CASE("without shrinkage, scaling and a full rotation change nothing") {
 TEST_CASE("after PCA the metric whitens the principal components") {
   const Dataset wine = read_dataset("wine");
   Wanted options;
-  options.preprocessing = {Scale::zscore, 3};
-  const Metric metric = fit_covariance(wine.X, {}, options).linear();
+  options.preprocessing = {prepare::Scale::zscore, 3};
+  const metric::Metric metric = fit_covariance(wine.X, {}, options).linear();
   CHECK(metric.rank() == 3);
-  CHECK(metric.form() == Metric::Form::factor);
-  CHECK(apart(covariance(metric.transform(wine.X)), SquareMatrix::Identity(3, 3)) <= 1e-12);
+  CHECK(metric.form() == metric::Metric::Form::factor);
+  CHECK(apart(covariance_of(metric.transform(wine.X)), SquareMatrix::Identity(3, 3)) <= 1e-12);
 }
 
 TEST_CASE("a constant, a repeated and a combined feature change no distance, and are named") {
   const Dataset wine = read_dataset("wine");
-  const Fit plain = fit_covariance(wine.X, {});
+  const Fit plain = covariance::fit_covariance(wine.X, {});
   Matrix X(178, 16);
   X << wine.X, Vector::Constant(178, 3.3), wine.X.col(4), 2 * wine.X.col(1) - wine.X.col(6) * 0.125;
-  const Fit result = fit_covariance(X, {});
+  const Fit result = covariance::fit_covariance(X, {});
   CHECK(result.singularity->singular());
   CHECK(number(result, "rank") == 13);
   CHECK(result.singularity->constant == std::vector<Index>{13});
@@ -239,19 +240,19 @@ TEST_CASE("a constant, a repeated and a combined feature change no distance, and
         "the covariance is singular (rank 13 of 16); without variance: f14; linearly dependent: f2, f5, f7, f15, f16; "
         "M is its pseudo-inverse");
   CHECK(plain.singularity->text([](Index) { return "f"; }).empty());
-  CovarianceOptions wanted;
+  covariance::CovarianceOptions wanted;
   wanted.pseudo_inverse = true;
-  CHECK_FALSE(fit_covariance(X, {}, wanted).singularity.has_value());
+  CHECK_FALSE(covariance::fit_covariance(X, {}, wanted).singularity.has_value());
 
-  CovarianceOptions ridge;
+  covariance::CovarianceOptions ridge;
   ridge.ridge = 1e-3;
-  CHECK_FALSE(fit_covariance(X, {}, ridge).singularity->singular());
+  CHECK_FALSE(covariance::fit_covariance(X, {}, ridge).singularity->singular());
 }
 
 TEST_CASE("fewer rows than features: distances between the rows are all the same") {
   // With S = Y'Y/n of rank n - 1, y_i' S^+ y_j = n (delta_ij - 1/n), so every squared distance is 2 n.
   const Matrix X = random_rows(20, 50, 4);
-  const Fit result = fit_covariance(X, {});
+  const Fit result = covariance::fit_covariance(X, {});
   CHECK(number(result, "rank") == 19);
   double worst = 0;
   for (Index i = 1; i < 20; ++i) {
@@ -266,16 +267,17 @@ TEST_CASE("fewer rows than features: distances between the rows are all the same
 }
 
 TEST_CASE("one row, equal rows, one feature") {
-  const Fit one = fit_covariance(Matrix::Constant(1, 3, 2), {});
+  const Fit one = covariance::fit_covariance(Matrix::Constant(1, 3, 2), {});
   CHECK(number(one, "rank") == 0);
   CHECK(one.linear().matrix() == SquareMatrix::Zero(3, 3));
   CHECK(one.center == RowVector::Constant(3, 2));
-  for (const Shrinkage shrinkage : {Shrinkage::none, Shrinkage::ledoit_wolf, Shrinkage::oas}) {
+  for (const covariance::Shrinkage shrinkage :
+       {covariance::Shrinkage::none, covariance::Shrinkage::ledoit_wolf, covariance::Shrinkage::oas}) {
     Wanted options;
     options.shrinkage = shrinkage;
-    options.preprocessing.scale = Scale::zscore;
+    options.preprocessing.scale = prepare::Scale::zscore;
     CHECK(number(fit_covariance(Matrix::Constant(5, 2, 0.1), {}, options), "rank") == 0);
-    options.preprocessing.scale = Scale::none;
+    options.preprocessing.scale = prepare::Scale::none;
     const Matrix X = (Matrix(4, 1) << 1, 2, 3, 4).finished();
     CHECK(fit_covariance(X, {}, options).linear().matrix()(0, 0) == doctest::Approx(1 / 1.25).epsilon(1e-15));
   }
@@ -301,20 +303,20 @@ TEST_CASE("what cannot be fitted is refused") {
 
 TEST_CASE("covariance: squares that overflow or underflow are refused, whatever the way they come by") {
   const Matrix X = (Matrix(4, 2) << 1, 2, 3, 5, 2, 2, 4, 9).finished();
-  for (const double unit : {0x1p600, 0x1p-600}) CHECK_THROWS_AS(fit_covariance(X * unit, {}), InputError);
+  for (const double unit : {0x1p600, 0x1p-600}) CHECK_THROWS_AS(covariance::fit_covariance(X * unit, {}), InputError);
   Matrix one = X;
   one(2, 1) = 1e200;
-  CHECK_THROWS_WITH_AS(fit_covariance(one, {}), "the values of feature 2 are too large: their squares overflow",
-                       InputError);
+  CHECK_THROWS_WITH_AS(covariance::fit_covariance(one, {}),
+                       "the values of feature 2 are too large: their squares overflow", InputError);
   one.col(1) = X.col(1) * 1e-200;
-  CHECK_THROWS_WITH_AS(fit_covariance(one, {}), "the values of feature 2 differ by too little: their squares underflow",
-                       InputError);
+  CHECK_THROWS_WITH_AS(covariance::fit_covariance(one, {}),
+                       "the values of feature 2 differ by too little: their squares underflow", InputError);
   Wanted options;
-  options.shrinkage = Shrinkage::ledoit_wolf;
+  options.shrinkage = covariance::Shrinkage::ledoit_wolf;
   CHECK_THROWS_WITH_AS(fit_covariance(X * 1e80, {}, options),
                        "the values of feature 1 are too large: their fourth powers overflow", InputError);
   CHECK_THROWS_AS(fit_covariance(X * 1e-85, {}, options), InputError);
-  options.shrinkage = Shrinkage::oas;
+  options.shrinkage = covariance::Shrinkage::oas;
   const Fit common = fit_covariance(X, {}, options);
   const Fit large = fit_covariance(X * 0x1p300, {}, options);  // squares of the covariance overflow
   CHECK(number(large, "shrinkage") == number(common, "shrinkage"));

@@ -9,7 +9,7 @@
 #include "learn/fit.hpp"
 
 /// What a fit came to, by the name that a model gives it; nullopt if there is no such number.
-inline std::optional<double> value_of(const maha::Fit& fit, const std::string& key) {
+inline std::optional<double> value_of(const maha::learn::Fit& fit, const std::string& key) {
   if (key == "objective") return fit.objective;
   if (key == "bound") return fit.bound;
   if (key == "gap") return fit.gap;
@@ -21,20 +21,20 @@ inline std::optional<double> value_of(const maha::Fit& fit, const std::string& k
   return std::get<double>(*value);
 }
 
-inline double number(const maha::Fit& fit, const std::string& key) {
+inline double number(const maha::learn::Fit& fit, const std::string& key) {
   const std::optional<double> value = value_of(fit, key);
   REQUIRE(value.has_value());
   return *value;
 }
 
-inline bool converged(const maha::Fit& fit) { return fit.converged.value(); }
+inline bool converged(const maha::learn::Fit& fit) { return fit.converged.value(); }
 
 /// The samples with a model to start from, or a prior.
-inline maha::Samples started(maha::Samples samples, maha::Learned init) {
+inline maha::learn::Samples started(maha::learn::Samples samples, maha::learn::Learned init) {
   samples.init = std::move(init);
   return samples;
 }
-inline maha::Samples with_prior(maha::Samples samples, maha::Metric prior) {
+inline maha::learn::Samples with_prior(maha::learn::Samples samples, maha::metric::Metric prior) {
   samples.prior = std::move(prior);
   return samples;
 }

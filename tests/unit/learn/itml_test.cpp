@@ -12,6 +12,7 @@
 #include "unit/learn/fit_values.hpp"
 
 using namespace maha;
+using namespace maha::learn;
 
 namespace {
 
@@ -77,8 +78,8 @@ TEST_CASE("ITML is the limit of the paper's cyclic projections") {
   const Example e = clouds(20, 3, 40, 1);
   const double u = 0.5, l = 1.2;
   const SquareMatrix M0 = example_prior(3);
-  const Fit result = fit_itml(with_prior({e.X, {}, e.pairs}, Metric::from_matrix(M0)),
-                              {.similar_within = u, .dissimilar_beyond = l, .tolerance = 1e-10});
+  const Fit result = itml::fit_itml(with_prior({e.X, {}, e.pairs}, metric::Metric::from_matrix(M0)),
+                                    {.similar_within = u, .dissimilar_beyond = l, .tolerance = 1e-10});
   CHECK(converged(result));
   const SquareMatrix M = result.linear().matrix(), twin = cyclic_projections(e, M0, u, l, 1, 3000);
   CHECK((M - twin).norm() < 1e-4 * M.norm());
@@ -91,8 +92,8 @@ TEST_CASE("the bound of ITML is below the objective of every matrix, wherever th
   const SquareMatrix M0 = SquareMatrix::Identity(3, 3);
   for (const double gamma : {0.01, 1.0, 100.0}) {
     CAPTURE(gamma);
-    ItmlOptions options{.gamma = gamma, .similar_within = 0.4, .dissimilar_beyond = 1.5, .tolerance = 1e-9};
-    const Fit best = fit_itml({e.X, {}, e.pairs}, options);
+    itml::ItmlOptions options{.gamma = gamma, .similar_within = 0.4, .dissimilar_beyond = 1.5, .tolerance = 1e-9};
+    const Fit best = itml::fit_itml({e.X, {}, e.pairs}, options);
     CHECK(converged(best));
     const double optimum = number(best, "objective");
     const SquareMatrix L = best.linear().factor().transpose();
@@ -107,7 +108,7 @@ TEST_CASE("the bound of ITML is below the objective of every matrix, wherever th
     CHECK(faults == 0);
     for (int iterations = 1; iterations < number(best, "iterations"); ++iterations) {
       options.max_iterations = iterations;
-      const Fit early = fit_itml({e.X, {}, e.pairs}, options);
+      const Fit early = itml::fit_itml({e.X, {}, e.pairs}, options);
       faults += number(early, "bound") > optimum || number(early, "objective") < optimum || converged(early);
       faults += number(early, "gap") < 0 || number(early, "gap") > 1 || number(early, "iterations") != iterations;
     }
@@ -118,14 +119,15 @@ TEST_CASE("the bound of ITML is below the objective of every matrix, wherever th
 TEST_CASE("ITML of one pair in one dimension by hand") {
   const Matrix X{{0.0}, {2.0}};  // min x - log x - 1 + gamma (4x/xi - log(4x/xi) - 1) while 4x > xi
   const double gamma = 3, xi = 0.25;
-  const Fit result = fit_itml({X, {}, {{0, 1, true}}}, {.gamma = gamma, .similar_within = 0.5, .tolerance = 1e-12});
+  const Fit result =
+      itml::fit_itml({X, {}, {{0, 1, true}}}, {.gamma = gamma, .similar_within = 0.5, .tolerance = 1e-12});
   CHECK(result.linear().matrix()(0, 0) == doctest::Approx((1 + gamma) / (1 + gamma * 4 / xi)).epsilon(1e-6));
   CHECK(number(result, "violated") == 1);
 }
 
 TEST_CASE("pairs that are within their bounds leave the prior as it is") {
   const Example e = clouds(20, 3, 40, 4);
-  const Fit result = fit_itml({e.X, {}, e.pairs}, {.similar_within = 100.0, .dissimilar_beyond = 1e-9});
+  const Fit result = itml::fit_itml({e.X, {}, e.pairs}, {.similar_within = 100.0, .dissimilar_beyond = 1e-9});
   CHECK(result.linear().matrix() == SquareMatrix::Identity(3, 3));
   CHECK(number(result, "objective") == 0);
   CHECK(number(result, "gap") == 0);
@@ -143,12 +145,12 @@ TEST_CASE("ITML on real data comes to its certificate within few Newton steps") 
     const Index i = random.below(178), j = (i + 1 + random.below(177)) % 178;
     e.pairs.push_back({i, j, wine.y[static_cast<std::size_t>(i)] == wine.y[static_cast<std::size_t>(j)]});
   }
-  const Fit result = fit_itml({e.X, {}, e.pairs}, {.tolerance = 1e-8});
+  const Fit result = itml::fit_itml({e.X, {}, e.pairs}, {.tolerance = 1e-8});
   CHECK(converged(result));
   CHECK(number(result, "iterations") < 40);
   const SquareMatrix M = result.linear().matrix();
   for (const int count : {2, 3}) {
-    CHECK(fit_itml({e.X, {}, e.pairs}, {.tolerance = 1e-8}, {Threads(count), {}}).linear().matrix() == M);
+    CHECK(itml::fit_itml({e.X, {}, e.pairs}, {.tolerance = 1e-8}, {Threads(count), {}}).linear().matrix() == M);
   }
 }
 
@@ -157,35 +159,38 @@ TEST_CASE("ITML moves with the data and the prior") {
   SquareMatrix T(3, 3);
   T << 2, 1, 0, 0, 0.1, 0, 0, 0, 30;
   const SquareMatrix M0 = example_prior(3), back = T.inverse();
-  const ItmlOptions options{.tolerance = 1e-10};
-  const Fit result = fit_itml(with_prior({e.X, {}, e.pairs}, Metric::from_matrix(M0)), options);
+  const itml::ItmlOptions options{.tolerance = 1e-10};
+  const Fit result = itml::fit_itml(with_prior({e.X, {}, e.pairs}, metric::Metric::from_matrix(M0)), options);
   const Samples elsewhere{(e.X * T).rowwise() + RowVector::Constant(3, 50), {}, e.pairs};
-  const Fit moved = fit_itml(with_prior(elsewhere, Metric::from_matrix(back * M0 * back.transpose())), options);
+  const Fit moved =
+      itml::fit_itml(with_prior(elsewhere, metric::Metric::from_matrix(back * M0 * back.transpose())), options);
   CHECK(number(moved, "objective") == doctest::Approx(number(result, "objective")).epsilon(1e-8));
   CHECK(number(moved, "similar_within") == doctest::Approx(number(result, "similar_within")).epsilon(1e-10));
   const SquareMatrix M = result.linear().matrix();
   CHECK((T * moved.linear().matrix() * T.transpose() - M).norm() < 1e-4 * M.norm());
 
-  const Metric rank_2 = Metric::from_weights(Vector{{1.0, 2.0, 0.0}});  // what it does not see stays unseen
-  const Fit flat = fit_itml(with_prior({e.X, {}, e.pairs}, rank_2), options);
+  const metric::Metric rank_2 =
+      metric::Metric::from_weights(Vector{{1.0, 2.0, 0.0}});  // what it does not see stays unseen
+  const Fit flat = itml::fit_itml(with_prior({e.X, {}, e.pairs}, rank_2), options);
   CHECK(flat.linear().rank() == 2);
   CHECK(flat.linear().matrix().row(2).isZero());
 }
 
 TEST_CASE("bounds are percentiles of squared distances between rows that differ") {
   const Matrix X{{0.0}, {1.0}, {3.0}, {3.0}};  // squared: 1, 9, 9, 4, 4, and a 0 that does not count
-  const ItmlOptions options{.similar_percentile = 25, .dissimilar_percentile = 90};
-  const Fit result = fit_itml({X, {}, {{0, 1, true}}}, options);
+  const itml::ItmlOptions options{.similar_percentile = 25, .dissimilar_percentile = 90};
+  const Fit result = itml::fit_itml({X, {}, {{0, 1, true}}}, options);
   CHECK(number(result, "similar_within") == doctest::Approx(2));
   CHECK(number(result, "dissimilar_beyond") == doctest::Approx(3));
-  const Fit between = fit_itml({X, {}, {{0, 1, true}}}, {.similar_percentile = 10, .dissimilar_percentile = 100});
+  const Fit between = itml::fit_itml({X, {}, {{0, 1, true}}}, {.similar_percentile = 10, .dissimilar_percentile = 100});
   CHECK(number(between, "similar_within") == doctest::Approx(std::sqrt(1 + 0.4 * 3)));
 
   Random random(7);  // of more rows than all pairs are wanted of, a sample: seeded, and near the truth
   Matrix line(1000, 1);
   for (double& x : line.reshaped()) x = random.uniform();
   const auto within = [&](std::uint64_t seed) {
-    return number(fit_itml({line, {}, {{0, 1, true}}}, {.similar_percentile = 50, .seed = seed}), "similar_within");
+    return number(itml::fit_itml({line, {}, {{0, 1, true}}}, {.similar_percentile = 50, .seed = seed}),
+                  "similar_within");
   };
   CHECK(within(1) == within(1));
   CHECK(within(1) != within(2));
@@ -195,15 +200,15 @@ TEST_CASE("bounds are percentiles of squared distances between rows that differ"
 TEST_CASE("pairs of equal rows do not stop ITML") {
   Example e = clouds(20, 3, 40, 8);
   e.X.row(1) = e.X.row(0);
-  const SquareMatrix before = fit_itml({e.X, {}, e.pairs}).linear().matrix();
+  const SquareMatrix before = itml::fit_itml({e.X, {}, e.pairs}).linear().matrix();
   e.pairs.push_back({0, 1, true});
-  CHECK(fit_itml({e.X, {}, e.pairs}).warnings.empty());
-  CHECK(fit_itml({e.X, {}, e.pairs}).linear().matrix() == before);
+  CHECK(itml::fit_itml({e.X, {}, e.pairs}).warnings.empty());
+  CHECK(itml::fit_itml({e.X, {}, e.pairs}).linear().matrix() == before);
   e.pairs.push_back({0, 1, false});
-  const Fit result = fit_itml({e.X, {}, e.pairs});
+  const Fit result = itml::fit_itml({e.X, {}, e.pairs});
   CHECK(result.warnings.size() == 1);
   CHECK(result.linear().matrix() == before);
-  const Fit equal = fit_itml({Matrix::Ones(4, 2), {}, {{0, 1, true}, {2, 3, false}}});
+  const Fit equal = itml::fit_itml({Matrix::Ones(4, 2), {}, {{0, 1, true}, {2, 3, false}}});
   CHECK(equal.linear().matrix() == SquareMatrix::Identity(2, 2));
   CHECK(converged(equal));
 }
@@ -212,40 +217,40 @@ TEST_CASE("ITML stops when told to, and names what it cannot use") {
   const Example e = clouds(20, 3, 60, 2);
   int told = 0;
   const Run run{Threads(), [&](const Progress&) { return ++told < 3; }};
-  const Fit result = fit_itml({e.X, {}, e.pairs}, {.tolerance = 1e-9}, run);
+  const Fit result = itml::fit_itml({e.X, {}, e.pairs}, {.tolerance = 1e-9}, run);
   CHECK(told == 3);
   CHECK(number(result, "iterations") == 2);
   CHECK_FALSE(converged(result));
 
-  CHECK_THROWS_WITH_AS(fit_itml({e.X, {}, {}}), "there is no pair", InputError);
-  CHECK_THROWS_AS(fit_itml({e.X, {}, {{0, 20, true}}}), InputError);
-  CHECK_THROWS_AS(fit_itml({e.X, {}, e.pairs}, {.gamma = 0}), InputError);
-  CHECK_THROWS_AS(fit_itml(with_prior({e.X, {}, e.pairs}, Metric::euclidean(4))), InputError);
-  CHECK_THROWS_AS(fit_itml({e.X, {}, e.pairs}, {.similar_within = -1.0}), InputError);
-  CHECK_THROWS_AS(fit_itml({e.X, {}, e.pairs}, {.similar_percentile = 101}), InputError);
-  CHECK_THROWS_AS(fit_itml({e.X, {}, e.pairs}, {.tolerance = 0}), InputError);
-  CHECK_THROWS_AS(fit_itml({e.X, {}, e.pairs}, {.max_iterations = 0}), InputError);
+  CHECK_THROWS_WITH_AS(itml::fit_itml({e.X, {}, {}}), "there is no pair", InputError);
+  CHECK_THROWS_AS(itml::fit_itml({e.X, {}, {{0, 20, true}}}), InputError);
+  CHECK_THROWS_AS(itml::fit_itml({e.X, {}, e.pairs}, {.gamma = 0}), InputError);
+  CHECK_THROWS_AS(itml::fit_itml(with_prior({e.X, {}, e.pairs}, metric::Metric::euclidean(4))), InputError);
+  CHECK_THROWS_AS(itml::fit_itml({e.X, {}, e.pairs}, {.similar_within = -1.0}), InputError);
+  CHECK_THROWS_AS(itml::fit_itml({e.X, {}, e.pairs}, {.similar_percentile = 101}), InputError);
+  CHECK_THROWS_AS(itml::fit_itml({e.X, {}, e.pairs}, {.tolerance = 0}), InputError);
+  CHECK_THROWS_AS(itml::fit_itml({e.X, {}, e.pairs}, {.max_iterations = 0}), InputError);
 }
 
 TEST_CASE("ITML: a start moves the time it takes, and not the optimum, whatever its rank") {
   const Example e = clouds(60, 5, 300, 22);
-  for (const Metric& prior : {Metric::euclidean(5), Metric::from_matrix(example_prior(5))}) {
-    const ItmlOptions options{.gamma = 5};
+  for (const metric::Metric& prior : {metric::Metric::euclidean(5), metric::Metric::from_matrix(example_prior(5))}) {
+    const itml::ItmlOptions options{.gamma = 5};
     const Samples samples = with_prior({e.X, {}, e.pairs}, prior);
-    const Fit plain = fit_itml(samples, options);
+    const Fit plain = itml::fit_itml(samples, options);
     const double F = number(plain, "objective");
-    const Fit again = fit_itml(started(samples, plain.metric), options);
+    const Fit again = itml::fit_itml(started(samples, plain.metric), options);
     CHECK(converged(again));
     CHECK(number(again, "objective") == doctest::Approx(F).epsilon(2e-6));
     CHECK(number(again, "iterations") < number(plain, "iterations"));
     const Eigen::SelfAdjointEigenSolver<SquareMatrix> eigen(plain.linear().matrix());
     for (const double size : {1e-3, 1.0, 1e3}) {
-      const Metric line = Metric::from_factor(size * eigen.eigenvectors().leftCols(1).transpose());
-      const Fit result = fit_itml(started(samples, line), options);
+      const metric::Metric line = metric::Metric::from_factor(size * eigen.eigenvectors().leftCols(1).transpose());
+      const Fit result = itml::fit_itml(started(samples, line), options);
       CHECK(converged(result));
       CHECK(number(result, "objective") == doctest::Approx(F).epsilon(2e-6));
     }
-    CHECK_THROWS_AS(fit_itml(started(samples, Metric::euclidean(4)), options), InputError);
+    CHECK_THROWS_AS(itml::fit_itml(started(samples, metric::Metric::euclidean(4)), options), InputError);
   }
 }
 
@@ -258,10 +263,10 @@ TEST_CASE("ITML: a start that leads nowhere is dropped after some iterations") {
     const Index i = random.below(e.X.rows()), j = (i + 1 + random.below(e.X.rows() - 1)) % e.X.rows();
     e.pairs.push_back({i, j, data.y[static_cast<std::size_t>(i)] == data.y[static_cast<std::size_t>(j)]});
   }
-  ItmlOptions options;
-  const Fit plain = fit_itml({e.X, {}, e.pairs}, options);
-  const Metric line = Metric::from_factor(1e-2 * RowVector::Ones(e.X.cols()));
-  const Fit result = fit_itml(started({e.X, {}, e.pairs}, line), options);
+  itml::ItmlOptions options;
+  const Fit plain = itml::fit_itml({e.X, {}, e.pairs}, options);
+  const metric::Metric line = metric::Metric::from_factor(1e-2 * RowVector::Ones(e.X.cols()));
+  const Fit result = itml::fit_itml(started({e.X, {}, e.pairs}, line), options);
   CHECK(converged(plain));
   CHECK(converged(result));
   CHECK(number(result, "objective") == doctest::Approx(number(plain, "objective")).epsilon(2e-6));
@@ -271,13 +276,14 @@ TEST_CASE("ITML: a start that leads nowhere is dropped after some iterations") {
 TEST_CASE("ITML of features of very unlike size, and of bounds far from any distance, ends and certifies") {
   const Example unlike{Matrix{{1e9, 1.0}, {1.0, 2.0}, {2.0, 1.0}, {3.0, 5.0}, {0.0, 0.0}},
                        {{0, 1, true}, {1, 4, true}, {2, 3, true}, {0, 2, false}, {1, 3, false}}};
-  const Fit result = fit_itml({unlike.X, {}, unlike.pairs});
+  const Fit result = itml::fit_itml({unlike.X, {}, unlike.pairs});
   CHECK(converged(result));
   const Example e = clouds(20, 3, 40, 9);
   for (const double far : {1e9, 1e30, 1e100}) {
     CAPTURE(far);
-    for (const ItmlOptions& options : {ItmlOptions{.dissimilar_beyond = far}, ItmlOptions{.similar_within = 1 / far}}) {
-      const Fit beyond = fit_itml({e.X, {}, e.pairs}, options);
+    for (const itml::ItmlOptions& options :
+         {itml::ItmlOptions{.dissimilar_beyond = far}, itml::ItmlOptions{.similar_within = 1 / far}}) {
+      const Fit beyond = itml::fit_itml({e.X, {}, e.pairs}, options);
       CHECK(beyond.linear().matrix().allFinite());
       CHECK(std::isfinite(number(beyond, "objective")));
       CHECK(number(beyond, "bound") <= number(beyond, "objective"));
@@ -290,7 +296,7 @@ TEST_CASE("ITML: the gap is never negative, and proven, however little or much t
   const Example e = clouds(20, 3, 60, 10);
   for (double gamma = 1e-18; gamma < 1e7; gamma *= 10) {
     CAPTURE(gamma);
-    const Fit result = fit_itml({e.X, {}, e.pairs}, {.gamma = gamma});
+    const Fit result = itml::fit_itml({e.X, {}, e.pairs}, {.gamma = gamma});
     CHECK(number(result, "bound") <= number(result, "objective"));
     CHECK(number(result, "gap") >= 0);
     CHECK(converged(result));
@@ -306,8 +312,8 @@ TEST_CASE("ITML near a prior that is nearly singular: the bound holds for what t
   Example plain{Matrix(30, 3), clouds(30, 3, 80, 11).pairs};
   Random random(12);
   for (double& x : plain.X.reshaped()) x = static_cast<double>(random.below(100)) / 64;
-  const ItmlOptions bounds{.similar_within = 0.4, .dissimilar_beyond = 1.5, .tolerance = 1e-10};
-  const double optimum = number(fit_itml({plain.X, {}, plain.pairs}, bounds), "objective");
+  const itml::ItmlOptions bounds{.similar_within = 0.4, .dissimilar_beyond = 1.5, .tolerance = 1e-10};
+  const double optimum = number(itml::fit_itml({plain.X, {}, plain.pairs}, bounds), "objective");
   for (int k = 2; k <= 34; k += 4) {
     CAPTURE(k);
     const double size = std::pow(2.0, -k);
@@ -315,9 +321,9 @@ TEST_CASE("ITML near a prior that is nearly singular: the bound holds for what t
     X.col(2) = X.col(0) + size * X.col(2);
     Matrix back = Matrix::Identity(3, 3);  // z = (third - first) / size
     back.row(2) = RowVector{{-1 / size, 0.0, 1 / size}};
-    ItmlOptions options = bounds;
+    itml::ItmlOptions options = bounds;
     options.tolerance = 1e-5;
-    const Fit result = fit_itml(with_prior({X, {}, plain.pairs}, Metric::from_factor(back)), options);
+    const Fit result = itml::fit_itml(with_prior({X, {}, plain.pairs}, metric::Metric::from_factor(back)), options);
     CHECK(number(result, "bound") <= optimum * (1 + 1e-9));
     CHECK(number(result, "gap") >= 0);
     if (k > 22) continue;  // where rounding leaves less than the tolerance asks for
@@ -328,8 +334,9 @@ TEST_CASE("ITML near a prior that is nearly singular: the bound holds for what t
 
 TEST_CASE("ITML next to the prior 0 is 0") {
   const Example e = clouds(20, 3, 40, 13);
-  for (const Metric& zero : {Metric::from_weights(Vector::Zero(3)), Metric::from_matrix(SquareMatrix::Zero(3, 3))}) {
-    const Fit result = fit_itml(with_prior({e.X, {}, e.pairs}, zero));
+  for (const metric::Metric& zero :
+       {metric::Metric::from_weights(Vector::Zero(3)), metric::Metric::from_matrix(SquareMatrix::Zero(3, 3))}) {
+    const Fit result = itml::fit_itml(with_prior({e.X, {}, e.pairs}, zero));
     CHECK(result.linear().matrix().isZero());
     CHECK(number(result, "objective") == 0);
     CHECK(converged(result));
@@ -339,13 +346,13 @@ TEST_CASE("ITML next to the prior 0 is 0") {
 TEST_CASE("ITML: pairs that are beyond their bounds by rounding alone leave the prior, with its proof") {
   Matrix X(4, 2);
   X << 0, 0, 3, 1, 1, 7, 0.1, 0.3;
-  ItmlOptions options;
+  itml::ItmlOptions options;
   options.gamma = 1e6;
   const double distance = (X.row(0) - X.row(1)).norm();
   for (const double step : {-1.0, 1.0}) {
     options.similar_within = std::nextafter(distance, step * 1e9);
     options.dissimilar_beyond = 1;
-    const Fit result = fit_itml({X, {}, {{0, 1, true}, {0, 2, false}}}, options);
+    const Fit result = itml::fit_itml({X, {}, {{0, 1, true}, {0, 2, false}}}, options);
     CHECK(number(result, "objective") == 0);
     CHECK(number(result, "bound") == 0);
     CHECK(converged(result));
@@ -357,10 +364,10 @@ TEST_CASE("ITML: a row far away that no pair names does not make others equal") 
   near << 0, 0, 1e-20, 3e-20, 5e-20, 1e-20;
   more << near, 1, 5;
   const Pairs pairs{{0, 1, true}, {0, 2, true}, {1, 2, false}};
-  ItmlOptions options;
+  itml::ItmlOptions options;
   options.similar_within = 1e-20;
   options.dissimilar_beyond = 1e-19;
-  const Fit alone = fit_itml({near, {}, pairs}, options), beside = fit_itml({more, {}, pairs}, options);
+  const Fit alone = itml::fit_itml({near, {}, pairs}, options), beside = itml::fit_itml({more, {}, pairs}, options);
   CHECK(beside.warnings.empty());
   CHECK(number(alone, "objective") == doctest::Approx(4.988007606).epsilon(1e-6));
   CHECK(number(beside, "objective") == number(alone, "objective"));
@@ -368,16 +375,16 @@ TEST_CASE("ITML: a row far away that no pair names does not make others equal") 
 
 TEST_CASE("ITML: rows times a power of two have the same M, for bounds times it") {
   const Example e = clouds(40, 3, 60, 41);
-  const Fit common = fit_itml({e.X, {}, e.pairs});
+  const Fit common = itml::fit_itml({e.X, {}, e.pairs});
   for (const double unit : {0x1p600, 0x1p-600}) {
-    const Fit result = fit_itml({e.X * unit, {}, e.pairs});
+    const Fit result = itml::fit_itml({e.X * unit, {}, e.pairs});
     CHECK(number(result, "objective") == number(common, "objective"));
     CHECK(number(result, "similar_within") == number(common, "similar_within") * unit);
     CHECK(result.linear().factor() == common.linear().factor());
-    ItmlOptions given;
+    itml::ItmlOptions given;
     given.similar_within = 1;
-    CHECK_THROWS_AS(fit_itml({e.X * unit, {}, e.pairs}, given), InputError);
+    CHECK_THROWS_AS(itml::fit_itml({e.X * unit, {}, e.pairs}, given), InputError);
     given.similar_within = 0.1 * unit;
-    CHECK(number(fit_itml({e.X * unit, {}, e.pairs}, given), "violated") > 0);
+    CHECK(number(itml::fit_itml({e.X * unit, {}, e.pairs}, given), "violated") > 0);
   }
 }

@@ -7,16 +7,17 @@
 #include "core/error.hpp"
 #include "core/random.hpp"
 #include "learn/mmc/mmc.hpp"
-#include "learn/pairs/draw_pairs.hpp"
 #include "learn/table.hpp"
+#include "prepare/pairs/draw_pairs.hpp"
 #include "unit/dataset.hpp"
 #include "unit/learn/fit_values.hpp"
 
 using namespace maha;
+using namespace maha::learn;
 
 namespace {
 
-Samples samples_of(const Dataset& data) { return {data.X, data.y, draw_pairs(data.y, 100, 100, 1)}; }
+Samples samples_of(const Dataset& data) { return {data.X, data.y, prepare::draw_pairs(data.y, 100, 100, 1)}; }
 
 Lesson learned(Learner& learner, Samples samples) {
   if (!learner.wants_pairs()) samples.pairs.clear();
@@ -38,7 +39,7 @@ TEST_CASE("every learner: whatever the rows go through, the metric is over the f
     CAPTURE(name);
     const std::unique_ptr<Learner> learner = make_learner(name);
     if (learner->from() == From::nothing) continue;
-    learner->preprocessing = {Scale::zscore, 4};
+    learner->preprocessing = {prepare::Scale::zscore, 4};
     if (!learner->one_pass() && learner->tolerance() == 0) learner->options().set({{"epochs", "1"}, {"layers", "3"}});
     const Fit fit = learned(*learner, samples_of(wine)).fit;
     const auto dims = [](const auto& metric) { return metric.dims(); };
@@ -51,12 +52,12 @@ TEST_CASE("every learner: whatever the rows go through, the metric is over the f
 TEST_CASE("a learner: preprocessing and the fit over it, done by hand, have the same distances") {
   const Dataset wine = read_dataset("wine");
   const std::unique_ptr<Learner> learner = make_learner("mmc");
-  learner->preprocessing = {Scale::zscore, 5};
+  learner->preprocessing = {prepare::Scale::zscore, 5};
   const Fit fit = learned(*learner, samples_of(wine)).fit;
-  const Preprocessing prepared = fit_preprocessing(wine.X, learner->preprocessing);
+  const prepare::Preprocessing prepared = prepare::fit_preprocessing(wine.X, learner->preprocessing);
   Samples by_hand = samples_of(wine);
   by_hand.X = prepared.apply(wine.X);
-  const Fit over = fit_mmc(by_hand);
+  const Fit over = mmc::fit_mmc(by_hand);
   CHECK(number(fit, "objective") == number(over, "objective"));
   const Matrix difference = wine.X.row(0) - wine.X.row(100), there = by_hand.X.row(0) - by_hand.X.row(100);
   CHECK(fit.linear().transform(difference).norm() ==
@@ -86,7 +87,7 @@ TEST_CASE("a learner: a fit leaves its options as they were, widths that it took
   learner->options().set({{"epochs", "1"}, {"sampler", "uniform"}});
   const Report before = learner->options().parameters();
   Samples samples{iris.X, iris.y};
-  samples.init = Metric::euclidean(4);
+  samples.init = metric::Metric::euclidean(4);
   const Lesson lesson = learner->learn(samples, Run());
   CHECK(*lesson.parameters.find("layers") == Report::Value("4"));
   CHECK(*before.find("layers") == Report::Value("128,32"));

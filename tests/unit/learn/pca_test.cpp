@@ -7,24 +7,25 @@
 
 #include "core/error.hpp"
 #include "core/random.hpp"
-#include "linalg/eigen.hpp"
+#include "linalg/spectral/eigen.hpp"
 #include "unit/dataset.hpp"
 #include "unit/learn/fit_values.hpp"
 
 using namespace maha;
+using namespace maha::learn;
 
 namespace {
 
 /// Rows in blocks of so many.
-Fit pca(const Matrix& X, const PcaOptions& options = {}, const PreprocessingOptions& preprocessing = {},
-        Index block = 1 << 20) {
+Fit components_of(const Matrix& X, const pca::PcaOptions& options = {},
+                  const prepare::PreprocessingOptions& preprocessing = {}, Index block = 1 << 20) {
   const NextRows next = [&, begin = Index(0)](Matrix& rows, Labels&) mutable {
     const Index count = std::min(block, X.rows() - begin);
     rows = X.middleRows(begin, count);
     begin += count;
     return count > 0;
   };
-  return fit_pca(next, preprocessing, options);
+  return pca::fit_pca(next, preprocessing, options);
 }
 
 SquareMatrix covariance(const Matrix& X) {
@@ -42,7 +43,7 @@ SquareMatrix distances(const Matrix& Z) {
 
 TEST_CASE("pca: of full rank the distances are Euclidean, whitened those of the inverse covariance") {
   const Dataset wine = read_dataset("wine");
-  const Fit plain = pca(wine.X), white = pca(wine.X, {.whiten = true});
+  const Fit plain = components_of(wine.X), white = components_of(wine.X, {.whiten = true});
   const SquareMatrix D = distances(wine.X);
   CHECK((distances(plain.linear().transform(wine.X)) - D).cwiseAbs().maxCoeff() <= 1e-12 * D.maxCoeff());
   CHECK(number(plain, "kept") == 1);
@@ -54,8 +55,8 @@ TEST_CASE("pca: of full rank the distances are Euclidean, whitened those of the 
 
 TEST_CASE("pca: scores are uncorrelated, their variances the eigenvalues, the largest first") {
   const Dataset wine = read_dataset("wine");
-  const PreprocessingOptions zscore{Scale::zscore, 0};
-  const Fit fit = pca(wine.X, {.rank = 3}, zscore);
+  const prepare::PreprocessingOptions zscore{prepare::Scale::zscore, 0};
+  const Fit fit = components_of(wine.X, {.rank = 3}, zscore);
   CHECK(number(fit, "rank") == 3);
   const SquareMatrix S = covariance(fit.linear().transform(wine.X));
   // Of the correlations of wine: numpy.linalg.eigvalsh, the first three of thirteen.
@@ -63,7 +64,8 @@ TEST_CASE("pca: scores are uncorrelated, their variances the eigenvalues, the la
   CHECK((S.diagonal() - expected).cwiseAbs().maxCoeff() <= 1e-9);
   CHECK((S - SquareMatrix(S.diagonal().asDiagonal())).cwiseAbs().maxCoeff() <= 1e-12);
   CHECK(number(fit, "kept") == doctest::Approx(expected.sum() / 13).epsilon(1e-10));
-  const SquareMatrix W = covariance(pca(wine.X, {.rank = 3, .whiten = true}, zscore).linear().transform(wine.X));
+  const SquareMatrix W =
+      covariance(components_of(wine.X, {.rank = 3, .whiten = true}, zscore).linear().transform(wine.X));
   CHECK((W - SquareMatrix::Identity(3, 3)).cwiseAbs().maxCoeff() <= 1e-12);
 }
 
@@ -72,23 +74,23 @@ TEST_CASE("pca: an offset, a rotation and blocks change no distance") {
   Random random(5);
   SquareMatrix A(4, 4);
   for (double& a : A.reshaped()) a = random.uniform();
-  const SquareMatrix Q = orthonormal(A);
-  const Fit plain = pca(iris.X, {.rank = 2});
-  CHECK(pca(iris.X, {.rank = 2}, {}, 7).linear().factor() == plain.linear().factor());
+  const SquareMatrix Q = linalg::orthonormal(A);
+  const Fit plain = components_of(iris.X, {.rank = 2});
+  CHECK(components_of(iris.X, {.rank = 2}, {}, 7).linear().factor() == plain.linear().factor());
   const SquareMatrix D = distances(plain.linear().transform(iris.X));
   const Matrix turned = iris.X * Q, moved = iris.X.rowwise() + RowVector::Constant(4, 1024);
-  CHECK((distances(pca(turned, {.rank = 2}).linear().transform(turned)) - D).cwiseAbs().maxCoeff() <= 1e-12);
-  CHECK((distances(pca(moved, {.rank = 2}).linear().transform(moved)) - D).cwiseAbs().maxCoeff() <= 1e-10);
+  CHECK((distances(components_of(turned, {.rank = 2}).linear().transform(turned)) - D).cwiseAbs().maxCoeff() <= 1e-12);
+  CHECK((distances(components_of(moved, {.rank = 2}).linear().transform(moved)) - D).cwiseAbs().maxCoeff() <= 1e-10);
 }
 
 TEST_CASE("pca: only directions that the rows vary in are components") {
   const Dataset iris = read_dataset("iris");
   Matrix X(150, 6);
   X << iris.X, Vector::Constant(150, 3.5), iris.X.col(0) - 2 * iris.X.col(3);
-  CHECK(number(pca(X), "rank") == 4);
-  CHECK(number(pca(X, {.rank = 5, .whiten = true}), "rank") == 4);
-  CHECK(pca(X, {.whiten = true}).linear().factor().allFinite());
-  const Fit equal = pca(Matrix::Constant(3, 2, 0.1));
+  CHECK(number(components_of(X), "rank") == 4);
+  CHECK(number(components_of(X, {.rank = 5, .whiten = true}), "rank") == 4);
+  CHECK(components_of(X, {.whiten = true}).linear().factor().allFinite());
+  const Fit equal = components_of(Matrix::Constant(3, 2, 0.1));
   CHECK(number(equal, "rank") == 0);
   CHECK(number(equal, "kept") == 1);
   CHECK(equal.linear().matrix().isZero(0));
@@ -96,8 +98,8 @@ TEST_CASE("pca: only directions that the rows vary in are components") {
 
 TEST_CASE("pca: what has no components is refused") {
   const Matrix X{{1.0, 2.0}, {3.0, 5.0}, {4.0, 1.0}};
-  CHECK_THROWS_WITH_AS(pca(Matrix(0, 2)), "no rows", InputError);
-  CHECK_THROWS_WITH_AS(pca(X, {.rank = 3}), "--rank 3: there are only 2 features", InputError);
-  CHECK_THROWS_AS(pca(X, {.rank = -1}), InputError);
-  CHECK_THROWS_AS(pca(X * 1e200), InputError);
+  CHECK_THROWS_WITH_AS(components_of(Matrix(0, 2)), "no rows", InputError);
+  CHECK_THROWS_WITH_AS(components_of(X, {.rank = 3}), "--rank 3: there are only 2 features", InputError);
+  CHECK_THROWS_AS(components_of(X, {.rank = -1}), InputError);
+  CHECK_THROWS_AS(components_of(X * 1e200), InputError);
 }

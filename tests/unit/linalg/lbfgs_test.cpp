@@ -6,6 +6,7 @@
 #include <limits>
 
 using namespace maha;
+using namespace maha::linalg;
 
 TEST_CASE("L-BFGS finds the minimum of Rosenbrock's valley") {
   const auto rosenbrock = [](const Vector& x, Vector& g) {

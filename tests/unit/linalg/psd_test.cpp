@@ -1,10 +1,11 @@
-#include "linalg/psd.hpp"
+#include "linalg/spectral/psd.hpp"
 
 #include <doctest/doctest.h>
 
 #include "core/random.hpp"
 
 using namespace maha;
+using namespace maha::linalg;
 
 namespace {
 

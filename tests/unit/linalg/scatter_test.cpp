@@ -8,6 +8,7 @@
 #include "core/random.hpp"
 
 using namespace maha;
+using namespace maha::linalg;
 
 namespace {
 

@@ -1,4 +1,4 @@
-#include "linalg/spectrum.hpp"
+#include "linalg/spectral/spectrum.hpp"
 
 #include <doctest/doctest.h>
 
@@ -7,6 +7,7 @@
 #include "core/random.hpp"
 
 using namespace maha;
+using namespace maha::linalg;
 
 namespace {
 

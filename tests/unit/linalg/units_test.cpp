@@ -7,6 +7,7 @@
 #include "core/error.hpp"
 
 using namespace maha;
+using namespace maha::linalg;
 
 TEST_CASE("common sizes have the unit 1, others the power of two below them") {
   for (const double size : {0.0, 1.0, 1e-75, 1e75}) CHECK(unit_of(size) == 1);

@@ -9,6 +9,7 @@
 #include "neighbors/distance.hpp"
 
 using namespace maha;
+using namespace maha::linalg;
 
 namespace {
 
@@ -26,7 +27,7 @@ WideSquare between(const RowVector& a, const RowVector& b) { return wide_square(
 TEST_CASE("the length of any size is that of common size to the last bit, times the power of two") {
   for (const Index d : {1, 2, 7, 8, 9, 31}) {
     const RowVector a = random_row(d, 1), b = random_row(d, 2);
-    const double squared = squared_distance(a.data(), b.data(), d);
+    const double squared = neighbors::squared_distance(a.data(), b.data(), d);
     CHECK(between(a, b).value() == squared);
     CHECK(between(a, b).root() == std::sqrt(squared));
     for (const int e : {-900, -601, -600, 0, 511, 600, 1000}) {

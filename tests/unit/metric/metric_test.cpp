@@ -12,6 +12,7 @@
 #include "random_rows.hpp"
 
 using namespace maha;
+using namespace maha::metric;
 using maha::test::random_rows;
 
 namespace {
@@ -42,8 +43,8 @@ bool contains(const std::string& text, const std::string& part) { return text.fi
 }  // namespace
 
 TEST_CASE("distances after the transform are those of M") {
-  const Matrix X = random_rows(7, 5, 1);
-  const Matrix B = random_rows(5, 5, 2);
+  const Matrix X = test::random_rows(7, 5, 1);
+  const Matrix B = test::random_rows(5, 5, 2);
   const SquareMatrix M = B.transpose() * B;
   for (const Metric& metric : {Metric::from_matrix(M), Metric::from_factor(B), Metric::from_weights(M.diagonal())}) {
     const SquareMatrix form = metric.matrix();
@@ -63,7 +64,7 @@ TEST_CASE("a metric keeps the form it was learned in") {
   const SquareMatrix M = square({{2, 1}, {1, 3}});
   CHECK(Metric::from_matrix(M).form() == Metric::Form::matrix);
   CHECK(Metric::from_matrix(M).matrix() == M);
-  const Matrix L = random_rows(2, 6, 3);
+  const Matrix L = test::random_rows(2, 6, 3);
   CHECK(Metric::from_factor(L).form() == Metric::Form::factor);
   CHECK(Metric::from_factor(L).factor() == L);
   CHECK(Metric::from_factor(L).dims() == 6);
@@ -71,7 +72,7 @@ TEST_CASE("a metric keeps the form it was learned in") {
 }
 
 TEST_CASE("the Euclidean metric changes nothing, to the bit") {
-  const Matrix X = random_rows(300, 4, 4);
+  const Matrix X = test::random_rows(300, 4, 4);
   CHECK(Metric::euclidean(4).transform(X) == X);
   CHECK(Metric::from_matrix(SquareMatrix::Identity(4, 4)).transform(X) == X);
   CHECK(Metric::from_matrix(SquareMatrix::Identity(4, 4)).factor() == Matrix::Identity(4, 4));
@@ -79,17 +80,17 @@ TEST_CASE("the Euclidean metric changes nothing, to the bit") {
 
 TEST_CASE("ten thousand features take memory for the factor only") {
   const Index d = 10000;
-  const Metric metric = Metric::from_factor(random_rows(2, d, 5));
-  CHECK(metric.transform(random_rows(3, d, 6)).cols() == 2);
-  CHECK(Metric::euclidean(d).transform(random_rows(3, d, 6)).cols() == d);
+  const Metric metric = Metric::from_factor(test::random_rows(2, d, 5));
+  CHECK(metric.transform(test::random_rows(3, d, 6)).cols() == 2);
+  CHECK(Metric::euclidean(d).transform(test::random_rows(3, d, 6)).cols() == d);
   CHECK(metric.diagonal().size() == d);
 }
 
 TEST_CASE("a row's image depends on the row alone: not on its place, its neighbours or the threads") {
   for (const Index d : {1, 3, 30}) {
     for (const Index r : {1, 2, 5, 30}) {
-      const Metric metric = Metric::from_factor(random_rows(r, d, 8));
-      const Matrix X = random_rows(301, d, 9);
+      const Metric metric = Metric::from_factor(test::random_rows(r, d, 8));
+      const Matrix X = test::random_rows(301, d, 9);
       const Matrix Z = metric.transform(X, Threads(3));
       std::vector<Index> order(301);
       std::iota(order.begin(), order.end(), 0);
@@ -159,7 +160,7 @@ TEST_CASE("the zero metric and broken factors, weights and rows") {
   const Metric zero = Metric::from_matrix(SquareMatrix::Zero(3, 3));
   CHECK(zero.rank() == 0);
   CHECK(zero.dims() == 3);
-  CHECK(zero.transform(random_rows(5, 3, 1)).cols() == 0);
+  CHECK(zero.transform(test::random_rows(5, 3, 1)).cols() == 0);
   CHECK(Metric::from_weights((Vector(3) << 0, 4, 0).finished()).factor() == (Matrix(1, 3) << 0, 2, 0).finished());
   const Metric empty = Metric::from_factor(Matrix(0, 3));  // has one form with all others of M = 0
   CHECK(empty.form() == Metric::Form::weights);
@@ -167,5 +168,5 @@ TEST_CASE("the zero metric and broken factors, weights and rows") {
   CHECK_THROWS_AS(Metric::from_factor(Matrix(0, 0)), InputError);
   CHECK_THROWS_AS(Metric::from_factor(Matrix::Constant(1, 2, std::numeric_limits<double>::infinity())), InputError);
   CHECK_THROWS_AS(Metric::from_weights(Vector::Constant(2, -1)), InputError);
-  CHECK_THROWS_AS(zero.transform(random_rows(5, 2, 1)), InputError);
+  CHECK_THROWS_AS(zero.transform(test::random_rows(5, 2, 1)), InputError);
 }

@@ -11,12 +11,13 @@
 #include "random_rows.hpp"
 
 using namespace maha;
+using namespace maha::metric;
 using maha::test::random_rows;
 
 namespace {
 
 Layer random_layer(Index out, Index in, Activation activation, std::uint64_t seed) {
-  return {random_rows(out, in, seed), random_rows(out, 1, seed + 100), activation};
+  return {test::random_rows(out, in, seed), test::random_rows(out, 1, seed + 100), activation};
 }
 
 /// f(x), entry by entry.
@@ -49,7 +50,7 @@ std::string complaint(const std::vector<Layer>& layers) {
 TEST_CASE("network: f of a row is what its layers say, one after another") {
   const std::vector<Layer> layers{random_layer(7, 5, Activation::relu, 1), random_layer(4, 7, Activation::relu, 2),
                                   random_layer(3, 4, Activation::linear, 3)};
-  const Matrix X = random_rows(150, 5, 4);
+  const Matrix X = test::random_rows(150, 5, 4);
   for (const bool normalize : {false, true}) {
     const Network network(layers, normalize);
     CHECK(network.dims() == 5);
@@ -65,7 +66,7 @@ TEST_CASE("network: f of a row is what its layers say, one after another") {
 
 TEST_CASE("network: one linear layer has the distances of its weights as a factor") {
   const Layer layer = random_layer(3, 6, Activation::linear, 5);
-  const Matrix X = random_rows(40, 6, 6);
+  const Matrix X = test::random_rows(40, 6, 6);
   const Matrix F = Network({layer}).transform(X), Z = Metric::from_factor(layer.weights).transform(X);
   CHECK(((F.rowwise() - F.row(0)) - (Z.rowwise() - Z.row(0))).norm() < 1e-13);
 }
@@ -84,7 +85,7 @@ TEST_CASE("network: a row's image depends on the row alone: not on its place, it
   for (const Index width : {1, 3, 30}) {
     const Network network(
         {random_layer(width, 9, Activation::relu, 7), random_layer(width + 1, width, Activation::linear, 8)}, true);
-    const Matrix X = random_rows(301, 9, 9);
+    const Matrix X = test::random_rows(301, 9, 9);
     const Matrix F = network.transform(X, Threads(3));
     std::vector<Index> order(301);
     std::iota(order.begin(), order.end(), 0);
@@ -101,8 +102,8 @@ TEST_CASE("network: a row's image depends on the row alone: not on its place, it
 
 TEST_CASE("network: an affine map in front goes into the first layer") {
   const Network network({random_layer(6, 3, Activation::relu, 11), random_layer(2, 6, Activation::linear, 12)}, true);
-  const Matrix A = random_rows(3, 5, 13), X = random_rows(20, 5, 14);
-  const Vector b = random_rows(3, 1, 15);
+  const Matrix A = test::random_rows(3, 5, 13), X = test::random_rows(20, 5, 14);
+  const Vector b = test::random_rows(3, 1, 15);
   const Matrix Z = (X * A.transpose()).rowwise() + b.transpose();
   CHECK((network.after(A, b).transform(X) - network.transform(Z)).norm() < 1e-13);
 }

@@ -5,6 +5,7 @@
 #include "core/random.hpp"
 
 using namespace maha;
+using namespace maha::metric;
 
 namespace {
 

@@ -11,24 +11,25 @@
 namespace maha {
 
 inline double computed_square(const Matrix& X, const Matrix& Q, Index q, Index r) {
-  return squared_distance(Q.data() + q * Q.cols(), X.data() + r * X.cols(), X.cols());
+  return neighbors::squared_distance(Q.data() + q * Q.cols(), X.data() + r * X.cols(), X.cols());
 }
 
-inline std::vector<std::pair<WideSquare, Index>> all_distances(const Matrix& X, const Matrix& Q, Index q,
-                                                               bool leave_one_out) {
-  std::vector<std::pair<WideSquare, Index>> all;
+inline std::vector<std::pair<linalg::WideSquare, Index>> all_distances(const Matrix& X, const Matrix& Q, Index q,
+                                                                       bool leave_one_out) {
+  std::vector<std::pair<linalg::WideSquare, Index>> all;
   for (Index r = 0; r < X.rows(); ++r) {
     if (leave_one_out && r == q) continue;
     const double squared = computed_square(X, Q, q, r);
-    all.emplace_back(is_safe_square(squared) ? wide_square(squared)
-                                             : wide_square(Q.data() + q * Q.cols(), X.data() + r * X.cols(), X.cols()),
+    all.emplace_back(linalg::is_safe_square(squared)
+                         ? linalg::wide_square(squared)
+                         : linalg::wide_square(Q.data() + q * Q.cols(), X.data() + r * X.cols(), X.cols()),
                      r);
   }
   return all;
 }
 
-inline NeighborLists brute_nearest(const Matrix& X, const Matrix& Q, Index k, bool leave_one_out) {
-  NeighborLists lists{k, {}, {}};
+inline neighbors::NeighborLists brute_nearest(const Matrix& X, const Matrix& Q, Index k, bool leave_one_out) {
+  neighbors::NeighborLists lists{k, {}, {}};
   for (Index q = 0; q < Q.rows(); ++q) {
     auto all = all_distances(X, Q, q, leave_one_out);
     std::partial_sort(all.begin(), all.begin() + k, all.end());
@@ -40,9 +41,9 @@ inline NeighborLists brute_nearest(const Matrix& X, const Matrix& Q, Index k, bo
   return lists;
 }
 
-inline RangeLists brute_within(const Matrix& X, const Matrix& Q, const std::vector<double>& radius,
-                               const UnlikeOnly& unlike, bool leave_one_out) {
-  RangeLists lists;
+inline neighbors::RangeLists brute_within(const Matrix& X, const Matrix& Q, const std::vector<double>& radius,
+                                          const neighbors::UnlikeOnly& unlike, bool leave_one_out) {
+  neighbors::RangeLists lists;
   for (Index q = 0; q < Q.rows(); ++q) {
     auto all = all_distances(X, Q, q, leave_one_out);
     std::erase_if(all, [&](const auto& one) {
@@ -61,7 +62,7 @@ inline RangeLists brute_within(const Matrix& X, const Matrix& Q, const std::vect
 }
 
 /// Appends a block; its first query must be the next one, else the result compares unequal to anything.
-inline void append(RangeLists& all, const RangeLists& block) {
+inline void append(neighbors::RangeLists& all, const neighbors::RangeLists& block) {
   if (block.first != all.size()) all.first = -1;
   const Index before = all.start.back();
   for (Index q = 0; q < block.size(); ++q) all.start.push_back(before + block.start[static_cast<std::size_t>(q) + 1]);
@@ -69,27 +70,29 @@ inline void append(RangeLists& all, const RangeLists& block) {
   all.squared.insert(all.squared.end(), block.squared.begin(), block.squared.end());
 }
 
-inline RangeLists collect_within(const NeighborIndex& index, const Matrix& Q, const std::vector<double>& radius,
-                                 const UnlikeOnly& unlike, const Threads& threads = Threads()) {
-  RangeLists all;
+inline neighbors::RangeLists collect_within(const neighbors::NeighborIndex& index, const Matrix& Q,
+                                            const std::vector<double>& radius, const neighbors::UnlikeOnly& unlike,
+                                            const Threads& threads = Threads()) {
+  neighbors::RangeLists all;
   index.within(
-      Q, radius, [&](const RangeLists& block) { append(all, block); }, unlike, threads);
+      Q, radius, [&](const neighbors::RangeLists& block) { append(all, block); }, unlike, threads);
   return all;
 }
 
-inline RangeLists collect_within_other(const NeighborIndex& index, const std::vector<double>& radius,
-                                       const Labels& labels, const Threads& threads = Threads()) {
-  RangeLists all;
+inline neighbors::RangeLists collect_within_other(const neighbors::NeighborIndex& index,
+                                                  const std::vector<double>& radius, const Labels& labels,
+                                                  const Threads& threads = Threads()) {
+  neighbors::RangeLists all;
   index.within_other(
-      radius, [&](const RangeLists& block) { append(all, block); }, labels, threads);
+      radius, [&](const neighbors::RangeLists& block) { append(all, block); }, labels, threads);
   return all;
 }
 
-inline bool same(const NeighborLists& a, const NeighborLists& b) {
+inline bool same(const neighbors::NeighborLists& a, const neighbors::NeighborLists& b) {
   return a.k == b.k && a.index == b.index && a.squared == b.squared;
 }
 
-inline bool same(const RangeLists& a, const RangeLists& b) {
+inline bool same(const neighbors::RangeLists& a, const neighbors::RangeLists& b) {
   return a.first == b.first && a.start == b.start && a.index == b.index && a.squared == b.squared;
 }
 

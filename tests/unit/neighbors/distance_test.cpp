@@ -5,6 +5,7 @@
 #include "core/random.hpp"
 
 using namespace maha;
+using namespace maha::neighbors;
 
 TEST_CASE("a squared distance is within the largest for its own root, and within none for less") {
   Random random(1);

@@ -23,54 +23,54 @@ class FilterProblem {
   const Kind kind;
   const Matrix X, Q;
   const MatrixRef rows, queries;
-  std::unique_ptr<const PreparedRows> prepared;  ///< none if the filters are not for such rows
-  MappedRows mapped;
+  std::unique_ptr<const neighbors::PreparedRows> prepared;  ///< none if the filters are not for such rows
+  neighbors::MappedRows mapped;
 
-  FilterProblem(Kind of, Random& random, Index n, Index m, Index d, const TileKernel& kernel)
+  FilterProblem(Kind of, Random& random, Index n, Index m, Index d, const neighbors::TileKernel& kernel)
       : kind(of), X(rows_of(random, kind, n, d)), Q(queries_for(random, kind, X, m)), rows(X), queries(Q) {
-    Rotation rotation(rows, X.cwiseAbs().maxCoeff(), kernel);
+    neighbors::Rotation rotation(rows, X.cwiseAbs().maxCoeff(), kernel);
     if (!rotation.usable()) return;
-    prepared =
-        std::make_unique<const PreparedRows>(rows, std::move(rotation), std::span<const int>(), kernel, Threads());
+    prepared = std::make_unique<const neighbors::PreparedRows>(rows, std::move(rotation), std::span<const int>(),
+                                                               kernel, Threads());
     mapped = prepared->rotation.map(queries, Threads());
     for (Index q = 0; q < m; ++q) {
-      if (mapped.norm[q] > Rotation::kFarthest) continue;  // the engine compares those with every row
+      if (mapped.norm[q] > neighbors::Rotation::kFarthest) continue;  // the engine compares those with every row
       near_.push_back(q);
       double limit = squared(q, random.below(n));
       for (Index more = random.below(20); more > 0; --more) limit = std::min(limit, squared(q, random.below(n)));
       limits_.push_back(limit);
     }
-    tile_.emplace(QueryTile{queries, mapped, near_});
+    tile_.emplace(neighbors::QueryTile{queries, mapped, near_});
     reach_.emplace(prepared->rotation, prepared->coarse_error, *tile_);
     for (Index q = 0; q < tile_->size(); ++q) reach_->update(q, limit(q));
   }
 
-  const QueryTile& tile() const { return *tile_; }
-  Reaches& reach() { return *reach_; }
+  const neighbors::QueryTile& tile() const { return *tile_; }
+  neighbors::Reaches& reach() { return *reach_; }
   double limit(Index q) const { return limits_[static_cast<std::size_t>(q)]; }
 
   /// Whether row id counts for query q of the tile.
   bool counts(Index q, Index id) const { return squared(tile_->position(q), id) <= limit(q); }
 
   /// All queries of the tile with all rows of the block.
-  std::vector<std::pair<Index, Index>> pairs(const Block& block) const {
+  std::vector<std::pair<Index, Index>> pairs(const neighbors::Block& block) const {
     std::vector<std::pair<Index, Index>> all;
     for (Index q = 0; q < tile_->size(); ++q) {
       for (Index row = 0; row < static_cast<Index>(block.ids.size()); ++row) all.emplace_back(q, row);
     }
     return all;
   }
-  Index id(const Block& block, Index row) const { return block.ids[static_cast<std::size_t>(row)]; }
+  Index id(const neighbors::Block& block, Index row) const { return block.ids[static_cast<std::size_t>(row)]; }
 
   double squared(Index query, Index id) const {
-    return squared_distance(Q.data() + query * Q.cols(), X.data() + id * X.cols(), X.cols());
+    return neighbors::squared_distance(Q.data() + query * Q.cols(), X.data() + id * X.cols(), X.cols());
   }
 
  private:
   std::vector<Index> near_;
   std::vector<double> limits_;
-  std::optional<QueryTile> tile_;
-  std::optional<Reaches> reach_;
+  std::optional<neighbors::QueryTile> tile_;
+  std::optional<neighbors::Reaches> reach_;
 };
 
 /// What became of rows that count.
@@ -89,7 +89,7 @@ struct Tally {
 /// Runs stage(problem, tally) on problems of each kind and width, and holds it to having lost nothing, where there was
 /// something to lose, and to having ruled out something.
 template <class Stage>
-void check_drops_nothing(std::initializer_list<Index> widths, const TileKernel& kernel, const Stage& stage) {
+void check_drops_nothing(std::initializer_list<Index> widths, const neighbors::TileKernel& kernel, const Stage& stage) {
   Tally all;
   for (const Index d : widths) {
     for (int kind = 0; kind < kKinds; ++kind) {

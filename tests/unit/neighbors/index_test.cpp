@@ -10,6 +10,7 @@
 #include "unit/neighbors/brute_force.hpp"
 
 using namespace maha;
+using namespace maha::neighbors;
 
 namespace {
 

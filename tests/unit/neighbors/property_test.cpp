@@ -12,6 +12,7 @@
 #include "unit/neighbors/hard_rows.hpp"
 
 using namespace maha;
+using namespace maha::neighbors;
 
 namespace {
 

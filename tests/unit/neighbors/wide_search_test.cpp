@@ -8,6 +8,7 @@
 #include "neighbors/index.hpp"
 
 using namespace maha;
+using namespace maha::neighbors;
 
 namespace {
 

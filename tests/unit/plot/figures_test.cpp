@@ -1,21 +1,23 @@
-#include "plot/figures.hpp"
+#include "plot/figures/figures.hpp"
 
 #include <doctest/doctest.h>
 
-#include "../data/csv_files.hpp"
 #include "core/error.hpp"
+#include "unit/data/csv_files.hpp"
 
 using namespace maha;
+using namespace maha::plot;
 using maha::test::TempFile;
 
 namespace {
 
-NamedColumns columns(const std::string& content) { return NamedColumns(TempFile(content).path()); }
+data::NamedColumns columns(const std::string& content) { return data::NamedColumns(TempFile(content).path()); }
 
 }  // namespace
 
 TEST_CASE("comparison: a series for each algorithm, a mark for each accuracy, none on another, ranks in the key") {
-  ResultsSummary results{{"iris", "wine"}, {"a", "b"}, {{0, 0, 0.9, 0.02}, {0, 1, 0.8, 0}, {1, 0, 0.7, 0.1}}, {1, 2}};
+  experiment::ResultsSummary results{
+      {"iris", "wine"}, {"a", "b"}, {{0, 0, 0.9, 0.02}, {0, 1, 0.8, 0}, {1, 0, 0.7, 0.1}}, {1, 2}};
   const Picture picture = comparison_figure(results);
   REQUIRE(picture.panels.size() == 1);
   const Panel& panel = picture.panels[0];
@@ -72,8 +74,8 @@ TEST_CASE("projection: many classes of one character are marked by it; of a line
 }
 
 TEST_CASE("trace: objective and bound above, the gap below, a colour for each fit") {
-  const NamedColumns full = columns("iteration,objective,bound,gap,seconds\n0,9,-inf,1,0.1\n1,8,4,0.5,0.2\n");
-  const NamedColumns bare = columns("iteration,objective,gap,seconds\n5,3,0.1,1\n");
+  const data::NamedColumns full = columns("iteration,objective,bound,gap,seconds\n0,9,-inf,1,0.1\n1,8,4,0.5,0.2\n");
+  const data::NamedColumns bare = columns("iteration,objective,gap,seconds\n5,3,0.1,1\n");
   const Picture one = trace_figure({{"a", full}}, TraceAxis::iteration);
   REQUIRE(one.panels.size() == 2);
   REQUIRE(one.panels[0].series.size() == 2);
@@ -87,7 +89,7 @@ TEST_CASE("trace: objective and bound above, the gap below, a colour for each fi
   CHECK(two.panels[1].series[1].style == two.panels[0].series[2].style);
   CHECK(two.panels[1].series[1].rows(0, 0) == 1);
   CHECK(two.panels[1].y.label == "relative gap");
-  const NamedColumns network = columns("iteration,objective,validation,contribute,rate,seconds\n1,3,0.1,1,1,1\n");
+  const data::NamedColumns network = columns("iteration,objective,validation,contribute,rate,seconds\n1,3,0.1,1,1,1\n");
   const Picture trained = trace_figure({{"a", network}}, TraceAxis::iteration);
   CHECK(trained.panels[1].y.label == "validation");
   CHECK(trained.panels[1].series[0].rows(0, 1) == 0.1);
@@ -106,7 +108,7 @@ TEST_CASE("spectrum: eigenvalues by their number, divided by the largest if aske
 }
 
 TEST_CASE("roc: area and equal error of a curve that is worked out by hand, on the straight lines between points") {
-  const NamedColumns curve =
+  const data::NamedColumns curve =
       columns("threshold,false_positive_rate,true_positive_rate\n0,0,0\n1,0,0.25\n2,0,0.5\n3,0.5,0.75\n4,1,1\n");
   const Panel panel = roc_figure({{"a", curve}}).panels[0];
   REQUIRE(panel.series.size() == 3);                         // the diagonal, the curve, the point
@@ -121,7 +123,7 @@ TEST_CASE("roc: area and equal error of a curve that is worked out by hand, on t
 }
 
 TEST_CASE("sampling: a panel for each sampler, shares over the length of their interval") {
-  const NamedColumns file =
+  const data::NamedColumns file =
       columns("sampler,from,to,share,expected\nall,0,0.5,0.25,0.5\nhard,0,0.5,1,0.5\nall,0.5,2,0.75,0.5\n");
   const Picture picture = sampling_figure(file);
   REQUIRE(picture.panels.size() == 2);

@@ -9,6 +9,7 @@
 #include "plot/picture.hpp"
 
 using namespace maha;
+using namespace maha::plot;
 
 namespace {
 

@@ -2,9 +2,10 @@
 
 #include <doctest/doctest.h>
 
-#include "data/io/characters.hpp"
+#include "core/text/characters.hpp"
 
 using namespace maha;
+using namespace maha::plot;
 
 TEST_CASE("text for gnuplot: nothing in a string means anything to it") {
   CHECK(quoted("a_b^{c} (x); <&> %d ~ größe") == "\"a_b^{c} (x); <&> %d ~ größe\"");

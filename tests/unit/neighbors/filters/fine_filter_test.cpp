@@ -7,6 +7,7 @@
 #include "unit/neighbors/filter_problem.hpp"
 
 using namespace maha;
+using namespace maha::neighbors;
 
 TEST_CASE("the fine coordinates keep every row that counts, on every kernel that runs here") {
   for (const TileKernel* kernel : kernels_here()) {

@@ -5,6 +5,7 @@
 #include "unit/neighbors/filter_problem.hpp"
 
 using namespace maha;
+using namespace maha::neighbors;
 
 TEST_CASE("the tile kernel in float32 hits every row that counts, on every kernel that runs here") {
   for (const TileKernel* kernel : kernels_here()) {

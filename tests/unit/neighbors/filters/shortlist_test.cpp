@@ -6,6 +6,7 @@
 #include "unit/neighbors/filter_problem.hpp"
 
 using namespace maha;
+using namespace maha::neighbors;
 
 namespace {
 

@@ -5,6 +5,7 @@
 #include "unit/neighbors/filter_problem.hpp"
 
 using namespace maha;
+using namespace maha::neighbors;
 
 namespace {
 

@@ -8,11 +8,12 @@
 #include "core/error.hpp"
 
 using namespace maha;
+using namespace maha::neighbors;
 
 TEST_CASE("a kernel has the name that it is asked for by, and without one it is the fastest of those that run here") {
   const auto here = kernels_here();
   REQUIRE(!here.empty());
-  CHECK(here.front() == &tile_kernels::portable);
+  CHECK(here.front() == &neighbors::tile_kernels::portable);
   for (const TileKernel* kernel : here) CHECK(&kernel_named(kernel->name) == kernel);
   CHECK(&kernel_named("") == here.back());
 }

@@ -5,12 +5,13 @@
 #include <cmath>
 #include <limits>
 
-#include "core/large_array.hpp"
+#include "core/machine/large_array.hpp"
 #include "core/random.hpp"
 #include "neighbors/kernels/choice.hpp"
 #include "neighbors/rows/bounds.hpp"
 
 using namespace maha;
+using namespace maha::neighbors;
 
 TEST_CASE("every kernel computes w.y - |y|^2/2 within its bound, and hits are the scores at or above the threshold") {
   Random random(1);

@@ -7,13 +7,14 @@
 #include "core/random.hpp"
 
 using namespace maha;
+using namespace maha::neighbors;
 
 namespace {
 
 double distance_in_bytes(const ByteRows& rows, Index a, Index b) {
   const std::uint8_t *first = rows.row(a), *second = rows.row(b);
   std::int32_t product = 0;
-  tile_kernels::portable.dots({&first, &second, 1, rows.width()}, &product);
+  neighbors::tile_kernels::portable.dots({&first, &second, 1, rows.width()}, &product);
   return std::sqrt(static_cast<double>(rows.squared_steps(rows, a, b, product))) * rows.step();
 }
 

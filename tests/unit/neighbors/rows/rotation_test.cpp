@@ -5,6 +5,7 @@
 #include "unit/neighbors/filter_problem.hpp"
 
 using namespace maha;
+using namespace maha::neighbors;
 
 TEST_CASE("rotation: a row that counts is within reach in the coarse and in the fine coordinates") {
   check_drops_nothing({1, 16, 33, 100}, kernel_named(""), [](FilterProblem& problem, Tally& tally) {

@@ -5,6 +5,7 @@
 #include "core/random.hpp"
 
 using namespace maha;
+using namespace maha::neighbors;
 
 TEST_CASE("a score that the wanted number reaches, and few more") {
   Random random(1);

@@ -1,0 +1,57 @@
+#include "cli/experiment/app_run.hpp"
+
+#include "cli/interrupt.hpp"
+#include "cli/live_line.hpp"
+#include "experiment/evaluate.hpp"
+#include "experiment/experiment_json.hpp"
+#include "experiment/runner.hpp"
+
+namespace maha::cli {
+namespace {
+
+void show(cli::LiveLine& line, const experiment::CellDone& last) {
+  if (!line.due()) return;
+  std::string text = std::to_string(last.done) + " of " + std::to_string(last.to_do) + " runs, " + last.algorithm.name +
+                     " on " + last.dataset.name;
+  const double left = line.seconds() * static_cast<double>(last.to_do - last.done) / static_cast<double>(last.done);
+  if (left >= 1) text += ", about " + std::to_string(static_cast<long>(left)) + " s left";
+  line.show(text);
+}
+
+experiment::Reporter reporter_of(cli::App& app, cli::LiveLine& line) {
+  experiment::Reporter reporter;
+  reporter.about_to_read = [&app](const std::string& path) { app.about_to_read(path); };
+  reporter.was_read = [&app](const data::Table& table) {
+    cli::say_of_columns(app, table.name, table.columns);
+    cli::say_doubts(app, table);
+    cli::warn_of_skipped(app, table.name, table.rows(), table.rows_read);
+  };
+  reporter.warn = [&app](const std::string& text) { app.warn(text); };
+  reporter.note = [&app](const std::string& text) { app.note(text); };
+  reporter.begin = [&line] {
+    cli::listen_for_interrupt();
+    line.start();
+  };
+  reporter.done = [&line](const experiment::CellDone& last) { show(line, last); };
+  reporter.end = [&line] { line.clear(); };
+  reporter.stop_asked = [] { return cli::interrupt() != 0; };
+  return reporter;
+}
+
+}  // namespace
+
+experiment::Results run_experiment(ExperimentOptions& options, cli::App& app, const std::optional<std::string>& journal,
+                                   bool as_json) {
+  const experiment::Experiment experiment = options.experiment();
+  if (as_json || journal) experiment::require_utf8(experiment);
+  const std::vector<experiment::Algorithm> algorithms = options.algorithms(experiment);
+  cli::LiveLine line(app);
+  try {
+    return experiment::run_experiment(experiment, algorithms, {journal, as_json}, app.threads(),
+                                      reporter_of(app, line));
+  } catch (const experiment::RunStopped&) {
+    throw cli::Exit{128 + cli::interrupt()};
+  }
+}
+
+}  // namespace maha::cli

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/inputs/csv_input.hpp"
+#include "core/error.hpp"
+#include "experiment/algorithm.hpp"
+#include "experiment/experiment.hpp"
+
+namespace maha::cli {
+
+/// The experiment that a command line describes, or names a file of.
+class ExperimentOptions {
+ public:
+  /// Declares FILE..., --split, -a, the protocol, and how the files are read.
+  explicit ExperimentOptions(cli::App& app);
+
+  /// Throws UsageError if the options contradict each other, InputError if the file is no experiment.
+  experiment::Experiment experiment();
+
+  /// Its algorithms, when all of it has been checked. Throws UsageError, of a file InputError, for what makes no sense.
+  std::vector<experiment::Algorithm> algorithms(const experiment::Experiment& experiment) const;
+
+ private:
+  experiment::Experiment from_file();
+  std::string about_file(const InputError& e) const;
+  void check_protocol() const;
+  std::vector<experiment::DataSet> datasets() const;
+  void add_split(const std::string& text, std::vector<experiment::DataSet>& sets) const;
+  experiment::DataSet data_set(const std::string& path) const;
+
+  cli::App& app_;
+  std::vector<std::string> files_, splits_, algorithms_;
+  std::optional<std::string> file_, fold_column_, folds_file_;
+  std::optional<Index> folds_;
+  experiment::Protocol protocol_;
+  cli::CsvInput input_;
+};
+
+}  // namespace maha::cli

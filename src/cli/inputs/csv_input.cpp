@@ -1,0 +1,183 @@
+#include "cli/inputs/csv_input.hpp"
+
+#include <set>
+
+#include "cli/inputs/dialect_options.hpp"
+#include "core/error.hpp"
+#include "core/text/names.hpp"
+#include "core/text/text.hpp"
+#include "data/columns/column_doubts.hpp"
+#include "data/formats.hpp"
+#include "data/table/labels.hpp"
+#include "data/words.hpp"
+
+namespace maha::cli {
+
+CsvInput::CsvInput(App& app, Options& options, data::LabelUse labels, data::FeatureUse features) : app_(app) {
+  request.labels = labels;
+  request.feature_use = features;
+  options.option("--label", request.label, "label column, by name or number (default: the last)", "COLUMN");
+  if (labels == data::LabelUse::optional) options.flag("--unlabeled", request.unlabeled, "there is no label column");
+  options.option("--id", request.id, "column carried through to the output, never a feature", "COLUMN");
+  options.option("--drop", request.drop, "columns to leave out, by name or number, negative from the end",
+                 "COLUMN,...");
+  dialect_options(options, dialect_);
+  options.choice("--header", request.header, {{"yes", data::Header::yes}, {"no", data::Header::no}},
+                 "whether the first line is a header (default: found out)");
+  options.flag(
+      "-n",
+      [this] {
+        if (request.header == data::Header::yes) throw UsageError("-n and --header yes contradict each other");
+        request.header = data::Header::no;
+      },
+      "short for --header no");
+  if (features == data::FeatureUse::none) {
+    options.choice("--missing", missing_,
+                   {{"error", data::MissingField::error}, {"skip", data::MissingField::skip_row}},
+                   "what a row without its label gets: an error, or it is skipped");
+  } else {
+    options.choice("--missing", missing_, data::kMissingWords,
+                   "what a missing value gets: an error, its row skipped, its column's mean");
+  }
+  options.option("--na", dialect_.na,
+                 "what stands for a missing value, as an empty field does (default: " + join(dialect_.na, " ") + ")",
+                 "TEXT,...");
+}
+
+data::CsvDialect CsvInput::companion() const {
+  data::CsvDialect dialect;
+  dialect.comment = dialect_.comment;
+  return dialect;
+}
+
+data::Table CsvInput::read(const std::string& path) { return read(path, request, {}); }
+
+std::unique_ptr<data::RowSource> CsvInput::open(const std::string& path, bool keep_records) {
+  return open(path, request, {}, keep_records);
+}
+
+data::Table CsvInput::read(const std::string& path, const data::LearnedColumns& model) {
+  return read(path, for_model(model), model.fill);
+}
+
+std::unique_ptr<data::RowSource> CsvInput::open(const std::string& path, const data::LearnedColumns& model,
+                                                bool keep_records) {
+  return open(path, for_model(model), model.fill, keep_records);
+}
+
+data::Table CsvInput::read_like(const std::string& path, const data::Table& first, data::LabelUse labels) {
+  return read(path, for_second(first, labels), first.fill);
+}
+
+std::unique_ptr<data::RowSource> CsvInput::open_like(const std::string& path, const data::Table& first,
+                                                     data::LabelUse labels, bool keep_records) {
+  return open(path, for_second(first, labels), first.fill, keep_records);
+}
+
+data::ColumnRequest CsvInput::for_model(const data::LearnedColumns& model) const {
+  data::ColumnRequest wanted = request;
+  wanted.features = model.features;
+  wanted.dims = model.dims;
+  wanted.source = model.source;
+  if (!model.label.empty()) wanted.model_label = model.label;
+  return wanted;
+}
+
+data::ColumnRequest CsvInput::for_second(const data::Table& first, data::LabelUse labels) const {
+  data::ColumnRequest wanted = request.following(first.columns);
+  wanted.labels = labels;
+  wanted.source = first.name;
+  return wanted;
+}
+
+void CsvInput::about_to_read(const std::string& path) {
+  if (request.label && request.unlabeled) throw UsageError("--label and --unlabeled contradict each other");
+  data::check(dialect_);
+  app_.about_to_read(path);
+}
+
+/// A fill that is known, from a model or a first file, is used unless the user says otherwise.
+data::ReadOptions CsvInput::options_for(const Vector& fill, bool keep_records) const {
+  data::ReadOptions options;
+  options.dialect = dialect_;
+  options.missing = missing_.value_or(fill.size() > 0 ? data::MissingField::fill : data::MissingField::error);
+  options.fill = fill;
+  options.keep_records = keep_records;
+  return options;
+}
+
+data::Table CsvInput::read(const std::string& path, const data::ColumnRequest& wanted, const Vector& fill) {
+  about_to_read(path);
+  data::Table table = data::read_table(path, wanted, options_for(fill, false), app_.threads());
+  say_of_columns(app_, table.name, table.columns);
+  say_doubts(app_, table);
+  app_.detail(
+      table.name + ": " + std::to_string(table.rows()) + " rows of " + std::to_string(table.X.cols()) + " features" +
+      (table.labeled()
+           ? ", " + std::to_string(table.classes.size()) + " classes in " + table.columns.describe(*table.columns.label)
+           : std::string(", no label")));
+  warn_of_skipped(app_, table.name, table.rows(), table.rows_read);
+  return table;
+}
+
+std::unique_ptr<data::RowSource> CsvInput::open(const std::string& path, const data::ColumnRequest& wanted,
+                                                const Vector& fill, bool keep_records) {
+  about_to_read(path);
+  std::unique_ptr<data::RowSource> source =
+      data::open_rows(path, wanted, options_for(fill, keep_records), app_.threads());
+  say_of_columns(app_, source->name(), source->columns());
+  return source;
+}
+
+void say_of_columns(const App& app, const std::string& name, const data::Columns& columns) {
+  for (const std::string& warning : columns.warnings) app.warn(warning);
+  for (const std::string& note : columns.notes) app.note(note);
+  if (!columns.ignored.empty()) app.note(name + ": columns not used: " + listing(columns.ignored));
+}
+
+void say_doubts(const App& app, const data::Table& table) {
+  data::ColumnDoubts doubts(table.columns);
+  doubts.add(table.X, table.row);
+  for (const std::string& warning : doubts.warnings(table.classes.size(), table.name)) app.warn(warning);
+}
+
+void say_doubts(const App& app, const data::Records& records) {
+  data::ColumnDoubts doubts(records.columns);
+  doubts.add(static_cast<Index>(records.text.size()));
+  const std::set<int> classes(records.label.begin(), records.label.end());
+  for (const std::string& warning : doubts.warnings(classes.size(), records.name)) app.warn(warning);
+}
+
+void require_two_classes(const data::Table& table) {
+  if (table.classes.size() != 1) return;
+  throw InputError(table.name + ": all " + std::to_string(table.rows()) + " rows are of one class, " +
+                   in_quotes(table.classes.front()) + ": there is no dissimilar pair");
+}
+
+void warn_of_skipped(const App& app, const std::string& name, Index used, Index read) {
+  if (used == read) return;
+  app.warn(name + ": " + std::to_string(read - used) + " of " + std::to_string(read) +
+           " rows skipped for missing values");
+}
+
+NextRows labeled_rows(const App& app, data::RowSource& source) {
+  return [&app, &source, doubts = data::ColumnDoubts(source.columns()), coder = data::LabelCoder(), read = Index{0},
+          used = Index{0}](Matrix& X, Labels& y) mutable {
+    data::RowBlock block;
+    if (!source.next(block)) {
+      if (used == 0) throw InputError(source.name() + ": no usable row");
+      for (const std::string& warning : doubts.warnings(coder.classes().size(), source.name())) app.warn(warning);
+      warn_of_skipped(app, source.name(), used, read);
+      return false;
+    }
+    read += block.rows_read;
+    used += block.X.rows();
+    doubts.add(block.X, block.row);
+    X = std::move(block.X);
+    y.clear();
+    for (const std::string& label : block.labels) y.push_back(coder.encode(label));
+    return true;
+  };
+}
+
+}  // namespace maha::cli

@@ -1,0 +1,81 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "cli/app.hpp"
+#include "core/next_rows.hpp"
+#include "data/table/records.hpp"
+#include "data/table/table.hpp"
+
+namespace maha::cli {
+
+/// The options that say how files of rows are read and what their columns are for, and the reading itself.
+class CsvInput {
+ public:
+  /// Declares --label, --id, --drop, --header, -n, --missing, --na and how the files are written; --unlabeled, unless
+  /// labels are required.
+  CsvInput(App& app, Options& options, data::LabelUse labels, data::FeatureUse features = data::FeatureUse::read);
+
+  /// What a tool asks of the first file's columns, beside what the user says.
+  data::ColumnRequest request;
+
+  /// A first file, whole or as a stream of rows.
+  data::Table read(const std::string& path);
+  std::unique_ptr<data::RowSource> open(const std::string& path, bool keep_records = false);
+
+  /// A first file for the distance of a model: its features by name (or number), its label, its fill.
+  data::Table read(const std::string& path, const data::LearnedColumns& model);
+  std::unique_ptr<data::RowSource> open(const std::string& path, const data::LearnedColumns& model,
+                                        bool keep_records = false);
+
+  /// A second file, with the columns and the fill of the first.
+  data::Table read_like(const std::string& path, const data::Table& first, data::LabelUse labels);
+  std::unique_ptr<data::RowSource> open_like(const std::string& path, const data::Table& first, data::LabelUse labels,
+                                             bool keep_records = false);
+
+  /// How the files are written, and the fate of missing values that the user asked for, if any.
+  const data::CsvDialect& dialect() const { return dialect_; }
+  std::optional<data::MissingField> missing() const { return missing_; }
+
+  /// How files are written that go with the tables, of pairs or triplets: with the same comments; the rest is found
+  /// out.
+  data::CsvDialect companion() const;
+
+  /// Whether the user asked for missing values to be filled by means.
+  bool fills_missing() const { return missing_ == data::MissingField::fill; }
+
+ private:
+  void about_to_read(const std::string& path);
+  data::ColumnRequest for_model(const data::LearnedColumns& model) const;
+  data::ColumnRequest for_second(const data::Table& first, data::LabelUse labels) const;
+  data::ReadOptions options_for(const Vector& fill, bool keep_records) const;
+  data::Table read(const std::string& path, const data::ColumnRequest& wanted, const Vector& fill);
+  std::unique_ptr<data::RowSource> open(const std::string& path, const data::ColumnRequest& wanted, const Vector& fill,
+                                        bool keep_records);
+
+  App& app_;
+  data::CsvDialect dialect_;
+  std::optional<data::MissingField> missing_;
+};
+
+/// Says what there is to say of how a file's columns were chosen.
+void say_of_columns(const App& app, const std::string& name, const data::Columns& columns);
+
+/// Warns of what a table's rows show to be doubtful in that choice.
+void say_doubts(const App& app, const data::Table& table);
+void say_doubts(const App& app, const data::Records& records);
+
+/// Throws InputError naming the file and the class if all labelled rows are of one.
+void require_two_classes(const data::Table& table);
+
+/// Warns of a file's rows that were skipped for missing values, if any were: `used` are left of `read`.
+void warn_of_skipped(const App& app, const std::string& name, Index used, Index read);
+
+/// The rows of a source with class ids in the order of first sight; none if the file has no label. At the end it warns
+/// of rows that were skipped and of what is doubtful in the choice of columns, and throws InputError naming the file if
+/// no row was usable.
+NextRows labeled_rows(const App& app, data::RowSource& source);
+
+}  // namespace maha::cli

@@ -1,0 +1,86 @@
+#include "cli/inputs/reference_rows.hpp"
+
+#include "cli/about.hpp"
+#include "core/error.hpp"
+#include "data/reports/knn_report.hpp"
+#include "neighbors/kernels/choice.hpp"
+
+namespace maha::cli {
+
+ReferenceRows::ReferenceRows(App& app, CsvInput& input) : app_(app), input_(input) {
+  app.input("--train", train_path_, "CSV file of the rows to search");
+  app.require("--train");
+  app.input("-m,--model", model_path_, "measure by the distance of this model (default: Euclidean)");
+  app.add(scaling_);
+}
+
+data::Table ReferenceRows::read(const std::string& other) {
+  if (model_path_ && scaling_.any()) {
+    throw UsageError("--scale and --pca go without a model, which has its own inside");
+  }
+  neighbors::kernel_asked_for();
+  app_.check_inputs({train_path_, model_path_.value_or(""), other});
+  if (model_path_) {
+    model_ = read_model(app_, *model_path_);
+    return input_.read(train_path_, learned_columns(*model_));
+  }
+  data::Table train = input_.read(train_path_);
+  preprocessing_ = about(train.name, [&] { return prepare::fit_preprocessing(train.X, scaling_, app_.threads()); });
+  return train;
+}
+
+data::Table ReferenceRows::read_test(const std::string& path, data::Table& train) {
+  data::Table test = input_.read_like(path, train, data::LabelUse::required);
+  data::share_classes(train, test);
+  if (const std::string unseen = data::unseen_labels(train, test); !unseen.empty()) app_.warn(unseen);
+  return test;
+}
+
+Matrix ReferenceRows::map(data::Table& table) const { return map(std::move(table.X), table.row, table.name); }
+
+Matrix ReferenceRows::map(Matrix X, const std::vector<Index>& row, const std::string& file) const {
+  if (!model_ && !scaling_.any()) return X;
+  Matrix Z = model_ ? model_->transform(X, app_.threads()) : preprocessing_->apply(X, app_.threads());
+  for (Index i = 0; i < Z.rows(); ++i) {
+    if (Z.row(i).allFinite()) continue;
+    throw InputError(file + ": row " + std::to_string(row[static_cast<std::size_t>(i)]) +
+                     ": its coordinates are too large for numbers: they overflow");
+  }
+  return Z;
+}
+
+void ReferenceRows::stream(const std::string& path, const data::Table& train, bool keep_records,
+                           const std::function<void(const data::RowSource&, const data::RowBlock&)>& use) {
+  const std::unique_ptr<data::RowSource> source = input_.open_like(path, train, data::LabelUse::unused, keep_records);
+  Index read = 0, used = 0;
+  for (data::RowBlock block; source->next(block);) {
+    read += block.rows_read;
+    used += block.X.rows();
+    block.X = map(std::move(block.X), block.row, source->name());
+    use(*source, block);
+  }
+  if (used == 0) throw InputError(source->name() + ": has no usable row");
+  warn_of_skipped(app_, source->name(), used, read);
+}
+
+Matrix ReferenceRows::as_learned(const Matrix& X) const {
+  const prepare::PreprocessingOptions options = model_ ? preprocessing_of(*model_) : scaling_;
+  return prepare::fit_preprocessing(X, options, app_.threads()).apply(X, app_.threads());
+}
+
+std::optional<std::string> ReferenceRows::algorithm() const { return model_ ? model_->algorithm : "euclidean"; }
+
+Report ReferenceRows::parameters() const { return model_ ? model_->parameters : preprocessing_report(scaling_); }
+
+void ReferenceRows::check_k(Index k) {
+  if (k < 1) throw UsageError("-k,--neighbors: k = " + std::to_string(k) + " must be at least 1");
+}
+
+void ReferenceRows::check_k(Index k, const data::Table& train, bool leave_one_out) {
+  const Index most = train.rows() - (leave_one_out ? 1 : 0);
+  if (k <= most) return;
+  throw InputError(train.name + ": k = " + std::to_string(k) + " is more than the number of " +
+                   (leave_one_out ? "other rows, " : "rows, ") + std::to_string(most));
+}
+
+}  // namespace maha::cli

@@ -1,0 +1,68 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "cli/app.hpp"
+#include "cli/inputs/csv_input.hpp"
+#include "cli/inputs/model_io.hpp"
+#include "core/report.hpp"
+#include "prepare/preprocessing.hpp"
+
+namespace maha::cli {
+
+/// What the nearest-neighbour tools search: the rows of --train, and the distance. It is that of a model (-m), or
+/// Euclidean, over the rows as they are or preprocessed by --scale and --pca.
+class ReferenceRows {
+ public:
+  /// Declares --train, -m, --scale, --standardize, --pca. Files are read as `input` says.
+  ReferenceRows(App& app, CsvInput& input);
+
+  /// Reads the model, if there is one, then the training rows. `other`: the next file to be read, if any. Throws
+  /// UsageError before that if MAHA_KERNEL names no kernel that runs here.
+  data::Table read(const std::string& other = "");
+
+  /// Reads labelled rows to classify, with the columns of `train`; from then on the two share their classes. Warns of
+  /// labels that `train` does not have.
+  data::Table read_test(const std::string& path, data::Table& train);
+
+  /// Maps the rows of a table with the training file's features to where the distance is Euclidean, moving the features
+  /// out of the table. Throws InputError naming the file and the row whose coordinates overflow. To be called after
+  /// read().
+  Matrix map(data::Table& table) const;
+
+  /// Reads a file with the columns of `train`, except labels, and passes on block after block with the mapped features
+  /// in X. Warns of skipped rows; throws InputError if there are no others.
+  void stream(const std::string& path, const data::Table& train, bool keep_records,
+              const std::function<void(const data::RowSource& source, const data::RowBlock& block)>& use);
+
+  /// The training rows as the learner of the model saw them, with the preprocessing that the model records. To be
+  /// called after read().
+  Matrix as_learned(const Matrix& X) const;
+
+  /// The algorithm that learned the distance, if known; `euclidean` without a model.
+  std::optional<std::string> algorithm() const;
+  const std::optional<data::Model>& model() const { return model_; }  ///< after read()
+  bool has_model() const { return model_path_.has_value(); }
+  std::string model_name() const { return model_path_.value_or(""); }
+  Report parameters() const;
+
+  /// Throws UsageError unless k >= 1.
+  static void check_k(Index k);
+  /// Throws InputError unless there are k training rows, or with leave_one_out k others for each.
+  static void check_k(Index k, const data::Table& train, bool leave_one_out);
+
+ private:
+  Matrix map(Matrix X, const std::vector<Index>& row, const std::string& file) const;
+
+  App& app_;
+  CsvInput& input_;
+  std::string train_path_;
+  std::optional<std::string> model_path_;
+  prepare::PreprocessingOptions scaling_;
+  std::optional<data::Model> model_;
+  std::optional<prepare::Preprocessing> preprocessing_;
+};
+
+}  // namespace maha::cli

@@ -1,0 +1,106 @@
+#include "cli/learner/fit_control.hpp"
+
+#include <cmath>
+
+#include "cli/interrupt.hpp"
+#include "core/text/number.hpp"
+#include "io/text/csv_writer.hpp"
+#include "io/text/report_text.hpp"
+
+namespace maha::cli {
+namespace {
+
+constexpr int kNotConverged = 3;
+
+/// Calls use(name, number) for everything that a fit reports about an iteration.
+template <class Use>
+void for_each_number(const Progress& state, Use&& use) {
+  use("iteration", static_cast<double>(state.iteration));
+  if (state.objective) use("objective", *state.objective);
+  if (state.bound) use("bound", *state.bound);
+  if (state.gap) use("gap", *state.gap);
+  for (const auto& [key, value] : state.others.entries()) {
+    if (const auto* whole = std::get_if<std::int64_t>(&value)) use(key, static_cast<double>(*whole));
+    if (const auto* number = std::get_if<double>(&value)) use(key, *number);
+  }
+}
+
+/// "iteration 120, objective 23510, gap 6.8e-04, 4.2 s"
+std::string summary(const Progress& state, double seconds) {
+  std::string text;
+  for_each_number(state, [&](const std::string& name, double number) {
+    text += name + " " + io::short_number(number, name == "gap" ? 2 : 6) + ", ";
+  });
+  return text + io::fixed_number(seconds, 1) + " s";
+}
+
+}  // namespace
+
+FitControl::FitControl(App& app) : app_(app), line_(app) {
+  app.option("--max-seconds", max_seconds_, "stop the fit after this time, with the best model so far", "SECONDS")
+      .above(0);
+  app.flag("--require-converged", require_converged_, "exit with 3 unless the fit has converged");
+  app.output("--trace", trace_path_, "write what each iteration has come to, as CSV");
+}
+
+Run FitControl::run(double tolerance) {
+  if (trace_path_) trace_ = &app_.out(*trace_path_);
+  tolerance_ = tolerance;
+  listen_for_interrupt();
+  line_.start();
+  return {app_.threads(), [this](const Progress& state) { return follow(state); }, [this] { return stop_asked(); }};
+}
+
+bool FitControl::follow(const Progress& state) {
+  const double seconds = line_.seconds();
+  if (trace_) trace(state, seconds);
+  if (line_.due()) show(state, seconds);
+  return !stop_asked();
+}
+
+bool FitControl::stop_asked() const { return interrupt() != 0 || (max_seconds_ && line_.seconds() >= *max_seconds_); }
+
+void FitControl::show(const Progress& state, double seconds) {
+  const double left = line_.live() ? seconds_left(state, seconds) : 0;
+  line_.show(summary(state, seconds) +
+             (left >= 1 ? ", about " + std::to_string(std::llround(left)) + " s left" : std::string()));
+}
+
+/// The time left, assuming that the gap keeps falling geometrically at its present rate; 0 while nothing is known.
+double FitControl::seconds_left(const Progress& state, double seconds) {
+  const double gap = state.gap.value_or(0);
+  if (first_gap_ == 0) {
+    first_gap_ = gap;
+    first_seconds_ = seconds;
+  }
+  if (!(gap > tolerance_ && gap < first_gap_)) return 0;
+  return (seconds - first_seconds_) * std::log(gap / tolerance_) / std::log(first_gap_ / gap);
+}
+
+void FitControl::trace(const Progress& state, double seconds) {
+  std::string header, line;
+  for_each_number(state, [&](const std::string& name, double number) {
+    header += name + ",";
+    append_number(line, number);
+    line += ',';
+  });
+  append_number(line, seconds);
+  if (!traced_) trace_->write(header + "seconds\n");
+  traced_ = true;
+  trace_->write(line + "\n");
+  trace_->hand_over();  // to whoever follows the fit
+}
+
+void FitControl::finish(const learn::Fit& fit) {
+  line_.clear();
+  app_.commit();
+  const bool reached = fit.converged.value_or(true);
+  if (!reached) {
+    app_.note((fit.local_minimum ? "ended in a local minimum, not proven the best" : "stopped before it converged") +
+              (fit.gap ? ", at a gap of " + format_number(*fit.gap) : ""));
+  }
+  if (interrupt() != 0) throw Exit{128 + interrupt()};
+  if (!reached && require_converged_) throw Exit{kNotConverged};
+}
+
+}  // namespace maha::cli

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "cli/app.hpp"
+#include "cli/live_line.hpp"
+#include "core/run.hpp"
+#include "learn/fit.hpp"
+
+namespace maha::cli {
+
+/// Controls of iterative fits that all tools share: a live line on a terminal, plain lines with --verbose, --trace,
+/// --max-seconds, --require-converged, and a first Ctrl-C or SIGTERM that ends the fit at its next iteration.
+class FitControl {
+ public:
+  /// Declares the options.
+  explicit FitControl(App& app);
+
+  /// Whether any of the options was given; they must be refused if nothing is fitted.
+  bool asked() const { return trace_path_ || max_seconds_ || require_converged_; }
+
+  /// The Run for the fit. Starts the clock and listens to signals from here on; a second signal ends the process at
+  /// once. `tolerance`: the gap at which the fit will stop, to estimate the time left.
+  Run run(double tolerance);
+
+  /// To be called with the fit after the model has been written. Makes all outputs appear, and reports if the fit has
+  /// not converged. Then ends the tool by an Exit: 130 or 143 if a signal came, 3 if --require-converged was given and
+  /// not met.
+  void finish(const learn::Fit& fit);
+
+ private:
+  bool follow(const Progress& state);
+  bool stop_asked() const;
+  void show(const Progress& state, double seconds);
+  void trace(const Progress& state, double seconds);
+  double seconds_left(const Progress& state, double seconds);
+
+  App& app_;
+  std::optional<std::string> trace_path_;
+  std::optional<double> max_seconds_;
+  bool require_converged_ = false;
+
+  io::Output* trace_ = nullptr;  // the app's
+  bool traced_ = false;
+  LiveLine line_;
+  double tolerance_ = 0, first_gap_ = 0, first_seconds_ = 0;
+};
+
+}  // namespace maha::cli

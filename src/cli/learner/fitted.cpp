@@ -1,0 +1,92 @@
+#include "cli/learner/fitted.hpp"
+
+#include "cli/about.hpp"
+#include "cli/inputs/model_io.hpp"
+#include "core/error.hpp"
+#include "data/table/utf8.hpp"
+
+namespace maha::cli {
+namespace {
+
+constexpr const char* kTargets = "targets";  // what the parameters of a fit with such targets record
+
+/// The start in the form that the learner takes: a metric, or anything but 0 for one that trains by gradients.
+learn::Learned start_of(const data::Model& init, const learn::Hooks& hooks) {
+  if (!hooks.trains_network) return init.linear();
+  if (init.network() || init.rank() > 0) return init.metric;
+  throw UsageError("--init: " + init.source + ": the metric is 0, from where no gradient leads away");
+}
+
+/// The samples of a table and its companions; the table keeps its columns.
+learn::Samples samples_of(data::Table& table, Companions companions, const learn::Hooks& hooks,
+                          const Threads& threads) {
+  learn::Samples samples;
+  samples.class_names = table.classes;
+  samples.feature_names = table.columns.feature_names();
+  if (companions.targets) samples.target_space = companions.targets->transform(table.X, threads);
+  if (companions.init) samples.init = start_of(*companions.init, hooks);
+  if (companions.prior) samples.prior = companions.prior->linear();
+  samples.X = std::move(table.X);
+  samples.y = std::move(table.y);
+  samples.pairs = std::move(companions.pairs);
+  samples.triplets = std::move(companions.triplets);
+  return samples;
+}
+
+/// `rows`: the number of rows read.
+Fitted fitted(const learn::Learner& learner, learn::Lesson lesson, const data::Columns& columns, const Vector& fill,
+              Index rows) {
+  Fitted done;
+  done.fit = std::move(lesson.fit);
+  const learn::Fit& fit = done.fit;
+  done.warnings = learner.warnings(fit, columns.feature_names());
+  data::Model& model = done.model;
+  model.metric = fit.metric;
+  if (fit.center.size() > 0) model.center = fit.center.transpose();
+  model.algorithm = learner.name();
+  model.parameters = std::move(lesson.parameters);
+  if (fit.seed) model.seed = static_cast<std::int64_t>(*fit.seed);
+  model.objective = fit.objective;
+  model.bound = fit.bound;
+  model.gap = fit.gap;
+  model.iterations = fit.iterations;
+  model.converged = fit.converged;
+  model.rows = fit.rows.value_or(rows);
+  model.other = fit.extras;
+  record_source(model, columns, fill, learner.preprocessing);
+  return done;
+}
+
+Fitted fit_table(const learn::Learner& learner, data::Table table, Companions companions, const Run& run) {
+  const Index rows = table.rows();
+  const bool other_targets = companions.targets.has_value();
+  learn::Samples samples = samples_of(table, std::move(companions), learner.hooks(), run.threads);
+  Fitted done = fitted(learner, learner.learn(std::move(samples), run), table.columns, table.fill, rows);
+  if (other_targets) done.model.parameters.set(kTargets, "model");
+  return done;
+}
+
+}  // namespace
+
+Fitted fit_file(const learn::Learner& learner, data::Table table, Companions companions, const Run& run) {
+  const std::string file = table.name;
+  data::require_utf8_names(table.columns, file);
+  return about(file, [&] { return fit_table(learner, std::move(table), std::move(companions), run); });
+}
+
+learn::Findings study_file(const learn::Learner& learner, data::Table table, Companions companions,
+                           const Threads& threads) {
+  const std::string file = table.name;
+  return about(
+      file, [&] { return learner.study(samples_of(table, std::move(companions), learner.hooks(), threads), threads); });
+}
+
+bool has_other_targets(const data::Model& model) { return model.parameters.find(kTargets) != nullptr; }
+
+Fitted fit_stream(const learn::Learner& learner, const NextRows& next, const data::Columns& columns,
+                  const std::string& file, const Run& run) {
+  data::require_utf8_names(columns, file);
+  return about(file, [&] { return fitted(learner, learner.learn(next, run), columns, {}, 0); });
+}
+
+}  // namespace maha::cli

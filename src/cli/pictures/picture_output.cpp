@@ -1,0 +1,42 @@
+#include "cli/pictures/picture_output.hpp"
+
+#include "cli/about.hpp"
+#include "core/error.hpp"
+#include "core/text/text.hpp"
+#include "plot/gnuplot.hpp"
+
+namespace maha::cli {
+namespace {
+
+constexpr double kMost = 10000;  // of a side: more is a slip of the pen, and takes gnuplot's memory
+
+}  // namespace
+
+void PictureOutput::declare(Options& options) {
+  options.output(path_, "file to write: .svg, .png or .pdf; - is standard output, as SVG");
+  options.flag("--script", script_, "write the gnuplot script with its data instead of the picture");
+  options.option("--title", title_, "a line above the picture");
+  const std::string side = "of the picture in 1/96 inch (default: as it needs)";
+  options.option("--width", width_, side, "W").above(0).at_most(kMost);
+  options.option("--height", height_, side, "H").above(0).at_most(kMost);
+}
+
+plot::PictureFormat PictureOutput::format() const {
+  if (path_ == "-" || script_ || path_.ends_with(".svg")) return plot::PictureFormat::svg;
+  if (path_.ends_with(".png")) return plot::PictureFormat::png;
+  if (path_.ends_with(".pdf")) return plot::PictureFormat::pdf;
+  throw UsageError("-o,--output: " + in_quotes(path_) + " ends in none of .svg, .png and .pdf");
+}
+
+void PictureOutput::check() const { format(); }
+
+void PictureOutput::write(App& app, plot::Picture picture, const std::string& source) const {
+  picture.title = title_;
+  plot::PictureSize size = plot::natural_size(picture);
+  size.width = width_.value_or(size.width);
+  size.height = height_.value_or(size.height);
+  const std::string script = about(source, [&] { return plot::gnuplot_script(picture, size, format()); });
+  app.out(path_).write(script_ ? script : plot::run_gnuplot(script, format()));
+}
+
+}  // namespace maha::cli

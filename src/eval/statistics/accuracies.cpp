@@ -1,0 +1,98 @@
+#include "eval/statistics/accuracies.hpp"
+
+#include <cmath>
+
+namespace maha::eval {
+namespace {
+
+constexpr double kDigits = 1e12;  // means that differ only in the order of summation agree to 12 digits
+
+/// Makes means equal that differ only through the order of summation.
+double rounded(double mean) { return std::round(mean * kDigits) / kDigits; }
+
+double share(Index part, Index whole) { return static_cast<double>(part) / static_cast<double>(whole); }
+
+Standing standing_of(const std::vector<Index>& runs, const std::vector<Index>& rows) {
+  std::vector<double> good;
+  for (std::size_t run = 0; run < runs.size(); ++run) {
+    if (runs[run] != RunErrors::kFailed) good.push_back(share(rows[run] - runs[run], rows[run]));
+  }
+  Standing standing;
+  standing.runs = static_cast<Index>(good.size());
+  standing.failed = static_cast<Index>(runs.size() - good.size());
+  if (!good.empty()) standing.mean = mean_and_sd(good);
+  return standing;
+}
+
+void rank(std::vector<Standing>& standings) {
+  std::vector<double> means;
+  for (const Standing& s : standings) means.push_back(s.mean && s.failed == 0 ? rounded(s.mean->mean) : -1);
+  const std::vector<double> ranks = ranks_from_best(means);
+  for (std::size_t a = 0; a < standings.size(); ++a) standings[a].rank = ranks[a];
+}
+
+/// Calls visit(a, b) for each pair a < b < k.
+template <class Visit>
+void for_each_pair_of(std::size_t k, Visit visit) {
+  for (std::size_t a = 0; a < k; ++a) {
+    for (std::size_t b = a + 1; b < k; ++b) visit(a, b);
+  }
+}
+
+PairTest pair_test(std::size_t a, std::size_t b, std::size_t count, const std::optional<TestResult>& result) {
+  return {static_cast<Index>(a), static_cast<Index>(b), static_cast<Index>(count), result, result ? result->p : 1};
+}
+
+/// Each difference of accuracies is computed as one quotient of integers, so that equal ones have equal bits.
+std::vector<PairTest> t_tests_on(const RunErrors& set) {
+  std::vector<PairTest> tests;
+  for_each_pair_of(set.errors.size(), [&](std::size_t a, std::size_t b) {
+    std::vector<double> differences;
+    for (std::size_t run = 0; run < set.rows.size(); ++run) {
+      const Index first = set.errors[a][run], second = set.errors[b][run];
+      if (first == RunErrors::kFailed || second == RunErrors::kFailed) continue;
+      differences.push_back(share(second - first, set.rows[run]));
+    }
+    if (differences.size() < 2) return;
+    tests.push_back(pair_test(a, b, differences.size(), corrected_resampled_t_test(differences, set.test_share)));
+  });
+  return tests;
+}
+
+std::vector<PairTest> wilcoxon_tests(const std::vector<std::vector<Standing>>& standings) {
+  std::vector<PairTest> tests;
+  std::vector<double> p;
+  for_each_pair_of(standings.front().size(), [&](std::size_t a, std::size_t b) {
+    std::vector<double> differences;
+    for (const auto& set : standings) {
+      if (set[a].mean && set[b].mean) differences.push_back(rounded(set[a].mean->mean - set[b].mean->mean));
+    }
+    tests.push_back(pair_test(a, b, differences.size(), wilcoxon_signed_rank_test(differences)));
+    p.push_back(tests.back().adjusted);
+  });
+  const std::vector<double> adjusted = holm_adjusted(p);
+  for (std::size_t t = 0; t < tests.size(); ++t) tests[t].adjusted = adjusted[t];
+  return tests;
+}
+
+}  // namespace
+
+AccuracyComparison compare_accuracies(const std::vector<RunErrors>& sets) {
+  AccuracyComparison result;
+  const std::size_t k = sets.empty() ? 0 : sets.front().errors.size();
+  Matrix ranks(static_cast<Index>(sets.size()), static_cast<Index>(k));
+  for (std::size_t s = 0; s < sets.size(); ++s) {
+    std::vector<Standing>& standings = result.standings.emplace_back();
+    for (const auto& runs : sets[s].errors) standings.push_back(standing_of(runs, sets[s].rows));
+    rank(standings);
+    for (std::size_t a = 0; a < k; ++a) ranks(static_cast<Index>(s), static_cast<Index>(a)) = standings[a].rank;
+    result.t_tests.push_back(t_tests_on(sets[s]));
+  }
+  for (std::size_t a = 0; a < k; ++a) result.mean_ranks.push_back(ranks.col(static_cast<Index>(a)).mean());
+  if (sets.size() < 2 || k < 2) return result;
+  result.friedman = friedman_test(ranks);
+  result.wilcoxon = wilcoxon_tests(result.standings);
+  return result;
+}
+
+}  // namespace maha::eval

@@ -1,0 +1,125 @@
+#include "experiment/algorithm.hpp"
+
+#include <algorithm>
+
+#include "core/error.hpp"
+#include "core/text/names.hpp"
+#include "core/text/text.hpp"
+#include "learn/table.hpp"
+
+namespace maha::experiment {
+namespace {
+
+constexpr Index kPairs = 2000;  // drawn for learners from pairs, unless the spec says which
+
+/// An option and the values it may have.
+struct Choice {
+  std::string name;
+  std::vector<std::string> values;
+};
+
+std::vector<Choice> parse_choices(const std::string& text) {
+  std::vector<Setting> settings;
+  for (const std::string& piece : split(text, ',')) {
+    const std::size_t equals = piece.find('=');
+    if (equals == std::string::npos && !settings.empty()) {
+      settings.back().value += "," + piece;
+    } else {
+      std::string name = piece.substr(0, equals);
+      std::replace(name.begin(), name.end(), '_', '-');
+      settings.push_back({name, equals == std::string::npos ? "true" : piece.substr(equals + 1)});
+    }
+  }
+  std::vector<Choice> choices;
+  for (const Setting& setting : settings) {
+    if (setting.name.empty()) throw UsageError("an option has no name");
+    const auto same = [&](const Choice& other) { return other.name == setting.name; };
+    if (std::any_of(choices.begin(), choices.end(), same))
+      throw UsageError(in_quotes(setting.name) + " is given twice");
+    choices.push_back({setting.name, split(setting.value, '|')});
+  }
+  return choices;
+}
+
+/// A value for each option.
+struct Combination {
+  std::vector<Setting> settings;
+  std::string choice;  // those of them that there were others of
+};
+
+/// Every combination of the choices' values.
+std::vector<Combination> combinations(const std::vector<Choice>& choices) {
+  std::vector<Combination> all(1);
+  for (const auto& [name, values] : choices) {
+    std::vector<Combination> longer;
+    for (const Combination& combination : all) {
+      for (const std::string& value : values) {
+        Combination& next = longer.emplace_back(combination);
+        next.settings.push_back({name, value});
+        if (values.size() > 1) next.choice += (next.choice.empty() ? "" : ",") + name + "=" + value;
+      }
+    }
+    all = std::move(longer);
+  }
+  return all;
+}
+
+}  // namespace
+
+Variant::Variant(const std::string& learner, std::vector<Setting> settings, std::string choice,
+                 const prepare::PreprocessingOptions& standing)
+    : settings_(std::move(settings)), choice_(std::move(choice)), learner_(learn::make_learner(learner)) {
+  learner_->preprocessing = standing;
+  OptionList& options = learner_->options();
+  if (learner_->wants_pairs()) prepare::declare(options, *pairs_);
+  options.set(settings_);
+  learner_->check();
+  const auto& wrong = learner_->hooks().wrong_without_files;
+  if (const std::string what = wrong ? wrong() : ""; !what.empty()) throw UsageError(what);
+  if (!learner_->wants_pairs()) return;
+  pairs_->fewer_if_need_be = !pairs_->chosen();
+  if (!pairs_->chosen()) pairs_->count = kPairs;
+  prepare::check(*pairs_);
+}
+
+learn::Lesson Variant::fit(const data::Table& train, std::uint64_t seed, const Run& run) const {
+  learn::Samples samples;
+  if (learner_->wants_pairs()) {
+    prepare::PairSource source = *pairs_;
+    source.seed = seed;
+    samples.pairs = source.draw(train.X, train.y, learner_->preprocessing, run.threads);
+  }
+  samples.X = train.X;
+  samples.y = train.y;
+  samples.class_names = train.classes;
+  samples.feature_names = train.columns.feature_names();
+  return learner_->learn(std::move(samples), run, seed);
+}
+
+std::vector<std::string> Variant::warnings(const learn::Lesson& lesson, const data::Table& train) const {
+  return learner_->warnings(lesson.fit, train.columns.feature_names());
+}
+
+Algorithm::Algorithm(const AlgorithmChoice& choice, const prepare::PreprocessingOptions& standing) {
+  const std::size_t colon = choice.spec.find(':');
+  const std::string learner = choice.spec.substr(0, colon);
+  try {
+    std::vector<Combination> all(1);
+    if (colon != std::string::npos) all = combinations(parse_choices(choice.spec.substr(colon + 1)));
+    for (Combination& one : all) {
+      variants_.emplace_back(learner, std::move(one.settings), std::move(one.choice), standing);
+    }
+  } catch (const UsageError& e) {
+    throw UsageError("algorithm " + in_quotes(choice.spec) + ": " + e.what());
+  }
+}
+
+std::vector<Algorithm> algorithms_of(const Experiment& experiment) {
+  std::vector<Algorithm> all;
+  for (const AlgorithmChoice& choice : experiment.algorithms) {
+    all.emplace_back(choice, experiment.protocol.preprocessing);
+  }
+  return all;
+}
+
+}  // namespace maha::experiment

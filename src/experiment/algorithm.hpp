@@ -1,0 +1,59 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "data/table/table.hpp"
+#include "experiment/experiment.hpp"
+#include "learn/learner.hpp"
+#include "prepare/pairs/pair_source.hpp"
+
+namespace maha::experiment {
+
+/// One way to run an algorithm: a learner with a value for each of its options. It is made once and does not change:
+/// many threads may fit with it at once.
+class Variant {
+ public:
+  /// `choice`: the values where there were several to choose from, as `push-weight=0.5`; else empty. `standing`: the
+  /// scaling and PCA unless the settings say otherwise. Throws UsageError.
+  Variant(const std::string& learner, std::vector<Setting> settings, std::string choice,
+          const prepare::PreprocessingOptions& standing);
+
+  const std::vector<Setting>& settings() const { return settings_; }
+  const std::string& choice() const { return choice_; }
+
+  /// Fits to a table. `seed`: of pairs, if the learner wants any, and of its random numbers, unless the settings name
+  /// another. Throws InputError.
+  learn::Lesson fit(const data::Table& train, std::uint64_t seed, const Run& run) const;
+
+  /// What the user should know of such a fit.
+  std::vector<std::string> warnings(const learn::Lesson& lesson, const data::Table& train) const;
+
+ private:
+  std::vector<Setting> settings_;
+  std::string choice_;
+  std::unique_ptr<prepare::PairSource> pairs_ =
+      std::make_unique<prepare::PairSource>();  // of a learner that wants some
+  std::unique_ptr<learn::Learner> learner_;
+};
+
+/// A learner with its options, as a user writes it: `lmnn:neighbors=5,push-weight=0.1|0.5`. An option is its tool's, by
+/// long or short name; learners from pairs have those of maha-pairs too. A flag is `diagonal` in the first place, else
+/// `diagonal=true`. A piece without `=` continues the value before it; `|` separates values to choose from.
+class Algorithm {
+ public:
+  /// `standing`: the scaling and PCA unless the options say otherwise. Throws UsageError naming the spec.
+  Algorithm(const AlgorithmChoice& choice, const prepare::PreprocessingOptions& standing);
+
+  /// All combinations of values, the last option's changing fastest; one unless there is something to choose.
+  const std::vector<Variant>& variants() const { return variants_; }
+
+ private:
+  std::vector<Variant> variants_;
+};
+
+/// The algorithms of an experiment, in its order. Throws UsageError naming the first spec that makes no sense.
+std::vector<Algorithm> algorithms_of(const Experiment& experiment);
+
+}  // namespace maha::experiment

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "experiment/algorithm.hpp"
+#include "experiment/results/results.hpp"
+#include "experiment/splits/run_splits.hpp"
+
+namespace maha::experiment {
+
+/// The work was stopped from outside: the cell has no result.
+struct RunStopped {};
+
+/// Fits an algorithm to the training rows and classifies the test rows by k-NN. Where there is something to choose,
+/// that is done first, by cross-validation of the training rows: the variant with the fewest errors, the first of
+/// equals; one that fails is not chosen. Fills the cell's rows, errors, choice, warnings and times. Throws InputError
+/// if the algorithm fails or the rows cannot be cut, RunStopped if run.tell said so.
+void evaluate(const Algorithm& algorithm, RunSplits& splits, const Protocol& protocol, const Run& run, Cell& cell);
+
+}  // namespace maha::experiment

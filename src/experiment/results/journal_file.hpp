@@ -1,0 +1,41 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "experiment/results/results.hpp"
+
+namespace maha::experiment {
+
+/// The file of --journal: read at first, then appended to, so that finished cells survive interruptions.
+class JournalFile {
+ public:
+  /// Opens or creates the file for a comparison whose experiment and data are known, and removes a truncated last line.
+  /// The file is locked for this run as long as the object lives. A pipe or a device is only written. Throws InputError
+  /// naming the file if it is anything else or if another run has it; the file is then unchanged, and does not exist if
+  /// it did not before.
+  JournalFile(const std::string& path, const Results& results);
+  ~JournalFile();
+  JournalFile(const JournalFile&) = delete;
+  JournalFile& operator=(const JournalFile&) = delete;
+
+  /// The cells it held when it was opened.
+  const std::vector<Cell>& cells() const { return cells_; }
+
+  void append(const Cell& cell);
+
+ private:
+  void open();
+  void take_up(const Results& results);
+  [[noreturn]] void fail() const;
+  void lock() const;
+  void write(const std::string& text);
+
+  std::string path_;
+  std::vector<Cell> cells_;
+  int descriptor_ = -1;
+  bool regular_ = false;  // a file, not a pipe or device
+  bool made_ = false;     // created by this run
+};
+
+}  // namespace maha::experiment

@@ -1,0 +1,197 @@
+#include <algorithm>
+#include <cstdio>
+#include <map>
+#include <string_view>
+
+#include "core/text/text.hpp"
+#include "experiment/results/results.hpp"
+#include "io/text/text_table.hpp"
+
+namespace maha::experiment {
+namespace {
+
+constexpr double kLevel = 0.05;     // of significance, for the marks
+constexpr Index kFewestMarked = 3;  // runs: a variance of two differences is one number's worth of knowledge
+
+constexpr std::string_view kMarkup = "|\\`*<";  // what means more than itself in a table of Markdown
+
+using Rows = std::vector<std::vector<std::string>>;
+
+/// A paragraph, or a table whose first row is its header.
+struct Block {
+  std::string text;
+  Rows table{};
+};
+
+std::string format(const char* form, double value) {
+  char digits[32];
+  std::snprintf(digits, sizeof digits, form, value);
+  return digits;
+}
+
+std::string percent(double share) { return format("%.2f", 100 * share); }
+
+std::string p_value(double p) { return p < 1e-4 ? format("%.1e", p) : format("%.4f", p); }
+
+/// Whether the splits of a data set come with it.
+bool has_splits(const DataSet& set) { return !set.parts.empty() || set.fold_column || set.folds_file; }
+
+std::string protocol_text(const Experiment& experiment) {
+  const Protocol& protocol = experiment.protocol;
+  const std::string text = "Accuracy in % of " + std::to_string(protocol.k) + "-NN, mean ± sd over runs: ";
+  const auto& sets = experiment.datasets;
+  const auto given = std::count_if(sets.begin(), sets.end(), has_splits);
+  if (given == std::ssize(sets)) return text + "the splits given.";
+  std::string how = protocol.test ? format("%g", 100 * *protocol.test) + " % held out"
+                                  : std::to_string(protocol.folds) + "-fold cross-validation";
+  if (protocol.repeats > 1) how += ", " + std::to_string(protocol.repeats) + " times";
+  how += ", stratified, seed " + std::to_string(protocol.seed);
+  return text + how + (given > 0 ? ", or the splits given." : ".");
+}
+
+/// " +" or " -" if an algorithm is better or worse than the first one by the t-tests of a data set, " =" if all their
+/// differences are equal; blank otherwise.
+std::string mark(const std::vector<eval::PairTest>& tests, Index algorithm) {
+  for (const eval::PairTest& test : tests) {
+    if (test.first != 0 || test.second != algorithm) continue;
+    if (!test.result) return " =";
+    if (test.count < kFewestMarked || !(test.result->p < kLevel)) return "";
+    return test.result->statistic < 0 ? " +" : " -";
+  }
+  return "";
+}
+
+std::string standing_text(const eval::Standing& standing, const std::string& mark) {
+  if (!standing.mean) return "failed";
+  std::string text = percent(standing.mean->mean);
+  if (standing.runs > 1) text += " ± " + percent(standing.mean->sd);
+  text += mark;
+  if (standing.failed > 0) text += " (" + std::to_string(standing.failed) + " failed)";
+  return text;
+}
+
+Block accuracies(const Results& results, const eval::AccuracyComparison& comparison) {
+  const auto& algorithms = results.experiment.algorithms;
+  Block block;
+  std::vector<std::string>& header = block.table.emplace_back();
+  header = {"data set", "rows", "runs"};
+  for (const AlgorithmChoice& algorithm : algorithms) header.push_back(algorithm.name);
+  for (std::size_t s = 0; s < results.datasets.size(); ++s) {
+    const DataSetFacts& facts = results.datasets[s];
+    auto& row = block.table.emplace_back();
+    row = {results.experiment.datasets[s].name, std::to_string(facts.rows), std::to_string(facts.runs.size())};
+    for (std::size_t a = 0; a < algorithms.size(); ++a) {
+      row.push_back(standing_text(comparison.standings[s][a], mark(comparison.t_tests[s], static_cast<Index>(a))));
+    }
+  }
+  if (results.datasets.size() < 2) return block;
+  auto& last = block.table.emplace_back();
+  last = {"mean rank", "", ""};
+  for (const double rank : comparison.mean_ranks) last.push_back(format("%.2f", rank));
+  return block;
+}
+
+/// The p-values of Wilcoxon's tests, each algorithm against those before it.
+Block wilcoxon(const Results& results, const eval::AccuracyComparison& comparison) {
+  const auto& algorithms = results.experiment.algorithms;
+  Block block;
+  auto& header = block.table.emplace_back();
+  header = {"p, Holm-corrected"};
+  for (std::size_t a = 0; a + 1 < algorithms.size(); ++a) header.push_back(algorithms[a].name);
+  for (std::size_t b = 1; b < algorithms.size(); ++b) {
+    auto& row = block.table.emplace_back();
+    row = {algorithms[b].name};
+    for (const eval::PairTest& test : comparison.wilcoxon) {  // in the order of the first ones
+      if (test.second == static_cast<Index>(b)) row.push_back(p_value(test.adjusted));
+    }
+  }
+  return block;
+}
+
+/// What is said of the cells of each data set and algorithm, and in how many runs where not in all.
+template <class Say>
+Block counted(const Results& results, const std::string& heading, Say say) {
+  std::map<std::pair<Index, Index>, std::map<std::string, int>> said;
+  for (const Cell& cell : results.cells) {
+    if (const std::string& text = say(cell); !text.empty()) ++said[{cell.dataset, cell.algorithm}][text];
+  }
+  Block block;
+  if (said.empty()) return block;
+  block.table.push_back({"data set", "algorithm", heading + " (runs)"});
+  for (const auto& [place, texts] : said) {
+    const auto& [set, algorithm] = place;
+    std::string all;
+    for (const auto& [text, runs] : texts) {
+      all += (all.empty() ? "" : "; ") + text + " (" + std::to_string(runs) + ")";
+    }
+    block.table.push_back({results.experiment.datasets[static_cast<std::size_t>(set)].name,
+                           results.experiment.algorithms[static_cast<std::size_t>(algorithm)].name, all});
+  }
+  return block;
+}
+
+std::vector<Block> blocks(const Results& results) {
+  const eval::AccuracyComparison comparison = statistics_of(results);
+  std::vector<Block> all{{protocol_text(results.experiment)}, accuracies(results, comparison)};
+  const bool tested = std::any_of(comparison.t_tests.begin(), comparison.t_tests.end(),
+                                  [](const auto& tests) { return !tests.empty(); });
+  if (tested) {
+    all.push_back({"+ and -: better and worse than " + shown(results.experiment.algorithms.front().name) + ", p < " +
+                   format("%g", kLevel) + " by the corrected resampled t-test (Nadeau and Bengio 2003)."});
+  }
+  const bool equal = std::any_of(comparison.t_tests.begin(), comparison.t_tests.end(), [](const auto& tests) {
+    return std::any_of(tests.begin(), tests.end(), [](const eval::PairTest& t) { return t.first == 0 && !t.result; });
+  });
+  if (equal) {
+    all.push_back(
+        {"=: all differences equal, better or worse by the same in every run; the t-test has no variance to go by."});
+  }
+  if (comparison.friedman) {
+    all.push_back({"Friedman's test over " + std::to_string(results.datasets.size()) + " data sets: chi-squared " +
+                   format("%.4g", comparison.friedman->statistic) + ", " +
+                   std::to_string(results.experiment.algorithms.size() - 1) + " degrees of freedom, p = " +
+                   p_value(comparison.friedman->p) + ". Wilcoxon's signed-rank tests of each two:"});
+    all.push_back(wilcoxon(results, comparison));
+  }
+  all.push_back(counted(results, "chosen", [](const Cell& cell) { return cell.chosen; }));
+  all.push_back(counted(results, "failure", [](const Cell& cell) { return cell.failure; }));
+  std::erase_if(all, [](const Block& block) { return block.text.empty() && block.table.empty(); });
+  return all;
+}
+
+std::string markdown_row(const std::vector<std::string>& row) {
+  std::string line = "|";
+  for (const std::string& field : row) {
+    line += ' ';
+    for (const char c : field) line += std::string(kMarkup.find(c) < kMarkup.size() ? "\\" : "") + c;
+    line += " |";
+  }
+  return line + "\n";
+}
+
+std::string markdown_table(const Rows& rows) {
+  std::string text = markdown_row(rows.front()) + "|---|";
+  for (std::size_t c = 1; c < rows.front().size(); ++c) text += "---:|";
+  text += '\n';
+  for (std::size_t r = 1; r < rows.size(); ++r) text += markdown_row(rows[r]);
+  return text;
+}
+
+template <class Tabulate>
+std::string document(const Results& results, Tabulate tabulate) {
+  std::string text;
+  for (Block& block : blocks(results)) {
+    for (auto& row : block.table)
+      std::transform(row.begin(), row.end(), row.begin(), [](const std::string& cell) { return printable(cell); });
+    text += (text.empty() ? "" : "\n") + (block.table.empty() ? block.text + "\n" : tabulate(block.table));
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string results_text(const Results& results) { return document(results, io::text_table); }
+
+std::string results_markdown(const Results& results) { return document(results, markdown_table); }
+
+}  // namespace maha::experiment

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace maha::io {
+
+/// Bytes of a file, or of standard input for the path "-", read once and front to back; gzip is recognised by its
+/// content and unpacked. Throws InputError naming the file.
+class Input {
+ public:
+  explicit Input(const std::string& path);
+  ~Input();
+  Input(const Input&) = delete;
+  Input& operator=(const Input&) = delete;
+
+  /// The first `size` bytes, fewer only if there are no more; read() gives them again. Before the first read().
+  std::string_view start(std::size_t size);
+
+  /// Fills `buffer` with up to `size` bytes; fewer only at the end of the input.
+  std::size_t read(char* buffer, std::size_t size);
+
+  /// The path, or "standard input": what messages call it.
+  const std::string& name() const { return name_; }
+
+ private:
+  class Gzip;
+  std::size_t unpack(char* buffer, std::size_t size);
+  std::size_t read_raw(char* buffer, std::size_t size);
+
+  std::string name_;
+  int descriptor_ = -1;
+  std::string magic_;  // the first bytes, looked at and not yet handed on
+  std::unique_ptr<Gzip> gzip_;
+  std::string start_;      // the first bytes, unpacked, given to start() and not yet to read()
+  bool all_held_ = false;  // there are no more
+};
+
+/// All that an input holds.
+std::string read_all(const std::string& path);
+
+/// What messages call a path.
+std::string input_name(const std::string& path);
+
+}  // namespace maha::io

@@ -1,0 +1,143 @@
+#include "io/json.hpp"
+
+#include <algorithm>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+#include "core/error.hpp"
+#include "io/file_kind.hpp"
+
+namespace maha::io {
+namespace {
+
+constexpr std::size_t kDeepest = 64;  // levels of nesting; copying and writing values recurse once for each
+constexpr std::size_t kShown = 40;    // characters of a number or a place in messages
+
+/// Builds a value from the events of nlohmann's parser. The library's own builder copies an object's members as it
+/// grows and searches all keys for each new one; it also accepts any depth, and the last of duplicate keys.
+class Builder {
+ public:
+  explicit Builder(std::string_view text) : text_(text) {}
+
+  Json take() { return std::move(result_); }
+
+  bool null() { return add(nullptr); }
+  bool boolean(bool value) { return add(value); }
+  bool number_integer(std::int64_t value) { return value == 0 ? add(-0.0) : add(value); }  // "0" comes as unsigned
+  bool number_unsigned(std::uint64_t value) { return add(value); }
+  bool number_float(double value, const std::string&) { return add(value); }
+  bool string(std::string& value) { return add(std::move(value)); }
+  bool binary(Json::binary_t&) { return false; }  // does not occur in text
+
+  bool start_object(std::size_t) { return open(); }
+  bool start_array(std::size_t) { return open(); }
+
+  bool key(std::string& name) {
+    Level& level = levels_.back();
+    level.key = std::move(name);
+    if (!level.known.insert(level.key).second) throw InputError(place() + " is there twice");
+    return true;
+  }
+
+  bool end_object() {
+    Json object = Json::object();
+    auto& members = object.get_ref<Json::object_t&>();
+    members.reserve(levels_.back().members.size());
+    for (auto& [name, value] : levels_.back().members) members.emplace_back(std::move(name), std::move(value));
+    return close(std::move(object));
+  }
+
+  bool end_array() { return close(Json(std::move(levels_.back().items))); }
+
+  bool parse_error(std::size_t byte, const std::string& token, const Json::exception& error) {
+    if (const std::string kind = foreign_kind(text_, "JSON"); !kind.empty()) throw InputError(kind);
+    const bool number = dynamic_cast<const Json::out_of_range*>(&error) != nullptr;  // one that is read to its end
+    const std::size_t at = number ? byte - std::min(byte, token.size()) : byte - std::min<std::size_t>(byte, 1);
+    const std::string_view before = text_.substr(0, at);
+    const auto line = 1 + std::count(before.begin(), before.end(), '\n');
+    const std::string where =
+        "at line " + std::to_string(line) + ", column " + std::to_string(before.size() - (before.rfind('\n') + 1) + 1);
+    if (number) throw InputError(where + ": the number " + token.substr(0, kShown) + " is out of range");
+    throw InputError("not JSON: " + where + (at >= text_.size() ? ", where it ends" : ""));
+  }
+
+ private:
+  /// An object or list that is not closed yet.
+  struct Level {
+    std::string key;                                    // of an object: the member being read
+    std::vector<std::pair<std::string, Json>> members;  // of an object: those read so far
+    std::unordered_set<std::string> known;
+    Json::array_t items;  // of a list
+  };
+
+  bool open() {
+    if (levels_.size() == kDeepest) {
+      throw InputError(place() + ": more than " + std::to_string(kDeepest) + " lists and objects within each other");
+    }
+    levels_.emplace_back();
+    return true;
+  }
+
+  bool close(Json value) {
+    levels_.pop_back();
+    return add(std::move(value));
+  }
+
+  bool add(Json value) {
+    if (levels_.empty()) {
+      result_ = std::move(value);
+    } else if (Level& level = levels_.back(); level.known.empty()) {
+      level.items.push_back(std::move(value));
+    } else {
+      level.members.emplace_back(level.key, std::move(value));
+    }
+    return true;
+  }
+
+  /// The place of the value being read, such as `datasets[2].name`.
+  std::string place() const {
+    std::string text;
+    for (const Level& level : levels_) {
+      if (level.known.empty()) {
+        text += "[" + std::to_string(level.items.size() + 1) + "]";
+      } else {
+        text += (text.empty() ? "" : ".") + (level.key.empty() ? "''" : level.key);
+      }
+      if (text.size() > kShown) return text.substr(0, kShown) + "...";
+    }
+    return text;
+  }
+
+  std::string_view text_;
+  std::vector<Level> levels_;
+  Json result_;
+};
+
+}  // namespace
+
+Json parse_json(std::string_view text) {
+  Builder builder(text);
+  Json::sax_parse(text, &builder);  // all errors are thrown
+  return builder.take();
+}
+
+std::string brief(const Json& value) {
+  if (value.is_array()) return "a list";
+  if (value.is_object()) return "an object";
+  std::string text = dump_replacing(value);
+  if (text.size() > kShown) text = text.substr(0, kShown - 3) + "...";
+  return text;
+}
+
+std::string dump_json(const Json& json) {
+  try {
+    return json.dump();
+  } catch (const Json::exception&) {
+    throw InputError("a name is not UTF-8, which JSON must be");
+  }
+}
+
+std::string dump_replacing(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+
+}  // namespace maha::io

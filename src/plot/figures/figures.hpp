@@ -1,0 +1,52 @@
+#pragma once
+/// All pictures: results of the tools as panels and series.
+
+#include <string>
+#include <vector>
+
+#include "data/table/named_columns.hpp"
+#include "experiment/results/results_summary.hpp"
+#include "plot/picture.hpp"
+
+namespace maha::plot {
+
+/// Something with the name of its series.
+template <class T>
+struct Named {
+  std::string name;
+  T value;
+};
+
+/// Accuracy (%) of each algorithm on each data set, with bars of one standard deviation. With several data sets the key
+/// shows mean ranks.
+Picture comparison_figure(const experiment::ResultsSummary& results);
+
+/// Rows in two dimensions; one panel for each view.
+struct ProjectionView {
+  std::string title;
+  Matrix Z;      ///< n x 2
+  Vector share;  ///< 2: shares of the variance
+};
+/// Rows coloured and marked by class: y and classes as in Table, or empty. More than eight classes whose names are
+/// single characters are marked by these, without a key. There is no key for more than 60 classes either. If all rows
+/// lie on a line, each class is drawn on a line of its own.
+Picture projection_figure(const std::vector<ProjectionView>& views, const Labels& y,
+                          const std::vector<std::string>& classes);
+
+enum class TraceAxis { iteration, seconds };
+/// The course of fits, as --trace writes it: the objective (and the bound, dashed; log scale if there are several
+/// fits), and below it the gap, or the validation error of fits without a gap.
+Picture trace_figure(const std::vector<Named<data::NamedColumns>>& traces, TraceAxis along);
+
+/// Eigenvalues of M, largest first; divided by the largest if `relative`.
+Picture spectrum_figure(const std::vector<Named<Vector>>& spectra, bool relative);
+
+/// ROC curves as maha-verify --roc writes them, with the diagonal, the area under each curve in the key, and the points
+/// of equal error.
+Picture roc_figure(const std::vector<Named<data::NamedColumns>>& curves);
+
+/// Distances from anchors to the negatives that samplers drew, as maha-triplet --report-sampling writes them: the
+/// density of draws in each interval and the expected density; one panel for each sampler.
+Picture sampling_figure(const data::NamedColumns& sampling);
+
+}  // namespace maha::plot

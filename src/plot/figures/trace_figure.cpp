@@ -1,0 +1,35 @@
+#include "plot/figures/figures.hpp"
+
+namespace maha::plot {
+
+Picture trace_figure(const std::vector<Named<data::NamedColumns>>& traces, TraceAxis along) {
+  const bool seconds = along == TraceAxis::seconds;
+  const std::string of_x = seconds ? "seconds" : "iteration", label = seconds ? "time (s)" : "iteration";
+  Panel value{.x = {.label = label}, .y = {.label = "objective"}};
+  Panel below{.x = {.label = label}, .y = {.log = true}};
+  value.y.log = traces.size() > 1;  // they may be of different problems, and so of different sizes
+  const bool alone = traces.size() == 1;
+  Index style = 0;
+  for (const Named<data::NamedColumns>& named : traces) {
+    const std::string& name = named.name;
+    const data::NamedColumns& trace = named.value;
+    const Vector x = trace.numbers(of_x);
+    const auto curve = [&](const std::string& column, const std::string& called, bool dashed) {
+      Series series{.form = Series::Form::line, .name = called, .style = style, .dashed = dashed};
+      series.rows.resize(x.size(), 2);
+      series.rows.col(0) = x;
+      series.rows.col(1) = trace.numbers(column);
+      return series;
+    };
+    value.series.push_back(curve("objective", alone ? "objective" : name, false));
+    if (trace.has("bound")) value.series.push_back(curve("bound", alone ? "bound" : name + ", bound", true));
+    const bool held_out = trace.has("validation") && !trace.has("gap");  // a fit without a bound
+    const std::string called = held_out ? "validation" : "relative gap";
+    if (below.y.label.find(called) == std::string::npos) below.y.label += (below.y.label.empty() ? "" : ", ") + called;
+    below.series.push_back(curve(held_out ? "validation" : "gap", alone ? "" : name, false));
+    ++style;
+  }
+  return {.panels = {std::move(value), std::move(below)}, .panel_width = 420, .panel_height = 170};
+}
+
+}  // namespace maha::plot

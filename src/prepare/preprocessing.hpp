@@ -1,0 +1,59 @@
+#pragma once
+
+#include "core/machine/parallel.hpp"
+#include "core/types.hpp"
+#include "linalg/scatter.hpp"
+#include "metric/metric.hpp"
+#include "metric/network.hpp"
+#include "prepare/preprocessing_options.hpp"
+
+namespace maha::prepare {
+
+/// z = B D^-1 (x - shift), with D diagonal and B absent or with orthonormal rows. It is fitted on training rows and
+/// folded into the metric that is learned from z, so that a model is always over the raw features.
+class Preprocessing {
+ public:
+  /// For rows with these moments (order scatter for PCA, otherwise variances). Scale and principal components are those
+  /// of all rows, whatever their groups. A constant feature gets scale 1. Throws InputError unless pca is in [0, d].
+  Preprocessing(const linalg::Moments& moments, const PreprocessingOptions& options);
+
+  /// The same for rows x, given the moments of x / units. The units are powers of two, one for each column; without
+  /// scaling they must all be equal.
+  Preprocessing(const linalg::Moments& moments, const PreprocessingOptions& options, const RowVector& units);
+
+  const PreprocessingOptions& options() const { return options_; }
+  Index dims() const { return shift_.size(); }
+  Index reduced_dims() const { return basis_.size() > 0 ? basis_.rows() : dims(); }
+
+  /// d: what each feature is divided by.
+  const RowVector& scale() const { return scale_; }
+
+  /// The rows as the learner sees them, n x r with r = reduced_dims(). Equal rows stay equal. Cost: 2 n r d with PCA.
+  Matrix apply(const MatrixRef& X, const Threads& threads = Threads()) const;
+
+  /// The metric over x that has the distances of `learned` over z. It keeps its form, except that after PCA it is a
+  /// factor L, since M over the raw features would be singular. Throws InputError if `learned` is not over z.
+  metric::Metric fold(const metric::Metric& learned) const;
+
+  /// The inverse: a metric over x becomes one over z; after PCA it is restricted to the principal components.
+  metric::Metric unfold(const metric::Metric& metric) const;
+
+  /// The same for networks: f over z becomes f over x, and back.
+  metric::Network fold(const metric::Network& learned) const;
+  metric::Network unfold(const metric::Network& network) const;
+
+  /// A with z = A x + constant, reduced_dims x d. If x has the scatter S, z has A S A'.
+  Matrix linear_map() const;
+
+ private:
+  PreprocessingOptions options_;
+  RowVector shift_, scale_;
+  Matrix basis_;  // empty without PCA
+};
+
+/// The preprocessing for the rows X. One pass; where squares overflow or underflow, a second one in units of powers of
+/// two. Memory: O(d), with PCA O(d^2). Throws InputError if a feature's scale overflows.
+Preprocessing fit_preprocessing(const MatrixRef& X, const PreprocessingOptions& options,
+                                const Threads& threads = Threads());
+
+}  // namespace maha::prepare

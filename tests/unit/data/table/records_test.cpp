@@ -1,0 +1,73 @@
+#include "data/table/records.hpp"
+
+#include <doctest/doctest.h>
+
+#include "core/error.hpp"
+#include "data/formats.hpp"
+#include "unit/data/csv_files.hpp"
+
+using namespace maha;
+using namespace maha::data;
+using maha::test::TempFile;
+
+namespace {
+
+/// Small blocks, so that records lie in several.
+Records records_of(const std::string& text, ColumnRequest request = {}) {
+  const TempFile file(text);
+  ReadOptions options;
+  options.keep_records = true;
+  options.block_size = 16;
+  request.feature_use = FeatureUse::none;
+  return read_records(*open_rows(file.path(), request, options));
+}
+
+template <class Write>
+std::string written(const Write& write) {
+  const TempFile file("");
+  io::Output out(file.path());
+  write(out);
+  out.commit();
+  std::ifstream stream(file.path(), std::ios::binary);
+  return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+const std::string kRaw = "a, b ,\"class\"\r\n1,\"two\nlines, \"\"quoted\"\"\",x\r\n 3 ,?,y\n\n5,,\"x\"";
+
+}  // namespace
+
+TEST_CASE("records: bytes as they are, labels by what they say, features unread") {
+  const Records records = records_of(kRaw);
+  CHECK(records.header == "a, b ,\"class\"\r\n");
+  REQUIRE(records.text.size() == 3);
+  CHECK(records.text[0] == "1,\"two\nlines, \"\"quoted\"\"\",x\r\n");
+  CHECK(records.text[2] == "5,,\"x\"\n");  // the missing end of the last line is added
+  CHECK(records.label == Labels{0, 1, 0});
+  CHECK(records.id.empty());
+}
+
+TEST_CASE("records: parts, and a column more") {
+  const Records records = records_of(kRaw);
+  const std::vector<int> part{0, 1, 0};
+  CHECK(written([&](io::Output& out) { write_part(out, records, part, 1); }) == records.header + " 3 ,?,y\n");
+  CHECK(written([&](io::Output& out) { write_part(out, records, part, 0); }) ==
+        records.header + std::string(records.text[0]) + "5,,\"x\"\n");
+  CHECK(written([&](io::Output& out) {
+          write_with_column(out, records, "a,b", part, {"train", "test"});
+        }) == "a, b ,\"class\",\"a,b\"\r\n1,\"two\nlines, \"\"quoted\"\"\",x,train\r\n 3 ,?,y,test\n5,,\"x\",train\n");
+  CHECK(written([&](io::Output& out) {
+          write_with_column(out, records_of("1;x\n2;y\n"), "fold", {0, 1}, {});
+        }) == "1;x;1\n2;y;2\n");
+  CHECK_THROWS_AS(written([&](io::Output& out) { write_with_column(out, records, "b", part, {}); }), InputError);
+}
+
+TEST_CASE("records: without labels all rows are of one kind; ids are kept apart") {
+  ColumnRequest request;
+  request.labels = LabelUse::optional;
+  request.unlabeled = true;
+  request.id = "who";
+  const Records records = records_of("who,v\nann,1.5\nbob,2.5\nann,3\n", request);
+  CHECK(records.label == Labels{0, 0, 0});
+  CHECK(records.id == Labels{0, 1, 0});
+  CHECK_THROWS_AS(records_of("a,v\n1,1.5\n2,2.5\n"), InputError);  // measurements are no labels
+}

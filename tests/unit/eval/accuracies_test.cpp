@@ -1,0 +1,68 @@
+#include "eval/statistics/accuracies.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+using namespace maha;
+using namespace maha::eval;
+
+namespace {
+
+constexpr Index kFailed = RunErrors::kFailed;
+
+}  // namespace
+
+TEST_CASE("comparison: standings, ranks and tests") {
+  const RunErrors first{{{1, 2, 3}, {2, 3, 3}, {1, 2, 3}}, {10, 10, 10}, .5};
+  const RunErrors second{{{5, 4, 3}, {4, 2, 3}, {5, 4, 6}}, {10, 10, 10}, .5};
+  const AccuracyComparison comparison = compare_accuracies({first, second});
+  CHECK(comparison.standings[0][0].mean->mean == doctest::Approx(.8));
+  CHECK(comparison.standings[0][0].mean->sd == doctest::Approx(.1));
+  CHECK(comparison.standings[0][0].rank == 1.5);  // ties with the third
+  CHECK(comparison.standings[0][1].rank == 3);
+  CHECK(comparison.mean_ranks == std::vector<double>{1.75, 2, 2.25});
+  REQUIRE(comparison.t_tests[1].size() == 3);
+  CHECK(comparison.t_tests[1][0].first == 0);
+  CHECK(comparison.t_tests[1][0].second == 1);
+  CHECK(comparison.t_tests[1][0].count == 3);
+  CHECK(comparison.t_tests[1][0].result->p == corrected_resampled_t_test({-.1, -.2, 0}, .5)->p);
+  CHECK(comparison.t_tests[0][1].result->p == 1);  // the same in every run
+  REQUIRE(comparison.friedman);
+  CHECK(comparison.wilcoxon.size() == 3);
+}
+
+TEST_CASE("comparison: failures come last and are left out of tests") {
+  const RunErrors set{{{8, 7, kFailed}, {9, 8, 9}, {kFailed, kFailed, kFailed}}, {10, 10, 10}, .1};
+  const AccuracyComparison comparison = compare_accuracies({set});
+  const std::vector<Standing>& standings = comparison.standings[0];
+  CHECK(standings[0].runs == 2);
+  CHECK(standings[0].failed == 1);
+  CHECK(standings[0].mean->mean == doctest::Approx(.25));
+  CHECK(standings[0].rank == 2.5);
+  CHECK(standings[1].rank == 1);
+  CHECK(!standings[2].mean);
+  CHECK(comparison.t_tests[0].size() == 1);
+  CHECK(!comparison.friedman);
+  CHECK(comparison.wilcoxon.empty());
+}
+
+TEST_CASE("comparison: the order of equal runs changes no rank") {
+  const RunErrors set{{{9, 8, 7, 3}, {3, 7, 8, 9}}, {10, 10, 10, 10}, .1};
+  CHECK(compare_accuracies({set}).standings[0][0].rank == 1.5);
+}
+
+// Of 30 rows the shares 24/30 - 23/30, 22/30 - 21/30, ... differ in their last bits.
+TEST_CASE("comparison: one row more in each run is the same difference, whatever rounding makes of the shares") {
+  const RunErrors set{{{6, 7, 8, 9}, {5, 6, 7, 8}, {5, 6, 7, 7}}, {30, 30, 30, 30}, .1};
+  const std::vector<PairTest> tests = compare_accuracies({set}).t_tests[0];
+  CHECK_FALSE(tests[0].result);
+  CHECK(tests[1].result);
+  const RunErrors sizes{{{2, 4}, {1, 2}}, {30, 60}, .1};  // 1/30 and 2/60
+  CHECK_FALSE(compare_accuracies({sizes}).t_tests[0][0].result);
+  const RunErrors same{{{3, 3, 3}, {3, 3, 3}}, {10, 10, 10}, .1};
+  const AccuracyComparison equal = compare_accuracies({same});
+  CHECK(equal.t_tests[0][0].result->p == 1);
+  CHECK(equal.standings[0][0].mean->mean == .7);
+  CHECK(equal.standings[0][0].mean->sd == 0);
+}

@@ -1,0 +1,125 @@
+#include "experiment/algorithm.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "core/error.hpp"
+#include "core/random.hpp"
+#include "learn/table.hpp"
+
+using namespace maha;
+using namespace maha::experiment;
+using experiment::Algorithm;
+using experiment::Variant;
+
+namespace {
+
+Algorithm algorithm(const std::string& spec) { return Algorithm({spec, spec}, {}); }
+
+std::string text(const Variant& variant) {
+  std::string all;
+  for (const auto& [name, value] : variant.settings()) all += name + "=" + value + ";";
+  return all + variant.choice();
+}
+
+std::string refusal(const std::string& spec) {
+  try {
+    algorithm(spec);
+  } catch (const UsageError& e) {
+    return e.what();
+  }
+  return "";
+}
+
+/// Two classes that overlap.
+data::Table overlapping() {
+  Random random(5);
+  data::Table table;
+  table.X.resize(40, 3);
+  for (double& x : table.X.reshaped()) x = random.uniform();
+  for (int i = 0; i < 40; ++i) table.y.push_back(i % 2);
+  for (Index i = 0; i < 40; i += 2) table.X(i, 1) += 0.3;
+  table.classes = {"a", "b"};
+  table.columns.features = {0, 1, 2};
+  return table;
+}
+
+}  // namespace
+
+TEST_CASE("algorithm: options by long or short name, flags, and values with commas") {
+  CHECK(text(algorithm("lmnn").variants().at(0)) == "");
+  CHECK(text(algorithm("lmnn:k=5,push_weight=0.3").variants().at(0)) == "k=5;push-weight=0.3;");
+  CHECK(text(algorithm("lmnn:diagonal,k=2").variants().at(0)) == "diagonal=true;k=2;");
+  CHECK(text(algorithm("triplet:layers=16,4,epochs=2").variants().at(0)) == "layers=16,4;epochs=2;");
+  CHECK(text(algorithm("siamese:layers=,epochs=2").variants().at(0)) == "layers=;epochs=2;");
+  CHECK(text(algorithm("mmc:count=300,ridge=1e-3").variants().at(0)) == "count=300;ridge=1e-3;");
+}
+
+TEST_CASE("algorithm: every combination of values, the last option's changing fastest") {
+  const Algorithm made = algorithm("lmnn:k=1|3,tolerance=0.01,push-weight=0.1|0.9");
+  const std::vector<Variant>& variants = made.variants();
+  REQUIRE(variants.size() == 4);
+  CHECK(text(variants[0]) == "k=1;tolerance=0.01;push-weight=0.1;k=1,push-weight=0.1");
+  CHECK(text(variants[1]) == "k=1;tolerance=0.01;push-weight=0.9;k=1,push-weight=0.9");
+  CHECK(text(variants[2]) == "k=3;tolerance=0.01;push-weight=0.1;k=3,push-weight=0.1");
+}
+
+TEST_CASE("algorithm: every learner that draws has the experiment's seed, unless it names another") {
+  const data::Table table = overlapping();
+  const auto map = [&](const Variant& variant, std::uint64_t seed) {
+    return variant.fit(table, seed, Run()).map(table.X, Threads());
+  };
+  int drawing = 0;
+  for (const std::string& name : learn::learner_names()) {
+    CAPTURE(name);
+    const std::unique_ptr<learn::Learner> learner = learn::make_learner(name);
+    const auto& options = learner->options().options();
+    const auto has = [&](const char* option) {
+      return std::any_of(options.begin(), options.end(), [&](const Option& o) { return o.is_called(option); });
+    };
+    std::string spec = name + ":scale=zscore";
+    if (learner->wants_pairs()) spec += ",count=40";
+    if (has("epochs")) spec += ",epochs=1,layers=3";
+    const bool draws = learner->wants_pairs() || has("seed");
+    drawing += draws;
+
+    const Algorithm made = algorithm(spec);
+    const Variant& variant = made.variants()[0];
+    CHECK(map(variant, 1) == map(variant, 1));
+    CHECK((map(variant, 1) == map(variant, 2)) == !draws);
+    if (!has("seed")) continue;
+    CHECK(variant.fit(table, 7, Run()).fit.seed == 7);
+    const Algorithm named = algorithm(spec + ",seed=3");
+    CHECK(named.variants()[0].fit(table, 7, Run()).fit.seed == 3);
+    if (!learner->wants_pairs()) CHECK(map(named.variants()[0], 1) == map(variant, 3));
+  }
+  CHECK(drawing >= 4);
+}
+
+TEST_CASE("algorithm: threads that fit with one variant at once learn what one alone does") {
+  const data::Table table = overlapping();
+  for (const std::string spec : {"lmnn", "itml:count=40", "triplet:epochs=1,layers=3"}) {
+    const Algorithm made = algorithm(spec);
+    const auto map = [&](Index seed) {
+      return made.variants()[0].fit(table, static_cast<std::uint64_t>(seed), Run()).map(table.X, Threads());
+    };
+    std::vector<Matrix> together(8);
+    Threads(4).for_tiles(8, [&](Index seed) { together[static_cast<std::size_t>(seed)] = map(seed); });
+    for (Index seed = 0; seed < 8; ++seed) CHECK(together[static_cast<std::size_t>(seed)] == map(seed));
+  }
+}
+
+TEST_CASE("algorithm: what makes no sense is refused at once, naming the spec") {
+  CHECK(refusal("tree").starts_with("algorithm 'tree': 'tree' is no algorithm; there are euclidean, "));
+  CHECK(refusal("lmnn:speed=1") == "algorithm 'lmnn:speed=1': there is no option 'speed'");
+  CHECK(refusal("lmnn:k=1,k=2") == "algorithm 'lmnn:k=1,k=2': 'k' is given twice");
+  CHECK(refusal("lmnn:k=1,neighbors=2") == "algorithm 'lmnn:k=1,neighbors=2': 'k' and 'neighbors' are one option");
+  CHECK(refusal("cov:within=").find("'' is neither true nor false") != std::string::npos);
+  CHECK(refusal("lmnn:k=1|two").find("'two' is not a whole number") != std::string::npos);
+  CHECK(refusal("mmc:tolerance=-1") == "algorithm 'mmc:tolerance=-1': --tolerance: must be above 0");
+  CHECK(refusal("lmnn:push-weight=2") == "algorithm 'lmnn:push-weight=2': --push-weight: must lie in (0, 1)");
+  CHECK(refusal("lmnn:k=3|0").find("must be at least 1") != std::string::npos);
+  CHECK(refusal("mmc:count=5,all=true").find("give one of --count") != std::string::npos);
+  CHECK(refusal("itml:prior=some.json").find("some.json") != std::string::npos);
+}

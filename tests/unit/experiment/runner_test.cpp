@@ -1,0 +1,83 @@
+#include "experiment/runner.hpp"
+
+#include <doctest/doctest.h>
+
+#include "experiment/evaluate.hpp"
+
+using namespace maha;
+using namespace maha::experiment;
+
+namespace {
+
+Experiment two_sets() {
+  Experiment asked;
+  for (const std::string name : {"iris", "wine"}) {
+    DataSet& set = asked.datasets.emplace_back();
+    set.name = name;
+    set.file = MAHA_SOURCE_DIR "/datasets/" + name + ".csv";
+  }
+  for (const std::string spec : {"euclidean", "cov:ridge=0|1", "lmnn:k=1|60", "mmc:count=30|60"}) {
+    asked.algorithms.push_back({spec, spec});
+  }
+  asked.protocol.folds = 3;
+  asked.protocol.inner_folds = 2;
+  asked.protocol.preprocessing.scale = prepare::Scale::zscore;
+  return asked;
+}
+
+Results run(const Experiment& asked, int threads, const Reporter& reporter = {}) {
+  return run_experiment(asked, algorithms_of(asked), {}, Threads(threads), reporter);
+}
+
+}  // namespace
+
+TEST_CASE("an experiment has the same results on any number of threads, and needs nobody to tell of them") {
+  const Experiment asked = two_sets();
+  const std::string alone = results_json(run(asked, 1));
+  CHECK(results_json(run(asked, 3)) == alone);
+  CHECK(results_json(run(asked, 100)) == alone);  // more than cells: they work inside of each
+}
+
+TEST_CASE("an algorithm of which every choice fails, fails; of which one does not, that is chosen") {
+  Experiment asked = two_sets();
+  asked.datasets.resize(1);
+  asked.algorithms = {{"none", "lmnn:k=60|70"}, {"one", "lmnn:k=60|1|70"}, {"same", "lmnn:max-iterations=0|0"}};
+  for (const Cell& cell : run(asked, 2).cells) {
+    CAPTURE(cell.algorithm);
+    if (cell.algorithm == 0) {
+      CHECK(cell.failure.starts_with("every choice fails: "));
+      CHECK(cell.failure.find("70") != std::string::npos);  // the last one's reason
+      continue;
+    }
+    CHECK(cell.failure == "");
+    CHECK(cell.chosen == (cell.algorithm == 1 ? "k=1" : "max-iterations=0"));
+  }
+}
+
+TEST_CASE("an experiment tells of every cell, all those of one run before those of the next") {
+  const Experiment asked = two_sets();
+  std::vector<std::string> read, done;
+  Reporter reporter;
+  reporter.was_read = [&](const data::Table& table) { read.push_back(table.name); };
+  reporter.done = [&](const CellDone& cell) {
+    CHECK(cell.to_do == 24);
+    CHECK(cell.done == done.size() + 1);
+    done.push_back(cell.dataset.name + " " + cell.algorithm.name);
+  };
+  const Results results = run(asked, 1, reporter);
+  CHECK(read.size() == 2);
+  REQUIRE(done.size() == 24);
+  for (std::size_t i = 0; i < done.size(); ++i) {
+    CHECK(done[i] == asked.datasets[i / 12].name + " " + asked.algorithms[i % 4].name);
+  }
+  CHECK(results.cells.size() == 24);
+}
+
+TEST_CASE("an experiment that is asked to stop does, and has no results") {
+  int done = 0;
+  Reporter reporter;
+  reporter.done = [&](const CellDone&) { ++done; };
+  reporter.stop_asked = [&] { return done >= 5; };
+  CHECK_THROWS_AS(run(two_sets(), 1, reporter), RunStopped);
+  CHECK(done == 5);
+}

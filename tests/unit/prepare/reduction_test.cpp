@@ -1,0 +1,65 @@
+#include "prepare/reduction.hpp"
+
+#include <doctest/doctest.h>
+
+#include "core/error.hpp"
+#include "learn/covariance/covariance.hpp"
+#include "unit/dataset.hpp"
+#include "unit/metric/squared_distance.hpp"
+
+using namespace maha;
+using namespace maha::prepare;
+
+namespace {
+
+NextRows once(const Matrix& rows) {
+  return [&rows, done = false](Matrix& X, Labels& y) mutable {
+    if (done) return false;
+    X = rows;
+    y.clear();
+    return done = true;
+  };
+}
+
+SquareMatrix covariance(const Matrix& X) {
+  const Matrix Y = X.rowwise() - X.colwise().mean();
+  return Y.transpose() * Y / static_cast<double>(X.rows());
+}
+
+}  // namespace
+
+TEST_CASE("the reduced metric sees the principal components of the learned space, and says what it kept") {
+  const Dataset iris = read_dataset("iris");
+  learn::covariance::CovarianceOptions within;
+  within.within = true;
+  const metric::Metric metric = learn::covariance::fit_covariance(iris.X, iris.y, within).linear();
+  const Reduction two = reduce_metric(metric, 2, once(iris.X));
+  const SquareMatrix C = covariance(two.metric.transform(iris.X));
+  const double all = covariance(metric.transform(iris.X)).trace();
+  CHECK(two.metric.rank() == 2);
+  CHECK(std::abs(C(0, 1)) <= 1e-10 * C(0, 0));
+  CHECK(C(0, 0) >= C(1, 1));
+  CHECK(two.kept == doctest::Approx(C.trace() / all).epsilon(1e-12));
+  // three classes lie in a plane, and within classes the variance is 1 in each direction: what is lost is 2
+  CHECK(all - C.trace() == doctest::Approx(2).epsilon(1e-10));
+}
+
+TEST_CASE("reducing to the rank loses nothing") {
+  const Dataset iris = read_dataset("iris");
+  const metric::Metric metric = learn::covariance::fit_covariance(iris.X, {}).linear();
+  const Reduction full = reduce_metric(metric, 4, once(iris.X));
+  CHECK(full.kept == doctest::Approx(1).epsilon(1e-13));
+  CHECK(test::squared_distance(full.metric, iris.X.row(3), iris.X.row(120)) ==
+        doctest::Approx(test::squared_distance(metric, iris.X.row(3), iris.X.row(120))).epsilon(1e-12));
+  CHECK(reduce_metric(metric::Metric::from_weights(Vector::Zero(4)), 1, once(iris.X)).metric.rank() == 0);
+  CHECK_THROWS_AS(reduce_metric(metric, 5, once(iris.X)), InputError);
+  CHECK_THROWS_AS(reduce_metric(metric, 0, once(iris.X)), InputError);
+  CHECK_THROWS_AS(reduce_metric(metric, 1, once(Matrix(0, 4))), InputError);
+}
+
+TEST_CASE("rows whose squares are no numbers are not reduced") {
+  const Dataset iris = read_dataset("iris");
+  for (const double unit : {0x1p600, 0x1p-600}) {
+    CHECK_THROWS_AS(reduce_metric(metric::Metric::euclidean(4), 2, once(iris.X * unit)), InputError);
+  }
+}
