@@ -205,4 +205,10 @@ Moments MomentStream::finish() {
   return std::move(*total);
 }
 
+Moments moments_of(const MatrixRef& X, MomentOrder order, const Threads& threads) {
+  MomentStream stream(X.cols(), order, threads);
+  stream.add(X);
+  return stream.finish();
+}
+
 }  // namespace maha::linalg

@@ -81,4 +81,7 @@ class MomentStream {
   std::vector<std::optional<Moments>> tree_;  // at level l: nothing, or 2^l blocks
 };
 
+/// The moments of the rows of X (n x d), as one group.
+Moments moments_of(const MatrixRef& X, MomentOrder order, const Threads& threads);
+
 }  // namespace maha::linalg

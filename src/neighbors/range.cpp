@@ -9,8 +9,8 @@
 namespace maha::neighbors {
 namespace {
 
-constexpr Index kQueriesAtOnce = 8192;  // searched together, or half as many
-constexpr Index kMostFound = 1 << 22;   // until no more pairs than this are found: 64 MB
+constexpr Index kRangeQueriesAtOnce = 8192;  // searched together, or half as many
+constexpr Index kMostFound = 1 << 22;        // until no more pairs than this are found: 64 MB
 
 void require_size(std::size_t size, Index wanted, const char* what) {
   if (static_cast<Index>(size) != wanted) {
@@ -120,7 +120,7 @@ void search_within(const Queries& queries, std::span<const double> squared_radiu
     require_size(unlike.reference.size(), queries.reference.rows(), "class of the reference rows");
   }
   const std::vector<int> classes_of_block = classes_of_blocks(queries.prepared, unlike.reference);
-  Index step = kQueriesAtOnce;
+  Index step = kRangeQueriesAtOnce;
   for (Index begin = 0; begin < m;) {
     const Index end = std::min(m, begin + step);
     RangeBlock block(queries, squared_radius, unlike, classes_of_block, begin, end);
@@ -132,7 +132,7 @@ void search_within(const Queries& queries, std::span<const double> squared_radiu
     mend_within(queries, found);
     visit(found);
     begin = end;
-    step = std::min(kQueriesAtOnce, 2 * step);
+    step = std::min(kRangeQueriesAtOnce, 2 * step);
   }
 }
 

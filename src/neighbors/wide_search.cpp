@@ -14,7 +14,7 @@
 namespace maha::neighbors {
 namespace {
 
-constexpr Index kTile = 256;  // queries a thread checks at a time
+constexpr Index kQueryTile = 256;  // queries a thread checks at a time
 
 using WideCandidate = std::pair<linalg::WideSquare, Index>;
 
@@ -28,7 +28,7 @@ bool is_doubtful(const Queries& queries, Index q, Index id, double squared) {
 std::vector<Index> doubtful_queries(const Queries& queries, const NeighborLists& lists, const Threads& threads) {
   const Index m = queries.rows.rows(), k = lists.k;
   std::vector<char> doubtful(static_cast<std::size_t>(m), 0);
-  threads.for_ranges(m, kTile, [&](Index begin, Index end) {
+  threads.for_ranges(m, kQueryTile, [&](Index begin, Index end) {
     for (Index s = begin * k; s < end * k; ++s) {
       const auto at = static_cast<std::size_t>(s);
       if (!is_doubtful(queries, s / k, lists.index[at], lists.squared[at])) continue;

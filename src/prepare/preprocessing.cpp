@@ -32,12 +32,6 @@ Matrix leading_axes(const linalg::Moments& moments, const RowVector& scale, Inde
   return found.axes.topRows(count);
 }
 
-linalg::Moments moments_of(const MatrixRef& X, linalg::MomentOrder order, const Threads& threads) {
-  linalg::MomentStream stream(X.cols(), order, threads);
-  stream.add(X);
-  return stream.finish();
-}
-
 /// Whether no digits were lost: sums and squares are finite, and no square of a feature that varies has underflowed.
 bool is_sound(const linalg::Moments& moments) {
   const auto fine = moments.squares.array() >= 0x1p-960 && moments.squares.array().isFinite();
@@ -147,13 +141,14 @@ metric::Network Preprocessing::unfold(const metric::Network& network) const {
 
 Preprocessing fit_preprocessing(const MatrixRef& X, const PreprocessingOptions& options, const Threads& threads) {
   if (X.rows() == 0) throw InputError("no rows to fit on");
-  if (!options.any()) return Preprocessing(moments_of(X.topRows(1), linalg::MomentOrder::variances, threads), options);
+  if (!options.any())
+    return Preprocessing(linalg::moments_of(X.topRows(1), linalg::MomentOrder::variances, threads), options);
   const linalg::MomentOrder order = options.pca > 0 ? linalg::MomentOrder::scatter : linalg::MomentOrder::variances;
-  const linalg::Moments moments = moments_of(X, order, threads);
+  const linalg::Moments moments = linalg::moments_of(X, order, threads);
   if (is_sound(moments)) return Preprocessing(moments, options);
   const RowVector units = units_of(X, options.scale != Scale::none);
   const Matrix measured = X.array().rowwise() / units.array();
-  return Preprocessing(moments_of(measured, order, threads), options, units);
+  return Preprocessing(linalg::moments_of(measured, order, threads), options, units);
 }
 
 }  // namespace maha::prepare

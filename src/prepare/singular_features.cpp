@@ -27,12 +27,6 @@ std::string listed(const std::vector<Index>& features, const std::function<std::
   return all;
 }
 
-linalg::Moments moments_of(const MatrixRef& X, linalg::MomentOrder order, const Threads& threads) {
-  linalg::MomentStream stream(X.cols(), order, threads);
-  stream.add(X);
-  return stream.finish();
-}
-
 /// A column about its mean, scaled to length 1; 0 if it is constant.
 Vector standardized(const MatrixRef& X, const linalg::Moments& moments, Index j) {
   const double length = std::sqrt(moments.squares(j));
@@ -99,7 +93,7 @@ Singularity singularity_of(const linalg::PsdInverse& inverse, const Vector& vari
 Singularity find_singularity(const MatrixRef& X, const Threads& threads) {
   const bool few_rows = X.rows() <= X.cols(), formed = std::min(X.rows(), X.cols()) <= kMostFormed;
   const linalg::MomentOrder order = formed && !few_rows ? linalg::MomentOrder::scatter : linalg::MomentOrder::variances;
-  const linalg::Moments moments = moments_of(X, order, threads);
+  const linalg::Moments moments = linalg::moments_of(X, order, threads);
   const auto sound = moments.squares.array() >= 0x1p-960 && moments.squares.array().isFinite();
   if ((moments.low.array() < moments.high.array() && !sound).any()) {  // squares overflow or vanish in these units
     return find_singularity(X.array().rowwise() / linalg::units_of_columns(X).array(), threads);

@@ -5,6 +5,9 @@
 
 namespace maha {
 
+/// Of ASCII, whatever the locale.
+inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
 /// Whether a byte begins a character of UTF-8, and does not continue one.
 inline bool starts_character(char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }
 

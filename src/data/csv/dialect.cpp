@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/error.hpp"
+#include "core/text/characters.hpp"
 #include "core/text/number.hpp"
 #include "core/text/scan_number.hpp"
 #include "core/text/text.hpp"
@@ -12,7 +13,6 @@ namespace maha::data {
 namespace {
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_line_end(char c) { return c == '\n' || c == '\r'; }
 
 bool number_with(char decimal, std::string_view text, double& value) {

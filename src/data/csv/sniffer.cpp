@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/text/characters.hpp"
 #include "core/text/names.hpp"
 #include "core/text/number.hpp"
 #include "data/csv/scanner.hpp"
@@ -13,10 +14,10 @@ constexpr std::size_t kMostRecords = 20;   // examined: enough to outvote a titl
 constexpr std::ptrdiff_t kEnough = 65536;  // bytes, if they hold two records: wide files need no more
 
 /// The fields of the first records, each as its raw bytes.
-using Record = std::vector<std::string_view>;
+using Fields = std::vector<std::string_view>;
 
-std::vector<Record> first_records(std::string_view text, const CsvScanner& scanner) {
-  std::vector<Record> records;
+std::vector<Fields> first_records(std::string_view text, const CsvScanner& scanner) {
+  std::vector<Fields> records;
   const char* const end = text.data() + text.size();
   for (const char* p = text.data(); p < end && records.size() < kMostRecords;) {
     if (records.size() >= 2 && p - text.data() > kEnough) break;
@@ -24,7 +25,7 @@ std::vector<Record> first_records(std::string_view text, const CsvScanner& scann
       p = next;
       continue;
     }
-    Record record;
+    Fields record;
     const char* stop = nullptr;
     for (const char* field = scanner.skip_blanks(p); field; field = scanner.next_field(stop)) {
       stop = scanner.field_end(field, end);
@@ -37,8 +38,6 @@ std::vector<Record> first_records(std::string_view text, const CsvScanner& scann
   }
   return records;
 }
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// 1,5 and -0,25e3 and 1.234,5.
 bool has_decimal_comma(std::string_view text) {
@@ -53,11 +52,11 @@ bool has_decimal_comma(std::string_view text) {
 }
 
 /// Whether all commas, in fields cut by another delimiter, are decimal marks and never separate numbers.
-bool commas_are_decimal(const std::vector<Record>& records, const CsvScanner& scanner) {
+bool commas_are_decimal(const std::vector<Fields>& records, const CsvScanner& scanner) {
   bool some = false;
   std::string scratch;
   std::string_view text;
-  for (const Record& record : records) {
+  for (const Fields& record : records) {
     for (const std::string_view field : record) {
       if (field.find(',') == std::string_view::npos || field.starts_with('"')) continue;
       scanner.field_text(field.data(), field.data() + field.size(), scratch, text);
@@ -91,13 +90,13 @@ struct Trial {
 
 Trial try_out(char delimiter, std::string_view opening, const CsvDialect& dialect) {
   const CsvScanner scanner(delimiter, dialect.comment);
-  const std::vector<Record> records = first_records(opening, scanner);
+  const std::vector<Fields> records = first_records(opening, scanner);
   Trial trial{delimiter};
   if (records.empty()) return trial;
   trial.width = records[0].size();
-  for (const Record& record : records) trial.widest = std::max(trial.widest, record.size());
+  for (const Fields& record : records) trial.widest = std::max(trial.widest, record.size());
   trial.agreeing = static_cast<std::size_t>(
-      std::count_if(records.begin(), records.end(), [&](const Record& r) { return r.size() == trial.width; }));
+      std::count_if(records.begin(), records.end(), [&](const Fields& r) { return r.size() == trial.width; }));
   trial.leaves_decimal_commas =
       trial.cuts() && 2 * trial.agreeing >= records.size() && commas_are_decimal(records, scanner);
   return trial;
@@ -107,11 +106,11 @@ Trial try_out(char delimiter, std::string_view opening, const CsvDialect& dialec
 /// are some within quotes.
 bool quotes_set_commas_apart(std::string_view opening, const CsvDialect& dialect) {
   const CsvScanner scanner(',', dialect.comment);
-  const std::vector<Record> records = first_records(opening, scanner);
+  const std::vector<Fields> records = first_records(opening, scanner);
   bool some = false;
   std::string scratch;
   std::string_view text;
-  for (const Record& record : records) {
+  for (const Fields& record : records) {
     if (record.size() < 2 || record.size() != records[0].size()) return false;
     for (const std::string_view field : record) {
       if (!scanner.field_text(field.data(), field.data() + field.size(), scratch, text)) return false;

@@ -5,13 +5,12 @@
 #include "core/error.hpp"
 #include "core/text/number.hpp"
 #include "data/pairs/row_names.hpp"
+#include "data/reports/written_rows.hpp"
 #include "io/text/csv_writer.hpp"
 #include "linalg/wide_square.hpp"
 
 namespace maha::data {
 namespace {
-
-constexpr Index kTile = 256;  // rows written out together
 
 std::string header(const Columns& columns) {
   if (!columns.id) return "row,distance,p_value\n";
@@ -57,16 +56,11 @@ Index write_center_distances(RowSource& source, const Model& model, const Center
   Index passed_over = 0;
   for (RowBlock block; source.next(block);) {
     passed_over += block.rows_read - block.X.rows();
-    if (!block.X.allFinite()) {
-      throw InputError(source.name() + ": values are missing, and the model has none to stand for them");
-    }
+    require_values(source, block);
     const Matrix Z = model.transform(block.X, threads);
     const Vector squared = Z.rowwise().squaredNorm();
-    std::vector<std::string> texts(static_cast<std::size_t>((squared.size() + kTile - 1) / kTile));
-    threads.for_ranges(squared.size(), kTile, [&](Index begin, Index end) {
-      texts[static_cast<std::size_t>(begin / kTile)] = lines(block, source.name(), Z, squared, options, begin, end);
-    });
-    for (const std::string& text : texts) output.write(text);
+    write_rows(output, squared.size(), threads,
+               [&](Index begin, Index end) { return lines(block, source.name(), Z, squared, options, begin, end); });
   }
   return passed_over;
 }

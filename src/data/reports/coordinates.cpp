@@ -3,12 +3,11 @@
 #include <algorithm>
 
 #include "core/error.hpp"
+#include "data/reports/written_rows.hpp"
 #include "io/text/csv_writer.hpp"
 
 namespace maha::data {
 namespace {
-
-constexpr Index kTile = 256;  // rows written out together
 
 std::string header(const Columns& columns, Index rank) {
   std::vector<std::string> names;
@@ -44,20 +43,14 @@ Index write_coordinates(RowSource& source, const Model& model, io::Output& outpu
   Index passed_over = 0;
   for (RowBlock block; source.next(block);) {
     passed_over += block.rows_read - block.X.rows();
-    if (!block.X.allFinite()) {
-      throw InputError(source.name() + ": values are missing, and the model has none to stand for them");
-    }
+    require_values(source, block);
     const Matrix Z = model.rank() > 0 ? model.transform(block.X, threads) : Matrix(Matrix::Zero(block.X.rows(), rank));
     for (Index i = 0; i < Z.rows(); ++i) {
       if (Z.row(i).allFinite()) continue;
       throw InputError(source.name() + ": row " + std::to_string(block.row[static_cast<std::size_t>(i)]) +
                        ": its coordinates are too large for numbers: they overflow");
     }
-    std::vector<std::string> texts(static_cast<std::size_t>((Z.rows() + kTile - 1) / kTile));
-    threads.for_ranges(Z.rows(), kTile, [&](Index begin, Index end) {
-      texts[static_cast<std::size_t>(begin / kTile)] = lines(block, Z, begin, end);
-    });
-    for (const std::string& text : texts) output.write(text);
+    write_rows(output, Z.rows(), threads, [&](Index begin, Index end) { return lines(block, Z, begin, end); });
   }
   return passed_over;
 }

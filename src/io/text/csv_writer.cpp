@@ -22,7 +22,7 @@ std::string csv_line(const std::vector<std::string>& fields) {
   std::string line;
   for (std::size_t i = 0; i < fields.size(); ++i) {
     if (i > 0) line += ',';
-    append_field(line, fields[i]);
+    append_field(line, std::string_view(fields[i]));
   }
   line += '\n';
   return line;

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t kMostShapes = 8;  // classes up to which shapes suffice to tell them apart
 constexpr std::size_t kMostInKey = 60;  // classes: a longer key would dwarf the panels
-constexpr double kKeyLine = 16;         // height of a name in the key
+constexpr double kKeyHeight = 16;       // height of a name in the key
 
 std::string component(const char* which, double share) {
   char text[32];
@@ -29,10 +29,10 @@ std::optional<std::pair<double, double>> range(const Vector& values) {
 
 /// For rows that all lie on a line: one line for each class, with rows spread a little so that they can be told apart.
 Matrix on_line(Matrix rows, std::size_t line) {
-  constexpr double kGolden = 0.6180339887498949, kSpread = 0.5;
+  constexpr double kGolden = 0.6180339887498949, kSpreadOfRows = 0.5;
   for (Index i = 0; i < rows.rows(); ++i) {
     const double turns = kGolden * static_cast<double>(i);
-    rows(i, 1) = static_cast<double>(line) + 1 + kSpread * (turns - std::floor(turns) - 0.5);
+    rows(i, 1) = static_cast<double>(line) + 1 + kSpreadOfRows * (turns - std::floor(turns) - 0.5);
   }
   return rows;
 }
@@ -63,7 +63,7 @@ Picture projection_figure(const std::vector<ProjectionView>& views, const Labels
     }
     picture.panels.push_back(std::move(panel));
   }
-  const double key = labeled && keyed && !letters ? kKeyLine * static_cast<double>(classes.size()) : 0;
+  const double key = labeled && keyed && !letters ? kKeyHeight * static_cast<double>(classes.size()) : 0;
   picture.panel_width = picture.panel_height = std::max(300.0, key);
   return picture;
 }

@@ -7,14 +7,15 @@
 namespace maha::learn::lmnn {
 namespace {
 
-constexpr Index kRowTile = 256;  // rows whose pairs a thread measures at a time, and whose hinges make a partial sum
+constexpr Index kMeasuredTile =
+    256;  // rows whose pairs a thread measures at a time, and whose hinges make a partial sum
 constexpr Index kScatterTile = 1024;  // rows in one partial sum of a scatter: another number changes its last bits
 
 /// measure(i, other) for every pair of the lists.
 template <class Measure>
 Vector measure_pairs(const RowLists& lists, const Threads& threads, Measure&& measure) {
   Vector values(lists.size());
-  threads.for_ranges(lists.rows(), kRowTile, [&](Index begin, Index end) {
+  threads.for_ranges(lists.rows(), kMeasuredTile, [&](Index begin, Index end) {
     for (Index i = begin; i < end; ++i) {
       for (Index s = lists.begin[i]; s < lists.begin[i + 1]; ++s) values(s) = measure(i, Index{lists.other[s]});
     }
@@ -113,7 +114,7 @@ Hinges hinges(const MeasuredPairs& pairs, const PairValues& squared, double mu, 
               const Threads& threads) {
   if (weights) *weights = {Vector::Zero(squared.target.size()), Vector::Zero(squared.impostor.size())};
   Hinges sum;
-  threads.sum_ranges(pairs.targets.rows(), kRowTile, sum, [&](Index begin, Index end) {
+  threads.sum_ranges(pairs.targets.rows(), kMeasuredTile, sum, [&](Index begin, Index end) {
     Hinges part;
     for (Index i = begin; i < end; ++i) part += row_hinges(pairs, i, squared, mu, g, weights);
     return part;
@@ -127,7 +128,7 @@ Hinges hinges(const MeasuredPairs& pairs, const PairValues& squared, double mu, 
 double tangent_gap(const MeasuredPairs& pairs, const PairValues& from, const PairValues& to, double mu, double g,
                    const Threads& threads) {
   double sum = 0;
-  threads.sum_ranges(pairs.targets.rows(), kRowTile, sum, [&](Index begin, Index end) {
+  threads.sum_ranges(pairs.targets.rows(), kMeasuredTile, sum, [&](Index begin, Index end) {
     double part = 0;
     for (Index i = begin; i < end; ++i) part += row_tangent_gap(pairs, i, from, to, g);
     return part;

@@ -10,7 +10,7 @@
 namespace maha::learn::lmnn {
 namespace {
 
-constexpr Index kRowTile = 64;
+constexpr Index kListTile = 64;
 
 }  // namespace
 
@@ -70,7 +70,7 @@ void WorkingSet::sort_out(const neighbors::RangeLists& found, bool fresh, const 
     linear_ = {Vector::Zero(target_.size()), Vector::Zero(cone_.rows().rows()),
                Matrix::Zero(cone_.rows().rows(), cone_.rows().cols()), 0};
   }
-  threads.for_ranges(found.size(), kRowTile, [&](Index begin, Index end) {
+  threads.for_ranges(found.size(), kListTile, [&](Index begin, Index end) {
     for (Index q = begin; q < end; ++q) {
       for (Index s = found.start[q]; s < found.start[q + 1]; ++s) {
         const Seen seen = look_at(found.first + q, found.squared[s]);
@@ -116,7 +116,7 @@ void WorkingSet::shrink(const Threads& threads) {
   kept = {};
   squared_.clear();
   std::vector<double> distance(all.index.size());
-  threads.for_ranges(all.size(), kRowTile, [&](Index begin, Index end) {
+  threads.for_ranges(all.size(), kListTile, [&](Index begin, Index end) {
     for (Index i = begin; i < end; ++i) {
       for (Index s = all.start[i]; s < all.start[i + 1]; ++s) distance[s] = look_at(i, all.squared[s]).distance;
     }

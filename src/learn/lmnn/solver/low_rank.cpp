@@ -13,8 +13,8 @@ namespace {
 // The problem is not convex, so the first three also decide which local minimum is found. At rank 2 on wdbc a first
 // smoothing of 0.5, or a divisor of 2, ended 24 % lower; at rank 2 on wine and rank 10 on digits, half or twice of each
 // made 0.1 % of difference at most.
-constexpr double kFirstSmoothing = 0.25;  // of the hinge, in units of the margin 1: smooth, but still a hinge
-constexpr double kLessSmoothing = 4;      // divisor of each round: larger ones need fewer rounds but harder ones
+constexpr double kFirstOfLowRank = 0.25;  // of the hinge, in units of the margin 1: smooth, but still a hinge
+constexpr double kLessOfLowRank = 4;      // divisor of each round: larger ones need fewer rounds but harder ones
 constexpr int kRoundIterations = 40;      // before the working set is renewed, since points move away from it
 constexpr double kRoundTolerance = 1e-9;  // of the gradient: rounds end by their length or the line search
 constexpr double kProgress = 0.1;         // of the tolerance: a round that gains less has reached a local minimum
@@ -57,7 +57,7 @@ class LowRankSolver {
       const bool done = best_.local_minimum || best_.gap() <= options_.tolerance;
       if (!go_on || done || best_.iterations >= options_.max_iterations) return;
       last = lowest;
-      if (bias > kBiasToSharpen * options_.tolerance * best_.objective) smoothing_ /= kLessSmoothing;
+      if (bias > kBiasToSharpen * options_.tolerance * best_.objective) smoothing_ /= kLessOfLowRank;
       go_on = descend(B);
     }
   }
@@ -141,7 +141,7 @@ class LowRankSolver {
   const Run& run_;
   MeasuredPairs pairs_;
   LinearPart rest_;
-  double smoothing_ = kFirstSmoothing, sigma_ = 0;
+  double smoothing_ = kFirstOfLowRank, sigma_ = 0;
   double objective_ = 0, pass_seconds_ = 0;  // of the last pass
   Solution best_;
 };

@@ -17,12 +17,6 @@ constexpr double kExact = 1e-13;      // of a feature's spread: less left out th
 constexpr double kExactOfRow = 1e-7;  // of a row's own size, which may be far below the spread: half its digits
 constexpr double kWellWhite = 1e-11;  // distance from the identity above which rows are whitened once more
 
-linalg::Moments moments_of(const MatrixRef& X, linalg::MomentOrder order, const Threads& threads) {
-  linalg::MomentStream stream(X.cols(), order, threads);
-  stream.add(X);
-  return stream.finish();
-}
-
 /// The row nearest to the medians of the features. Rows about it keep the digits of their differences. About the mean
 /// they might not, as one far row can draw the mean away from all others.
 RowVector middle_row(const MatrixRef& X, const Threads& threads) {
@@ -191,7 +185,7 @@ Whitening whiten(const MatrixRef& X, const RowLists& targets, double mu, double 
   Whitening white;
   const bool wide = X.rows() <= X.cols();
   const linalg::Moments moments =
-      moments_of(X, wide ? linalg::MomentOrder::variances : linalg::MomentOrder::scatter, threads);
+      linalg::moments_of(X, wide ? linalg::MomentOrder::variances : linalg::MomentOrder::scatter, threads);
   Matrix Y = centred(X, threads);
   const SquareMatrix basis = wide ? range_basis(Y, moments.squares) : range_basis(moments.scatter);
   const Index d = X.cols(), r = basis.cols();
@@ -228,7 +222,7 @@ Whitening whiten(const MatrixRef& X, const RowLists& targets, double mu, double 
 WeightWhitening whiten_features(const MatrixRef& X, const RowLists& targets, double mu, double ridge,
                                 const Threads& threads) {
   WeightWhitening white;
-  const linalg::Moments moments = moments_of(X, linalg::MomentOrder::variances, threads);
+  const linalg::Moments moments = linalg::moments_of(X, linalg::MomentOrder::variances, threads);
   Matrix& Z = white.rows.Z;
   Z = centred(X, threads);
   const Vector total = moments.squares.transpose();

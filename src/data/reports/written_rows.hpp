@@ -1,0 +1,19 @@
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "core/machine/parallel.hpp"
+#include "data/rows/row_source.hpp"
+#include "io/output.hpp"
+
+namespace maha::data {
+
+/// Throws InputError if values of the block are missing: they are NaN where the model has none to replace them.
+void require_values(const RowSource& source, const RowBlock& block);
+
+/// Writes n rows in order; `lines` makes those of [begin, end), on several threads at a time.
+void write_rows(io::Output& output, Index n, const Threads& threads,
+                const std::function<std::string(Index begin, Index end)>& lines);
+
+}  // namespace maha::data
