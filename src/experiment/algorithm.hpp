@@ -33,8 +33,8 @@ class Variant {
  private:
   std::vector<Setting> settings_;
   std::string choice_;
-  std::unique_ptr<prepare::PairSource> pairs_ =
-      std::make_unique<prepare::PairSource>();  // of a learner that wants some
+  // Of a learner that wants some. Its options point at it, wherever the variant is moved.
+  std::unique_ptr<prepare::PairSource> pairs_ = std::make_unique<prepare::PairSource>();
   std::unique_ptr<learn::Learner> learner_;
 };
 

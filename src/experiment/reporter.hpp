@@ -20,8 +20,8 @@ struct Reporter {
   using Say = std::function<void(const std::string& text)>;
 
   std::function<void(const std::string& path)> about_to_read = [](const std::string&) {};  ///< may throw, to refuse it
-  std::function<void(const data::Table&)> was_read = [](const data::Table&) {
-  };  ///< as it was read, for what is doubtful in it
+  /// A table as it was read, for what is doubtful in it.
+  std::function<void(const data::Table&)> was_read = [](const data::Table&) {};
   Say warn = [](const std::string&) {}, note = [](const std::string&) {};
   std::function<void()> begin = [] {};                                 ///< all is read; the first cell is next
   std::function<void(const CellDone&)> done = [](const CellDone&) {};  ///< from any thread, from one at a time

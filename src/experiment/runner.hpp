@@ -1,12 +1,12 @@
 #pragma once
 /// How data flow through a comparison:
 ///
-///   Experiment   what is asked: data sets, algorithms, protocol; from the command line or a file (data/experiment)
+///   Experiment   what is asked: data sets, algorithms, protocol; from the command line or a file
 ///   Algorithm    each spec, parsed once: its Variants are learners whose options are set, and do not change
 ///   SplitData    each data set, read once: its table, and which rows every run trains on and tests
 ///   RunSplits    the tables of one run, cut once and shared by the cells of all algorithms
 ///   Cell         one algorithm in one run: chosen, fitted, tested (evaluate), and appended to the JournalFile
-///   Results      all cells and what was read; its report as text, Markdown, CSV or JSON (data/experiment)
+///   Results      all cells and what was read; its report as text, Markdown, CSV or JSON (results/)
 ///
 /// Nothing turns back, and from RunSplits on nothing is changed but the cell.
 

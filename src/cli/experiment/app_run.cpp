@@ -9,7 +9,7 @@
 namespace maha::cli {
 namespace {
 
-void show(cli::LiveLine& line, const experiment::CellDone& last) {
+void show(LiveLine& line, const experiment::CellDone& last) {
   if (!line.due()) return;
   std::string text = std::to_string(last.done) + " of " + std::to_string(last.to_do) + " runs, " + last.algorithm.name +
                      " on " + last.dataset.name;
@@ -18,39 +18,39 @@ void show(cli::LiveLine& line, const experiment::CellDone& last) {
   line.show(text);
 }
 
-experiment::Reporter reporter_of(cli::App& app, cli::LiveLine& line) {
+experiment::Reporter reporter_of(App& app, LiveLine& line) {
   experiment::Reporter reporter;
   reporter.about_to_read = [&app](const std::string& path) { app.about_to_read(path); };
   reporter.was_read = [&app](const data::Table& table) {
-    cli::say_of_columns(app, table.name, table.columns);
-    cli::say_doubts(app, table);
-    cli::warn_of_skipped(app, table.name, table.rows(), table.rows_read);
+    say_of_columns(app, table.name, table.columns);
+    say_doubts(app, table);
+    warn_of_skipped(app, table.name, table.rows(), table.rows_read);
   };
   reporter.warn = [&app](const std::string& text) { app.warn(text); };
   reporter.note = [&app](const std::string& text) { app.note(text); };
   reporter.begin = [&line] {
-    cli::listen_for_interrupt();
+    listen_for_interrupt();
     line.start();
   };
   reporter.done = [&line](const experiment::CellDone& last) { show(line, last); };
   reporter.end = [&line] { line.clear(); };
-  reporter.stop_asked = [] { return cli::interrupt() != 0; };
+  reporter.stop_asked = [] { return interrupt() != 0; };
   return reporter;
 }
 
 }  // namespace
 
-experiment::Results run_experiment(ExperimentOptions& options, cli::App& app, const std::optional<std::string>& journal,
+experiment::Results run_experiment(ExperimentOptions& options, App& app, const std::optional<std::string>& journal,
                                    bool as_json) {
   const experiment::Experiment experiment = options.experiment();
   if (as_json || journal) experiment::require_utf8(experiment);
   const std::vector<experiment::Algorithm> algorithms = options.algorithms(experiment);
-  cli::LiveLine line(app);
+  LiveLine line(app);
   try {
     return experiment::run_experiment(experiment, algorithms, {journal, as_json}, app.threads(),
                                       reporter_of(app, line));
   } catch (const experiment::RunStopped&) {
-    throw cli::Exit{128 + cli::interrupt()};
+    throw Exit{128 + interrupt()};
   }
 }
 

@@ -12,7 +12,7 @@ namespace maha::cli {
 /// Runs the experiment of a command line: warnings, notes and how far it has come go to standard error. Signals are
 /// listened to: the first one ends the work, with Exit; the journal keeps what was finished. Throws InputError and
 /// UsageError as the options and run_experiment do, and UsageError for names that are not UTF-8 where they must be.
-experiment::Results run_experiment(ExperimentOptions& options, cli::App& app, const std::optional<std::string>& journal,
+experiment::Results run_experiment(ExperimentOptions& options, App& app, const std::optional<std::string>& journal,
                                    bool as_json);
 
 }  // namespace maha::cli

@@ -15,7 +15,7 @@ namespace maha::cli {
 class ExperimentOptions {
  public:
   /// Declares FILE..., --split, -a, the protocol, and how the files are read.
-  explicit ExperimentOptions(cli::App& app);
+  explicit ExperimentOptions(App& app);
 
   /// Throws UsageError if the options contradict each other, InputError if the file is no experiment.
   experiment::Experiment experiment();
@@ -31,12 +31,12 @@ class ExperimentOptions {
   void add_split(const std::string& text, std::vector<experiment::DataSet>& sets) const;
   experiment::DataSet data_set(const std::string& path) const;
 
-  cli::App& app_;
+  App& app_;
   std::vector<std::string> files_, splits_, algorithms_;
   std::optional<std::string> file_, fold_column_, folds_file_;
   std::optional<Index> folds_;
   experiment::Protocol protocol_;
-  cli::CsvInput input_;
+  CsvInput input_;
 };
 
 }  // namespace maha::cli

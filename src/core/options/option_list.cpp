@@ -105,30 +105,6 @@ Option::Option(std::string names, std::string kind, std::string help, std::funct
       recorded_(value_),
       first_(value_()) {}
 
-Option& Option::above(double bound) {
-  low_ = bound;
-  low_open_ = true;
-  return *this;
-}
-
-Option& Option::at_least(double bound) {
-  low_ = bound;
-  low_open_ = false;
-  return *this;
-}
-
-Option& Option::below(double bound) {
-  high_ = bound;
-  high_open_ = true;
-  return *this;
-}
-
-Option& Option::at_most(double bound) {
-  high_ = bound;
-  high_open_ = false;
-  return *this;
-}
-
 Option& Option::or_zero() {
   zero_ = true;
   return *this;
@@ -181,16 +157,16 @@ void Option::check() const {
 bool Option::in_range(double number) const {
   if (zero_ && number == 0) return true;
   if (!std::isfinite(number)) return false;
-  const bool high_enough = low_open_ ? number > low_ : number >= low_;
-  return high_enough && (high_open_ ? number < high_ : number <= high_);
+  const bool high_enough = low_.open ? number > low_.at : number >= low_.at;
+  return high_enough && (high_.open ? number < high_.at : number <= high_.at);
 }
 
 /// What a number in range must do: "lie in (0, 1)", "be above 0".
 std::string Option::range() const {
-  if (!std::isfinite(high_)) return (low_open_ ? "be above " : "be at least ") + format_number(low_);
-  if (!std::isfinite(low_)) return (high_open_ ? "be below " : "be at most ") + format_number(high_);
-  return (low_open_ ? "lie in (" : "lie in [") + format_number(low_) + ", " + format_number(high_) +
-         (high_open_ ? ")" : "]");
+  if (!std::isfinite(high_.at)) return (low_.open ? "be above " : "be at least ") + format_number(low_.at);
+  if (!std::isfinite(low_.at)) return (high_.open ? "be below " : "be at most ") + format_number(high_.at);
+  return (low_.open ? "lie in (" : "lie in [") + format_number(low_.at) + ", " + format_number(high_.at) +
+         (high_.open ? ")" : "]");
 }
 
 std::string Option::key() const {

@@ -44,10 +44,10 @@ class Option {
   Option(std::string names, std::string kind, std::string help, std::function<void(const std::string&)> set,
          std::function<Value()> value, std::string standing);
 
-  Option& above(double bound);
-  Option& at_least(double bound);
-  Option& below(double bound);
-  Option& at_most(double bound);
+  Option& above(double bound) { return bounded(low_, {bound, true}); }
+  Option& at_least(double bound) { return bounded(low_, {bound, false}); }
+  Option& below(double bound) { return bounded(high_, {bound, true}); }
+  Option& at_most(double bound) { return bounded(high_, {bound, false}); }
   Option& between(double low, double high) { return above(low).below(high); }      ///< (low, high)
   Option& within(double low, double high) { return at_least(low).at_most(high); }  ///< [low, high]
   Option& or_zero();  ///< 0 is in range too, and means none
@@ -82,6 +82,15 @@ class Option {
   const std::string& recorded_behind() const { return behind_; }
 
  private:
+  /// Of a range; `open`: it is not in the range itself.
+  struct Bound {
+    double at;
+    bool open = false;
+  };
+  Option& bounded(Bound& side, Bound bound) {
+    side = bound;
+    return *this;
+  }
   bool in_range(double number) const;
   std::string range() const;
   std::string key() const;
@@ -91,8 +100,8 @@ class Option {
   std::function<Value()> value_, recorded_;
   Value first_;  // at declaration
   std::function<bool()> condition_;
-  double low_ = -std::numeric_limits<double>::infinity(), high_ = std::numeric_limits<double>::infinity();
-  bool low_open_ = false, high_open_ = false, zero_ = false, given_ = false;
+  Bound low_{-std::numeric_limits<double>::infinity()}, high_{std::numeric_limits<double>::infinity()};
+  bool zero_ = false, given_ = false;
 };
 
 /// An option by name, long or short, without dashes, and the text of its value.

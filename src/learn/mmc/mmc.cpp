@@ -65,8 +65,8 @@ metric::Metric scaled(const metric::Metric& M, double c) {
                                                    : metric::Metric::from_factor(std::sqrt(c) * M.factor());
 }
 
-/// X: rows as about_their_middle() returns them.
-Fit fit_rows(const Matrix& X, const Pairs& pairs, const metric::Metric* init, const MmcOptions& options,
+/// X: rows as about_their_middle() returns them, over `unit`, in which the ridge is reported. The metric is that of X.
+Fit fit_rows(const Matrix& X, double unit, const Pairs& pairs, const metric::Metric* init, const MmcOptions& options,
              const Run& run) {
   if (!options.diagonal) {
     require_memory(10 * square_matrix_bytes(static_cast<double>(X.cols())),
@@ -101,7 +101,7 @@ Fit fit_rows(const Matrix& X, const Pairs& pairs, const metric::Metric* init, co
   fit.iterations = solution.iterations;
   fit.converged = solution.gap() <= options.tolerance;
   fit.extras.set("rank", rank)
-      .set("ridge", white.ridge)
+      .set("ridge", white.ridge * unit * unit)
       .set("similar", pairs.size() - dissimilar.size())
       .set("dissimilar", dissimilar.size());
   return fit;
@@ -118,10 +118,8 @@ Fit fit_mmc(const Samples& samples, const MmcOptions& options, const Run& run) {
   if (const metric::Metric* start = start_metric(samples)) init = unit == 1 ? *start : start->scaled(unit);
   if (unit != 1) rows.X /= unit;
   rows = prepare::about_their_middle(std::move(rows));
-  Fit fit = fit_rows(rows.X, rows.pairs, init ? &*init : nullptr, options, run);
-  if (unit == 1) return fit;
-  fit.metric = fit.linear().scaled(1 / unit);
-  fit.extras.set("ridge", std::get<double>(*fit.extras.find("ridge")) * unit * unit);
+  Fit fit = fit_rows(rows.X, unit, rows.pairs, init ? &*init : nullptr, options, run);
+  if (unit != 1) fit.metric = fit.linear().scaled(1 / unit);
   return fit;
 }
 

@@ -6,6 +6,7 @@
 
 #include "linalg/rounding.hpp"
 #include "linalg/spectral/spectrum.hpp"
+#include "linalg/tiled_product.hpp"
 
 namespace maha::learn::lmnn {
 namespace {
@@ -13,15 +14,6 @@ namespace {
 constexpr Index kRowTile = 256;       // rows of a product that a thread computes at a time
 constexpr Index kProductTile = 1024;  // rows in one partial sum of a product: another number changes its last bits
 constexpr double kSumRounding = 64 * linalg::kUnitRoundoff;  // tiled and blocked sums err by less
-
-/// Z A, tile by tile.
-Matrix multiply(const Matrix& Z, const SquareMatrix& A, const Threads& threads) {
-  Matrix product(Z.rows(), A.cols());
-  threads.for_ranges(Z.rows(), kRowTile, [&](Index begin, Index end) {
-    product.middleRows(begin, end - begin).noalias() = Z.middleRows(begin, end - begin) * A;
-  });
-  return product;
-}
 
 Matrix face_rows(const Point& point) { return point.P * point.root.cwiseInverse().asDiagonal(); }
 
@@ -36,7 +28,7 @@ class PsdCone final : public Cone {
     Point point;
     const SquareMatrix half = part.vectors * part.roots.asDiagonal();
     point.N = half * half.transpose();
-    point.P = multiply(rows(), half, threads_);
+    point.P = linalg::tiled_product(rows(), half, kRowTile, threads_);
     point.root = std::move(part.roots);
     point.V = std::move(part.vectors);
     return point;
@@ -55,7 +47,7 @@ class PsdCone final : public Cone {
   }
 
   PairValues forms(const MeasuredPairs& pairs, const SquareMatrix& Y) const override {
-    return products(pairs, rows(), multiply(rows(), Y, threads_), threads_);
+    return products(pairs, rows(), linalg::tiled_product(rows(), Y, kRowTile, threads_), threads_);
   }
 
   double largest_eigenvalue(const SquareMatrix& H) const override { return linalg::largest_eigenvalue_bound(H); }

@@ -7,6 +7,7 @@
 #include "linalg/scatter.hpp"
 #include "linalg/spectral/eigen.hpp"
 #include "linalg/spectral/psd.hpp"
+#include "linalg/tiled_product.hpp"
 #include "prepare/pairs/pair_scatter.hpp"
 
 namespace maha::learn::lmnn {
@@ -40,8 +41,8 @@ RowVector middle_row(const MatrixRef& X, const Threads& threads) {
 
 Matrix centred(const MatrixRef& X, const Threads& threads) { return X.rowwise() - middle_row(X, threads); }
 
-maha::Pairs pairs_of(const RowLists& targets) {
-  maha::Pairs pairs;
+Pairs pairs_of(const RowLists& targets) {
+  Pairs pairs;
   pairs.reserve(targets.other.size());
   for (Index i = 0; i < targets.rows(); ++i) {
     for (Index t = targets.begin[i]; t < targets.begin[i + 1]; ++t) pairs.push_back({i, targets.other[t], true});
@@ -50,7 +51,7 @@ maha::Pairs pairs_of(const RowLists& targets) {
 }
 
 /// sum over targets of (y_i - y_j)(y_i - y_j)'.
-SquareMatrix target_scatter(const maha::Pairs& targets, const Matrix& Y, const Threads& threads) {
+SquareMatrix target_scatter(const Pairs& targets, const Matrix& Y, const Threads& threads) {
   return prepare::pair_scatter(Y, targets, Vector::Ones(static_cast<Index>(targets.size())), threads);
 }
 
@@ -74,15 +75,6 @@ SquareMatrix range_basis(const Matrix& Y, const RowVector& squares) {
   const Index r = (pairs.values.array() > cut).count();
   const SquareMatrix axes = scaled.transpose() * pairs.vectors.rightCols(r);
   return r > 0 ? linalg::orthonormal(SquareMatrix(scale.asDiagonal() * axes)) : SquareMatrix(Y.cols(), 0);
-}
-
-/// Y A, tile by tile.
-Matrix multiply(const Matrix& Y, const SquareMatrix& A, const Threads& threads) {
-  Matrix product(Y.rows(), A.cols());
-  threads.for_ranges(Y.rows(), kRowTile, [&](Index begin, Index end) {
-    product.middleRows(begin, end - begin).noalias() = Y.middleRows(begin, end - begin) * A;
-  });
-  return product;
 }
 
 /// The ridge relative to the mean diagonal of C, or to that of all data if no target differs from its row.
@@ -126,7 +118,7 @@ void note_left_out(const Matrix& Y, const Matrix& coordinates, const SquareMatri
 }
 
 /// The matrix of the pull for rows Z = Y V, with the ridge `added` to C: I up to rounding.
-SquareMatrix pull_of(const maha::Pairs& targets, const Matrix& Z, const SquareMatrix& V, double mu, double added,
+SquareMatrix pull_of(const Pairs& targets, const Matrix& Z, const SquareMatrix& V, double mu, double added,
                      const Threads& threads) {
   SquareMatrix pull = target_scatter(targets, Z, threads);
   if (added > 0) pull += added * V.transpose() * V;
@@ -140,7 +132,7 @@ struct Whitener {
 };
 
 /// One Cholesky factor of C whitens as well as the condition of C allows; a second one corrects the rest.
-Whitener whitener(const maha::Pairs& targets, const Matrix& Y, const SquareMatrix& upper, double mu, double added,
+Whitener whitener(const Pairs& targets, const Matrix& Y, const SquareMatrix& upper, double mu, double added,
                   const Threads& threads, Matrix& Z) {
   const Index r = Y.cols();
   const SquareMatrix I = SquareMatrix::Identity(r, r);
@@ -151,7 +143,7 @@ Whitener whitener(const maha::Pairs& targets, const Matrix& Y, const SquareMatri
   white.R = std::sqrt(1 - mu) * upper;
   white.V = inverse(white.R);
   white.size = white.V.cwiseAbs();
-  Z = multiply(Y, white.V, threads);
+  Z = linalg::tiled_product(Y, white.V, kRowTile, threads);
   SquareMatrix pull = pull_of(targets, Z, white.V, mu, added, threads);
   if ((pull - I).norm() > kWellWhite) {
     if (const auto again = linalg::cholesky(pull)) {
@@ -159,7 +151,7 @@ Whitener whitener(const maha::Pairs& targets, const Matrix& Y, const SquareMatri
       white.V = white.V * V;
       white.R = R * white.R;
       white.size = white.size * V.cwiseAbs();
-      Z = multiply(Z, V, threads);
+      Z = linalg::tiled_product(Z, V, kRowTile, threads);
       pull = pull_of(targets, Z, white.V, mu, added, threads);
     }
   }
@@ -194,12 +186,12 @@ Whitening whiten(const MatrixRef& X, const RowLists& targets, double mu, double 
   Matrix raw;
   if (r < d) {
     raw = std::move(Y);
-    Y = multiply(raw, basis, threads);
+    Y = linalg::tiled_product(raw, basis, kRowTile, threads);
     note_left_out(raw, Y, basis, moments.squares, threads, white);
   }
 
   // 2. The scatter C of the targets, with a ridge if it is singular.
-  const maha::Pairs pairs = pairs_of(targets);
+  const Pairs pairs = pairs_of(targets);
   SquareMatrix C = target_scatter(pairs, Y, threads);
   linalg::PsdFactor factor = linalg::factor_psd(C);
   double added = 0;
@@ -233,7 +225,7 @@ WeightWhitening whiten_features(const MatrixRef& X, const RowLists& targets, dou
   if (r == 0) return white;
   if (r < X.cols()) Z = Matrix(Z(Eigen::all, white.features));
 
-  const maha::Pairs pairs = pairs_of(targets);
+  const Pairs pairs = pairs_of(targets);
   Vector C = prepare::pair_scatter_diagonal(Z, pairs, Vector::Ones(targets.size()), threads);
   const double zero = linalg::rank_tolerance(r);
   if ((C.array() <= zero * total(white.features).array()).any()) {
