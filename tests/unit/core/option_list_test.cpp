@@ -6,6 +6,7 @@
 
 #include "core/error.hpp"
 #include "prepare/preprocessing_options.hpp"
+#include "unit/refusal.hpp"
 
 using namespace maha;
 
@@ -48,18 +49,8 @@ struct Listed : Options {
   OptionList all;
 };
 
-template <class Action>
-std::string refusal(const Action& action) {
-  try {
-    action();
-  } catch (const UsageError& e) {
-    return e.what();
-  }
-  return "";
-}
-
 std::string refused(const std::string& name, const std::string& text) {
-  return refusal([&] {
+  return test::refusal<UsageError>([&] {
     Listed options;
     options.all.set({{name, text}});
     options.all.check();
@@ -84,7 +75,7 @@ template <class Limit>
 std::string out_of_range(double value, const Limit& limit) {
   OptionList all;
   limit(all.number("-x,--extent", value, ""));
-  return refusal([&] { all.check(); });
+  return test::refusal<UsageError>([&] { all.check(); });
 }
 
 }  // namespace
@@ -135,7 +126,9 @@ TEST_CASE("option list: text that is no value is refused, naming the option") {
   CHECK(refused("shape", "oval") == "--shape: 'oval' is none of round|square");
   CHECK(refused("fast", "") == "--fast: '' is neither true nor false");
   CHECK(refused("speed", "1") == "there is no option 'speed'");
-  CHECK(refusal([] { Listed().all.set({{"c", "2"}, {"count", "3"}}); }) == "'c' and 'count' are one option");
+  CHECK(test::refusal<UsageError>([] {
+          Listed().all.set({{"c", "2"}, {"count", "3"}});
+        }) == "'c' and 'count' are one option");
 }
 
 TEST_CASE("option list: what a range says of a number outside, and that its bounds are in it or not") {
@@ -176,7 +169,7 @@ TEST_CASE("option list: a struct that no text has set is checked as its list is"
   Options options;
   check_ranges(options);
   options.share = 2;
-  CHECK(refusal([&] { check_ranges(options); }) == "--share: must lie in (0, 1)");
+  CHECK(test::refusal<UsageError>([&] { check_ranges(options); }) == "--share: must lie in (0, 1)");
   CHECK(options.share == 2);
 }
 
@@ -217,13 +210,13 @@ TEST_CASE("option list: preprocessing") {
   prepare::PreprocessingOptions options;
   OptionList all;
   prepare::declare(all, options);
-  CHECK(refusal([&] { all.set({{"pca", "0"}}); }) == "--pca: '0' is not a whole number from 1");
+  CHECK(test::refusal<UsageError>([&] { all.set({{"pca", "0"}}); }) == "--pca: '0' is not a whole number from 1");
   all.set({{"standardize", "true"}, {"pca", "2"}});
   CHECK(options.scale == prepare::Scale::zscore);
   CHECK(options.pca == 2);
   CHECK(all.parameters().empty());
   options.scale = prepare::Scale::minmax;
-  CHECK(refusal([&] {
+  CHECK(test::refusal<UsageError>([&] {
           all.set({{"standardize", "true"}});
         }) == "--standardize and --scale minmax contradict each other");
 }

@@ -7,6 +7,7 @@
 #include "core/error.hpp"
 #include "core/random.hpp"
 #include "learn/table.hpp"
+#include "unit/refusal.hpp"
 
 using namespace maha;
 using namespace maha::experiment;
@@ -23,13 +24,8 @@ std::string text(const Variant& variant) {
   return all + variant.choice();
 }
 
-std::string refusal(const std::string& spec) {
-  try {
-    algorithm(spec);
-  } catch (const UsageError& e) {
-    return e.what();
-  }
-  return "";
+std::string refused_spec(const std::string& spec) {
+  return test::refusal<UsageError>([&] { algorithm(spec); });
 }
 
 /// Two classes that overlap.
@@ -111,15 +107,15 @@ TEST_CASE("algorithm: threads that fit with one variant at once learn what one a
 }
 
 TEST_CASE("algorithm: what makes no sense is refused at once, naming the spec") {
-  CHECK(refusal("tree").starts_with("algorithm 'tree': 'tree' is no algorithm; there are euclidean, "));
-  CHECK(refusal("lmnn:speed=1") == "algorithm 'lmnn:speed=1': there is no option 'speed'");
-  CHECK(refusal("lmnn:k=1,k=2") == "algorithm 'lmnn:k=1,k=2': 'k' is given twice");
-  CHECK(refusal("lmnn:k=1,neighbors=2") == "algorithm 'lmnn:k=1,neighbors=2': 'k' and 'neighbors' are one option");
-  CHECK(refusal("cov:within=").find("'' is neither true nor false") != std::string::npos);
-  CHECK(refusal("lmnn:k=1|two").find("'two' is not a whole number") != std::string::npos);
-  CHECK(refusal("mmc:tolerance=-1") == "algorithm 'mmc:tolerance=-1': --tolerance: must be above 0");
-  CHECK(refusal("lmnn:push-weight=2") == "algorithm 'lmnn:push-weight=2': --push-weight: must lie in (0, 1)");
-  CHECK(refusal("lmnn:k=3|0").find("must be at least 1") != std::string::npos);
-  CHECK(refusal("mmc:count=5,all=true").find("give one of --count") != std::string::npos);
-  CHECK(refusal("itml:prior=some.json").find("some.json") != std::string::npos);
+  CHECK(refused_spec("tree").starts_with("algorithm 'tree': 'tree' is no algorithm; there are euclidean, "));
+  CHECK(refused_spec("lmnn:speed=1") == "algorithm 'lmnn:speed=1': there is no option 'speed'");
+  CHECK(refused_spec("lmnn:k=1,k=2") == "algorithm 'lmnn:k=1,k=2': 'k' is given twice");
+  CHECK(refused_spec("lmnn:k=1,neighbors=2") == "algorithm 'lmnn:k=1,neighbors=2': 'k' and 'neighbors' are one option");
+  CHECK(refused_spec("cov:within=").find("'' is neither true nor false") != std::string::npos);
+  CHECK(refused_spec("lmnn:k=1|two").find("'two' is not a whole number") != std::string::npos);
+  CHECK(refused_spec("mmc:tolerance=-1") == "algorithm 'mmc:tolerance=-1': --tolerance: must be above 0");
+  CHECK(refused_spec("lmnn:push-weight=2") == "algorithm 'lmnn:push-weight=2': --push-weight: must lie in (0, 1)");
+  CHECK(refused_spec("lmnn:k=3|0").find("must be at least 1") != std::string::npos);
+  CHECK(refused_spec("mmc:count=5,all=true").find("give one of --count") != std::string::npos);
+  CHECK(refused_spec("itml:prior=some.json").find("some.json") != std::string::npos);
 }

@@ -4,19 +4,15 @@
 
 #include "core/error.hpp"
 #include "experiment/results/journal.hpp"
+#include "unit/refusal.hpp"
 
 using namespace maha;
 using namespace maha::experiment;
 
 namespace {
 
-std::string refusal(const std::string& text) {
-  try {
-    parse_experiment(text);
-  } catch (const InputError& e) {
-    return e.what();
-  }
-  return "";
+std::string refused_text(const std::string& text) {
+  return test::refusal<InputError>([&] { parse_experiment(text); });
 }
 
 Results some_results() {
@@ -49,22 +45,23 @@ TEST_CASE("experiment: what is absent has its default, and a file's name is the 
 }
 
 TEST_CASE("experiment: a wrong key is named") {
-  CHECK(refusal("[]") == "experiment is no object");
-  CHECK(refusal("{}") == "experiment has no list of datasets");
-  CHECK(refusal(R"({"datasets": [], "algorithms": [], "folds": 3})") == "experiment.folds is not known");
-  CHECK(refusal(R"({"datasets": [{"file": 3}], "algorithms": []})").starts_with("datasets[1].file is 3"));
-  CHECK(refusal(R"({"datasets": [{"file": "a", "missing": "no"}], "algorithms": []})") ==
+  CHECK(refused_text("[]") == "experiment is no object");
+  CHECK(refused_text("{}") == "experiment has no list of datasets");
+  CHECK(refused_text(R"({"datasets": [], "algorithms": [], "folds": 3})") == "experiment.folds is not known");
+  CHECK(refused_text(R"({"datasets": [{"file": 3}], "algorithms": []})").starts_with("datasets[1].file is 3"));
+  CHECK(refused_text(R"({"datasets": [{"file": "a", "missing": "no"}], "algorithms": []})") ==
         "datasets[1].missing: 'no' is none of error|mean|skip");
-  CHECK(refusal(R"({"datasets": [{"file": "a", "delimiter": "e"}], "algorithms": []})") ==
+  CHECK(refused_text(R"({"datasets": [{"file": "a", "delimiter": "e"}], "algorithms": []})") ==
         "datasets[1]: the delimiter 'e' may stand in a number");
-  CHECK(refusal(R"({"datasets": [{"file": "a", "decimal": "x"}], "algorithms": []})") ==
+  CHECK(refused_text(R"({"datasets": [{"file": "a", "decimal": "x"}], "algorithms": []})") ==
         "datasets[1] has a decimal mark that is neither point nor comma");
-  CHECK(refusal(R"({"datasets": [{"file": "a"}], "algorithms": [{}]})") == "algorithms[1] has no spec");
-  CHECK(refusal(R"({"datasets": [], "algorithms": [], "protocol": {"folds": 18446744073709551615}})") ==
+  CHECK(refused_text(R"({"datasets": [{"file": "a"}], "algorithms": [{}]})") == "algorithms[1] has no spec");
+  CHECK(refused_text(R"({"datasets": [], "algorithms": [], "protocol": {"folds": 18446744073709551615}})") ==
         "protocol.folds is 18446744073709551615, and not a whole number");
-  CHECK(refusal(R"({"datasets": [], "algorithms": [], "protocol": {"seed": 1, "seed": 2}})") ==
+  CHECK(refused_text(R"({"datasets": [], "algorithms": [], "protocol": {"seed": 1, "seed": 2}})") ==
         "protocol.seed is there twice");
-  CHECK(refusal(R"({"datasets": [], "algorithms": [], "protocol": {"seed": -1}})").starts_with("protocol.seed is -1"));
+  CHECK(refused_text(R"({"datasets": [], "algorithms": [], "protocol": {"seed": -1}})")
+            .starts_with("protocol.seed is -1"));
 }
 
 TEST_CASE("journal: cells come back as they went; failed ones are tried again; strangers are refused") {

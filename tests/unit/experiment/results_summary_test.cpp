@@ -23,7 +23,7 @@ Json results() {
     "ranks":[{"algorithm":"b:k=3","rank":1.5}]})");
 }
 
-std::string refusal(const std::string& content) {
+std::string refused_file(const std::string& content) {
   const TempFile file(content);
   try {
     read_results_summary(file.path());
@@ -53,10 +53,10 @@ TEST_CASE("comparison results: what is wrong is told with the entry") {
   const auto changed = [](const char* pointer, const Json& value) {
     Json json = results();
     json[Json::json_pointer(pointer)] = value;
-    return refusal(json.dump());
+    return refused_file(json.dump());
   };
-  CHECK(refusal("x,y\n1,2\n") == ": not JSON: at line 1, column 1");
-  CHECK(refusal("[1]") == ": format is not maha-results, which maha-compare --format json writes");
+  CHECK(refused_file("x,y\n1,2\n") == ": not JSON: at line 1, column 1");
+  CHECK(refused_file("[1]") == ": format is not maha-results, which maha-compare --format json writes");
   CHECK(changed("/format", "maha-model") == ": format is not maha-results, which maha-compare --format json writes");
   CHECK(changed("/version", 2) == ": version is not 1, the one that is known");
   CHECK(changed("/datasets", 3) == ": the comparison has no list of datasets");

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "core/error.hpp"
+#include "unit/refusal.hpp"
 
 using namespace maha;
 using namespace maha::io;
@@ -13,12 +14,7 @@ using namespace maha::io;
 namespace {
 
 std::string refusal(const std::string& text) {
-  try {
-    parse_json(text);
-  } catch (const InputError& e) {
-    return e.what();
-  }
-  return "";
+  return test::refusal<InputError>([&] { parse_json(text); });
 }
 
 std::string nested(const std::string& open, int depth) {

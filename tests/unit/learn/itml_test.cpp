@@ -10,21 +10,17 @@
 #include "core/random.hpp"
 #include "unit/dataset.hpp"
 #include "unit/learn/fit_values.hpp"
+#include "unit/learn/rows_and_pairs.hpp"
 
 using namespace maha;
 using namespace maha::learn;
 
 namespace {
 
-struct Example {
-  Matrix X;
-  Pairs pairs;
-};
-
 // Two clouds; pairs within and between them.
-Example clouds(Index n, Index d, Index count, std::uint64_t seed) {
+RowsAndPairs clouds(Index n, Index d, Index count, std::uint64_t seed) {
   Random random(seed);
-  Example e{Matrix(n, d), {}};
+  RowsAndPairs e{Matrix(n, d), {}};
   for (double& x : e.X.reshaped()) x = random.uniform() - 0.5;
   for (Index i = 0; i < n; i += 2) e.X(i, 0) += 0.7;
   for (Index p = 0; p < count; ++p) {
@@ -42,7 +38,8 @@ SquareMatrix example_prior(Index d) {
 }
 
 // The objective as the paper has it, at the best xi for M.
-double objective(const Example& e, const SquareMatrix& M, const SquareMatrix& M0, double u, double l, double gamma) {
+double objective(const RowsAndPairs& e, const SquareMatrix& M, const SquareMatrix& M0, double u, double l,
+                 double gamma) {
   const SquareMatrix Q = M * M0.inverse();
   double sum = Q.trace() - std::log(Q.determinant()) - static_cast<double>(M.rows());
   for (const Pair& pair : e.pairs) {
@@ -54,7 +51,7 @@ double objective(const Example& e, const SquareMatrix& M, const SquareMatrix& M0
 }
 
 // Algorithm 1 of Davis et al., the cyclic Bregman projections.
-SquareMatrix cyclic_projections(const Example& e, SquareMatrix A, double u, double l, double gamma, int sweeps) {
+SquareMatrix cyclic_projections(const RowsAndPairs& e, SquareMatrix A, double u, double l, double gamma, int sweeps) {
   const auto count = static_cast<Index>(e.pairs.size());
   Vector lambda = Vector::Zero(count), xi(count);
   for (Index k = 0; k < count; ++k) xi[k] = e.pairs[static_cast<std::size_t>(k)].similar ? u * u : l * l;
@@ -75,7 +72,7 @@ SquareMatrix cyclic_projections(const Example& e, SquareMatrix A, double u, doub
 }  // namespace
 
 TEST_CASE("ITML is the limit of the paper's cyclic projections") {
-  const Example e = clouds(20, 3, 40, 1);
+  const RowsAndPairs e = clouds(20, 3, 40, 1);
   const double u = 0.5, l = 1.2;
   const SquareMatrix M0 = example_prior(3);
   const Fit result = itml::fit_itml(with_prior({e.X, {}, e.pairs}, metric::Metric::from_matrix(M0)),
@@ -88,7 +85,7 @@ TEST_CASE("ITML is the limit of the paper's cyclic projections") {
 }
 
 TEST_CASE("the bound of ITML is below the objective of every matrix, wherever the fit stops") {
-  const Example e = clouds(20, 3, 60, 2);
+  const RowsAndPairs e = clouds(20, 3, 60, 2);
   const SquareMatrix M0 = SquareMatrix::Identity(3, 3);
   for (const double gamma : {0.01, 1.0, 100.0}) {
     CAPTURE(gamma);
@@ -126,7 +123,7 @@ TEST_CASE("ITML of one pair in one dimension by hand") {
 }
 
 TEST_CASE("pairs that are within their bounds leave the prior as it is") {
-  const Example e = clouds(20, 3, 40, 4);
+  const RowsAndPairs e = clouds(20, 3, 40, 4);
   const Fit result = itml::fit_itml({e.X, {}, e.pairs}, {.similar_within = 100.0, .dissimilar_beyond = 1e-9});
   CHECK(result.linear().matrix() == SquareMatrix::Identity(3, 3));
   CHECK(number(result, "objective") == 0);
@@ -136,7 +133,7 @@ TEST_CASE("pairs that are within their bounds leave the prior as it is") {
 
 TEST_CASE("ITML on real data comes to its certificate within few Newton steps") {
   const Dataset wine = read_dataset("wine");
-  Example e{wine.X, {}};
+  RowsAndPairs e{wine.X, {}};
   const RowVector mean = e.X.colwise().mean();
   e.X.rowwise() -= mean;
   for (Index k = 0; k < e.X.cols(); ++k) e.X.col(k) /= std::sqrt(e.X.col(k).squaredNorm() / 178);
@@ -155,7 +152,7 @@ TEST_CASE("ITML on real data comes to its certificate within few Newton steps") 
 }
 
 TEST_CASE("ITML moves with the data and the prior") {
-  const Example e = clouds(20, 3, 50, 6);
+  const RowsAndPairs e = clouds(20, 3, 50, 6);
   SquareMatrix T(3, 3);
   T << 2, 1, 0, 0, 0.1, 0, 0, 0, 30;
   const SquareMatrix M0 = example_prior(3), back = T.inverse();
@@ -198,7 +195,7 @@ TEST_CASE("bounds are percentiles of squared distances between rows that differ"
 }
 
 TEST_CASE("pairs of equal rows do not stop ITML") {
-  Example e = clouds(20, 3, 40, 8);
+  RowsAndPairs e = clouds(20, 3, 40, 8);
   e.X.row(1) = e.X.row(0);
   const SquareMatrix before = itml::fit_itml({e.X, {}, e.pairs}).linear().matrix();
   e.pairs.push_back({0, 1, true});
@@ -214,7 +211,7 @@ TEST_CASE("pairs of equal rows do not stop ITML") {
 }
 
 TEST_CASE("ITML stops when told to, and names what it cannot use") {
-  const Example e = clouds(20, 3, 60, 2);
+  const RowsAndPairs e = clouds(20, 3, 60, 2);
   int told = 0;
   const Run run{Threads(), [&](const Progress&) { return ++told < 3; }};
   const Fit result = itml::fit_itml({e.X, {}, e.pairs}, {.tolerance = 1e-9}, run);
@@ -233,7 +230,7 @@ TEST_CASE("ITML stops when told to, and names what it cannot use") {
 }
 
 TEST_CASE("ITML: a start moves the time it takes, and not the optimum, whatever its rank") {
-  const Example e = clouds(60, 5, 300, 22);
+  const RowsAndPairs e = clouds(60, 5, 300, 22);
   for (const metric::Metric& prior : {metric::Metric::euclidean(5), metric::Metric::from_matrix(example_prior(5))}) {
     const itml::ItmlOptions options{.gamma = 5};
     const Samples samples = with_prior({e.X, {}, e.pairs}, prior);
@@ -257,7 +254,7 @@ TEST_CASE("ITML: a start moves the time it takes, and not the optimum, whatever 
 TEST_CASE("ITML: a start that leads nowhere is dropped after some iterations") {
   // Raw wdbc: features of a thousand times the size of others make nearly anything better than the identity.
   const Dataset data = read_dataset("wdbc");
-  Example e{data.X, {}};
+  RowsAndPairs e{data.X, {}};
   Random random(23);
   for (Index p = 0; p < 400; ++p) {
     const Index i = random.below(e.X.rows()), j = (i + 1 + random.below(e.X.rows() - 1)) % e.X.rows();
@@ -274,11 +271,11 @@ TEST_CASE("ITML: a start that leads nowhere is dropped after some iterations") {
 }
 
 TEST_CASE("ITML of features of very unlike size, and of bounds far from any distance, ends and certifies") {
-  const Example unlike{Matrix{{1e9, 1.0}, {1.0, 2.0}, {2.0, 1.0}, {3.0, 5.0}, {0.0, 0.0}},
-                       {{0, 1, true}, {1, 4, true}, {2, 3, true}, {0, 2, false}, {1, 3, false}}};
+  const RowsAndPairs unlike{Matrix{{1e9, 1.0}, {1.0, 2.0}, {2.0, 1.0}, {3.0, 5.0}, {0.0, 0.0}},
+                            {{0, 1, true}, {1, 4, true}, {2, 3, true}, {0, 2, false}, {1, 3, false}}};
   const Fit result = itml::fit_itml({unlike.X, {}, unlike.pairs});
   CHECK(converged(result));
-  const Example e = clouds(20, 3, 40, 9);
+  const RowsAndPairs e = clouds(20, 3, 40, 9);
   for (const double far : {1e9, 1e30, 1e100}) {
     CAPTURE(far);
     for (const itml::ItmlOptions& options :
@@ -293,7 +290,7 @@ TEST_CASE("ITML of features of very unlike size, and of bounds far from any dist
 }
 
 TEST_CASE("ITML: the gap is never negative, and proven, however little or much the pairs weigh") {
-  const Example e = clouds(20, 3, 60, 10);
+  const RowsAndPairs e = clouds(20, 3, 60, 10);
   for (double gamma = 1e-18; gamma < 1e7; gamma *= 10) {
     CAPTURE(gamma);
     const Fit result = itml::fit_itml({e.X, {}, e.pairs}, {.gamma = gamma});
@@ -309,7 +306,7 @@ TEST_CASE("ITML: the gap is never negative, and proven, however little or much t
 
 TEST_CASE("ITML near a prior that is nearly singular: the bound holds for what the prior's coordinates are") {
   // (x, y, x + 2^-k z) with the prior moved along is the problem of (x, y, z): the optimum is the same.
-  Example plain{Matrix(30, 3), clouds(30, 3, 80, 11).pairs};
+  RowsAndPairs plain{Matrix(30, 3), clouds(30, 3, 80, 11).pairs};
   Random random(12);
   for (double& x : plain.X.reshaped()) x = static_cast<double>(random.below(100)) / 64;
   const itml::ItmlOptions bounds{.similar_within = 0.4, .dissimilar_beyond = 1.5, .tolerance = 1e-10};
@@ -333,7 +330,7 @@ TEST_CASE("ITML near a prior that is nearly singular: the bound holds for what t
 }
 
 TEST_CASE("ITML next to the prior 0 is 0") {
-  const Example e = clouds(20, 3, 40, 13);
+  const RowsAndPairs e = clouds(20, 3, 40, 13);
   for (const metric::Metric& zero :
        {metric::Metric::from_weights(Vector::Zero(3)), metric::Metric::from_matrix(SquareMatrix::Zero(3, 3))}) {
     const Fit result = itml::fit_itml(with_prior({e.X, {}, e.pairs}, zero));
@@ -374,7 +371,7 @@ TEST_CASE("ITML: a row far away that no pair names does not make others equal") 
 }
 
 TEST_CASE("ITML: rows times a power of two have the same M, for bounds times it") {
-  const Example e = clouds(40, 3, 60, 41);
+  const RowsAndPairs e = clouds(40, 3, 60, 41);
   const Fit common = itml::fit_itml({e.X, {}, e.pairs});
   for (const double unit : {0x1p600, 0x1p-600}) {
     const Fit result = itml::fit_itml({e.X * unit, {}, e.pairs});

@@ -12,21 +12,17 @@
 #include "prepare/pairs/pair_scatter.hpp"
 #include "unit/dataset.hpp"
 #include "unit/learn/fit_values.hpp"
+#include "unit/learn/rows_and_pairs.hpp"
 
 using namespace maha;
 using namespace maha::learn;
 
 namespace {
 
-struct Example {
-  Matrix X;
-  Pairs pairs;
-};
-
 // Uniform rows, pairs drawn at random, similar or not by the toss of a coin: the hard case, with no structure.
-Example noise(Index n, Index d, Index count, std::uint64_t seed) {
+RowsAndPairs noise(Index n, Index d, Index count, std::uint64_t seed) {
   Random random(seed);
-  Example e{Matrix(n, d), {}};
+  RowsAndPairs e{Matrix(n, d), {}};
   for (double& x : e.X.reshaped()) x = random.uniform();
   for (Index p = 0; p < count; ++p) {
     const Index i = random.below(n);
@@ -35,8 +31,8 @@ Example noise(Index n, Index d, Index count, std::uint64_t seed) {
   return e;
 }
 
-Example all_pairs(const Dataset& data) {
-  Example e{data.X, {}};
+RowsAndPairs all_pairs(const Dataset& data) {
+  RowsAndPairs e{data.X, {}};
   for (Index i = 0; i < e.X.rows(); ++i) {
     for (Index j = i + 1; j < e.X.rows(); ++j) {
       e.pairs.push_back({i, j, data.y[static_cast<std::size_t>(i)] == data.y[static_cast<std::size_t>(j)]});
@@ -50,7 +46,7 @@ struct Sums {
   double dissimilar = 0, similar_squared = 0;
 };
 
-Sums sums(const Example& e, const SquareMatrix& M) {
+Sums sums(const RowsAndPairs& e, const SquareMatrix& M) {
   Sums s;
   for (const Pair& pair : e.pairs) {
     const RowVector v = e.X.row(pair.i) - e.X.row(pair.j);
@@ -63,7 +59,7 @@ Sums sums(const Example& e, const SquareMatrix& M) {
 }  // namespace
 
 TEST_CASE("MMC on raw iris with all pairs: the optimum, full and diagonal") {
-  const Example iris = all_pairs(read_dataset("iris"));
+  const RowsAndPairs iris = all_pairs(read_dataset("iris"));
   for (const bool diagonal : {false, true}) {
     CAPTURE(diagonal);
     const Fit result = mmc::fit_mmc({iris.X, {}, iris.pairs}, {.diagonal = diagonal, .tolerance = 1e-9});
@@ -128,7 +124,7 @@ TEST_CASE("without structure, where the fixed point alone takes hundreds of iter
 }
 
 TEST_CASE("MMC does not care for the coordinates that the data comes in") {
-  const Example e = noise(50, 4, 400, 1);
+  const RowsAndPairs e = noise(50, 4, 400, 1);
   const mmc::MmcOptions options{.tolerance = 1e-10};
   const Fit result = mmc::fit_mmc({e.X, {}, e.pairs}, options);
   SquareMatrix T(4, 4);
@@ -141,8 +137,8 @@ TEST_CASE("MMC does not care for the coordinates that the data comes in") {
 }
 
 TEST_CASE("a constant and a repeated feature change nothing in MMC") {
-  const Example e = noise(40, 3, 300, 2);
-  Example wide{Matrix(40, 5), e.pairs};
+  const RowsAndPairs e = noise(40, 3, 300, 2);
+  RowsAndPairs wide{Matrix(40, 5), e.pairs};
   wide.X << e.X, Vector::Constant(40, 7), e.X.col(1);
   const Fit narrow = mmc::fit_mmc({e.X, {}, e.pairs}, {.tolerance = 1e-9});
   const Fit result = mmc::fit_mmc({wide.X, {}, wide.pairs}, {.tolerance = 1e-9});
@@ -155,7 +151,7 @@ TEST_CASE("a constant and a repeated feature change nothing in MMC") {
 }
 
 TEST_CASE("where the similar pairs do not differ, a ridge bounds the objective and is reported") {
-  Example e = noise(40, 3, 300, 6);
+  RowsAndPairs e = noise(40, 3, 300, 6);
   for (const Pair& pair : e.pairs) {
     if (pair.similar) e.X(pair.i, 2) = e.X(pair.j, 2) = 0;  // and, by the chains of pairs, of nearly all rows
   }
@@ -187,7 +183,7 @@ TEST_CASE("pairs of equal rows: nothing to learn from gives M = 0, never NaN") {
     CHECK(number(none, "gap") == 0);
     CHECK(converged(none));
 
-    Example e = noise(30, 3, 200, 9);
+    RowsAndPairs e = noise(30, 3, 200, 9);
     e.X.row(1) = e.X.row(0);
     const double before = number(mmc::fit_mmc({e.X, {}, e.pairs}, {.diagonal = diagonal}), "objective");
     e.pairs.push_back({0, 1, false});
@@ -239,7 +235,7 @@ TEST_CASE("MMC names what it cannot use") {
 }
 
 TEST_CASE("MMC: a start moves the time it takes, and not the optimum, whatever its rank") {
-  const Example e = noise(80, 6, 400, 21);
+  const RowsAndPairs e = noise(80, 6, 400, 21);
   for (const bool diagonal : {false, true}) {
     CAPTURE(diagonal);
     const mmc::MmcOptions options{.diagonal = diagonal, .tolerance = 1e-5};
@@ -269,7 +265,7 @@ namespace {
 
 // The most that a metric of rank 1 can have, in the problem as it is written: max over u of sum |u'v| with u'Bu = 1 is
 // max over signs of |sum +-v| in the norm of B^-1, B = the similar pairs' scatter + ridge I.
-double best_of_rank_one(const Example& e, double ridge) {
+double best_of_rank_one(const RowsAndPairs& e, double ridge) {
   SquareMatrix B = ridge * SquareMatrix::Identity(e.X.cols(), e.X.cols());
   std::vector<Vector> differences;
   for (const Pair& pair : e.pairs) {
@@ -288,8 +284,8 @@ double best_of_rank_one(const Example& e, double ridge) {
 }
 
 // Rows of small whole numbers, few pairs: most of these are singular.
-Example small_numbers(Index n, Index d, Index similar, Index dissimilar, Random& random) {
-  Example e{Matrix(n, d), {}};
+RowsAndPairs small_numbers(Index n, Index d, Index similar, Index dissimilar, Random& random) {
+  RowsAndPairs e{Matrix(n, d), {}};
   for (double& x : e.X.reshaped()) x = static_cast<double>(random.below(6));
   for (Index p = 0; p < similar + dissimilar; ++p) {
     const Index i = random.below(n);
@@ -306,7 +302,7 @@ TEST_CASE("with a ridge, too, no feasible metric has more than the bound: random
   for (int trial = 0; trial < 150; ++trial) {
     const Index d = 2 + random.below(5);
     const Index dissimilar = 1 + random.below(6), similar = 1 + random.below(4);  // in an order that is no compiler's
-    Example e = small_numbers(d + 3, d, similar, dissimilar, random);
+    RowsAndPairs e = small_numbers(d + 3, d, similar, dissimilar, random);
     if (trial % 3 == 0) e.X.col(0) *= 1000;
     if (trial % 5 == 0) e.X.col(1) = e.X.col(0);
     mmc::MmcOptions options;
@@ -347,7 +343,7 @@ TEST_CASE("diagonal MMC always comes to its certificate, on small sets with all 
   int faults = 0;
   for (int trial = 0; trial < 300; ++trial) {
     const Index d = 1 + random.below(4);
-    const Example e = small_numbers(3 + random.below(4), d, 1 + random.below(5), 1 + random.below(6), random);
+    const RowsAndPairs e = small_numbers(3 + random.below(4), d, 1 + random.below(5), 1 + random.below(6), random);
     const Fit result = mmc::fit_mmc({e.X, {}, e.pairs}, {.diagonal = true});
     faults += !converged(result);
     Vector b(d);  // some weights at the scale of the constraint: none has more than the bound
@@ -364,12 +360,12 @@ TEST_CASE("diagonal MMC always comes to its certificate, on small sets with all 
 TEST_CASE("a feature that nearly repeats another: MMC's certificate stays that of the problem") {
   // (x, y, x + 2^-k z) is an invertible map of (x, y, z), and in whole numbers an exact one: the optimum is the same.
   Random random(33);
-  Example plain{Matrix(40, 3), noise(40, 3, 200, 33).pairs};
+  RowsAndPairs plain{Matrix(40, 3), noise(40, 3, 200, 33).pairs};
   for (double& x : plain.X.reshaped()) x = static_cast<double>(random.below(1000));
   const double optimum = number(mmc::fit_mmc({plain.X, {}, plain.pairs}, {.tolerance = 1e-11}), "objective");
   for (int k = 4; k <= 42; k += 2) {
     CAPTURE(k);
-    Example near = plain;
+    RowsAndPairs near = plain;
     near.X.col(2) = near.X.col(0) + std::pow(2.0, -k) * plain.X.col(2);
     const Fit result = mmc::fit_mmc({near.X, {}, near.pairs}, {.tolerance = 1e-5});
     CHECK(number(result, "gap") >= 0);
@@ -387,7 +383,7 @@ TEST_CASE("a feature that nearly repeats another: MMC's certificate stays that o
   }
 }
 TEST_CASE("MMC: rows times a power of two have the same optimum, found by the same steps") {
-  const Example e = noise(60, 4, 80, 21);
+  const RowsAndPairs e = noise(60, 4, 80, 21);
   for (const bool diagonal : {false, true}) {
     mmc::MmcOptions options;
     options.diagonal = diagonal;
@@ -403,19 +399,19 @@ TEST_CASE("MMC: rows times a power of two have the same optimum, found by the sa
 
 TEST_CASE(
     "MMC and rows far away: one that no pair names changes nothing, one that pairs name costs no digits of others") {
-  Example near{Matrix(3, 2), {{0, 1, true}, {0, 2, true}, {1, 2, false}}};
+  RowsAndPairs near{Matrix(3, 2), {{0, 1, true}, {0, 2, true}, {1, 2, false}}};
   near.X << 0, 0, 1e-20, 3e-20, 5e-20, 1e-20;
   for (const bool diagonal : {false, true}) {
     const Fit alone = mmc::fit_mmc({near.X, {}, near.pairs}, {.diagonal = diagonal});
     CHECK(converged(alone));
     for (const double far : {1e-15, 1.0, 1e17, 1e120}) {
-      Example more{Matrix(4, 2), near.pairs};
+      RowsAndPairs more{Matrix(4, 2), near.pairs};
       more.X << near.X, far, 5 * far;
       const Fit result = mmc::fit_mmc({more.X, {}, more.pairs}, {.diagonal = diagonal});
       CHECK(number(result, "objective") == doctest::Approx(number(alone, "objective")).epsilon(1e-12));
     }
   }
-  Example iris = all_pairs(read_dataset("iris"));
+  RowsAndPairs iris = all_pairs(read_dataset("iris"));
   const double plain = number(mmc::fit_mmc({iris.X, {}, iris.pairs}, {}), "objective");
   iris.X.conservativeResize(iris.X.rows() + 1, Eigen::NoChange);
   iris.X.bottomRows(1) << 1e15, -1e15, 2e15, 1e14;
@@ -429,7 +425,7 @@ TEST_CASE(
 }
 
 TEST_CASE("MMC: similar pairs that differ by a hundred-millionth do differ") {
-  Example e{Matrix(4, 2), {{0, 1, true}, {0, 2, false}}};
+  RowsAndPairs e{Matrix(4, 2), {{0, 1, true}, {0, 2, false}}};
   e.X << 0, 0, 1e-8, 1, 1, 3, 2e-8, 1;
   const Fit weights = mmc::fit_mmc({e.X, {}, e.pairs}, {.diagonal = true});
   CHECK(number(weights, "ridge") == 0);
@@ -441,7 +437,7 @@ TEST_CASE("MMC: similar pairs that differ by a hundred-millionth do differ") {
 }
 
 TEST_CASE("MMC of fewer rows than features is the same over a basis of what the rows span") {
-  Example wide = noise(12, 40, 60, 3);
+  RowsAndPairs wide = noise(12, 40, 60, 3);
   wide.X.col(0) *= 1e4;
   const Fit result = mmc::fit_mmc({wide.X, {}, wide.pairs}, {.ridge = 0.01});
   CHECK(converged(result));
@@ -449,7 +445,7 @@ TEST_CASE("MMC of fewer rows than features is the same over a basis of what the 
   const Sums found = sums(wide, M);
   const double constraint = found.similar_squared + number(result, "ridge") * M.trace();
   CHECK(found.dissimilar / std::sqrt(constraint) == doctest::Approx(number(result, "objective")).epsilon(1e-9));
-  Example square{Matrix::Zero(60, 40), wide.pairs};  // unused rows change nothing, and lead past the basis
+  RowsAndPairs square{Matrix::Zero(60, 40), wide.pairs};  // unused rows change nothing, and lead past the basis
   square.X.topRows(12) = wide.X;
   for (Index i = 12; i < 60; ++i) square.pairs.push_back({i, i == 12 ? 13 : 12, i % 2 == 0});
   const Fit other = mmc::fit_mmc({square.X, {}, square.pairs}, {.ridge = 0.01});
@@ -457,7 +453,7 @@ TEST_CASE("MMC of fewer rows than features is the same over a basis of what the 
 }
 
 TEST_CASE("MMC: a feature that another one dwarfs is refused, not passed over") {
-  Example e = noise(30, 2, 40, 22);
+  RowsAndPairs e = noise(30, 2, 40, 22);
   e.X(e.pairs[0].i, 0) = 1e300;
   CHECK_THROWS_AS(mmc::fit_mmc({e.X, {}, e.pairs}, {}), InputError);
 }

@@ -8,6 +8,7 @@
 #include "core/error.hpp"
 #include "core/random.hpp"
 #include "linalg/spectral/eigen.hpp"
+#include "unit/covariance.hpp"
 #include "unit/dataset.hpp"
 #include "unit/learn/fit_values.hpp"
 
@@ -28,11 +29,6 @@ Fit components_of(const Matrix& X, const pca::PcaOptions& options = {},
   return pca::fit_pca(next, preprocessing, options);
 }
 
-SquareMatrix covariance(const Matrix& X) {
-  const Matrix Y = X.rowwise() - X.colwise().mean();
-  return Y.transpose() * Y / static_cast<double>(X.rows());
-}
-
 SquareMatrix distances(const Matrix& Z) {
   SquareMatrix D(Z.rows(), Z.rows());
   for (Index i = 0; i < Z.rows(); ++i) D.col(i) = (Z.rowwise() - Z.row(i)).rowwise().norm();
@@ -48,7 +44,7 @@ TEST_CASE("pca: of full rank the distances are Euclidean, whitened those of the 
   CHECK((distances(plain.linear().transform(wine.X)) - D).cwiseAbs().maxCoeff() <= 1e-12 * D.maxCoeff());
   CHECK(number(plain, "kept") == 1);
   CHECK(number(plain, "residual") <= 1e-14);
-  const SquareMatrix product = white.linear().matrix() * covariance(wine.X);
+  const SquareMatrix product = white.linear().matrix() * test::covariance(wine.X);
   CHECK((product - SquareMatrix::Identity(13, 13)).cwiseAbs().maxCoeff() <= 1e-8);
   CHECK((plain.center - wine.X.colwise().mean()).norm() <= 1e-12 * plain.center.norm());
 }
@@ -58,14 +54,14 @@ TEST_CASE("pca: scores are uncorrelated, their variances the eigenvalues, the la
   const prepare::PreprocessingOptions zscore{prepare::Scale::zscore, 0};
   const Fit fit = components_of(wine.X, {.rank = 3}, zscore);
   CHECK(number(fit, "rank") == 3);
-  const SquareMatrix S = covariance(fit.linear().transform(wine.X));
+  const SquareMatrix S = test::covariance(fit.linear().transform(wine.X));
   // Of the correlations of wine: numpy.linalg.eigvalsh, the first three of thirteen.
   const Vector expected{{4.7058502529904, 2.4969737334112, 1.4460719697125}};
   CHECK((S.diagonal() - expected).cwiseAbs().maxCoeff() <= 1e-9);
   CHECK((S - SquareMatrix(S.diagonal().asDiagonal())).cwiseAbs().maxCoeff() <= 1e-12);
   CHECK(number(fit, "kept") == doctest::Approx(expected.sum() / 13).epsilon(1e-10));
   const SquareMatrix W =
-      covariance(components_of(wine.X, {.rank = 3, .whiten = true}, zscore).linear().transform(wine.X));
+      test::covariance(components_of(wine.X, {.rank = 3, .whiten = true}, zscore).linear().transform(wine.X));
   CHECK((W - SquareMatrix::Identity(3, 3)).cwiseAbs().maxCoeff() <= 1e-12);
 }
 

@@ -8,25 +8,19 @@
 #include "core/error.hpp"
 #include "core/random.hpp"
 #include "unit/metric/squared_distance.hpp"
+#include "unit/random_rows.hpp"
 
 using namespace maha;
 using namespace maha::metric;
 
 namespace {
 
-Matrix random_matrix(Index rows, Index columns, std::uint64_t seed) {
-  Random random(seed);
-  Matrix A(rows, columns);
-  for (double& value : A.reshaped()) value = random.uniform() - 0.5;
-  return A;
-}
-
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 }  // namespace
 
 TEST_CASE("a metric and a multiple of it rank all distances alike") {
-  const Matrix B = random_matrix(6, 6, 1);
+  const Matrix B = test::random_rows(6, 6, 1);
   const SquareMatrix M = B.transpose() * B;
   const MetricDifference found = compare(Metric::from_matrix(4 * M), Metric::from_matrix(M));
   CHECK(found.same_order);
@@ -48,12 +42,12 @@ TEST_CASE("diagonal metrics, by hand") {
 }
 
 TEST_CASE("no pair of points exceeds the ratios, and they are attained nearly") {
-  const Metric A = Metric::from_factor(random_matrix(3, 3, 2) + 2 * Matrix::Identity(3, 3));
-  const Metric B = Metric::from_factor(random_matrix(5, 3, 3));
+  const Metric A = Metric::from_factor(test::random_rows(3, 3, 2) + 2 * Matrix::Identity(3, 3));
+  const Metric B = Metric::from_factor(test::random_rows(5, 3, 3));
   const MetricDifference found = compare(A, B);
   double low = kInfinity, high = 0;
   const RowVector origin = RowVector::Zero(3);
-  const Matrix directions = random_matrix(20000, 3, 4);
+  const Matrix directions = test::random_rows(20000, 3, 4);
   for (const auto& v : directions.rowwise()) {
     const double ratio = std::sqrt(test::squared_distance(A, v, origin) / test::squared_distance(B, v, origin));
     low = std::min(low, ratio);
@@ -85,10 +79,10 @@ TEST_CASE("low-rank factors over many features are compared in the space they sp
 }
 
 TEST_CASE("equal low-rank metrics, and metrics that are 0") {
-  const Metric L = Metric::from_factor(random_matrix(2, 5, 5));
+  const Metric L = Metric::from_factor(test::random_rows(2, 5, 5));
   CHECK(compare(L, L).same_order);
   CHECK(compare(L, L).angle <= 1e-12);
-  Matrix scaled = random_matrix(2, 50, 6);
+  Matrix scaled = test::random_rows(2, 50, 6);
   scaled.col(3) *= 1e9;
   scaled.col(4) *= 1e-9;
   const MetricDifference multiple = compare(Metric::from_factor(3 * scaled), Metric::from_factor(scaled));
@@ -111,7 +105,7 @@ TEST_CASE("metrics of any size are compared") {
   const MetricDifference apart = compare(Metric::from_matrix(one * 1e300), Metric::from_matrix(one * 1e-300));
   CHECK(apart.highest_ratio == doctest::Approx(1e300));
   CHECK(apart.relative_difference == 1);
-  const Matrix L = random_matrix(3, 4, 5), K = random_matrix(2, 4, 6);
+  const Matrix L = test::random_rows(3, 4, 5), K = test::random_rows(2, 4, 6);
   const MetricDifference common = compare(Metric::from_factor(L), Metric::from_factor(K));
   for (const double unit : {0x1p500, 0x1p-700}) {
     const MetricDifference found = compare(Metric::from_factor(L * unit), Metric::from_factor(K * unit));

@@ -9,7 +9,8 @@
 
 #include "core/error.hpp"
 #include "core/random.hpp"
-#include "random_rows.hpp"
+#include "unit/random_rows.hpp"
+#include "unit/refusal.hpp"
 
 using namespace maha;
 using namespace maha::metric;
@@ -30,12 +31,7 @@ SquareMatrix square(std::initializer_list<std::initializer_list<double>> rows) {
 
 /// The message of from_matrix's InputError, or "" if M was taken.
 std::string complaint(const SquareMatrix& M) {
-  try {
-    Metric::from_matrix(M);
-  } catch (const InputError& e) {
-    return e.what();
-  }
-  return "";
+  return test::refusal<InputError>([&] { Metric::from_matrix(M); });
 }
 
 bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }

@@ -8,7 +8,8 @@
 #include "core/error.hpp"
 #include "core/random.hpp"
 #include "metric/metric.hpp"
-#include "random_rows.hpp"
+#include "unit/random_rows.hpp"
+#include "unit/refusal.hpp"
 
 using namespace maha;
 using namespace maha::metric;
@@ -36,13 +37,8 @@ Vector slowly(const Network& network, const RowVector& x) {
   return z;
 }
 
-std::string complaint(const std::vector<Layer>& layers) {
-  try {
-    Network network(layers);
-  } catch (const InputError& e) {
-    return e.what();
-  }
-  return "";
+std::string layers_complaint(const std::vector<Layer>& layers) {
+  return test::refusal<InputError>([&] { Network network(layers); });
 }
 
 }  // namespace
@@ -109,20 +105,20 @@ TEST_CASE("network: an affine map in front goes into the first layer") {
 }
 
 TEST_CASE("network: what does not fit is named") {
-  CHECK(complaint({}) == "a network without layers");
+  CHECK(layers_complaint({}) == "a network without layers");
   const Layer first = random_layer(3, 2, Activation::relu, 1);
-  CHECK(complaint({first, random_layer(2, 4, Activation::linear, 2)}) ==
+  CHECK(layers_complaint({first, random_layer(2, 4, Activation::linear, 2)}) ==
         "layer 2, weights has 4 columns, the layer before has 3 rows");
   Layer layer = first;
   layer.bias = Vector::Zero(2);
-  CHECK(complaint({layer}) == "layer 1, bias has 2 entries, weights has 3 rows");
+  CHECK(layers_complaint({layer}) == "layer 1, bias has 2 entries, weights has 3 rows");
   layer = first;
   layer.weights(2, 1) = std::numeric_limits<double>::quiet_NaN();
-  CHECK(complaint({layer}) == "layer 1, weights row 3, column 2 is nan, not a finite number");
+  CHECK(layers_complaint({layer}) == "layer 1, weights row 3, column 2 is nan, not a finite number");
   layer = first;
   layer.bias(1) = std::numeric_limits<double>::infinity();
-  CHECK(complaint({layer}) == "layer 1, bias entry 2 is inf, not a finite number");
-  CHECK(complaint({{Matrix(0, 2), Vector(0)}}) == "layer 1, weights has no entries");
+  CHECK(layers_complaint({layer}) == "layer 1, bias entry 2 is inf, not a finite number");
+  CHECK(layers_complaint({{Matrix(0, 2), Vector(0)}}) == "layer 1, weights has no entries");
   CHECK_THROWS_AS(Network({first}).transform(Matrix::Zero(2, 3)), InputError);
 }
 

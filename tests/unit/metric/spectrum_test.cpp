@@ -2,27 +2,18 @@
 
 #include <doctest/doctest.h>
 
-#include "core/random.hpp"
+#include "unit/random_rows.hpp"
 
 using namespace maha;
 using namespace maha::metric;
 
-namespace {
-
-Matrix random_matrix(Index rows, Index columns, std::uint64_t seed) {
-  Random random(seed);
-  Matrix A(rows, columns);
-  for (double& value : A.reshaped()) value = random.uniform() - 0.5;
-  return A;
-}
-
-}  // namespace
+namespace {}  // namespace
 
 TEST_CASE("eigenvalues add up to the trace and the norm, largest first, in every form of a metric") {
-  const Matrix B = random_matrix(5, 5, 1);
+  const Matrix B = test::random_rows(5, 5, 1);
   for (const Metric& metric :
-       {Metric::from_matrix(B.transpose() * B), Metric::from_factor(random_matrix(2, 5, 2)),
-        Metric::from_factor(random_matrix(8, 5, 3)), Metric::from_weights((Vector(4) << 1, 0, 3, 2).finished())}) {
+       {Metric::from_matrix(B.transpose() * B), Metric::from_factor(test::random_rows(2, 5, 2)),
+        Metric::from_factor(test::random_rows(8, 5, 3)), Metric::from_weights((Vector(4) << 1, 0, 3, 2).finished())}) {
     const Vector lambda = spectrum(metric);
     const SquareMatrix M = metric.matrix();
     CHECK(lambda.size() == std::min(metric.rank(), metric.dims()));
@@ -31,7 +22,7 @@ TEST_CASE("eigenvalues add up to the trace and the norm, largest first, in every
     for (Index r = 1; r < lambda.size(); ++r) CHECK(lambda(r) <= lambda(r - 1));
   }
   CHECK(spectrum(Metric::from_matrix(SquareMatrix::Zero(2, 2))).size() == 0);
-  CHECK(spectrum(Metric::from_factor(random_matrix(1, 10000, 4))).size() == 1);
+  CHECK(spectrum(Metric::from_factor(test::random_rows(1, 10000, 4))).size() == 1);
 }
 
 TEST_CASE("a factor with more rows than it has rank has the rank of M, whatever the units") {
@@ -44,7 +35,7 @@ TEST_CASE("a factor with more rows than it has rank has the rank of M, whatever 
 }
 
 TEST_CASE("a factor so small that M is 0 to numbers keeps its rank, and M is refused") {
-  const Metric tiny = Metric::from_factor(random_matrix(2, 3, 5) * 0x1p-700);
+  const Metric tiny = Metric::from_factor(test::random_rows(2, 3, 5) * 0x1p-700);
   CHECK(numerical_rank(tiny) == 2);
   CHECK(tiny.squares_underflow());
   CHECK_THROWS(spectrum(tiny));

@@ -6,18 +6,12 @@
 
 #include "core/random.hpp"
 #include "neighbors/index.hpp"
+#include "unit/random_rows.hpp"
 
 using namespace maha;
 using namespace maha::neighbors;
 
 namespace {
-
-Matrix random_rows(Index n, Index d, std::uint64_t seed) {
-  Random random(seed);
-  Matrix X(n, d);
-  for (double& value : X.reshaped()) value = random.uniform() - 0.5;
-  return X;
-}
 
 std::vector<double> distances(const NeighborLists& lists) {
   std::vector<double> all;
@@ -45,7 +39,7 @@ RangeVisitor into(Found& all) {
 }  // namespace
 
 TEST_CASE("rows times a power of two have the same neighbours, at the distances times it") {
-  const Matrix X = random_rows(300, 5, 1), Q = random_rows(40, 5, 2);
+  const Matrix X = test::random_rows(300, 5, 1), Q = test::random_rows(40, 5, 2);
   const NeighborIndex common(X);
   const NeighborLists near = common.nearest(Q, 4), other = common.nearest_other(3);
   CHECK(near.lengths.empty());
@@ -73,10 +67,10 @@ TEST_CASE("rows times a power of two have the same neighbours, at the distances 
 }
 
 TEST_CASE("among rows of one enormous size a few that are tiny, which no unit fits, are found as well") {
-  Matrix X = random_rows(80, 3, 3) * 0x1p600;
-  X.topRows(5) = random_rows(5, 3, 4) * 0x1p-1000;
+  Matrix X = test::random_rows(80, 3, 3) * 0x1p600;
+  X.topRows(5) = test::random_rows(5, 3, 4) * 0x1p-1000;
   const NeighborLists found = NeighborIndex(X).nearest_other(3);
-  const NeighborLists tiny = NeighborIndex(random_rows(5, 3, 4)).nearest_other(3);
+  const NeighborLists tiny = NeighborIndex(test::random_rows(5, 3, 4)).nearest_other(3);
   for (std::size_t s = 0; s < 15; ++s) {
     CHECK(found.index[s] == tiny.index[s]);
     CHECK(found.distance(s) == tiny.distance(s) * 0x1p-1000);

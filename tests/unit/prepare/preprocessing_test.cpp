@@ -4,6 +4,7 @@
 
 #include "core/error.hpp"
 #include "core/random.hpp"
+#include "unit/covariance.hpp"
 #include "unit/metric/squared_distance.hpp"
 
 using namespace maha;
@@ -11,7 +12,7 @@ using namespace maha::prepare;
 
 namespace {
 
-Matrix random_rows(Index n, Index d, std::uint64_t seed) {
+Matrix leaning_rows(Index n, Index d, std::uint64_t seed) {
   Random random(seed);
   Matrix A(n, d);
   for (double& value : A.reshaped()) value = random.uniform();
@@ -19,19 +20,14 @@ Matrix random_rows(Index n, Index d, std::uint64_t seed) {
   return A;
 }
 
-SquareMatrix covariance(const Matrix& X) {
-  const Matrix Y = X.rowwise() - X.colwise().mean();
-  return Y.transpose() * Y / static_cast<double>(X.rows());
-}
-
 }  // namespace
 
 TEST_CASE("z-scores have mean 0 and variance 1 with divisor n, ranges go from 0 to 1, a constant stays") {
-  Matrix X = random_rows(500, 4, 1);
+  Matrix X = leaning_rows(500, 4, 1);
   X.col(2).setConstant(7);
   const Matrix Z = fit_preprocessing(X, {Scale::zscore, 0}).apply(X);
   CHECK(Z.colwise().mean().norm() <= 1e-13);
-  CHECK((covariance(Z).diagonal() - (Vector(4) << 1, 1, 0, 1).finished()).norm() <= 1e-13);
+  CHECK((test::covariance(Z).diagonal() - (Vector(4) << 1, 1, 0, 1).finished()).norm() <= 1e-13);
   CHECK(Z.col(2) == Vector::Zero(500));
   const Matrix U = fit_preprocessing(X, {Scale::minmax, 0}).apply(X);
   CHECK(U.colwise().minCoeff() == RowVector::Zero(4));
@@ -40,12 +36,12 @@ TEST_CASE("z-scores have mean 0 and variance 1 with divisor n, ranges go from 0 
 }
 
 TEST_CASE("a network is folded and unfolded: the same of x as of z") {
-  const Matrix X = random_rows(60, 5, 7);
+  const Matrix X = leaning_rows(60, 5, 7);
   for (const PreprocessingOptions& options : {PreprocessingOptions{}, {Scale::minmax, 0}, {Scale::zscore, 3}}) {
     const Preprocessing prepared = fit_preprocessing(X, options);
     const Index d = prepared.reduced_dims();
-    const metric::Network over_z({{random_rows(4, d, 8), random_rows(4, 1, 9), metric::Activation::relu},
-                                  {random_rows(2, 4, 10), random_rows(2, 1, 11), metric::Activation::linear}},
+    const metric::Network over_z({{leaning_rows(4, d, 8), leaning_rows(4, 1, 9), metric::Activation::relu},
+                                  {leaning_rows(2, 4, 10), leaning_rows(2, 1, 11), metric::Activation::linear}},
                                  true);
     const Matrix Z = prepared.apply(X);
     const metric::Network over_x = prepared.fold(over_z);
@@ -57,15 +53,15 @@ TEST_CASE("a network is folded and unfolded: the same of x as of z") {
 }
 
 TEST_CASE("principal components are uncorrelated, in falling order, and keep the largest variance there is") {
-  const Matrix X = random_rows(400, 6, 2);
+  const Matrix X = leaning_rows(400, 6, 2);
   for (const Scale scale : {Scale::none, Scale::zscore, Scale::minmax}) {
     const Matrix all = fit_preprocessing(X, {scale, 6}).apply(X);
-    const SquareMatrix C = covariance(all);
+    const SquareMatrix C = test::covariance(all);
     const Vector variances = C.diagonal();
     CHECK((C - SquareMatrix(variances.asDiagonal())).norm() <= 1e-13 * C.norm());
     for (Index r = 1; r < 6; ++r) CHECK(variances(r) <= variances(r - 1));
     const Matrix scaled = fit_preprocessing(X, {scale, 0}).apply(X);
-    CHECK(variances.sum() == doctest::Approx(covariance(scaled).trace()).epsilon(1e-12));
+    CHECK(variances.sum() == doctest::Approx(test::covariance(scaled).trace()).epsilon(1e-12));
     // a rotation: distances are those of the scaled rows
     CHECK((all.row(3) - all.row(5)).norm() == doctest::Approx((scaled.row(3) - scaled.row(5)).norm()).epsilon(1e-12));
     const Matrix two = fit_preprocessing(X, {scale, 2}).apply(X);
@@ -74,14 +70,14 @@ TEST_CASE("principal components are uncorrelated, in falling order, and keep the
 }
 
 TEST_CASE("a folded metric has the distances that were learned") {
-  const Matrix X = random_rows(50, 5, 3);
+  const Matrix X = leaning_rows(50, 5, 3);
   for (const Scale scale : {Scale::none, Scale::zscore, Scale::minmax}) {
     for (const Index pca : {0, 3}) {
       const Preprocessing preprocessing = fit_preprocessing(X, {scale, pca});
       const Matrix Z = preprocessing.apply(X);
       const Index q = preprocessing.reduced_dims();
       REQUIRE(Z.cols() == q);
-      const Matrix L = random_rows(2, q, 4), B = random_rows(q, q, 5);
+      const Matrix L = leaning_rows(2, q, 4), B = leaning_rows(q, q, 5);
       for (const metric::Metric& learned :
            {metric::Metric::from_factor(L), metric::Metric::from_matrix(B.transpose() * B),
             metric::Metric::from_weights(B.row(0).transpose())}) {
@@ -100,7 +96,7 @@ TEST_CASE("a folded metric has the distances that were learned") {
 }
 
 TEST_CASE("scaling follows the units, and offsets of 1e8 cost nothing") {
-  const Matrix X = random_rows(300, 3, 6);
+  const Matrix X = leaning_rows(300, 3, 6);
   Matrix moved = X;
   moved.col(0) = moved.col(0) * 1024.0;
   moved.col(1).array() += 1e8;
@@ -111,7 +107,7 @@ TEST_CASE("scaling follows the units, and offsets of 1e8 cost nothing") {
 }
 
 TEST_CASE("one row, ten thousand features, and what is refused") {
-  const Matrix X = random_rows(1, 3, 7);
+  const Matrix X = leaning_rows(1, 3, 7);
   CHECK(fit_preprocessing(X, {Scale::zscore, 0}).apply(X) == Matrix::Zero(1, 3));
   const Matrix wide = Matrix::Constant(2, 10000, 3);
   CHECK(fit_preprocessing(wide, {Scale::zscore, 0}).apply(wide).cols() == 10000);
@@ -138,7 +134,7 @@ TEST_CASE("unfold undoes fold") {
 }
 
 TEST_CASE("rows whose squares overflow or underflow are scaled as those of common size, to the last bit") {
-  const Matrix X = random_rows(300, 3, 11);
+  const Matrix X = leaning_rows(300, 3, 11);
   const RowVector units{{0x1p700, 0x1p-700, 1}};
   const Matrix wild = X.array().rowwise() * units.array();
   for (const PreprocessingOptions& options :
@@ -152,7 +148,7 @@ TEST_CASE("rows whose squares overflow or underflow are scaled as those of commo
 }
 
 TEST_CASE("where M would be no numbers a folded metric is its factor") {
-  const Matrix X = random_rows(40, 2, 12) * 0x1p700;
+  const Matrix X = leaning_rows(40, 2, 12) * 0x1p700;
   const Preprocessing prepared = fit_preprocessing(X, {Scale::zscore, 0});
   const Matrix Z = prepared.apply(X);
   for (const metric::Metric& learned :

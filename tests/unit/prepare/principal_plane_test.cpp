@@ -6,23 +6,15 @@
 
 #include "core/error.hpp"
 #include "core/random.hpp"
+#include "unit/random_rows.hpp"
 
 using namespace maha;
 using namespace maha::prepare;
 
-namespace {
-
-Matrix random_rows(Index n, Index d, std::uint64_t seed) {
-  Random random(seed);
-  Matrix X(n, d);
-  for (Index i = 0; i < X.size(); ++i) X.data()[i] = random.uniform() - 0.2;
-  return X;
-}
-
-}  // namespace
+namespace {}  // namespace
 
 TEST_CASE("principal plane: coordinates and shares are those of the singular values of the centred rows") {
-  const Matrix X = random_rows(60, 5, 1) * random_rows(5, 5, 2);
+  const Matrix X = test::uniform_rows(60, 5, 1) * test::uniform_rows(5, 5, 2);
   const PrincipalPlane plane = principal_plane(X);
   const Matrix centred = X.rowwise() - X.colwise().mean();
   const Eigen::JacobiSVD<Eigen::MatrixXd> svd(centred, Eigen::ComputeThinU);
@@ -36,7 +28,7 @@ TEST_CASE("principal plane: coordinates and shares are those of the singular val
 }
 
 TEST_CASE("principal plane: of rows in a plane it keeps all distances") {
-  const Matrix X = random_rows(20, 2, 3) * random_rows(2, 4, 4);
+  const Matrix X = test::uniform_rows(20, 2, 3) * test::uniform_rows(2, 4, 4);
   const PrincipalPlane plane = principal_plane(X);
   CHECK(plane.share.sum() == doctest::Approx(1));
   for (Index i = 1; i < X.rows(); ++i) {
@@ -45,7 +37,8 @@ TEST_CASE("principal plane: of rows in a plane it keeps all distances") {
 }
 
 TEST_CASE("principal plane: rows on a line, equal rows, one feature, none") {
-  for (const Matrix& X : {Matrix(random_rows(9, 1, 5) * random_rows(1, 3, 6)), random_rows(9, 1, 7)}) {
+  for (const Matrix& X :
+       {Matrix(test::uniform_rows(9, 1, 5) * test::uniform_rows(1, 3, 6)), test::uniform_rows(9, 1, 7)}) {
     const PrincipalPlane line = principal_plane(X);
     CHECK(line.share(0) == doctest::Approx(1));
     CHECK(line.share(1) == 0);

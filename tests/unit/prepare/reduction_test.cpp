@@ -4,6 +4,7 @@
 
 #include "core/error.hpp"
 #include "learn/covariance/covariance.hpp"
+#include "unit/covariance.hpp"
 #include "unit/dataset.hpp"
 #include "unit/metric/squared_distance.hpp"
 
@@ -21,11 +22,6 @@ NextRows once(const Matrix& rows) {
   };
 }
 
-SquareMatrix covariance(const Matrix& X) {
-  const Matrix Y = X.rowwise() - X.colwise().mean();
-  return Y.transpose() * Y / static_cast<double>(X.rows());
-}
-
 }  // namespace
 
 TEST_CASE("the reduced metric sees the principal components of the learned space, and says what it kept") {
@@ -34,8 +30,8 @@ TEST_CASE("the reduced metric sees the principal components of the learned space
   within.within = true;
   const metric::Metric metric = learn::covariance::fit_covariance(iris.X, iris.y, within).linear();
   const Reduction two = reduce_metric(metric, 2, once(iris.X));
-  const SquareMatrix C = covariance(two.metric.transform(iris.X));
-  const double all = covariance(metric.transform(iris.X)).trace();
+  const SquareMatrix C = test::covariance(two.metric.transform(iris.X));
+  const double all = test::covariance(metric.transform(iris.X)).trace();
   CHECK(two.metric.rank() == 2);
   CHECK(std::abs(C(0, 1)) <= 1e-10 * C(0, 0));
   CHECK(C(0, 0) >= C(1, 1));

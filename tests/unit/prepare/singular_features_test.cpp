@@ -3,18 +3,12 @@
 #include <doctest/doctest.h>
 
 #include "core/random.hpp"
+#include "unit/random_rows.hpp"
 
 using namespace maha;
 using namespace maha::prepare;
 
 namespace {
-
-Matrix uniform(Index n, Index d, std::uint64_t seed) {
-  Random random(seed);
-  Matrix X(n, d);
-  for (double& x : X.reshaped()) x = random.uniform();
-  return X;
-}
 
 std::string named(Index j) { return "f" + std::to_string(j + 1); }
 
@@ -22,7 +16,7 @@ std::string named(Index j) { return "f" + std::to_string(j + 1); }
 
 TEST_CASE("constant and dependent features are found, whatever their units") {
   Matrix X(40, 6);
-  X << uniform(40, 3, 1), Vector::Constant(40, 1e6), Matrix::Zero(40, 2);
+  X << test::uniform_rows(40, 3, 1), Vector::Constant(40, 1e6), Matrix::Zero(40, 2);
   X.col(4) = 1e-6 * X.col(0);
   X.col(4).array() += 3;
   X.col(5) = 1e9 * X.col(2);
@@ -44,7 +38,7 @@ TEST_CASE("of more features than rows the rank is that of the rows, and what no 
   CHECK(found.rank == 2);
   CHECK(found.constant == std::vector<Index>{3, 4, 5});
   CHECK(found.dependent == std::vector<Index>{1, 2});
-  const Singularity wide = find_singularity(uniform(5, 30, 2));
+  const Singularity wide = find_singularity(test::uniform_rows(5, 30, 2));
   CHECK(wide.rank == 4);
   CHECK(wide.dependent.size() == 30);
   CHECK(wide.text(named).ends_with("linearly dependent: f1, f2, f3, f4, f5, f6, f7, f8 and 22 more"));
@@ -53,7 +47,7 @@ TEST_CASE("of more features than rows the rank is that of the rows, and what no 
 }
 
 TEST_CASE("of very many features and rows, those that repeat another are found without a matrix") {
-  Matrix X = uniform(1025, 1030, 3);
+  Matrix X = test::uniform_rows(1025, 1030, 3);
   X.col(1000) = -2 * X.col(7);
   X.col(1000).array() += 5;
   X.col(20).setConstant(2);
@@ -66,7 +60,7 @@ TEST_CASE("of very many features and rows, those that repeat another are found w
 
 TEST_CASE("features whose squares overflow or vanish are no more singular than in other units") {
   Matrix X(40, 4);
-  X << uniform(40, 3, 5), Vector::Constant(40, 7);
+  X << test::uniform_rows(40, 3, 5), Vector::Constant(40, 7);
   const RowVector units{{0x1p700, 0x1p-700, 1, 1}};
   const Singularity found = find_singularity(X.array().rowwise() * units.array());
   CHECK(found.constant == std::vector<Index>{3});

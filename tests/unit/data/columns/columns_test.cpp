@@ -7,6 +7,7 @@
 #include "core/error.hpp"
 #include "data/columns/column_doubts.hpp"
 #include "data/columns/column_hints.hpp"
+#include "unit/refusal.hpp"
 
 using namespace maha;
 using namespace maha::data;
@@ -31,12 +32,7 @@ Columns columns(const Names& first, const Names& second, const ColumnRequest& re
 }
 
 std::string refusal(const Names& first, const Names& second, const ColumnRequest& request = {}) {
-  try {
-    columns(first, second, request);
-  } catch (const InputError& e) {
-    return e.what();
-  }
-  return "";
+  return test::refusal<InputError>([&] { columns(first, second, request); });
 }
 
 }  // namespace

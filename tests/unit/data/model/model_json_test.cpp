@@ -9,6 +9,7 @@
 #include "core/random.hpp"
 #include "unit/data/model/schema.hpp"
 #include "unit/metric/squared_distance.hpp"
+#include "unit/refusal.hpp"
 
 using namespace maha;
 using namespace maha::data;
@@ -21,12 +22,7 @@ std::string model_text(const std::string& metric, const std::string& more = "") 
 }
 
 std::string complaint(const std::string& text) {
-  try {
-    parse_model(text);
-  } catch (const InputError& e) {
-    return e.what();
-  }
-  return "";
+  return test::refusal<InputError>([&] { parse_model(text); });
 }
 
 bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }

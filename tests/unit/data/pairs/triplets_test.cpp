@@ -16,14 +16,14 @@ using maha::test::TempFile;
 
 namespace {
 
-Table named() { return maha::test::named({"ann", "bob, jr", "cid", "dan"}); }
+Table people() { return maha::test::named({"ann", "bob, jr", "cid", "dan"}); }
 
-Triplets read(const std::string& text, const Table& table, Header header = Header::guess) {
+Triplets three(const std::string& text, const Table& table, Header header = Header::guess) {
   const TempFile file(text);
   return read_triplets(file.path(), RowNames(table), header);
 }
 
-std::string error_of(const std::string& text, const Table& table, Header header = Header::guess) {
+std::string triplets_error(const std::string& text, const Table& table, Header header = Header::guess) {
   const TempFile file(text);
   try {
     read_triplets(file.path(), RowNames(table), header);
@@ -37,50 +37,50 @@ std::string error_of(const std::string& text, const Table& table, Header header 
 
 TEST_CASE("triplets are rows of the file by number, in any kind of CSV") {
   const Triplets expected = {{0, 1, 2}, {3, 2, 0}, {0, 1, 2}};
-  CHECK(read("1,2,4\n5,4,1\n1,2,4\n", test::numbered()) == expected);
-  CHECK(read("anchor,near,far\n1,2,4\n5,4,1\n1,2,4\n", test::numbered()) == expected);
-  CHECK(read("a;b;c;who\r\n\r\n1;2;4;ann\r\n5 ; 4 ; 1;\r\n\r\n1;2;4;ann", test::numbered()) == expected);
-  CHECK(read("9,9,9\n1,2,4\n5,4,1\n1,2,4\n", test::numbered(), Header::yes) == expected);
+  CHECK(three("1,2,4\n5,4,1\n1,2,4\n", test::numbered()) == expected);
+  CHECK(three("anchor,near,far\n1,2,4\n5,4,1\n1,2,4\n", test::numbered()) == expected);
+  CHECK(three("a;b;c;who\r\n\r\n1;2;4;ann\r\n5 ; 4 ; 1;\r\n\r\n1;2;4;ann", test::numbered()) == expected);
+  CHECK(three("9,9,9\n1,2,4\n5,4,1\n1,2,4\n", test::numbered(), Header::yes) == expected);
 }
 
 TEST_CASE("a header says where the columns of triplets are, and an index without a name is none of them") {
   const Triplets expected = {{0, 1, 2}, {3, 2, 0}};
-  CHECK(read(",anchor,near,far\n5,1,2,4\n4,5,4,1\n", test::numbered()) == expected);
-  CHECK(read("\"\",\"a\",\"b\",\"c\"\n\"1\",1,2,4\n\"2\",5,4,1\n", test::numbered()) == expected);
-  CHECK(read("Far,note,Near,Anchor\n4,9,2,1\n1,9,4,5\n", test::numbered()) == expected);
-  CHECK(read("near,anchor,other\n2,1,4\n4,5,1\n", test::numbered()) == expected);
-  CHECK(read(",b,c\n1,2,4\n5,4,1\n", test::numbered()) == expected);
-  CHECK(read("far,near,anchor\ncid,\"bob, jr\",ann\n", named()) == Triplets{{0, 1, 2}});
-  CHECK(error_of(",anchor,near,far\n0,1,2,9\n", test::numbered()) == ":2: column 4: row 9: data.csv has 5");
+  CHECK(three(",anchor,near,far\n5,1,2,4\n4,5,4,1\n", test::numbered()) == expected);
+  CHECK(three("\"\",\"a\",\"b\",\"c\"\n\"1\",1,2,4\n\"2\",5,4,1\n", test::numbered()) == expected);
+  CHECK(three("Far,note,Near,Anchor\n4,9,2,1\n1,9,4,5\n", test::numbered()) == expected);
+  CHECK(three("near,anchor,other\n2,1,4\n4,5,1\n", test::numbered()) == expected);
+  CHECK(three(",b,c\n1,2,4\n5,4,1\n", test::numbered()) == expected);
+  CHECK(three("far,near,anchor\ncid,\"bob, jr\",ann\n", people()) == Triplets{{0, 1, 2}});
+  CHECK(triplets_error(",anchor,near,far\n0,1,2,9\n", test::numbered()) == ":2: column 4: row 9: data.csv has 5");
 }
 
 TEST_CASE("triplets by id, and what their header is") {
   const Triplets expected = {{0, 1, 2}};
   const std::string row = "ann,\"bob, jr\",cid\n";
-  CHECK(read(row, named()) == expected);
-  CHECK(read("anchor,near,far,note\n" + row.substr(0, row.size() - 1) + ",x\n", named()) == expected);
-  CHECK(read("one,two,three\n" + row, named(), Header::yes) == expected);
-  CHECK(error_of("one,two,three\n" + row, named()) ==
+  CHECK(three(row, people()) == expected);
+  CHECK(three("anchor,near,far,note\n" + row.substr(0, row.size() - 1) + ",x\n", people()) == expected);
+  CHECK(three("one,two,three\n" + row, people(), Header::yes) == expected);
+  CHECK(triplets_error("one,two,three\n" + row, people()) ==
         ":1: none of these is an id; is this line a header? --triplets-header yes or --triplets-header no");
-  CHECK(error_of("one,two,three\n" + row, named(), Header::no) == ":1: column 1: id 'one' is not in data.csv");
-  CHECK(error_of("ann,cid,three\n" + row, named()) == ":1: column 3: id 'three' is not in data.csv");
+  CHECK(triplets_error("one,two,three\n" + row, people(), Header::no) == ":1: column 1: id 'one' is not in data.csv");
+  CHECK(triplets_error("ann,cid,three\n" + row, people()) == ":1: column 3: id 'three' is not in data.csv");
 }
 
 TEST_CASE("what is wrong with a triplet is told with its line and column") {
-  CHECK(error_of("1,2,4\n0,2,1\n", test::numbered()) == ":2: column 1: row 0: rows count from 1");
-  CHECK(error_of("1,2,4\n\n1,6,2\n", test::numbered()) == ":3: column 2: row 6: data.csv has 5");
-  CHECK(error_of("1,2,3\n", test::numbered()) == ":1: column 3: row 3 was skipped for a missing value");
-  CHECK(error_of("1,two,4\n", test::numbered()) ==
+  CHECK(triplets_error("1,2,4\n0,2,1\n", test::numbered()) == ":2: column 1: row 0: rows count from 1");
+  CHECK(triplets_error("1,2,4\n\n1,6,2\n", test::numbered()) == ":3: column 2: row 6: data.csv has 5");
+  CHECK(triplets_error("1,2,3\n", test::numbered()) == ":1: column 3: row 3 was skipped for a missing value");
+  CHECK(triplets_error("1,two,4\n", test::numbered()) ==
         ":1: column 2: 'two' is no row number (rows called by id need --id COLUMN)");
-  CHECK(error_of("1,2,1.5\n", test::numbered()) ==
+  CHECK(triplets_error("1,2,1.5\n", test::numbered()) ==
         ":1: column 3: '1.5' is no row number (rows called by id need --id COLUMN)");
-  CHECK(error_of("1,1,2\n", test::numbered()) == ":1: column 2: row '1' twice in a triplet");
-  CHECK(error_of("1,2,1\n", test::numbered()) == ":1: column 3: row '1' twice in a triplet");
-  CHECK(error_of("1,2,2\n", test::numbered()) == ":1: column 3: row '2' twice in a triplet");
-  CHECK(error_of("1,2\n", test::numbered()) == ":1: 2 fields, where anchor,near,far are wanted");
-  CHECK(error_of("1,2,4\n1,2\n", test::numbered()) == ":2: 2 fields, where the first line has 3");
-  CHECK(error_of("anchor,near,far\n", test::numbered()) == ": has no triplet behind what looks like a header");
-  CHECK(error_of("", test::numbered()) == ": has no triplet");
+  CHECK(triplets_error("1,1,2\n", test::numbered()) == ":1: column 2: row '1' twice in a triplet");
+  CHECK(triplets_error("1,2,1\n", test::numbered()) == ":1: column 3: row '1' twice in a triplet");
+  CHECK(triplets_error("1,2,2\n", test::numbered()) == ":1: column 3: row '2' twice in a triplet");
+  CHECK(triplets_error("1,2\n", test::numbered()) == ":1: 2 fields, where anchor,near,far are wanted");
+  CHECK(triplets_error("1,2,4\n1,2\n", test::numbered()) == ":2: 2 fields, where the first line has 3");
+  CHECK(triplets_error("anchor,near,far\n", test::numbered()) == ": has no triplet behind what looks like a header");
+  CHECK(triplets_error("", test::numbered()) == ": has no triplet");
 }
 
 TEST_CASE("multipliers are written with the numbers of their rows in the file, to the last bit") {

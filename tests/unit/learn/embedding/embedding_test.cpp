@@ -15,6 +15,7 @@
 #include "unit/dataset.hpp"
 #include "unit/learn/embedding/network_check.hpp"
 #include "unit/learn/fit_values.hpp"
+#include "unit/refusal.hpp"
 
 using namespace maha;
 using namespace maha::learn;
@@ -55,15 +56,6 @@ Options small(std::vector<Index> layers) {
   options.batch = 64;
   options.epochs = 25;
   return options;
-}
-
-std::string complaint(const std::function<void()>& fit) {
-  try {
-    fit();
-  } catch (const InputError& e) {
-    return e.what();
-  }
-  return "";
 }
 
 }  // namespace
@@ -210,7 +202,7 @@ TEST_CASE("embeddings: an earlier one is taken up where it stood") {
   CHECK((embed(again, data.X) - embed(first, data.X)).cwiseAbs().maxCoeff() < 1e-6);
   CHECK(number(again, "validation") == doctest::Approx(number(first, "validation")).epsilon(1e-4));
   options.layers = {8, 3};
-  CHECK(complaint([&] { fit_triplet(samples, options); }) ==
+  CHECK(test::refusal<InputError>([&] { fit_triplet(samples, options); }) ==
         "the model to start from has the widths 3 - 16 - 3, which are not those asked for");
 }
 
@@ -247,7 +239,7 @@ TEST_CASE("embeddings: what cannot be learned from is refused") {
   const auto triplet = [&](auto&& change) {
     TripletOptions options = small<TripletOptions>({4, 2});
     change(options);
-    return complaint([&] { fit_triplet({data.X, data.y}, options); });
+    return test::refusal<InputError>([&] { fit_triplet({data.X, data.y}, options); });
   };
   CHECK(triplet([](auto&) {}).empty());
   CHECK(triplet([](auto& o) { o.margin = 0; }) == "--margin: must be above 0");
@@ -259,16 +251,20 @@ TEST_CASE("embeddings: what cannot be learned from is refused") {
   CHECK(triplet([](auto& o) { o.normalize = false; }).starts_with("--no-normalize goes without"));
   CHECK(triplet([](auto& o) { o.layers = {1}; }) ==
         "distance-weighted sampling wants an embedding of at least 2 coordinates");
-  CHECK(complaint([&] {
+  CHECK(test::refusal<InputError>([&] {
           fit_triplet({data.X.leftCols(1), data.y}, small<TripletOptions>({}));
         }) == "distance-weighted sampling wants an embedding of at least 2 coordinates");
-  CHECK(complaint([&] { fit_triplet({data.X, Labels(20, 0)}); }) == "all 20 rows are of one class");
-  CHECK(complaint([&] {
+  CHECK(test::refusal<InputError>([&] { fit_triplet({data.X, Labels(20, 0)}); }) == "all 20 rows are of one class");
+  CHECK(test::refusal<InputError>([&] {
           fit_triplet({data.X.topRows(3), {0, 1, 2}});
         }) == "each of the 3 classes has one row: no two rows are alike");
-  CHECK(complaint([&] { fit_siamese({data.X, Labels(3, 0)}); }) == "20 rows and 3 labels");
-  CHECK(complaint([&] { fit_siamese({data.X, {}, Pairs{{0, 1, true}}}); }) == "there is no dissimilar pair");
-  CHECK(complaint([&] { fit_siamese({data.X, {}, Pairs{{0, 20, true}, {0, 1, false}}}); }) == "no pair of rows: 1, 21");
+  CHECK(test::refusal<InputError>([&] { fit_siamese({data.X, Labels(3, 0)}); }) == "20 rows and 3 labels");
+  CHECK(test::refusal<InputError>([&] {
+          fit_siamese({data.X, {}, Pairs{{0, 1, true}}});
+        }) == "there is no dissimilar pair");
+  CHECK(test::refusal<InputError>([&] {
+          fit_siamese({data.X, {}, Pairs{{0, 20, true}, {0, 1, false}}});
+        }) == "no pair of rows: 1, 21");
 }
 
 TEST_CASE("nearest-hit loss: a smooth 1-NN error, worked by hand") {

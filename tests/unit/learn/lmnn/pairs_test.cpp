@@ -5,18 +5,12 @@
 #include "core/random.hpp"
 #include "learn/lmnn/problem/cone.hpp"
 #include "learn/lmnn/solver/start.hpp"
+#include "unit/random_rows.hpp"
 
 using namespace maha;
 using namespace maha::learn::lmnn;
 
 namespace {
-
-Matrix uniform(Index n, Index d, std::uint64_t seed) {
-  Random random(seed);
-  Matrix X(n, d);
-  for (double& x : X.reshaped()) x = 2 * random.uniform() - 1;
-  return X;
-}
 
 // Each row with two targets and up to six impostors, at random.
 MeasuredPairs some_pairs(Index n, std::uint64_t seed) {
@@ -42,10 +36,12 @@ TEST_CASE("the gradient is that of the smoothed objective, by central difference
   const Index n = 60, d = 4;
   const MeasuredPairs pairs = some_pairs(n, 1);
   for (const bool weights_only : {false, true}) {
-    const auto cone =
-        weights_only ? weight_cone({uniform(n, d, 2)}, Threads()) : psd_cone({uniform(n, d, 2)}, Threads());
-    const SquareMatrix A = weights_only ? SquareMatrix(Vector::Constant(d, 0.8)) : symmetric(uniform(d, d, 3));
-    const SquareMatrix E = weights_only ? SquareMatrix(uniform(d, 1, 4)) : symmetric(uniform(d, d, 4));
+    const auto cone = weights_only ? weight_cone({test::random_rows(n, d, 2)}, Threads())
+                                   : psd_cone({test::random_rows(n, d, 2)}, Threads());
+    const SquareMatrix A =
+        weights_only ? SquareMatrix(Vector::Constant(d, 0.8)) : symmetric(test::random_rows(d, d, 3));
+    const SquareMatrix E =
+        weights_only ? SquareMatrix(test::random_rows(d, 1, 4)) : symmetric(test::random_rows(d, d, 4));
     const Point point = cone->project(A);
     const double mu = 0.7, g = 0.5, h = 1e-6;
     const auto value = [&](double step) {
@@ -60,9 +56,10 @@ TEST_CASE("the gradient is that of the smoothed objective, by central difference
 }
 
 TEST_CASE("scatter is the sum of weighted outer products, and distances are forms") {
-  const Matrix Z = uniform(3000, 5, 5);  // several tiles
+  const Matrix Z = test::random_rows(3000, 5, 5);  // several tiles
   const MeasuredPairs pairs = some_pairs(3000, 6);
-  const PairValues weights{uniform(pairs.targets.size(), 1, 7), uniform(pairs.impostors.size(), 1, 8)};
+  const PairValues weights{test::random_rows(pairs.targets.size(), 1, 7),
+                           test::random_rows(pairs.impostors.size(), 1, 8)};
   SquareMatrix expected = SquareMatrix::Zero(5, 5);
   const auto add = [&](const RowLists& lists, const Vector& w) {
     for (Index i = 0; i < lists.rows(); ++i) {
@@ -79,7 +76,7 @@ TEST_CASE("scatter is the sum of weighted outer products, and distances are form
   CHECK((diagonal_scatter(pairs, weights, Z, Threads(2)) - expected.diagonal()).norm() <= 1e-12 * expected.norm());
 
   const auto cone = psd_cone({Z}, Threads());
-  const Point point = cone->project(symmetric(uniform(5, 5, 9)));
+  const Point point = cone->project(symmetric(test::random_rows(5, 5, 9)));
   CHECK(point.root.size() < 5);
   const PairValues squared = squared_distances(pairs, point.P, Threads()), forms = cone->forms(pairs, point.N);
   CHECK((squared.impostor - forms.impostor).norm() <= 1e-13 * forms.impostor.norm());
@@ -88,8 +85,8 @@ TEST_CASE("scatter is the sum of weighted outer products, and distances are form
 
 TEST_CASE("hinges: smoothed ones and their multipliers, triplet by triplet") {
   const MeasuredPairs pairs = some_pairs(700, 10);
-  const PairValues squared{uniform(pairs.targets.size(), 1, 11).cwiseAbs(),
-                           2 * uniform(pairs.impostors.size(), 1, 12).cwiseAbs()};
+  const PairValues squared{test::random_rows(pairs.targets.size(), 1, 11).cwiseAbs(),
+                           2 * test::random_rows(pairs.impostors.size(), 1, 12).cwiseAbs()};
   const double mu = 0.3, g = 0.5;
   Hinges sum = hinges(pairs, squared, mu, g, nullptr, Threads(2));
   const std::vector<Multiplier> triplets = active_triplets(pairs, squared, mu, g);
@@ -114,8 +111,8 @@ TEST_CASE("hinges: smoothed ones and their multipliers, triplet by triplet") {
 TEST_CASE("the rise of smoothed hinges above their tangent, without cancellation") {
   const MeasuredPairs pairs = some_pairs(400, 14);
   const auto distances = [&](std::uint64_t seed) {
-    return PairValues{uniform(pairs.targets.size(), 1, seed).cwiseAbs(),
-                      2 * uniform(pairs.impostors.size(), 1, seed + 1).cwiseAbs()};
+    return PairValues{test::random_rows(pairs.targets.size(), 1, seed).cwiseAbs(),
+                      2 * test::random_rows(pairs.impostors.size(), 1, seed + 1).cwiseAbs()};
   };
   const PairValues from = distances(15), to = distances(17);
   const double mu = 0.3, g = 0.5;
@@ -128,7 +125,7 @@ TEST_CASE("the rise of smoothed hinges above their tangent, without cancellation
 }
 
 TEST_CASE("the best scale of a start is where its slope changes sign") {
-  const Matrix m = uniform(1001, 1, 13).array() + 0.5;
+  const Matrix m = test::random_rows(1001, 1, 13).array() + 0.5;
   std::vector<double> margins(m.data(), m.data() + m.size());
   const double pull = 20, mu = 0.4, weight = 1.5;
   const Scaled best = best_scale(pull, mu, weight, margins);

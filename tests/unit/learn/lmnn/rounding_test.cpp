@@ -11,7 +11,7 @@
 #include "unit/dataset.hpp"
 #include "unit/learn/fit_values.hpp"
 #include "unit/learn/lmnn/lmnn_check.hpp"
-#include "unit/metric/random_rows.hpp"
+#include "unit/random_rows.hpp"
 
 using namespace maha;
 using namespace maha::learn;

@@ -14,19 +14,13 @@
 #include "unit/dataset.hpp"
 #include "unit/learn/fit_values.hpp"
 #include "unit/learn/lmnn/lmnn_check.hpp"
+#include "unit/random_rows.hpp"
 
 using namespace maha;
 using namespace maha::learn;
 using namespace maha::learn::lmnn;
 
 namespace {
-
-Matrix uniform(Index n, Index d, std::uint64_t seed) {
-  Random random(seed);
-  Matrix X(n, d);
-  for (double& x : X.reshaped()) x = random.uniform();
-  return X;
-}
 
 // Of three rows at random, the nearer one by the first two features is `near`: so M has much to say of these two. Some
 // triplets come twice.
@@ -112,7 +106,7 @@ const Triplets kOne{{0, 1, 2}};
 }  // namespace
 
 TEST_CASE("lmnn of triplets: primal and dual, recomputed from the list, are what the report says") {
-  const Matrix X = uniform(80, 5, 1);
+  const Matrix X = test::uniform_rows(80, 5, 1);
   for (const bool diagonal : {false, true}) {
     for (const double mu : {0.5, 0.7, 0.9}) {
       const Triplets triplets = some_triplets(X, 400, 2);
@@ -199,7 +193,7 @@ TEST_CASE("lmnn of triplets: one triplet on a line, listed once or twice") {
 }
 
 TEST_CASE("lmnn of triplets: those that contradict each other leave M = 0, and so do equal rows") {
-  const Matrix X = uniform(3, 2, 3);
+  const Matrix X = test::uniform_rows(3, 2, 3);
   const Fit result = fit_lmnn({X, {}, {}, {{0, 1, 2}, {0, 2, 1}}}, {.tolerance = 1e-6, .want_dual = true});
   CHECK(converged(result));
   CHECK(number(result, "objective") == doctest::Approx(1).epsilon(2e-6));
@@ -215,7 +209,7 @@ TEST_CASE("lmnn of triplets: those that contradict each other leave M = 0, and s
 }
 
 TEST_CASE("lmnn of triplets: their order and the number of threads change no bit") {
-  const Matrix X = uniform(600, 6, 4);
+  const Matrix X = test::uniform_rows(600, 6, 4);
   Triplets triplets = some_triplets(X, 3000, 5);
   const Fit plain = fit_lmnn({X, {}, {}, triplets});
   CHECK(converged(plain));
@@ -228,7 +222,7 @@ TEST_CASE("lmnn of triplets: their order and the number of threads change no bit
 }
 
 TEST_CASE("lmnn of triplets: rows in none of them count for nothing") {
-  const Matrix X = uniform(60, 4, 6);
+  const Matrix X = test::uniform_rows(60, 4, 6);
   const Triplets triplets = some_triplets(X, 200, 7);
   const Fit plain = fit_lmnn({X, {}, {}, triplets}, {.want_dual = true});
   Matrix more(90, 4);  // every third row is another
@@ -245,7 +239,7 @@ TEST_CASE("lmnn of triplets: rows in none of them count for nothing") {
 }
 
 TEST_CASE("lmnn of triplets: fewer of them than features need the ridge, and say so") {
-  const Matrix X = uniform(9, 8, 8);
+  const Matrix X = test::uniform_rows(9, 8, 8);
   const Fit result = fit_lmnn({X, {}, {}, {{0, 1, 2}, {3, 4, 5}, {6, 7, 8}}});
   CHECK(converged(result));
   CHECK(number(result, "ridge") == 1e-3);
@@ -253,7 +247,7 @@ TEST_CASE("lmnn of triplets: fewer of them than features need the ridge, and say
 }
 
 TEST_CASE("lmnn of triplets: a start from an optimum is quick, and a low rank is no better than it") {
-  const Matrix X = uniform(80, 5, 9);
+  const Matrix X = test::uniform_rows(80, 5, 9);
   const Triplets triplets = some_triplets(X, 400, 10);
   const Fit full = fit_lmnn({X, {}, {}, triplets}, {.tolerance = 1e-4});
   const Fit again = fit_lmnn(started({X, {}, {}, triplets}, full.metric), {.tolerance = 1e-4});
@@ -268,7 +262,7 @@ TEST_CASE("lmnn of triplets: a start from an optimum is quick, and a low rank is
 }
 
 TEST_CASE("lmnn of triplets: misuse is refused") {
-  const Matrix X = uniform(5, 2, 11);
+  const Matrix X = test::uniform_rows(5, 2, 11);
   CHECK_THROWS_WITH_AS(fit_lmnn({X}), "LMNN: 5 rows, but 0 labels", InputError);
   CHECK_THROWS_WITH_AS(fit_lmnn({X, {}, {}, {{0, 1, 2}, {0, 1, 5}}}),
                        "triplet 2 is of rows 1, 2 and 6: three different rows of 1 to 5 are wanted", InputError);
