@@ -7,10 +7,10 @@
 namespace maha::plot {
 namespace {
 
-constexpr double kSpread = 0.7;               // share of the distance between data sets that the algorithms take
-constexpr double kDot = 11, kGap = 14;        // height of an algorithm's line, and between data sets
-constexpr double kLeast = 60;                 // height of the panel
-constexpr double kKeyLine = 17, kBelow = 54;  // height of a name in the key, which may reach below the axis
+constexpr double kSpread = 0.7;                  // share of the distance between data sets that the algorithms take
+constexpr double kDot = 11, kGap = 14;           // height of an algorithm's line, and between data sets
+constexpr double kLeastHeight = 60;              // height of the panel
+constexpr double kKeyLine = 17, kKeyBelow = 54;  // height of a name in the key, which may reach below the axis
 
 std::string ranked(const std::string& name, double rank) {
   char text[32];
@@ -50,8 +50,8 @@ Picture comparison_figure(const experiment::ResultsSummary& results) {
     for (std::size_t i = 0; i < rows.size(); ++i) series.rows.row(static_cast<Index>(i)) = rows[i];
     panel.series.push_back(std::move(series));
   }
-  const double lines = datasets * (algorithms * kDot + kGap) + 10, key = kKeyLine * algorithms - kBelow;
-  return {.panels = {std::move(panel)}, .panel_width = 420, .panel_height = std::max({kLeast, lines, key})};
+  const double lines = datasets * (algorithms * kDot + kGap) + 10, key = kKeyLine * algorithms - kKeyBelow;
+  return {.panels = {std::move(panel)}, .panel_width = 420, .panel_height = std::max({kLeastHeight, lines, key})};
 }
 
 }  // namespace maha::plot
