@@ -242,6 +242,7 @@ int App::thread_count() const {
 
 /// Writes one line, whatever the text contains: it may quote names, labels and fields of files.
 void App::say(const std::string& text) const {
+  if (before_messages_) before_messages_();
   std::cerr << name_ + ": " + shown(text, kLongestLine) + "\n" << std::flush;
 }
 

@@ -51,6 +51,9 @@ class App : public Options {
   /// The same only with --verbose.
   void detail(const std::string& text) const;
 
+  /// Something to be done before each message, by what has written to the terminal and would be in its way.
+  void before_messages(std::function<void()> act) { before_messages_ = std::move(act); }
+
   bool quiet() const { return quiet_; }
   bool verbose() const { return verbose_; }
 
@@ -84,6 +87,7 @@ class App : public Options {
   std::unique_ptr<CLI::App> parser_;
   std::deque<Command> commands_;
   std::map<std::string, io::Output> outputs_;  // by path
+  std::function<void()> before_messages_;
   std::optional<int> jobs_;
   std::optional<Threads> threads_;
   bool quiet_ = false, verbose_ = false, stdin_taken_ = false, outputs_open_ = false;

@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "core/error.hpp"
+#include "core/text/rounded.hpp"
 #include "linalg/spectral/psd.hpp"
 #include "linalg/symmetric.hpp"
 
@@ -120,7 +121,7 @@ Metric Metric::from_matrix(const SquareMatrix& M, std::vector<std::string>* note
   if (factor.lowest < -linalg::rank_tolerance(M.rows())) {
     metric.M_ = metric.L_.transpose() * metric.L_;
     linalg::mirror_lower(metric.M_);
-    note(text("M was positive semidefinite only up to rounding: eigenvalues down to ", factor.lowest,
+    note(text("M was positive semidefinite only up to rounding: eigenvalues down to ", rounded(factor.lowest, 2),
               " of the largest one were set to 0"));
   }
   return metric;

@@ -11,11 +11,11 @@ namespace {
 
 void show(LiveLine& line, const experiment::CellDone& last) {
   if (!line.due()) return;
-  std::string text = std::to_string(last.done) + " of " + std::to_string(last.to_do) + " runs, " + last.algorithm.name +
-                     " on " + last.dataset.name;
+  std::vector<std::string> fields = {std::to_string(last.done) + " of " + std::to_string(last.to_do) + " runs"};
   const double left = line.seconds() * static_cast<double>(last.to_do - last.done) / static_cast<double>(last.done);
-  if (left >= 1) text += ", about " + std::to_string(static_cast<long>(left)) + " s left";
-  line.show(text);
+  if (left >= 1) fields.push_back("about " + duration(left) + " left");
+  fields.push_back(last.algorithm.name + " on " + last.dataset.name);
+  line.show(fields);
 }
 
 experiment::Reporter reporter_of(App& app, LiveLine& line) {

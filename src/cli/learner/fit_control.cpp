@@ -1,9 +1,12 @@
 #include "cli/learner/fit_control.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "cli/interrupt.hpp"
 #include "core/text/number.hpp"
+#include "core/text/rounded.hpp"
 #include "io/text/csv_writer.hpp"
 #include "io/text/report_text.hpp"
 
@@ -12,17 +15,23 @@ namespace {
 
 constexpr int kNotConverged = 3;
 
-/// Calls use(name, number) for everything that a fit reports about an iteration.
+/// Calls use(name, number) for each number of a report.
+template <class Use>
+void for_each_number(const Report& report, Use&& use) {
+  for (const auto& [key, value] : report.entries()) {
+    if (const auto* whole = std::get_if<std::int64_t>(&value)) use(key, static_cast<double>(*whole));
+    if (const auto* number = std::get_if<double>(&value)) use(key, *number);
+  }
+}
+
+/// The same for everything that a fit reports about an iteration.
 template <class Use>
 void for_each_number(const Progress& state, Use&& use) {
   use("iteration", static_cast<double>(state.iteration));
   if (state.objective) use("objective", *state.objective);
   if (state.bound) use("bound", *state.bound);
   if (state.gap) use("gap", *state.gap);
-  for (const auto& [key, value] : state.others.entries()) {
-    if (const auto* whole = std::get_if<std::int64_t>(&value)) use(key, static_cast<double>(*whole));
-    if (const auto* number = std::get_if<double>(&value)) use(key, *number);
-  }
+  for_each_number(state.others, use);
 }
 
 /// "iteration 120, objective 23510, gap 6.8e-04, 4.2 s"
@@ -43,9 +52,9 @@ FitControl::FitControl(App& app) : app_(app), line_(app) {
   app.output("--trace", trace_path_, "write what each iteration has come to, as CSV");
 }
 
-Run FitControl::run(double tolerance) {
+Run FitControl::run(const Pace& pace) {
   if (trace_path_) trace_ = &app_.out(*trace_path_);
-  tolerance_ = tolerance;
+  pace_ = pace;
   listen_for_interrupt();
   line_.start();
   return {app_.threads(), [this](const Progress& state) { return follow(state); }, [this] { return stop_asked(); }};
@@ -61,20 +70,49 @@ bool FitControl::follow(const Progress& state) {
 bool FitControl::stop_asked() const { return interrupt() != 0 || (max_seconds_ && line_.seconds() >= *max_seconds_); }
 
 void FitControl::show(const Progress& state, double seconds) {
-  const double left = line_.live() ? seconds_left(state, seconds) : 0;
-  line_.show(summary(state, seconds) +
-             (left >= 1 ? ", about " + std::to_string(std::llround(left)) + " s left" : std::string()));
+  line_.show(line_.live() ? live_fields(state, seconds) : std::vector<std::string>{summary(state, seconds)});
 }
 
-/// The time left, assuming that the gap keeps falling geometrically at its present rate; 0 while nothing is known.
-double FitControl::seconds_left(const Progress& state, double seconds) {
-  const double gap = state.gap.value_or(0);
+/// In the order that matters to whoever waits, since a narrow terminal shows the first ones only: how far the fit has
+/// come, how long it will take, how it goes on, and then what is of interest to one who knows the method.
+std::vector<std::string> FitControl::live_fields(const Progress& state, double seconds) {
+  std::vector<std::string> fields;
+  const std::string count = (pace_.epochs ? "epoch " : "iteration ") + std::to_string(state.iteration) +
+                            (pace_.epochs ? " of " + std::to_string(*pace_.epochs) : "");
+  const auto add = [&fields](const std::string& name, double number) {
+    fields.push_back(name + " " + rounded(number));
+  };
+  fields.push_back(state.gap ? "gap " + rounded(*state.gap, 2) : count);
+  if (const std::string left = time_left(state, seconds); !left.empty()) fields.push_back(left);
+  if (state.gap) fields.push_back(count);
+  if (state.objective) add("objective", *state.objective);
+  fields.push_back("after " + duration(seconds));
+  if (state.bound) add("bound", *state.bound);
+  for_each_number(state.others, add);
+  return fields;
+}
+
+/// "about 12 s left"; "at most" if something else may end the fit earlier; nothing while nothing is known.
+std::string FitControl::time_left(const Progress& state, double seconds) {
+  const double likely = seconds_to_tolerance(state.gap.value_or(0), seconds);
+  double most = max_seconds_ ? *max_seconds_ - seconds : std::numeric_limits<double>::infinity();
+  if (pace_.epochs && state.iteration > 0) {
+    const Index to_go = *pace_.epochs - state.iteration;
+    most = std::min(most, seconds * static_cast<double>(to_go) / static_cast<double>(state.iteration));
+  }
+  const bool known = likely > 0 && likely <= most;
+  const double left = known ? likely : most;
+  return left >= 1 && std::isfinite(left) ? (known ? "about " : "at most ") + duration(left) + " left" : "";
+}
+
+/// Assuming that the gap keeps falling geometrically at its present rate; 0 while nothing is known.
+double FitControl::seconds_to_tolerance(double gap, double seconds) {
   if (first_gap_ == 0) {
     first_gap_ = gap;
     first_seconds_ = seconds;
   }
-  if (!(gap > tolerance_ && gap < first_gap_)) return 0;
-  return (seconds - first_seconds_) * std::log(gap / tolerance_) / std::log(first_gap_ / gap);
+  if (!(gap > pace_.tolerance && gap < first_gap_)) return 0;
+  return (seconds - first_seconds_) * std::log(gap / pace_.tolerance) / std::log(first_gap_ / gap);
 }
 
 void FitControl::trace(const Progress& state, double seconds) {
@@ -97,7 +135,7 @@ void FitControl::finish(const learn::Fit& fit) {
   const bool reached = fit.converged.value_or(true);
   if (!reached) {
     app_.note((fit.local_minimum ? "ended in a local minimum, not proven the best" : "stopped before it converged") +
-              (fit.gap ? ", at a gap of " + format_number(*fit.gap) : ""));
+              (fit.gap ? ", at a gap of " + rounded(*fit.gap) : ""));
   }
   if (interrupt() != 0) throw Exit{128 + interrupt()};
   if (!reached && require_converged_) throw Exit{kNotConverged};

@@ -2,13 +2,21 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "cli/app.hpp"
 #include "cli/live_line.hpp"
 #include "core/run.hpp"
+#include "core/types.hpp"
 #include "learn/fit.hpp"
 
 namespace maha::cli {
+
+/// What is known beforehand of how long a fit takes.
+struct Pace {
+  double tolerance = 0;         ///< the gap at which it stops; 0 if it has none
+  std::optional<Index> epochs;  ///< that it runs at most; nothing if its iterations are none
+};
 
 /// Controls of iterative fits that all tools share: a live line on a terminal, plain lines with --verbose, --trace,
 /// --max-seconds, --require-converged, and a first Ctrl-C or SIGTERM that ends the fit at its next iteration.
@@ -21,8 +29,8 @@ class FitControl {
   bool asked() const { return trace_path_ || max_seconds_ || require_converged_; }
 
   /// The Run for the fit. Starts the clock and listens to signals from here on; a second signal ends the process at
-  /// once. `tolerance`: the gap at which the fit will stop, to estimate the time left.
-  Run run(double tolerance);
+  /// once. `pace`: to estimate the time left.
+  Run run(const Pace& pace);
 
   /// To be called with the fit after the model has been written. Makes all outputs appear, and reports if the fit has
   /// not converged. Then ends the tool by an Exit: 130 or 143 if a signal came, 3 if --require-converged was given and
@@ -34,7 +42,9 @@ class FitControl {
   bool stop_asked() const;
   void show(const Progress& state, double seconds);
   void trace(const Progress& state, double seconds);
-  double seconds_left(const Progress& state, double seconds);
+  std::vector<std::string> live_fields(const Progress& state, double seconds);
+  std::string time_left(const Progress& state, double seconds);
+  double seconds_to_tolerance(double gap, double seconds);
 
   App& app_;
   std::optional<std::string> trace_path_;
@@ -44,7 +54,8 @@ class FitControl {
   io::Output* trace_ = nullptr;  // the app's
   bool traced_ = false;
   LiveLine line_;
-  double tolerance_ = 0, first_gap_ = 0, first_seconds_ = 0;
+  Pace pace_;
+  double first_gap_ = 0, first_seconds_ = 0;
 };
 
 }  // namespace maha::cli

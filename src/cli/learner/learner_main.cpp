@@ -40,6 +40,13 @@ std::string rows_wanted(learn::From from) {
   return from == learn::From::rows ? "CSV file" : "CSV file of the rows";
 }
 
+Pace pace_of(const learn::Learner& learner) {
+  Pace pace{learner.tolerance(), {}};
+  const Report options = learner.options().parameters();
+  if (const Report::Value* const epochs = options.find("epochs")) pace.epochs = std::get<std::int64_t>(*epochs);
+  return pace;
+}
+
 /// The tool of one learner.
 class LearnerMain {
  public:
@@ -179,22 +186,25 @@ class LearnerMain {
 
   void learn_stream() {
     const std::unique_ptr<data::RowSource> rows = input_->open(file_);
-    write(fit_stream(*learner_, labeled_rows(app_, *rows), rows->columns(), rows->name(), {app_.threads(), {}, {}}));
+    Fitted fitted =
+        fit_stream(*learner_, labeled_rows(app_, *rows), rows->columns(), rows->name(), {app_.threads(), {}, {}});
+    write(fitted);
   }
 
   void learn() {
     if (hooks_.want_dual) *hooks_.want_dual = dual_.has_value();
     const std::vector<Index> row = table_.row;
-    const Run run = control_ ? control_->run(learner_->tolerance()) : Run{app_.threads(), {}, {}};
-    const Fitted fitted = fit_file(*learner_, std::move(table_), std::move(given_), run);
+    const Run run = control_ ? control_->run(pace_of(*learner_)) : Run{app_.threads(), {}, {}};
+    Fitted fitted = fit_file(*learner_, std::move(table_), std::move(given_), run);
     write(fitted);
     if (dual_) data::write_multipliers(app_.out(*dual_), fitted.fit.dual, row);
     if (control_) control_->finish(fitted.fit);
   }
 
-  void write(const Fitted& fitted) {
+  /// Moves the model out.
+  void write(Fitted& fitted) {
     for (const std::string& warning : fitted.warnings) app_.warn(warning);
-    write_model(app_, fitted.model, output_);
+    write_model(app_, std::move(fitted.model), output_);
   }
 
   void look() {

@@ -7,6 +7,7 @@
 #include "core/error.hpp"
 #include "core/machine/memory.hpp"
 #include "core/rows_by_class.hpp"
+#include "core/text/rounded.hpp"
 #include "learn/lmnn/fit.hpp"
 #include "learn/lmnn/neighbors.hpp"
 #include "learn/lmnn/triplets.hpp"
@@ -123,7 +124,7 @@ std::vector<Warning> warnings_of(const FittedMetric& found, const std::vector<st
   std::vector<Warning> warnings;
   std::ostringstream text;
   if (found.ridge > 0) {
-    text << "the scatter of the targets is singular: a ridge of " << found.ridge
+    text << "the scatter of the targets is singular: a ridge of " << rounded(found.ridge)
          << " times its mean diagonal was added";
     warnings.push_back({Warning::Code::ridge_added, text.str()});
   }
