@@ -55,7 +55,8 @@ int main(int argc, char** argv) {
                     [&] { table(data::weights_report, data::weights_csv); }));
   with_json(command("export", "the metric's matrix as CSV", [&] {
     const data::Model model = read();
-    app.out(output).write(json ? data::metric_json(model, form) : data::metric_csv(model, form));
+    if (json) return cli::write_model(app, data::metric_alone(model, form), output);
+    app.out(output).write(data::metric_csv(model, form));
   })).choice("--as", form, forms, "M, or its factor L: M = L'L");
   cli::Options& import = command(
       "import", "a model from a matrix as CSV",
@@ -73,7 +74,7 @@ int main(int argc, char** argv) {
     });
     model.replace_metric(reduced.metric);
     model.other.set("rank", reduced.metric.rank()).set("variance_kept", reduced.kept);
-    cli::write_model(app, model, output);
+    cli::write_model(app, std::move(model), output);
   });
   reduce.option("--dims", dims, "coordinates to keep", "R").at_least(1);
   reduce.input("--data", rows, "CSV file with the rows");

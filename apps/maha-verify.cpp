@@ -69,7 +69,7 @@ int main(int argc, char** argv) {
                                      [&] { return data::verification_report(verification, model.threshold, squared); });
     const std::string text = json ? data::format_report(report) + "\n" : io::report_text(report);
     if (goal) {
-      cli::write_model(app, model, output);
+      cli::write_model(app, std::move(model), output);
       std::cerr << text << std::flush;
     } else {
       app.out(output).write(text);

@@ -9,6 +9,7 @@
 #include <iostream>
 #include <set>
 
+#include "cli/installation.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/standard_streams.hpp"
 #include "core/error.hpp"
@@ -79,7 +80,7 @@ App::App(const std::string& name, const std::string& description)
 App::App(const std::string& name, std::unique_ptr<CLI::App> parser)
     : Options(parser.get()), name_(name), parser_(std::move(parser)) {
   hold_standard_streams();
-  parser_->set_version_flag("-V,--version", name + " " MAHA_VERSION, "print the version and exit");
+  parser_->set_version_flag("-V,--version", name + " " + version(), "print the version and exit");
   parser_->set_help_flag("-h,--help", "print this help and exit");
   parser_->formatter(std::make_shared<HelpFormatter>());
   parser_->option_defaults()->always_capture_default(false);
@@ -113,7 +114,7 @@ int App::run(int argc, char** argv, const std::function<void()>& body) {
   } catch (const Exit& exit) {
     return exit.status;
   } catch (const CLI::CallForVersion&) {
-    return print(name_ + " " MAHA_VERSION "\n");
+    return print(name_ + " " + version() + "\n");
   } catch (const CLI::Success&) {  // --help, of the tool or of a command
     return print(parser_->help());
   } catch (const CLI::ParseError& e) {

@@ -1,5 +1,6 @@
 #include "cli/inputs/model_io.hpp"
 
+#include "cli/installation.hpp"
 #include "core/error.hpp"
 #include "data/model/model_json.hpp"
 #include "io/input.hpp"
@@ -79,7 +80,8 @@ void record_source(data::Model& model, const data::Columns& columns, const Vecto
   model.preprocessing = preprocessing_report(preprocessing);
 }
 
-void write_model(App& app, const data::Model& model, const std::string& path) {
+void write_model(App& app, data::Model model, const std::string& path) {
+  model.maha = version();
   app.out(path).write(data::format_model(model));
 }
 

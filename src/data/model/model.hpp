@@ -23,6 +23,7 @@ struct Model {
   std::optional<Vector> center;       ///< d: the centre that rows are compared with, usually the mean
   std::optional<Vector> fill;         ///< d: replacements for missing values
   std::optional<double> threshold;    ///< distance, unsquared, up to which a pair counts as the same
+  std::optional<std::string> maha;    ///< the version of maha that wrote it
   std::optional<std::string> algorithm;
   Report parameters;     ///< the options of the fit, long names with _
   Report preprocessing;  ///< of the rows in the fit; already included in the metric

@@ -3,7 +3,6 @@
 #include "core/error.hpp"
 #include "core/text/number.hpp"
 #include "data/formats.hpp"
-#include "data/model/model_json.hpp"
 #include "data/model/model_summary.hpp"
 #include "data/table/table.hpp"
 #include "data/table/utf8.hpp"
@@ -41,12 +40,12 @@ std::string metric_csv(const Model& model, MetricForm form) {
   return text;
 }
 
-std::string metric_json(const Model& model, MetricForm form) {
+Model metric_alone(const Model& model, MetricForm form) {
   Model bare;
   bare.features = model.features;
   bare.metric = form == MetricForm::M ? metric::Metric::from_matrix(model.linear().matrix())
                                       : metric::Metric::from_factor(factor_rows(model.linear()));
-  return format_model(bare);
+  return bare;
 }
 
 Model read_metric_csv(const std::string& path, MetricForm form, std::vector<std::string>* notes,

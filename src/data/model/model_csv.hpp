@@ -13,8 +13,8 @@ enum class MetricForm { M, L };
 /// The L of M = 0 has no rows; it is written as one row of 0, so that it can be read back.
 std::string metric_csv(const Model& model, MetricForm form);
 
-/// The same as a model with only the metric in that form and the names.
-std::string metric_json(const Model& model, MetricForm form);
+/// A model with only the metric in that form and the names.
+Model metric_alone(const Model& model, MetricForm form);
 
 /// A model from such a file: the metric, and the names if it has a header. Throws InputError naming the file.
 Model read_metric_csv(const std::string& path, MetricForm form, std::vector<std::string>* notes = nullptr,

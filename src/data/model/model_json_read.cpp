@@ -11,9 +11,9 @@ namespace {
 
 using json = io::Json;
 
-constexpr std::array kKnown = {"format", "version",    "metric",        "features", "label",     "center",
-                               "fill",   "threshold",  "algorithm",     "seed",     "objective", "bound",
-                               "gap",    "iterations", "preprocessing", "rows",     "converged", "parameters"};
+constexpr std::array kKnown = {"format",        "version",   "metric",    "features",   "label", "center", "fill",
+                               "threshold",     "algorithm", "seed",      "objective",  "bound", "gap",    "iterations",
+                               "preprocessing", "rows",      "converged", "parameters", "maha"};
 
 [[noreturn]] void wanted(const std::string& where, const json& value, const std::string& what) {
   throw InputError(where + " is " + io::brief(value) + ", not " + what);
@@ -186,6 +186,7 @@ Model parse_model(std::string_view text, std::vector<std::string>* notes) {
   read("center", model.center, number_list);
   read("fill", model.fill, number_list);
   read("threshold", model.threshold, finite_number);
+  read("maha", model.maha, string_value);
   read("algorithm", model.algorithm, string_value);
   read("parameters", model.parameters, read_report);
   read("preprocessing", model.preprocessing, read_report);

@@ -150,6 +150,7 @@ std::string format_model(const Model& model) {
   lines.add_if("center", model.center, vector_text);
   lines.add_if("fill", model.fill, vector_text);
   lines.add_if("threshold", model.threshold, number);
+  lines.add_if("maha", model.maha, quoted);
   lines.add_if("algorithm", model.algorithm, quoted);
   if (!model.parameters.empty()) lines.add("parameters", format_report(model.parameters));
   if (!model.preprocessing.empty()) lines.add("preprocessing", format_report(model.preprocessing));

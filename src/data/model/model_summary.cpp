@@ -75,6 +75,7 @@ void set_spectrum(Report& report, const Model& model) {
 Report summarize(const Model& model) {
   Report report;
   set_if(report, "algorithm", model.algorithm);
+  set_if(report, "maha", model.maha);
   set_if(report, "rows", model.rows);
   report.set("metric", form(model)).set("features", model.dims()).set("named", !model.features.empty());
   set_if(report, "label", model.label);

@@ -35,6 +35,7 @@ Model full_model(const metric::Metric& metric) {
   model.center = Vector::LinSpaced(metric.dims(), 1.0 / 3, 1e300);
   model.fill = -*model.center;
   model.threshold = 0.1 + 0.2;
+  model.maha = "0.1.0";
   model.algorithm = "lmnn";
   model.parameters.set("neighbors", 3).set("push_weight", 0.5).set("small_classes", "drop").set("diagonal", false);
   model.preprocessing.set("scale", "zscore").set("pca", 2);
@@ -81,6 +82,7 @@ TEST_CASE("a model written and read again is the same to the bit, and fits the s
     CHECK(back.objective == model.objective);
     CHECK(back.bound == model.bound);
     CHECK(back.rows == model.rows);
+    CHECK(back.maha == model.maha);
     CHECK(back.parameters.entries() == model.parameters.entries());
     CHECK(back.other.find("rank") != nullptr);
     CHECK(format_model(back) == text);
