@@ -1,4 +1,4 @@
-# The tools, and the library with headers, a CMake package and a pkg-config file. Whoever builds against it gets our
+# The tools with their pages and data, and the library with headers, a CMake package and a pkg-config file. Whoever builds against it gets our
 # compile options with it: they decide how Eigen lays out memory and rounds, and have to be the same on both sides.
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
@@ -57,6 +57,14 @@ set(MAHA_PC_LIBS "-lmaha_data -lmaha_io -lmaha_eval -lmaha_learn -lmaha_prepare 
 configure_file(cmake/maha.pc.in maha.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/maha.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 
-install(FILES README.md LICENSE CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
-install(DIRECTORY datasets DESTINATION ${CMAKE_INSTALL_DATADIR}/maha USE_SOURCE_PERMISSIONS
-  FILES_MATCHING PATTERN "*.csv" PATTERN "README.md" PATTERN "get.*" PATTERN "deskew_mnist.py")
+# The pages, which lead to each other as they do here; and for programs and examples, the model's schema and the data
+# sets. Of these not what get.sh has fetched.
+install(FILES README.md LICENSE CHANGELOG.md CONTRIBUTING.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(DIRECTORY docs DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(FILES datasets/README.md DESTINATION ${CMAKE_INSTALL_DOCDIR}/datasets)
+install(FILES docs/model.schema.json DESTINATION ${CMAKE_INSTALL_DATADIR}/maha)
+file(STRINGS datasets/SHA256SUMS sets)
+list(TRANSFORM sets REPLACE "^[0-9a-f]+ +" "datasets/")
+install(FILES ${sets} datasets/README.md datasets/SHA256SUMS datasets/get.sha256 datasets/deskew_mnist.py
+  DESTINATION ${CMAKE_INSTALL_DATADIR}/maha/datasets)
+install(PROGRAMS datasets/get.sh DESTINATION ${CMAKE_INSTALL_DATADIR}/maha/datasets)

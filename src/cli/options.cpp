@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 
+#include "cli/installation.hpp"
 #include "core/error.hpp"
 #include "core/text/text.hpp"
 
@@ -169,7 +170,12 @@ std::vector<Options::OutputPath> Options::outputs() const {
 }
 
 void Options::example(const std::string& command) {
-  examples_ += (examples_.empty() ? "Examples:\n  " : "\n  ") + command;
+  if (examples_.empty()) {
+    examples_ = "Examples:";
+    if (const auto folder = installed_datasets())
+      examples_ += "\n  test -e datasets || cp -r " + shell_word(*folder) + " .";
+  }
+  examples_ += "\n  " + command;
   cli_->footer(examples_);
 }
 

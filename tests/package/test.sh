@@ -1,5 +1,6 @@
 #!/bin/sh
-# Installs a build into a folder of its own, moves that, and builds a program against it: with CMake, and with pkg-config.
+# Installs a build into a folder of its own, moves that, runs the examples of the help and follows the links of the pages
+# there, and builds a program against it: with CMake, and with pkg-config.
 # usage: test.sh BUILD_DIR CXX
 set -eu
 build=$1
@@ -10,6 +11,46 @@ trap 'rm -rf "$work"' EXIT
 
 cmake --install "$build" --prefix "$work/first" >"$work/log" || { cat "$work/log"; exit 1; }
 mv "$work/first" "$work/prefix"
+tools=$work/prefix/bin
+
+examples() {  # TOOL: the command lines of its help
+  "$1" --help | sed -n '/^Examples:/,/^[^ ]/s/^  //p'
+}
+
+# Those of an installed tool work from an empty folder. What fails inside a pipe is seen by what it says.
+run_examples() {  # FOLDER_OF_TOOLS TOOL EMPTY_FOLDER
+  examples "$1/$2" >"$3.examples"
+  head -1 "$3.examples" | grep -q '^test -e datasets || cp -r ' || { echo "$2: no line that copies the data sets"; return 1; }
+  while read -r line; do
+    if (cd "$3" && PATH=$1:$PATH bash -c "$line") </dev/null >"$3.out" 2>"$3.err" &&
+      ! grep '^maha-' "$3.err" | grep -qv '^maha-[a-z]*: \(warning\|note\): '; then continue; fi
+    grep -q 'gnuplot is not on PATH' "$3.err" || { echo "$2: $line"; cat "$3.err"; return 1; }
+  done <"$3.examples"
+}
+mkdir "$work/empty"
+for tool in "$tools"/maha-*; do
+  name=$(basename "$tool")
+  mkdir "$work/empty/$name"
+  run_examples "$tools" "$name" "$work/empty/$name"
+done
+odd="$work/Jo's tools"
+mkdir -p "$odd/bin" "$work/empty/odd"
+cp -r "$work/prefix/share" "$odd"
+cp "$tools/maha-cov" "$tools/maha-knn" "$odd/bin"
+run_examples "$odd/bin" maha-cov "$work/empty/odd"
+! examples "$build/bin/maha-cov" | grep 'cp -r' || { echo "a build's help copies data sets"; exit 1; }
+echo "examples of the help, from empty folders: ok"
+
+cmp "$here/../../docs/model.schema.json" "$work/prefix/share/maha/model.schema.json"
+(cd "$work/prefix/share/maha/datasets" && sha256sum --check --quiet SHA256SUMS)
+find "$work/prefix/share/doc/maha" -name '*.md' >"$work/pages"
+while read -r page; do
+  sed -e '/^```/,/^```/d' -e 's/`[^`]*`//g' "$page" | grep -o '](\([^)#:]*\)[#)]' | sed 's/^](//; s/[#)]$//' | sort -u |
+    while read -r link; do
+      [ -e "$(dirname "$page")/$link" ] || { echo "$page: $link leads nowhere"; exit 1; }
+    done
+done <"$work/pages"
+echo "pages, schema and data sets: ok"
 
 expect() {  # NAME PROGRAM: the nearest to 3 is the point 4, at squared distance 0.25
   said=$("$2")
