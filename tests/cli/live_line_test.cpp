@@ -11,8 +11,8 @@ using namespace maha::test;
 
 namespace {
 
-const std::string kFit = "maha-lmnn --tolerance 1e-12 --max-seconds 2 -o /dev/null datasets/wdbc.csv";
-const std::string kTraining = "maha-triplet --layers 8,2 --epochs 100000 --max-seconds 2 -o /dev/null ";
+const std::string kLongFit = "maha-lmnn --tolerance 1e-12 -o /dev/null datasets/wdbc.csv --max-seconds ";
+const std::string kFit = kLongFit + "2";
 
 std::string joined(const std::vector<std::string>& rows) {
   std::string all;
@@ -51,11 +51,16 @@ TEST_CASE("live line: one row at any width, the most important first") {
     check_row(seen, columns);
     if (columns < 40) continue;
     CHECK(shown(seen, "gap "));
-    CHECK(shown(seen, " left"));
     CHECK(shown(seen, "maha-lmnn: ") == (columns >= 60));
     if (columns >= 60) CHECK(shown(seen, ", iteration "));
     CHECK(shown(seen, ", active ") == (columns >= 100));
   }
+}
+
+TEST_CASE("live line: time left has its place in a row of 80 columns, and of 40") {
+  const Sandbox box;
+  for (const std::size_t columns : {40, 80})
+    CHECK(shown(watch(box, kLongFit + "4", {.columns = columns}), " s left, "));
 }
 
 TEST_CASE("live line: one row after the window has become narrower, whether it folds what is on it or cuts it") {
@@ -86,7 +91,8 @@ TEST_CASE("live line: a terminal without escape sequences gets none") {
 
 TEST_CASE("live line: of a training, epochs and the time that is left at most") {
   const Sandbox box;
-  Seen seen = watch(box, kTraining + "datasets/iris.csv", {});
+  Seen seen =
+      watch(box, "maha-triplet --layers 8,2 --epochs 100000 --max-seconds 4 -o /dev/null datasets/iris.csv", {});
   check_row(seen, 80);
   CHECK(shown(seen, "maha-triplet: epoch "));
   CHECK(shown(seen, " of 100000, at most "));
