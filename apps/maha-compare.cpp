@@ -14,16 +14,22 @@ int main(int argc, char** argv) {
              {{"text", experiment::results_text},
               {"md", experiment::results_markdown},
               {"csv", experiment::results_csv},
+              {"tex", experiment::results_tex},
               {"json", experiment::results_json}},
-             "a table for terminals or in Markdown, every run as CSV, or all as JSON");
+             "a table for terminals, in Markdown or LaTeX, every run as CSV, or all as JSON");
   app.output(output);
   app.output("--times", times, "write how long each run took to this CSV file");
   app.appended("--journal", journal, "append each finished run to this file; a rerun goes on where it stopped");
   app.example("maha-compare -a euclidean -a cov -a lmnn --folds 5 --standardize datasets/iris.csv datasets/wine.csv");
   app.example("maha-compare -a euclidean -a 'lmnn:k=5,push-weight=0.3' --test 0.3 --repeats 10 < datasets/wine.csv");
+  app.example(
+      "maha-compare -a cov -a tuned=lmnn:k=2 --folds 3 datasets/iris.csv --format json | maha-compare --from - "
+      "--format "
+      "tex");
   app.example("maha-compare -a euclidean -a 'lmnn:push-weight=0.1|0.5|0.9' --folds 3 datasets/iris.csv --format md");
   return app.run(argc, argv, [&] {
     if (journal == "-") throw UsageError("--journal: standard output takes the result; name a file");
+    if (const auto earlier = options.earlier_results()) return app.out(output).write(format(*earlier));
     const experiment::Results results = cli::run_experiment(options, app, journal, format == experiment::results_json);
     if (times) app.out(*times).write(experiment::times_csv(results));
     app.out(output).write(format(results));

@@ -12,6 +12,23 @@ namespace {
 
 constexpr Index kPairs = 2000;  // drawn for learners from pairs, unless the spec says which
 
+// At full rank it is the Euclidean distance. A rank above the number of features fails, and is not chosen.
+const std::string kUsualPca = "pca:rank=0|2|4|8|16|32";
+
+/// Whether labelled rows are all that such a learner needs; pairs are drawn from them.
+bool learns_from_labels(learn::From from) {
+  switch (from) {
+    case learn::From::nothing:
+    case learn::From::rows:
+    case learn::From::labels:
+    case learn::From::pairs:
+    case learn::From::labels_or_pairs:
+    case learn::From::labels_or_triplets:
+      return true;
+  }
+  return false;
+}
+
 /// An option and the values it may have.
 struct Choice {
   std::string name;
@@ -112,6 +129,21 @@ Algorithm::Algorithm(const AlgorithmChoice& choice, const prepare::Preprocessing
   } catch (const UsageError& e) {
     throw UsageError("algorithm " + in_quotes(choice.spec) + ": " + e.what());
   }
+}
+
+AlgorithmChoice algorithm_choice(const std::string& text) {
+  const std::size_t equals = text.find_first_of("=:");  // behind a colon it belongs to an option
+  if (equals == std::string::npos || text[equals] == ':') return {text, text};
+  return {text.substr(0, equals), text.substr(equals + 1)};
+}
+
+std::vector<AlgorithmChoice> usual_algorithms() {
+  std::vector<AlgorithmChoice> all;
+  for (const std::string& name : learn::learner_names()) {
+    if (!learns_from_labels(learn::make_learner(name)->from())) continue;
+    all.push_back({name, name == "pca" ? kUsualPca : name});
+  }
+  return all;
 }
 
 std::vector<Algorithm> algorithms_of(const Experiment& experiment) {

@@ -53,6 +53,12 @@ class Algorithm {
   std::vector<Variant> variants_;
 };
 
+/// An algorithm as a command line gives it: SPEC, or NAME=SPEC with a NAME that has no colon.
+AlgorithmChoice algorithm_choice(const std::string& text);
+
+/// Every learner that learns from labelled rows, by the spec that stands for it where nobody says which.
+std::vector<AlgorithmChoice> usual_algorithms();
+
 /// The algorithms of an experiment, in its order. Throws UsageError naming the first spec that makes no sense.
 std::vector<Algorithm> algorithms_of(const Experiment& experiment);
 

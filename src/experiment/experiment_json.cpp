@@ -169,7 +169,10 @@ void require_utf8(const Experiment& experiment) {
     for (const std::string& text : texts) require("", text, ": iconv -f latin1 -t UTF-8");
     require("the data set name ", set.name, "");
   }
-  for (const auto& [name, spec] : experiment.algorithms) require("algorithm ", spec, "");
+  for (const auto& [name, spec] : experiment.algorithms) {
+    require("algorithm ", spec, "");
+    require("the name of an algorithm ", name, "");
+  }
 }
 
 std::string format_experiment(const Experiment& experiment) { return io::dump_json(json_of(experiment)); }

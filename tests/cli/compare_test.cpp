@@ -167,7 +167,6 @@ TEST_CASE("maha-compare: bad usage and bad experiments") {
   const auto fails = [&](const std::string& arguments, int status, const std::string& message) {
     check_refused(box.run("maha-compare " + arguments), status, message);
   };
-  fails("datasets/iris.csv", 2, "there is no algorithm to compare");
   fails("-a tree datasets/iris.csv", 2, "'tree' is no algorithm; there are euclidean, cov");
   fails("-a lmnn:speed=9 datasets/iris.csv", 2, "algorithm 'lmnn:speed=9': there is no option 'speed'");
   fails("-a lmnn:k=few datasets/iris.csv", 2, "'few' is not a whole number");

@@ -2,6 +2,7 @@
 
 #include "cli/interrupt.hpp"
 #include "cli/live_line.hpp"
+#include "core/text/names.hpp"
 #include "experiment/evaluate.hpp"
 #include "experiment/experiment_json.hpp"
 #include "experiment/runner.hpp"
@@ -16,6 +17,12 @@ void show(LiveLine& line, const experiment::CellDone& last) {
   if (left >= 1) fields.push_back("about " + duration(left) + " left");
   fields.push_back(last.algorithm.name + " on " + last.dataset.name);
   line.show(fields);
+}
+
+std::string names_of(const std::vector<experiment::AlgorithmChoice>& algorithms) {
+  std::vector<std::string> names;
+  for (const experiment::AlgorithmChoice& algorithm : algorithms) names.push_back(algorithm.name);
+  return join(names);
 }
 
 experiment::Reporter reporter_of(App& app, LiveLine& line) {
@@ -45,6 +52,7 @@ experiment::Results run_experiment(ExperimentOptions& options, App& app, const s
   const experiment::Experiment experiment = options.experiment();
   if (as_json || journal) experiment::require_utf8(experiment);
   const std::vector<experiment::Algorithm> algorithms = options.algorithms(experiment);
+  if (options.all_algorithms()) app.note("no -a: compared are " + names_of(experiment.algorithms));
   LiveLine line(app);
   try {
     return experiment::run_experiment(experiment, algorithms, {journal, as_json}, app.threads(),

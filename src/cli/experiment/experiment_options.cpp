@@ -8,6 +8,7 @@
 #include "core/text/text.hpp"
 #include "data/words.hpp"
 #include "experiment/experiment_json.hpp"
+#include "experiment/results/results_read.hpp"
 #include "io/input.hpp"
 #include "learn/table.hpp"
 
@@ -77,9 +78,11 @@ ExperimentOptions::ExperimentOptions(App& app) : app_(app), input_(app, app, dat
   app.repeated("--split", splits_, "a data set that is cut already; with the same NAME again, its next run",
                "[NAME=]TRAIN,TEST");
   app.repeated("-a,--algorithm", algorithms_,
-               "algorithm, with options of its tool: " + join(learn::learner_names()) + "; may be repeated",
-               "NAME[:OPTION=VALUE,...]");
+               "algorithm, with options of its tool: " + join(learn::learner_names()) +
+                   "; NAME= before it calls it so; may be repeated (default: all)",
+               "[NAME=]ALGORITHM[:OPTION=VALUE,...]");
   app.input("--experiment", file_, "read data sets, algorithms and protocol from this JSON, or from results");
+  app.input("--from", results_, "show the results in this JSON of an earlier run; nothing is read or fitted beside");
   app.option("--folds", folds_, "K-fold cross-validation, 10 if nothing else is said", "K");
   app.option("--test", protocol_.test, "hold out this share of the rows instead", "SHARE");
   app.option("--repeats", protocol_.repeats, "do so R times, with seeds S, S + 1, ...", "R");
@@ -98,8 +101,38 @@ experiment::Experiment ExperimentOptions::experiment() {
   check_protocol();
   experiment::Experiment experiment{datasets(), {}, protocol_};
   experiment.protocol.folds = folds_.value_or(experiment.protocol.folds);
-  for (const std::string& spec : algorithms_) experiment.algorithms.push_back({spec, spec});
+  for (const std::string& text : algorithms_) experiment.algorithms.push_back(experiment::algorithm_choice(text));
+  if (algorithms_.empty()) experiment.algorithms = experiment::usual_algorithms();
   return experiment;
+}
+
+std::optional<experiment::Results> ExperimentOptions::earlier_results() {
+  if (!results_) return std::nullopt;
+  require_alone("--from", {"--format", "--output"});
+  const std::string text = text_of(*results_);
+  try {
+    return experiment::parse_results(text);
+  } catch (const InputError& e) {
+    throw InputError(io::input_name(*results_) + ": " + e.what());
+  }
+}
+
+/// Throws UsageError if anything is given beside an option that says all of it but what `beside` says.
+void ExperimentOptions::require_alone(const std::string& option, std::vector<std::string> beside) const {
+  if (!files_.empty() || !splits_.empty() || !algorithms_.empty()) {
+    throw UsageError(option + ": data sets and algorithms are in that file");
+  }
+  beside.insert(beside.end(), {option, "--threads", "--quiet", "--verbose"});
+  for (const std::string& name : app_.given()) {
+    if (std::find(beside.begin(), beside.end(), name) != beside.end()) continue;
+    throw UsageError(name + " does not go with " + option +
+                     (option == "--from" ? ", which fits nothing" : ": it is said in that file"));
+  }
+}
+
+std::string ExperimentOptions::text_of(const std::string& path) const {
+  app_.about_to_read(path);
+  return io::read_all(path);
 }
 
 /// An option that would change nothing is an error.
@@ -116,18 +149,8 @@ void ExperimentOptions::check_protocol() const {
 }
 
 experiment::Experiment ExperimentOptions::from_file() {
-  if (!files_.empty() || !splits_.empty() || !algorithms_.empty()) {
-    throw UsageError("--experiment: data sets and algorithms are in that file");
-  }
-  const std::vector<std::string> beside{"--experiment", "--format",  "--output", "--times",
-                                        "--journal",    "--threads", "--quiet",  "--verbose"};
-  for (const std::string& name : app_.given()) {
-    if (std::find(beside.begin(), beside.end(), name) == beside.end()) {
-      throw UsageError(name + " does not go with --experiment: it is said in that file");
-    }
-  }
-  app_.about_to_read(*file_);
-  const std::string text = io::read_all(*file_);
+  require_alone("--experiment", {"--format", "--output", "--times", "--journal"});
+  const std::string text = text_of(*file_);
   try {
     return experiment::parse_experiment(text);
   } catch (const InputError& e) {

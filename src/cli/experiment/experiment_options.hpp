@@ -8,6 +8,7 @@
 #include "core/error.hpp"
 #include "experiment/algorithm.hpp"
 #include "experiment/experiment.hpp"
+#include "experiment/results/results.hpp"
 
 namespace maha::cli {
 
@@ -17,6 +18,13 @@ class ExperimentOptions {
   /// Declares FILE..., --split, -a, the protocol, and how the files are read.
   explicit ExperimentOptions(App& app);
 
+  /// The results of an earlier run, where the command line names a file of them. Throws UsageError if it says anything
+  /// beside that would need a run, InputError if the file holds no results.
+  std::optional<experiment::Results> earlier_results();
+
+  /// Whether the experiment's algorithms are all that there are, since nobody named any.
+  bool all_algorithms() const { return algorithms_.empty() && !file_; }
+
   /// Throws UsageError if the options contradict each other, InputError if the file is no experiment.
   experiment::Experiment experiment();
 
@@ -25,6 +33,8 @@ class ExperimentOptions {
 
  private:
   experiment::Experiment from_file();
+  void require_alone(const std::string& option, std::vector<std::string> beside) const;
+  std::string text_of(const std::string& path) const;
   std::string about_file(const InputError& e) const;
   void check_protocol() const;
   std::vector<experiment::DataSet> datasets() const;
@@ -33,7 +43,7 @@ class ExperimentOptions {
 
   App& app_;
   std::vector<std::string> files_, splits_, algorithms_;
-  std::optional<std::string> file_, fold_column_, folds_file_;
+  std::optional<std::string> file_, results_, fold_column_, folds_file_;
   std::optional<Index> folds_;
   experiment::Protocol protocol_;
   CsvInput input_;

@@ -1,10 +1,12 @@
+#include "experiment/results/report.hpp"
+
 #include <algorithm>
 #include <cstdio>
+#include <iterator>
 #include <map>
 #include <string_view>
 
 #include "core/text/text.hpp"
-#include "experiment/results/results.hpp"
 #include "io/text/text_table.hpp"
 
 namespace maha::experiment {
@@ -15,21 +17,11 @@ constexpr Index kFewestMarked = 3;  // runs: a variance of two differences is on
 
 constexpr std::string_view kMarkup = "|\\`*<";  // what means more than itself in a table of Markdown
 
-using Rows = std::vector<std::vector<std::string>>;
-
-/// A paragraph, or a table whose first row is its header.
-struct Block {
-  std::string text;
-  Rows table{};
-};
-
 std::string format(const char* form, double value) {
   char digits[32];
   std::snprintf(digits, sizeof digits, form, value);
   return digits;
 }
-
-std::string percent(double share) { return format("%.2f", 100 * share); }
 
 std::string p_value(double p) { return p < 1e-4 ? format("%.1e", p) : format("%.4f", p); }
 
@@ -49,23 +41,11 @@ std::string protocol_text(const Experiment& experiment) {
   return text + how + (given > 0 ? ", or the splits given." : ".");
 }
 
-/// " +" or " -" if an algorithm is better or worse than the first one by the t-tests of a data set, " =" if all their
-/// differences are equal; blank otherwise.
-std::string mark(const std::vector<eval::PairTest>& tests, Index algorithm) {
-  for (const eval::PairTest& test : tests) {
-    if (test.first != 0 || test.second != algorithm) continue;
-    if (!test.result) return " =";
-    if (test.count < kFewestMarked || !(test.result->p < kLevel)) return "";
-    return test.result->statistic < 0 ? " +" : " -";
-  }
-  return "";
-}
-
 std::string standing_text(const eval::Standing& standing, const std::string& mark) {
   if (!standing.mean) return "failed";
   std::string text = percent(standing.mean->mean);
   if (standing.runs > 1) text += " ± " + percent(standing.mean->sd);
-  text += mark;
+  if (!mark.empty()) text += " " + mark;
   if (standing.failed > 0) text += " (" + std::to_string(standing.failed) + " failed)";
   return text;
 }
@@ -81,13 +61,14 @@ Block accuracies(const Results& results, const eval::AccuracyComparison& compari
     auto& row = block.table.emplace_back();
     row = {results.experiment.datasets[s].name, std::to_string(facts.rows), std::to_string(facts.runs.size())};
     for (std::size_t a = 0; a < algorithms.size(); ++a) {
-      row.push_back(standing_text(comparison.standings[s][a], mark(comparison.t_tests[s], static_cast<Index>(a))));
+      row.push_back(
+          standing_text(comparison.standings[s][a], significance_mark(comparison.t_tests[s], static_cast<Index>(a))));
     }
   }
   if (results.datasets.size() < 2) return block;
   auto& last = block.table.emplace_back();
   last = {"mean rank", "", ""};
-  for (const double rank : comparison.mean_ranks) last.push_back(format("%.2f", rank));
+  for (const double rank : comparison.mean_ranks) last.push_back(two_digits(rank));
   return block;
 }
 
@@ -130,9 +111,8 @@ Block counted(const Results& results, const std::string& heading, Say say) {
   return block;
 }
 
-std::vector<Block> blocks(const Results& results) {
-  const eval::AccuracyComparison comparison = statistics_of(results);
-  std::vector<Block> all{{protocol_text(results.experiment)}, accuracies(results, comparison)};
+std::vector<Block> remarks(const Results& results, const eval::AccuracyComparison& comparison) {
+  std::vector<Block> all;
   const bool tested = std::any_of(comparison.t_tests.begin(), comparison.t_tests.end(),
                                   [](const auto& tests) { return !tests.empty(); });
   if (tested) {
@@ -180,7 +160,11 @@ std::string markdown_table(const Rows& rows) {
 template <class Tabulate>
 std::string document(const Results& results, Tabulate tabulate) {
   std::string text;
-  for (Block& block : blocks(results)) {
+  const eval::AccuracyComparison comparison = statistics_of(results);
+  ReportBlocks report = report_of(results, comparison);
+  std::vector<Block> blocks{std::move(report.protocol), std::move(report.accuracies)};
+  std::move(report.remarks.begin(), report.remarks.end(), std::back_inserter(blocks));
+  for (Block& block : blocks) {
     for (auto& row : block.table)
       std::transform(row.begin(), row.end(), row.begin(), [](const std::string& cell) { return printable(cell); });
     text += (text.empty() ? "" : "\n") + (block.table.empty() ? block.text + "\n" : tabulate(block.table));
@@ -189,6 +173,24 @@ std::string document(const Results& results, Tabulate tabulate) {
 }
 
 }  // namespace
+
+std::string two_digits(double value) { return format("%.2f", value); }
+
+std::string percent(double share) { return two_digits(100 * share); }
+
+std::string significance_mark(const std::vector<eval::PairTest>& tests, Index algorithm) {
+  for (const eval::PairTest& test : tests) {
+    if (test.first != 0 || test.second != algorithm) continue;
+    if (!test.result) return "=";
+    if (test.count < kFewestMarked || !(test.result->p < kLevel)) return "";
+    return test.result->statistic < 0 ? "+" : "-";
+  }
+  return "";
+}
+
+ReportBlocks report_of(const Results& results, const eval::AccuracyComparison& comparison) {
+  return {{protocol_text(results.experiment)}, accuracies(results, comparison), remarks(results, comparison)};
+}
 
 std::string results_text(const Results& results) { return document(results, io::text_table); }
 

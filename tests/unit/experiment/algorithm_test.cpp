@@ -52,6 +52,27 @@ TEST_CASE("algorithm: options by long or short name, flags, and values with comm
   CHECK(text(algorithm("mmc:count=300,ridge=1e-3").variants().at(0)) == "count=300;ridge=1e-3;");
 }
 
+TEST_CASE("algorithm: a name stands before the spec, whose options have = too") {
+  const auto choice = [](const std::string& given) {
+    const AlgorithmChoice made = algorithm_choice(given);
+    return made.name + " is " + made.spec;
+  };
+  CHECK(choice("cov") == "cov is cov");
+  CHECK(choice("lmnn:k=5") == "lmnn:k=5 is lmnn:k=5");
+  CHECK(choice("tuned=lmnn:k=1|5,diagonal=true") == "tuned is lmnn:k=1|5,diagonal=true");
+  CHECK(choice("a b=cov=x") == "a b is cov=x");
+  CHECK(choice("=cov") == " is cov");
+}
+
+TEST_CASE("algorithm: where nobody says which, there is every learner once, and each makes sense") {
+  std::vector<std::string> names;
+  for (const AlgorithmChoice& usual : usual_algorithms()) {
+    names.push_back(usual.name);
+    CHECK_NOTHROW(Algorithm(usual, {}));
+  }
+  CHECK(names == learn::learner_names());
+}
+
 TEST_CASE("algorithm: every combination of values, the last option's changing fastest") {
   const Algorithm made = algorithm("lmnn:k=1|3,tolerance=0.01,push-weight=0.1|0.9");
   const std::vector<Variant>& variants = made.variants();
