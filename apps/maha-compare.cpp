@@ -19,7 +19,7 @@ int main(int argc, char** argv) {
              "a table for terminals, in Markdown or LaTeX, every run as CSV, or all as JSON");
   app.output(output);
   app.output("--times", times, "write how long each run took to this CSV file");
-  app.appended("--journal", journal, "append each finished run to this file; a rerun goes on where it stopped");
+  app.appended("--journal", journal, "append each finished run to this file, and take from it those that it has");
   app.example("maha-compare -a euclidean -a cov -a lmnn --folds 5 --standardize datasets/iris.csv datasets/wine.csv");
   app.example("maha-compare -a euclidean -a 'lmnn:k=5,push-weight=0.3' --test 0.3 --repeats 10 < datasets/wine.csv");
   app.example(

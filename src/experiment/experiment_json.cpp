@@ -177,4 +177,6 @@ void require_utf8(const Experiment& experiment) {
 
 std::string format_experiment(const Experiment& experiment) { return io::dump_json(json_of(experiment)); }
 
+std::string format_protocol(const Protocol& protocol) { return io::dump_json(json_of(protocol)); }
+
 }  // namespace maha::experiment

@@ -56,6 +56,7 @@ class Runner {
     if (journal) {
       journal_.emplace(*journal, results_);
       check_choices(*journal);
+      say_of_journal(*journal);
     }
     std::vector<Job> jobs = open_jobs();
     to_do_ = jobs.size();
@@ -75,7 +76,7 @@ class Runner {
  private:
   /// What cells of the journal say was chosen is one of the values to choose from.
   void check_choices(const std::string& journal) const {
-    for (const Cell& cell : journal_->cells()) {
+    for (const Cell& cell : journal_->cells().known) {
       const auto& variants = algorithms_[static_cast<std::size_t>(cell.algorithm)].variants();
       const auto same = [&](const Variant& variant) { return variant.choice() == cell.chosen; };
       if (std::any_of(variants.begin(), variants.end(), same)) continue;
@@ -84,13 +85,24 @@ class Runner {
     }
   }
 
+  void say_of_journal(const std::string& journal) const {
+    const JournalCells& cells = journal_->cells();
+    for (const auto& [name, count] : cells.other_data) {
+      reporter_.warn(journal + ": the data of " + name + " have changed: what it holds of them does not count (" +
+                     std::to_string(count) + " cells)");
+    }
+    if (cells.known.empty() && cells.of_others == 0) return;
+    reporter_.note(std::to_string(cells.known.size()) + " cells taken from the journal" +
+                   (cells.of_others > 0 ? "; " + std::to_string(cells.of_others) + " are of other comparisons" : ""));
+  }
+
   /// The cells that the journal does not hold, run by run, so that few runs are in work at a time; the others are
   /// filled.
   std::vector<Job> open_jobs() {
     const auto key = [](const Cell& cell) { return std::tuple(cell.dataset, cell.run, cell.algorithm); };
     std::map<std::tuple<Index, Index, Index>, const Cell*> known;
     if (journal_) {
-      for (const Cell& cell : journal_->cells()) known[key(cell)] = &cell;
+      for (const Cell& cell : journal_->cells().known) known[key(cell)] = &cell;
     }
     std::map<std::tuple<Index, Index, Index>, Cell*> open;
     for (Cell& cell : results_.cells) {
@@ -101,7 +113,6 @@ class Runner {
         cell = *found->second;
       }
     }
-    if (!known.empty()) reporter_.note(std::to_string(known.size()) + " cells taken from the journal");
     std::vector<Job> jobs;
     for (const auto& entry : open) {
       Cell* const cell = entry.second;
@@ -132,7 +143,7 @@ class Runner {
       cell.failure = "not enough memory";
     }
     const std::lock_guard lock(telling_);
-    if (journal_) journal_->append(cell);
+    if (journal_) journal_->append(results_, cell);
     reporter_.done({results_.dataset_of(cell), results_.algorithm_of(cell), ++done_, to_do_});
   }
 

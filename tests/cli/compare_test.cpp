@@ -86,10 +86,6 @@ TEST_CASE("maha-compare: the same bytes again, with any number of threads, from 
   CHECK(box.read("b.json") == result);
   CHECK(lines(box.read("half")).size() == lines(box.read("journal")).size());
   CHECK(contains(box.run(grid + " -o b.json --journal half").err, "18 cells taken"));
-
-  const Outcome other = box.run("maha-compare -a cov datasets/iris.csv -o b.json --journal journal");
-  CHECK(other.status == 1);
-  CHECK(other.err == "maha-compare: journal: is the journal of another experiment, or of other data\n");
 }
 
 TEST_CASE("maha-compare: its JSON holds the whole comparison") {

@@ -61,10 +61,12 @@ TEST_CASE("maha-compare: a journal's cells are checked; a last line that was cut
   refused("sed -i '3s/\"errors\":[0-9]*/\"errors\":999/' j", "line 3.errors is 999, and not from 0 to 50");
   refused("sed -i '3s/\"errors\":[0-9]*/\"errors\":-5/' j", "line 3.errors is -5, and not");
   refused("sed -i '4s/\"test_rows\":[0-9]*/\"test_rows\":0/' j", "line 4.test_rows is 0, and not 50");
-  refused("sed -i '4s/\"dataset\":0/\"dataset\":1/' j", "line 4.dataset is 1, and not");
+  refused("sed -i '4s/\"dataset\":\"iris\"/\"dataset\":1/' j", "line 4.dataset is 1, and not text");
   refused("sed -i 's/ridge=0\"/ridge=7\"/;s/ridge=1\"/ridge=7\"/' j", "'ridge=7' is no choice of cov:ridge=0|1");
   refused("sed -i '3s/.\\{9\\}$//' j", "line 3: not JSON");
-  refused("sed -i 's/$/\\r/' j", "is the journal of another experiment");
+  refused("sed -i 's/$/\\r/' j", "is no journal");
+  refused("echo '{\"format\":\"maha-journal\",\"version\":1,\"experiment\":{}}' > j; echo >> j",
+          "is a journal of version 1, whose cells can go into no other experiment: name a new file");
   for (const char* cut : {"head -c -1", "head -c -9", "head -c -100"}) {
     const Outcome again = box.run(std::string(cut) + " whole > j; " + command + "--journal j");
     CHECK_MESSAGE(again.status == 0, again);
@@ -72,6 +74,63 @@ TEST_CASE("maha-compare: a journal's cells are checked; a last line that was cut
     CHECK(box.run("sort j | sed 's/_seconds\":[^,}]*//g'").out ==
           box.run("sort whole | sed 's/_seconds\":[^,}]*//g'").out);
   }
+}
+
+TEST_CASE(
+    "maha-compare: a journal is extended by algorithms, data sets, folds and repeats; the rest is taken from it") {
+  const Sandbox box;
+  const std::string first = "maha-compare --format json -a euclidean -a cov:ridge=1 --folds 3 datasets/iris.csv ";
+  CHECK(box.run(first + "--journal j").status == 0);
+  const auto extended = [&](const std::string& command, int known, int worked_out) {
+    const std::string fresh = box.run("maha-compare --format json " + command).out;
+    CHECK(!fresh.empty());
+    const auto before = lines(box.read("j")).size();
+    const Outcome outcome = box.run("maha-compare --format json --journal j " + command);
+    CHECK(outcome.out == fresh);
+    CHECK_MESSAGE(contains(outcome.err, "note: " + std::to_string(known) + " cells taken from the journal"), outcome);
+    CHECK(lines(box.read("j")).size() == before + static_cast<std::size_t>(worked_out));
+    CHECK(contains(box.run("maha-compare --journal j " + command).err,
+                   "note: " + std::to_string(known + worked_out) + " cells taken from the journal"));
+  };
+  extended("-a euclidean -a cov:ridge=1 --folds 3 datasets/iris.csv", 6, 0);
+  extended("-a lmnn:k=1 -a cov:ridge=1 -a euclidean --folds 3 datasets/iris.csv", 6, 3);
+  extended("-a e=euclidean -a lmnn:k=1 --folds 3 datasets/wine.csv datasets/iris.csv", 6, 6);
+  extended("-a cov:ridge=1 -a 'lmnn:k=1|2' --folds 3 --repeats 2 datasets/iris.csv", 3, 9);
+  extended("-a euclidean -a cov:ridge=1 --folds 4 datasets/iris.csv", 0, 8);
+  extended("-a cov:ridge=1 --folds 3 -k 5 datasets/iris.csv", 0, 3);
+  extended("-a cov:ridge=1 --folds 3 --inner-folds 2 datasets/iris.csv", 3, 0);
+  extended("-a cov:ridge=1 --folds 3 --standardize datasets/iris.csv", 0, 3);
+  extended("-a cov:ridge=1 --test 0.3 datasets/iris.csv", 0, 1);
+
+  const Outcome fewer = box.run("maha-compare -a cov:ridge=1 --folds 3 datasets/iris.csv --journal j");
+  CHECK_MESSAGE(contains(fewer.err, "note: 3 cells taken from the journal; 36 are of other comparisons\n"), fewer);
+}
+
+TEST_CASE("maha-compare: a journal's cells of data that have changed do not count, and that is said") {
+  const Sandbox box;
+  box.run("cp datasets/iris.csv rows.csv; cp datasets/wine.csv .");
+  const std::string command = "maha-compare -q -a euclidean -a cov --folds 2 rows.csv wine.csv ";
+  CHECK(box.run(command + "--journal j").err == "");
+  box.run("sed -i '2s/5.1/5.2/' rows.csv");
+  const std::string fresh = box.run(command).out;
+  const Outcome changed = box.run(command + "--journal j");
+  CHECK(changed.out == fresh);
+  CHECK(changed.err ==
+        "maha-compare: warning: j: the data of rows have changed: what it holds of them does not count (4 cells)\n");
+  CHECK(lines(box.read("j")).size() == 1 + 8 + 4);
+  box.run("cp datasets/iris.csv rows.csv");  // as it was: now both are there
+  CHECK(box.run(command + "--journal j").err == "");
+}
+
+TEST_CASE("maha-compare: a journal is extended by further files of a data set that is cut already") {
+  const Sandbox box;
+  box.run("for s in 1 2; do maha-split --test 0.3 --seed $s datasets/iris.csv --train-out a$s --test-out b$s; done");
+  const std::string command = "maha-compare -a euclidean -a cov --split d=a1,b1 ";
+  CHECK(box.run(command + "--journal j").status == 0);
+  const Outcome more = box.run(command + "--split d=a2,b2 --journal j");
+  CHECK_MESSAGE(contains(more.err, "note: 2 cells taken from the journal\n"), more);
+  CHECK(more.out == box.run(command + "--split d=a2,b2").out);
+  CHECK(lines(box.read("j")).size() == 1 + 4);
 }
 
 TEST_CASE("maha-compare --split: paths with = and commas, by what is there") {

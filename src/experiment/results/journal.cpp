@@ -1,5 +1,7 @@
 #include "experiment/results/journal.hpp"
 
+#include <algorithm>
+#include <limits>
 #include <set>
 #include <tuple>
 
@@ -9,27 +11,88 @@
 namespace maha::experiment {
 namespace {
 
-io::Json json_of(const Cell& cell) {
-  io::Json json{{"dataset", cell.dataset},         {"algorithm", cell.algorithm},      {"run", cell.run},
-                {"train_rows", cell.train_rows},   {"test_rows", cell.test_rows},      {"errors", cell.errors},
-                {"chosen", cell.chosen},           {"warnings", cell.warnings},        {"failure", cell.failure},
-                {"fit_seconds", cell.fit_seconds}, {"test_seconds", cell.test_seconds}};
-  if (cell.converged) json["converged"] = *cell.converged;
-  return json;
+constexpr Index kMost = std::numeric_limits<Index>::max();
+
+/// What the protocol has to do with the result of a cell: not how many others there are.
+io::Json settings_of(const Results& results, const std::string& spec) {
+  io::Json settings = io::parse_json(format_protocol(results.experiment.protocol));
+  for (const char* key : {"folds", "test", "repeats"}) settings.erase(key);
+  if (spec.find('|') == std::string::npos) settings.erase("inner_folds");  // there is nothing to choose
+  return settings;
 }
 
-/// A cell that is a possible result of this experiment.
-Cell cell_from(const io::Json& json, const std::string& place, const Results& results) {
-  const auto last = [](const auto& list) { return static_cast<Index>(list.size()) - 1; };
+std::string key_of(const std::string& split, const std::string& spec, const io::Json& settings) {
+  return split + "\n" + spec + "\n" + io::dump_replacing(settings);
+}
+
+/// The cells of a comparison by their keys; of equal data, or equal specs, there are several.
+class Places {
+ public:
+  explicit Places(const Results& results) : results_(results) {
+    std::vector<io::Json> settings;
+    for (const AlgorithmChoice& choice : results.experiment.algorithms) {
+      settings.push_back(settings_of(results, choice.spec));
+    }
+    for (std::size_t s = 0; s < results.datasets.size(); ++s) {
+      const std::vector<RunName>& runs = results.datasets[s].runs;
+      for (std::size_t a = 0; a < settings.size(); ++a) {
+        for (std::size_t r = 0; r < runs.size(); ++r) {
+          Cell cell;
+          std::tie(cell.dataset, cell.algorithm, cell.run) = std::tuple(s, a, r);
+          cells_[key_of(runs[r].checksum, results.experiment.algorithms[a].spec, settings[a])].push_back(cell);
+        }
+      }
+    }
+  }
+
+  const std::vector<Cell>& of(const std::string& key) const {
+    static const std::vector<Cell> kNone;
+    const auto found = cells_.find(key);
+    return found == cells_.end() ? kNone : found->second;
+  }
+
+  /// Whether a data set of this name has other data than these.
+  bool changed(const std::string& name, const std::string& checksum) const {
+    for (std::size_t s = 0; s < results_.datasets.size(); ++s) {
+      if (results_.experiment.datasets[s].name == name) return results_.datasets[s].checksum != checksum;
+    }
+    return false;
+  }
+
+ private:
+  const Results& results_;
+  std::map<std::string, std::vector<Cell>> cells_;
+};
+
+/// A line: a cell, whose places are not known, and what it was in its comparison.
+struct Line {
+  std::string dataset, algorithm, checksum, key;
   Cell cell;
+};
+
+Line line_from(const io::Json& json, const std::string& place, const Places& places, const Results& results) {
+  Line line;
+  Cell& cell = line.cell;
   io::JsonKeys keys(json, place);
-  keys.need("dataset", cell.dataset, 0, last(results.datasets));
-  keys.need("algorithm", cell.algorithm, 0, last(results.experiment.algorithms));
-  keys.need("run", cell.run, 0, last(results.datasets[static_cast<std::size_t>(cell.dataset)].runs));
+  std::string split, spec, fold;
+  Index repeat = 1;
+  keys.need("dataset", line.dataset);
+  keys.need("checksum", line.checksum);
+  keys.need("split", split);
+  keys.need("algorithm", line.algorithm);
+  keys.need("spec", spec);
+  const io::Json* settings = keys.find("settings");
+  if (!settings || !settings->is_object()) keys.fail("has no settings");
+  keys.need("repeat", repeat, 1);
+  keys.need("fold", fold);
+  line.key = key_of(split, spec, *settings);
   keys.need("failure", cell.failure);
-  const RunName& run = results.run_of(cell);  // one that failed may have no figures
-  keys.need("train_rows", cell.train_rows, cell.failed() ? 0 : run.train_rows, run.train_rows);
-  keys.need("test_rows", cell.test_rows, cell.failed() ? 0 : run.test_rows, run.test_rows);
+  const std::vector<Cell>& same = places.of(line.key);
+  RunName run{repeat, fold, 0, kMost};  // one that failed may have no figures
+  if (!same.empty()) run = results.run_of(same.front());
+  const bool exactly = !same.empty() && !cell.failed();
+  keys.need("train_rows", cell.train_rows, exactly ? run.train_rows : 0, same.empty() ? kMost : run.train_rows);
+  keys.need("test_rows", cell.test_rows, exactly ? run.test_rows : 0, run.test_rows);
   keys.need("errors", cell.errors, 0, cell.test_rows);
   keys.need("chosen", cell.chosen);
   keys.need("warnings", cell.warnings);
@@ -37,7 +100,23 @@ Cell cell_from(const io::Json& json, const std::string& place, const Results& re
   keys.need("test_seconds", cell.test_seconds, 0);
   keys.take("converged", cell.converged);
   keys.done();
-  return cell;
+  return line;
+}
+
+/// Throws unless the text begins as a journal does.
+void check_opening(const std::string& text) {
+  if (text.starts_with(journal_opening())) return;
+  io::Json json;
+  try {
+    json = io::parse_json(text.substr(0, text.find('\n')));
+  } catch (const InputError&) {
+    throw InputError("is no journal");
+  }
+  if (!json.is_object() || json.value("format", io::Json()) != "maha-journal") throw InputError("is no journal");
+  if (json.value("version", io::Json()) == 1) {
+    throw InputError("is a journal of version 1, whose cells can go into no other experiment: name a new file");
+  }
+  throw InputError("is no journal of version 2");
 }
 
 io::Json parse_line(const std::string& text, const std::string& place) {
@@ -48,34 +127,98 @@ io::Json parse_line(const std::string& text, const std::string& place) {
   }
 }
 
-}  // namespace
+/// Sorts the lines of a journal into the places of a comparison.
+class Sorter {
+ public:
+  explicit Sorter(const Results& results) : results_(results), places_(results) {}
 
-std::string journal_opening(const Results& results) {
-  io::Json json{{"format", "maha-journal"}, {"version", 1}};
-  json["experiment"] = io::parse_json(format_experiment(results.experiment));
-  for (const DataSetFacts& facts : results.datasets) json["checksums"].push_back(facts.checksum);
-  return io::dump_json(json) + "\n";
-}
-
-/// Bytes of messages that are not UTF-8 are replaced, so that no run is lost because of them.
-std::string journal_line(const Cell& cell) { return io::dump_replacing(json_of(cell)) + "\n"; }
-
-std::vector<Cell> parse_journal(const std::string& text, const Results& results) {
-  const std::string opening = journal_opening(results);
-  if (!text.starts_with(opening)) throw InputError("is the journal of another experiment, or of other data");
-  std::vector<Cell> cells;
-  std::set<std::tuple<Index, Index, Index>> known;
-  long line = 2;
-  for (std::size_t at = opening.size(), end; (end = text.find('\n', at)) != std::string::npos; at = end + 1, ++line) {
-    const std::string place = "line " + std::to_string(line);
-    Cell cell = cell_from(parse_line(text.substr(at, end - at), place), place, results);
-    if (cell.failed()) continue;
-    if (!known.emplace(cell.dataset, cell.algorithm, cell.run).second) {
+  void add(const std::string& text, const std::string& place) {
+    Line line = line_from(parse_line(text, place), place, places_, results_);
+    if (line.cell.failed()) return;
+    if (!lines_.emplace(line.dataset, line.algorithm, line.key).second) {
       throw InputError(place + " is of a run that a line before has the result of");
     }
-    cells.push_back(std::move(cell));
+    const std::vector<Cell>& same = places_.of(line.key);
+    for (const Cell& at : same) put(line, at);
+    if (!same.empty()) return;
+    ++(places_.changed(line.dataset, line.checksum) ? found_.other_data[line.dataset] : found_.of_others);
   }
-  return cells;
+
+  JournalCells take() {
+    for (auto& [place, cell] : cells_) found_.known.push_back(std::move(cell));
+    for (std::size_t s = 0; s < results_.datasets.size(); ++s) pass_over_if_known(s);
+    return std::move(found_);
+  }
+
+ private:
+  /// Of a data set whose cells are all there, what it holds of other data is history.
+  void pass_over_if_known(std::size_t set) {
+    const auto other = found_.other_data.find(results_.experiment.datasets[set].name);
+    const auto is_of = [&](const Cell& cell) { return static_cast<std::size_t>(cell.dataset) == set; };
+    const auto known = std::count_if(found_.known.begin(), found_.known.end(), is_of);
+    const auto all = std::ssize(results_.datasets[set].runs) * std::ssize(results_.experiment.algorithms);
+    if (other == found_.other_data.end() || known < all) return;
+    found_.of_others += other->second;
+    found_.other_data.erase(other);
+  }
+
+  /// The cell of a line with the names of its place goes before that of another.
+  void put(const Line& line, const Cell& at) {
+    Cell cell = line.cell;
+    std::tie(cell.dataset, cell.algorithm, cell.run) = std::tie(at.dataset, at.algorithm, at.run);
+    const std::tuple place(at.dataset, at.algorithm, at.run);
+    const bool namesake =
+        results_.dataset_of(at).name == line.dataset && results_.algorithm_of(at).name == line.algorithm;
+    if (namesake) {
+      cells_.insert_or_assign(place, std::move(cell));
+    } else {
+      cells_.try_emplace(place, std::move(cell));
+    }
+  }
+
+  const Results& results_;
+  const Places places_;
+  JournalCells found_;
+  std::map<std::tuple<Index, Index, Index>, Cell> cells_;
+  std::set<std::tuple<std::string, std::string, std::string>> lines_;
+};
+
+}  // namespace
+
+std::string journal_opening() { return io::dump_json({{"format", "maha-journal"}, {"version", 2}}) + "\n"; }
+
+/// Bytes of messages that are not UTF-8 are replaced, so that no run is lost because of them.
+std::string journal_line(const Results& results, const Cell& cell) {
+  const RunName& run = results.run_of(cell);
+  const AlgorithmChoice& algorithm = results.algorithm_of(cell);
+  io::Json json{{"dataset", results.dataset_of(cell).name},
+                {"checksum", results.datasets[static_cast<std::size_t>(cell.dataset)].checksum},
+                {"split", run.checksum},
+                {"algorithm", algorithm.name},
+                {"spec", algorithm.spec},
+                {"settings", settings_of(results, algorithm.spec)},
+                {"repeat", run.repeat},
+                {"fold", run.fold},
+                {"train_rows", cell.train_rows},
+                {"test_rows", cell.test_rows},
+                {"errors", cell.errors},
+                {"chosen", cell.chosen},
+                {"warnings", cell.warnings},
+                {"failure", cell.failure},
+                {"fit_seconds", cell.fit_seconds},
+                {"test_seconds", cell.test_seconds}};
+  if (cell.converged) json["converged"] = *cell.converged;
+  return io::dump_replacing(json) + "\n";
+}
+
+JournalCells parse_journal(const std::string& text, const Results& results) {
+  check_opening(text);
+  Sorter sorter(results);
+  long line = 2;
+  for (std::size_t at = journal_opening().size(), end; (end = text.find('\n', at)) != std::string::npos; at = end + 1) {
+    sorter.add(text.substr(at, end - at), "line " + std::to_string(line++));
+  }
+  return sorter.take();
 }
 
 }  // namespace maha::experiment

@@ -9,7 +9,6 @@
 #include <cstring>
 
 #include "core/error.hpp"
-#include "experiment/results/journal.hpp"
 #include "io/input.hpp"
 
 namespace maha::experiment {
@@ -40,7 +39,7 @@ void JournalFile::open() {
 /// Takes the cells of an existing journal, or begins a new one.
 void JournalFile::take_up(const Results& results) {
   const std::string text = regular_ ? io::read_all(path_) : "";  // a pipe has nothing to continue from
-  const std::string opening = journal_opening(results);
+  const std::string opening = journal_opening();
   const std::size_t whole = text.rfind('\n') + 1;  // 0 if there is no line
   try {
     if (whole > 0) cells_ = parse_journal(text.substr(0, whole), results);
@@ -62,7 +61,7 @@ void JournalFile::lock() const {
   throw InputError(path_ + ": another run is writing this journal");
 }
 
-void JournalFile::append(const Cell& cell) { write(journal_line(cell)); }
+void JournalFile::append(const Results& results, const Cell& cell) { write(journal_line(results, cell)); }
 
 /// Writes a line completely or not at all, so that what follows begins on a new line.
 void JournalFile::write(const std::string& text) {

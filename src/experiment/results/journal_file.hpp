@@ -1,13 +1,13 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
-#include "experiment/results/results.hpp"
+#include "experiment/results/journal.hpp"
 
 namespace maha::experiment {
 
-/// The file of --journal: read at first, then appended to, so that finished cells survive interruptions.
+/// The file of --journal: read at first, then appended to, so that finished cells survive interruptions, and are there
+/// for a larger comparison.
 class JournalFile {
  public:
   /// Opens or creates the file for a comparison whose experiment and data are known, and removes a truncated last line.
@@ -20,9 +20,10 @@ class JournalFile {
   JournalFile& operator=(const JournalFile&) = delete;
 
   /// The cells it held when it was opened.
-  const std::vector<Cell>& cells() const { return cells_; }
+  const JournalCells& cells() const { return cells_; }
 
-  void append(const Cell& cell);
+  /// Appends a cell of the comparison.
+  void append(const Results& results, const Cell& cell);
 
  private:
   void open();
@@ -32,7 +33,7 @@ class JournalFile {
   void write(const std::string& text);
 
   std::string path_;
-  std::vector<Cell> cells_;
+  JournalCells cells_;
   int descriptor_ = -1;
   bool regular_ = false;  // a file, not a pipe or device
   bool made_ = false;     // created by this run

@@ -14,6 +14,7 @@ struct RunName {
   Index repeat = 1;
   std::string fold;  ///< empty for a hold-out; else the fold that was tested
   Index train_rows = 0, test_rows = 0;
+  std::string checksum{};  ///< of the data, their names, and which rows are tested; in hexadecimal
 };
 
 /// What was read of a data set.

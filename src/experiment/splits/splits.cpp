@@ -40,8 +40,15 @@ data::ReadOptions format_of(const DataSet& set) {
 /// FNV-1a over the bits of numbers and classes, in the order of the rows.
 class Checksum {
  public:
+  void add_byte(std::uint64_t byte) { hash_ = (hash_ ^ byte) * 0x100000001b3ULL; }
   void add(std::uint64_t bits) {
-    for (int byte = 0; byte < 8; ++byte, bits >>= 8) hash_ = (hash_ ^ (bits & 0xFF)) * 0x100000001b3ULL;
+    for (int byte = 0; byte < 8; ++byte, bits >>= 8) add_byte(bits & 0xFF);
+  }
+  void add(const std::vector<std::string>& names) {
+    for (const std::string& name : names) {
+      add(name.size());
+      for (const char c : name) add_byte(static_cast<unsigned char>(c));
+    }
   }
   void add(const data::Table& table) {
     for (Index i = 0; i < table.rows(); ++i) {
@@ -108,6 +115,7 @@ SplitData::SplitData(const DataSet& set, const Protocol& protocol, const Threads
     read_parts(reader);
   }
   count_rows();
+  sum_runs();
   warn_of_unseen_labels(reporter);
 }
 
@@ -117,6 +125,28 @@ void SplitData::count_rows() {
     const bool whole = given_.empty();
     run.test_rows = whole ? std::count(is_test_[r].begin(), is_test_[r].end(), 1) : given_[r]->test.rows();
     run.train_rows = whole ? whole_.rows() - run.test_rows : given_[r]->train.rows();
+  }
+}
+
+void SplitData::sum_runs() {
+  Checksum whole;
+  whole.add({facts_.checksum});
+  whole.add(whole_.columns.feature_names());
+  whole.add(whole_.classes);
+  for (std::size_t r = 0; r < facts_.runs.size(); ++r) {
+    Checksum checksum = whole;
+    if (given_.empty()) {
+      for (const int part : is_test_[r]) checksum.add_byte(static_cast<std::uint64_t>(part));
+    } else {
+      checksum = {};
+      for (const data::Table* part : {&given_[r]->train, &given_[r]->test}) {
+        checksum.add(static_cast<std::uint64_t>(part->rows()));
+        checksum.add(*part);
+        checksum.add(part->columns.feature_names());
+        checksum.add(part->classes);
+      }
+    }
+    facts_.runs[r].checksum = checksum.text();
   }
 }
 

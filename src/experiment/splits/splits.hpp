@@ -30,6 +30,7 @@ class SplitData {
   void cut_whole(const Protocol& protocol);
   void read_parts(const Reader& reader);
   void count_rows();
+  void sum_runs();
   std::vector<std::string> unseen_in(std::size_t run) const;
   void warn_of_unseen_labels(const Reporter& reporter) const;
   std::vector<std::string> published_folds(const Reader& reader) const;

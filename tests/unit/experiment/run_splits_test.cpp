@@ -108,3 +108,50 @@ TEST_CASE("a run that cannot be cut fails in every cell that asks") {
   CHECK_THROWS_AS(splits.outer(), InputError);
   CHECK_THROWS_AS(splits.inner(0), InputError);
 }
+
+TEST_CASE("the checksum of a run is of its rows, their names, and which are tested") {
+  const auto checksums = [](const std::string& text, Index folds, std::uint64_t seed) {
+    const test::TempFile file(text);
+    DataSet set;
+    set.name = "s";
+    set.file = file.path();
+    Protocol protocol;
+    protocol.folds = folds;
+    protocol.seed = seed;
+    std::set<std::string> all;
+    const SplitData data(set, protocol, Threads(), {});
+    for (const RunName& run : data.facts().runs) all.insert(run.checksum);
+    return all;
+  };
+  const std::string text = "x,y\n1,a\n2,a\n3,b\n4,b\n5,b\n6,a\n";
+  const std::set<std::string> one = checksums(text, 3, 1);
+  CHECK(one.size() == 3);
+  CHECK(checksums(text, 3, 1) == one);
+  for (const std::string changed : {"x,y\n1,a\n2,a\n3,b\n4,b\n5,b\n7,a\n", "z,y\n1,a\n2,a\n3,b\n4,b\n5,b\n6,a\n",
+                                    "x,y\n1,c\n2,c\n3,d\n4,d\n5,d\n6,c\n"}) {
+    for (const std::string& checksum : checksums(changed, 3, 1)) CHECK_FALSE(one.contains(checksum));
+  }
+  for (const std::string& checksum : checksums(text, 2, 1)) CHECK_FALSE(one.contains(checksum));
+  std::string long_text = text;
+  for (int i = 10; i < 40; ++i) long_text += std::to_string(i) + (i % 2 == 0 ? ",a\n" : ",b\n");
+  CHECK(checksums(long_text, 3, 2) != checksums(long_text, 3, 1));
+}
+
+TEST_CASE("the checksum of a run of files that are apart is that of its own files") {
+  const test::TempFile a("1,a\n2,b\n"), b("1,a\n5,b\n"), ab("1,a\n2,b\n1,a\n"), rest("5,b\n");
+  const auto checksums = [](std::vector<DataSet::Parts> parts) {
+    DataSet set;
+    set.name = "s";
+    set.parts = std::move(parts);
+    set.header = data::Header::no;
+    std::vector<std::string> all;
+    const Protocol protocol;
+    const SplitData data(set, protocol, Threads(), {});
+    for (const RunName& run : data.facts().runs) all.push_back(run.checksum);
+    return all;
+  };
+  const auto both = checksums({{a.path(), b.path()}, {b.path(), a.path()}});
+  CHECK(both[0] != both[1]);
+  CHECK(checksums({{b.path(), a.path()}})[0] == both[1]);
+  CHECK(checksums({{ab.path(), rest.path()}})[0] != both[0]);  // the same rows, cut elsewhere
+}
