@@ -10,6 +10,8 @@
 namespace maha::experiment {
 namespace {
 
+const std::string kVoteK = "vote-k";  // beside the learner's options
+
 constexpr Index kPairs = 2000;  // drawn for learners from pairs, unless the spec says which
 
 // At full rank it is the Euclidean distance. A rank above the number of features fails, and is not chosen.
@@ -64,6 +66,20 @@ struct Combination {
   std::string choice;  // those of them that there were others of
 };
 
+/// The values of kVoteK, which is no option of the learner and taken out; `standing` if it is not there.
+std::vector<Index> take_ks(std::vector<Choice>& choices, const std::vector<Index>& standing) {
+  const auto is_k = [](const Choice& choice) { return choice.name == kVoteK; };
+  const auto found = std::find_if(choices.begin(), choices.end(), is_k);
+  if (found == choices.end()) return standing;
+  std::vector<Index> ks;
+  for (const std::string& value : found->values) {
+    ks.push_back(number_from<Index>(kVoteK, value));
+    if (ks.back() < 1) throw UsageError(kVoteK + ": " + value + " must be at least 1");
+  }
+  choices.erase(found);
+  return ks;
+}
+
 /// Every combination of the choices' values.
 std::vector<Combination> combinations(const std::vector<Choice>& choices) {
   std::vector<Combination> all(1);
@@ -117,18 +133,31 @@ std::vector<std::string> Variant::warnings(const learn::Lesson& lesson, const da
   return learner_->warnings(lesson.fit, train.columns.feature_names());
 }
 
-Algorithm::Algorithm(const AlgorithmChoice& choice, const prepare::PreprocessingOptions& standing) {
+Algorithm::Algorithm(const AlgorithmChoice& choice, const Protocol& protocol) {
   const std::size_t colon = choice.spec.find(':');
   const std::string learner = choice.spec.substr(0, colon);
   try {
-    std::vector<Combination> all(1);
-    if (colon != std::string::npos) all = combinations(parse_choices(choice.spec.substr(colon + 1)));
-    for (Combination& one : all) {
-      variants_.emplace_back(learner, std::move(one.settings), std::move(one.choice), standing);
+    std::vector<Choice> choices;
+    if (colon != std::string::npos) choices = parse_choices(choice.spec.substr(colon + 1));
+    ks_ = take_ks(choices, protocol.ks);
+    for (Combination& one : combinations(choices)) {
+      variants_.emplace_back(learner, std::move(one.settings), std::move(one.choice), protocol.preprocessing);
     }
   } catch (const UsageError& e) {
     throw UsageError("algorithm " + in_quotes(choice.spec) + ": " + e.what());
   }
+}
+
+std::vector<Setup> Algorithm::setups() const {
+  std::vector<Setup> all;
+  for (const Variant& variant : variants_) {
+    for (const Index k : ks_) {
+      Setup& setup = all.emplace_back(Setup{&variant, k, variant.choice()});
+      if (ks_.size() == 1) continue;
+      setup.choice += (setup.choice.empty() ? "" : ",") + kVoteK + "=" + std::to_string(k);
+    }
+  }
+  return all;
 }
 
 AlgorithmChoice algorithm_choice(const std::string& text) {
@@ -149,7 +178,7 @@ std::vector<AlgorithmChoice> usual_algorithms() {
 std::vector<Algorithm> algorithms_of(const Experiment& experiment) {
   std::vector<Algorithm> all;
   for (const AlgorithmChoice& choice : experiment.algorithms) {
-    all.emplace_back(choice, experiment.protocol.preprocessing);
+    all.emplace_back(choice, experiment.protocol);
   }
   return all;
 }

@@ -38,19 +38,35 @@ class Variant {
   std::unique_ptr<learn::Learner> learner_;
 };
 
+/// A variant, and the number of neighbours that vote under its distance.
+struct Setup {
+  const Variant* variant;
+  Index k;
+  std::string
+      choice;  ///< the values where there were several to choose from, as `push-weight=0.5,vote-k=3`; else empty
+};
+
 /// A learner with its options, as a user writes it: `lmnn:neighbors=5,push-weight=0.1|0.5`. An option is its tool's, by
-/// long or short name; learners from pairs have those of maha-pairs too. A flag is `diagonal` in the first place, else
-/// `diagonal=true`. A piece without `=` continues the value before it; `|` separates values to choose from.
+/// long or short name; learners from pairs have those of maha-pairs too, and all have `vote-k`. A flag is `diagonal` in
+/// the first place, else `diagonal=true`. A piece without `=` continues the value before it; `|` separates values to
+/// choose from.
 class Algorithm {
  public:
-  /// `standing`: the scaling and PCA unless the options say otherwise. Throws UsageError naming the spec.
-  Algorithm(const AlgorithmChoice& choice, const prepare::PreprocessingOptions& standing);
+  /// The protocol's scaling, PCA and k are the spec's unless that says otherwise. Throws UsageError naming the spec.
+  Algorithm(const AlgorithmChoice& choice, const Protocol& protocol);
 
   /// All combinations of values, the last option's changing fastest; one unless there is something to choose.
   const std::vector<Variant>& variants() const { return variants_; }
 
+  /// The numbers of neighbours that may vote.
+  const std::vector<Index>& ks() const { return ks_; }
+
+  /// All there is to choose from: each variant with each k, k changing fastest.
+  std::vector<Setup> setups() const;
+
  private:
   std::vector<Variant> variants_;
+  std::vector<Index> ks_;
 };
 
 /// An algorithm as a command line gives it: SPEC, or NAME=SPEC with a NAME that has no colon.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
 #include <optional>
 
 #include "core/error.hpp"
@@ -17,16 +18,23 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
-/// The errors of k-NN, as maha-knn counts them.
-Index knn_errors(const learn::Lesson& lesson, const Split& split, const Protocol& protocol, const Threads& threads) {
-  if (protocol.k > split.train.rows()) {
-    throw InputError("k = " + std::to_string(protocol.k) + " is more than the number of rows, " +
-                     std::to_string(split.train.rows()));
-  }
+void require_rows(Index k, const data::Table& train) {
+  if (k <= train.rows()) return;
+  throw InputError("k = " + std::to_string(k) + " is more than the number of rows, " + std::to_string(train.rows()));
+}
+
+/// The errors of k-NN for each k, as maha-knn counts them.
+std::vector<Index> knn_errors(const learn::Lesson& lesson, const Split& split, const std::vector<Index>& ks,
+                              eval::Votes votes, const Threads& threads) {
+  for (const Index k : ks) require_rows(k, split.train);
+  const Index most = *std::max_element(ks.begin(), ks.end());
   const neighbors::NeighborIndex index(lesson.map(split.train.X, threads), threads);
-  const neighbors::NeighborLists neighbors = index.nearest(lesson.map(split.test.X, threads), protocol.k, threads);
-  const auto predicted = eval::knn_vote(neighbors, split.train_label, {protocol.k}, protocol.votes);
-  return eval::Confusion(split.test_label, predicted.front().label, split.classes).errors();
+  const neighbors::NeighborLists neighbors = index.nearest(lesson.map(split.test.X, threads), most, threads);
+  std::vector<Index> errors;
+  for (const eval::KnnPrediction& predicted : eval::knn_vote(neighbors, split.train_label, ks, votes)) {
+    errors.push_back(eval::Confusion(split.test_label, predicted.label, split.classes).errors());
+  }
+  return errors;
 }
 
 /// Fits. Where it fails with rows of one class only, that is said too.
@@ -42,8 +50,9 @@ learn::Lesson fit(const Variant& variant, const data::Table& train, std::uint64_
   }
 }
 
-/// Fits and counts; what the cell has so far stays.
-void evaluate(const Variant& variant, const Split& split, const Protocol& protocol, const Run& run, Cell& cell) {
+/// Fits, and counts the errors for each k; what the cell has so far stays.
+std::vector<Index> evaluate(const Variant& variant, const std::vector<Index>& ks, const Split& split,
+                            const Protocol& protocol, const Run& run, Cell& cell) {
   const auto start = std::chrono::steady_clock::now();
   bool stopped = false;
   const Run watched{run.threads,
@@ -56,45 +65,60 @@ void evaluate(const Variant& variant, const Split& split, const Protocol& protoc
   if (stopped) throw RunStopped();
   cell.fit_seconds += seconds_since(start);
   const auto fitted_at = std::chrono::steady_clock::now();
-  cell.errors = knn_errors(lesson, split, protocol, run.threads);
+  std::vector<Index> errors = knn_errors(lesson, split, ks, protocol.votes, run.threads);
   cell.test_seconds += seconds_since(fitted_at);
   if (lesson.fit.converged) cell.converged = *lesson.fit.converged;
   cell.warnings = variant.warnings(lesson, split.train);
+  return errors;
 }
 
-/// What a variant has come to in the inner folds so far.
+/// What a setup has come to in the inner folds so far.
 struct Trial {
-  const Variant* variant;
+  Setup setup;
   Index errors = 0;
   std::optional<std::string> failure{};
 };
 
-/// The variant with the fewest errors in a cross-validation of the training rows. Each fold is cut once for all
-/// variants. The time it takes is the fit's.
-const Variant& choose(const Algorithm& algorithm, RunSplits& splits, const Protocol& protocol, const Run& run,
-                      Cell& cell) {
-  const auto start = std::chrono::steady_clock::now();
-  std::vector<Trial> trials;
-  for (const Variant& variant : algorithm.variants()) trials.push_back({&variant});
-  for (Index fold = 0; fold < protocol.inner_folds; ++fold) {
-    const Split split = splits.inner(fold);
-    for (Trial& trial : trials) {
-      if (trial.failure) continue;
-      try {
-        Cell inner;
-        evaluate(*trial.variant, split, protocol, run, inner);
-        trial.errors += inner.errors;
-      } catch (const InputError& e) {
-        trial.failure = e.what();
-      }
+/// Fits a variant to the training rows of an inner fold, and adds up the errors of the trials that are of it and have
+/// not failed.
+void try_variant(const Variant& variant, std::vector<Trial>& trials, const Split& split, const Protocol& protocol,
+                 const Run& run) {
+  std::vector<Trial*> open;
+  std::vector<Index> ks;
+  for (Trial& trial : trials) {
+    if (trial.setup.variant != &variant || trial.failure) continue;
+    try {
+      require_rows(trial.setup.k, split.train);
+      open.push_back(&trial);
+      ks.push_back(trial.setup.k);
+    } catch (const InputError& e) {
+      trial.failure = e.what();
     }
+  }
+  if (open.empty()) return;
+  try {
+    Cell inner;
+    const std::vector<Index> errors = evaluate(variant, ks, split, protocol, run, inner);
+    for (std::size_t t = 0; t < open.size(); ++t) open[t]->errors += errors[t];
+  } catch (const InputError& e) {
+    for (Trial* trial : open) trial->failure = e.what();
+  }
+}
+
+/// The setup with the fewest errors in a cross-validation of rows. Each fold is cut once for all.
+Setup choose(const Algorithm& algorithm, const std::function<Split(Index fold)>& inner, const Protocol& protocol,
+             const Run& run) {
+  std::vector<Trial> trials;
+  for (Setup& setup : algorithm.setups()) trials.push_back({std::move(setup)});
+  if (trials.size() == 1) return trials.front().setup;
+  for (Index fold = 0; fold < protocol.inner_folds; ++fold) {
+    const Split split = inner(fold);
+    for (const Variant& variant : algorithm.variants()) try_variant(variant, trials, split, protocol, run);
   }
   const auto better = [](const Trial& a, const Trial& b) { return !a.failure && (b.failure || a.errors < b.errors); };
   const auto best = std::min_element(trials.begin(), trials.end(), better);
   if (best->failure) throw InputError("every choice fails: " + *trials.back().failure);
-  cell.chosen = best->variant->choice();
-  cell.fit_seconds += seconds_since(start);
-  return *best->variant;
+  return best->setup;
 }
 
 }  // namespace
@@ -103,9 +127,12 @@ void evaluate(const Algorithm& algorithm, RunSplits& splits, const Protocol& pro
   const Split& split = splits.outer();
   cell.train_rows = split.train.rows();
   cell.test_rows = split.test.rows();
-  const bool to_choose = algorithm.variants().size() > 1;
-  const Variant& variant = to_choose ? choose(algorithm, splits, protocol, run, cell) : algorithm.variants().front();
-  evaluate(variant, split, protocol, run, cell);
+  const auto start = std::chrono::steady_clock::now();
+  const Setup setup = choose(
+      algorithm, [&](Index fold) { return splits.inner(fold); }, protocol, run);
+  cell.chosen = setup.choice;
+  cell.fit_seconds += seconds_since(start);  // what the choice takes is the fit's
+  cell.errors = evaluate(*setup.variant, {setup.k}, split, protocol, run, cell).front();
 }
 
 }  // namespace maha::experiment

@@ -53,7 +53,8 @@ void check(const Protocol& protocol, SaidBy said_by) {
   at_least(protocol.folds, 2, called("--folds", "folds"));
   at_least(protocol.repeats, 1, called("--repeats", "repeats"));
   at_least(protocol.inner_folds, 2, called("--inner-folds", "inner_folds"));
-  at_least(protocol.k, 1, called("-k,--neighbors", "neighbors"));
+  if (protocol.ks.empty()) throw UsageError(called("-k,--neighbors", "neighbors") + ": there is no number");
+  for (const Index k : protocol.ks) at_least(k, 1, called("-k,--neighbors", "neighbors"));
   at_least(protocol.preprocessing.pca, 0, called("--pca", "pca"));
   if (protocol.test && !(*protocol.test > 0 && *protocol.test < 1)) {
     throw UsageError(called("--test", "test") + ": the share must lie between 0 and 1");

@@ -48,7 +48,7 @@ struct Protocol {
   Index repeats = 1;           ///< with seeds seed, seed + 1, ...
   Index inner_folds = 5;       ///< of the training part, to choose among several values of an option
   std::uint64_t seed = 1;      ///< of splits and of pairs
-  Index k = 3;                 ///< neighbours that vote
+  std::vector<Index> ks{3};    ///< neighbours that vote; of several, one is chosen as an option's value is
   eval::Votes votes = eval::Votes::shrink;
   prepare::PreprocessingOptions preprocessing{};  ///< of every algorithm that does not say otherwise
 };

@@ -75,7 +75,15 @@ Protocol protocol_from(const io::Json& json) {
   keys.take("repeats", protocol.repeats);
   keys.take("inner_folds", protocol.inner_folds);
   keys.take("seed", protocol.seed);
-  keys.take("neighbors", protocol.k);
+  if (const io::Json* ks = keys.find("neighbors"); ks && ks->is_array()) {
+    protocol.ks.clear();
+    for (const io::Json& k : *ks) {
+      if (!io::JsonKind<Index>::fits(k)) keys.fail("neighbors", " has " + io::brief(k) + ", and not a whole number");
+      protocol.ks.push_back(k.get<Index>());
+    }
+  } else {
+    keys.take("neighbors", protocol.ks.front());
+  }
   keys.take("votes", protocol.votes, kVotes);
   keys.take("scale", protocol.preprocessing.scale, kScale);
   keys.take("pca", protocol.preprocessing.pca);
@@ -111,7 +119,7 @@ io::Json json_of(const Protocol& protocol) {
   json["repeats"] = protocol.repeats;
   json["inner_folds"] = protocol.inner_folds;
   json["seed"] = protocol.seed;
-  json["neighbors"] = protocol.k;
+  json["neighbors"] = protocol.ks.size() == 1 ? io::Json(protocol.ks.front()) : io::Json(protocol.ks);
   json["votes"] = io::word(kVotes, protocol.votes);
   json["scale"] = io::word(kScale, protocol.preprocessing.scale);
   json["pca"] = protocol.preprocessing.pca;

@@ -77,9 +77,9 @@ class Runner {
   /// What cells of the journal say was chosen is one of the values to choose from.
   void check_choices(const std::string& journal) const {
     for (const Cell& cell : journal_->cells().known) {
-      const auto& variants = algorithms_[static_cast<std::size_t>(cell.algorithm)].variants();
-      const auto same = [&](const Variant& variant) { return variant.choice() == cell.chosen; };
-      if (std::any_of(variants.begin(), variants.end(), same)) continue;
+      const std::vector<Setup> setups = algorithms_[static_cast<std::size_t>(cell.algorithm)].setups();
+      const auto same = [&](const Setup& setup) { return setup.choice == cell.chosen; };
+      if (std::any_of(setups.begin(), setups.end(), same)) continue;
       throw InputError(journal + ": " + in_quotes(cell.chosen) + " is no choice of " +
                        results_.algorithm_of(cell).name);
     }

@@ -158,6 +158,26 @@ TEST_CASE("maha-compare: a grid is chosen within the training rows and reported 
   CHECK_MESSAGE(contains(text, "| wine | cov:ridge=0\\|1e9 | ridge=0 (2) |"), text);
 }
 
+TEST_CASE("maha-compare -k: of several numbers of voters one is chosen within the training rows, as -k and in a spec") {
+  const Sandbox box;
+  const std::string rest = " --folds 3 datasets/wine.csv datasets/iris.csv --format ";
+  const Outcome all = box.run("maha-compare -a cov -a lmnn:k=2 -k 1,3,9" + rest + "csv");
+  REQUIRE_MESSAGE(all.status == 0, all);
+  const std::string spec = "maha-compare -a c=cov:vote-k='1|3|9' -a l=lmnn:k=2,vote-k='1|3|9'" + rest + "csv";
+  CHECK(column(box.run(spec).out, "errors") == column(all.out, "errors"));
+  CHECK(column(box.run(spec).out, "chosen") == column(all.out, "chosen"));
+  for (const std::string& chosen : column(all.out, "chosen")) CHECK(chosen.starts_with("vote-k="));
+  const std::string text = box.run("maha-compare -a cov -k 1,3,9 --folds 3 datasets/iris.csv").out;
+  CHECK_MESSAGE(text.starts_with("Accuracy in % of k-NN with k = 1, 3 or 9, mean"), text);
+  const std::string json = box.run("maha-compare -a cov -k 1,3" + rest + "json -o r.json --journal j; cat r.json").out;
+  CHECK(contains(json, "\"neighbors\":[1,3],"));
+  CHECK(box.run("maha-compare --experiment r.json --format json").out == json);
+  CHECK(box.run("maha-compare --from r.json --format json").out == json);
+  CHECK(contains(box.run("maha-compare -a cov -k 1,3 --journal j" + rest + "json").err, "6 cells taken"));
+  check_refused(box.run("maha-compare -a cov -k 1,0 datasets/iris.csv"), 2, "-k,--neighbors: 0 must be at least 1");
+  check_refused(box.run("maha-compare -a cov:vote-k=0 datasets/iris.csv"), 2, "vote-k: 0 must be at least 1");
+}
+
 TEST_CASE("maha-compare: bad usage and bad experiments") {
   const Sandbox box;
   const auto fails = [&](const std::string& arguments, int status, const std::string& message) {

@@ -89,7 +89,8 @@ ExperimentOptions::ExperimentOptions(App& app) : app_(app), input_(app, app, dat
   app.option("--fold-column", fold_column_, "the folds are in this column", "COLUMN");
   app.option("--folds-file", folds_file_,
              "the folds are in this file, a line a row; {} is the data's path, {.} the same without .csv", "FILE");
-  app.option("-k,--neighbors", protocol_.k, "neighbours that vote");
+  app.option("-k,--neighbors", protocol_.ks, "neighbours that vote; of several, one is chosen in the inner folds",
+             "K,...");
   app.choice("--votes", protocol_.votes, data::kVoteWords, "how ties are settled, as in maha-knn");
   app.option("--inner-folds", protocol_.inner_folds, "folds of the training rows, to choose among values", "K");
   app.option("--seed", protocol_.seed, "another seed, other splits and other pairs");

@@ -17,7 +17,8 @@ constexpr Index kMost = std::numeric_limits<Index>::max();
 io::Json settings_of(const Results& results, const std::string& spec) {
   io::Json settings = io::parse_json(format_protocol(results.experiment.protocol));
   for (const char* key : {"folds", "test", "repeats"}) settings.erase(key);
-  if (spec.find('|') == std::string::npos) settings.erase("inner_folds");  // there is nothing to choose
+  const bool to_choose = spec.find('|') != std::string::npos || results.experiment.protocol.ks.size() > 1;
+  if (!to_choose) settings.erase("inner_folds");
   return settings;
 }
 

@@ -28,9 +28,19 @@ std::string p_value(double p) { return p < 1e-4 ? format("%.1e", p) : format("%.
 /// Whether the splits of a data set come with it.
 bool has_splits(const DataSet& set) { return !set.parts.empty() || set.fold_column || set.folds_file; }
 
+/// "3-NN", or "k-NN with k = 1, 3 or 5"
+std::string voters(const std::vector<Index>& ks) {
+  if (ks.size() == 1) return std::to_string(ks.front()) + "-NN";
+  std::string text = "k-NN with k = ";
+  for (std::size_t i = 0; i < ks.size(); ++i) {
+    text += (i == 0 ? "" : i + 1 < ks.size() ? ", " : " or ") + std::to_string(ks[i]);
+  }
+  return text;
+}
+
 std::string protocol_text(const Experiment& experiment) {
   const Protocol& protocol = experiment.protocol;
-  const std::string text = "Accuracy in % of " + std::to_string(protocol.k) + "-NN, mean ± sd over runs: ";
+  const std::string text = "Accuracy in % of " + voters(protocol.ks) + ", mean ± sd over runs: ";
   const auto& sets = experiment.datasets;
   const auto given = std::count_if(sets.begin(), sets.end(), has_splits);
   if (given == std::ssize(sets)) return text + "the splits given.";

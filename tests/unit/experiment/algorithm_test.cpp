@@ -82,6 +82,25 @@ TEST_CASE("algorithm: every combination of values, the last option's changing fa
   CHECK(text(variants[2]) == "k=3;tolerance=0.01;push-weight=0.1;k=3,push-weight=0.1");
 }
 
+TEST_CASE("algorithm: the number of voters is an option of each, the protocol's unless it says otherwise") {
+  Protocol protocol;
+  protocol.ks = {1, 5};
+  const auto setups = [&](const std::string& spec) {
+    const Algorithm made({spec, spec}, protocol);
+    std::string all;
+    for (const Setup& setup : made.setups()) all += std::to_string(setup.k) + " " + setup.choice + ";";
+    return all;
+  };
+  CHECK(setups("cov") == "1 vote-k=1;5 vote-k=5;");
+  CHECK(setups("cov:vote-k=7") == "7 ;");
+  CHECK(setups("lmnn:k=2,vote_k=3|1,push-weight=0.1|0.2") ==
+        "3 push-weight=0.1,vote-k=3;1 push-weight=0.1,vote-k=1;3 push-weight=0.2,vote-k=3;1 push-weight=0.2,vote-k=1;");
+  CHECK(text(algorithm("lmnn:k=2,vote-k=3").variants().at(0)) == "k=2;");
+  CHECK(refusal("cov:vote-k=0") == "algorithm 'cov:vote-k=0': vote-k: 0 must be at least 1");
+  CHECK(refusal("cov:vote-k=1|x") == "algorithm 'cov:vote-k=1|x': vote-k: 'x' is not a whole number");
+  CHECK(refusal("cov:vote-k=1,vote-k=2") == "algorithm 'cov:vote-k=1,vote-k=2': 'vote-k' is given twice");
+}
+
 TEST_CASE("algorithm: every learner that draws has the experiment's seed, unless it names another") {
   const data::Table table = overlapping();
   const auto map = [&](const Variant& variant, std::uint64_t seed) {

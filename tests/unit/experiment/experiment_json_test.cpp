@@ -32,8 +32,20 @@ TEST_CASE("experiment: what is absent has its default, and a file's name is the 
   const Experiment e = parse_experiment(R"({"datasets": [{"file": "a/b.train.csv.gz"}], "algorithms": ["cov"]})");
   CHECK(e.datasets[0].name == "b");
   CHECK(e.protocol.folds == 10);
-  CHECK(e.protocol.k == 3);
+  CHECK(e.protocol.ks == std::vector<Index>{3});
   CHECK(e.algorithms[0].name == "cov");
+}
+
+TEST_CASE("experiment: one k of the votes is a number, several are a list") {
+  const auto ks = [](const std::string& neighbors) {
+    const Experiment e = parse_experiment(
+        R"({"datasets": [{"file": "a"}], "algorithms": ["cov"], "protocol": {"neighbors": )" + neighbors + "}}");
+    const std::string text = format_experiment(e);
+    CHECK(text.find("\"neighbors\":" + neighbors + ",") != std::string::npos);
+    return e.protocol.ks;
+  };
+  CHECK(ks("7") == std::vector<Index>{7});
+  CHECK(ks("[1,5,3]") == std::vector<Index>{1, 5, 3});
 }
 
 TEST_CASE("experiment: a wrong key is named") {
@@ -52,6 +64,8 @@ TEST_CASE("experiment: a wrong key is named") {
         "protocol.folds is 18446744073709551615, and not a whole number");
   CHECK(refused_text(R"({"datasets": [], "algorithms": [], "protocol": {"seed": 1, "seed": 2}})") ==
         "protocol.seed is there twice");
+  CHECK(refused_text(R"({"datasets": [], "algorithms": [], "protocol": {"neighbors": [1, "3"]}})") ==
+        "protocol.neighbors has \"3\", and not a whole number");
   CHECK(refused_text(R"({"datasets": [], "algorithms": [], "protocol": {"seed": -1}})")
             .starts_with("protocol.seed is -1"));
 }

@@ -70,6 +70,9 @@ TEST_CASE("journal: a cell counts in any comparison of the same rows, spec and s
            [](Results& r) { r.experiment.algorithms[1].spec = "lmnn:k=1|4"; },
            [](Results& r) { r.experiment.protocol.seed = 2; },
            [](Results& r) { r.experiment.protocol.inner_folds = 2; },
+           [](Results& r) {
+             r.experiment.protocol.ks = {3, 5};
+           },
            [](Results& r) { r.experiment.protocol.votes = eval::Votes::lowest; },
            [](Results& r) { r.experiment.protocol.preprocessing.pca = 2; },
            [](Results& r) { r.experiment.protocol.preprocessing.scale = prepare::Scale::zscore; },

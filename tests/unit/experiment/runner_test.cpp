@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <set>
+
 #include "experiment/evaluate.hpp"
 
 using namespace maha;
@@ -52,6 +54,30 @@ TEST_CASE("an algorithm of which every choice fails, fails; of which one does no
     CHECK(cell.failure == "");
     CHECK(cell.chosen == (cell.algorithm == 1 ? "k=1" : "max-iterations=0"));
   }
+}
+
+TEST_CASE("the number of voters is chosen in the inner folds as another run with that number would have it") {
+  Experiment asked = two_sets();
+  asked.algorithms = {{"euclidean", "euclidean"}, {"grid", "lmnn:k=1|2"}};
+  asked.protocol.ks = {1, 3, 9, 1000};  // the last is more than there are rows, and is not chosen
+  const Results chosen = run(asked, 2);
+  CHECK(results_json(run(asked, 1)) == results_json(chosen));
+  std::set<std::string> choices;
+  for (const Cell& cell : chosen.cells) {
+    CHECK(cell.failure == "");
+    choices.insert(cell.chosen);
+    const std::string k = cell.chosen.substr(cell.chosen.rfind('=') + 1);
+    REQUIRE(cell.chosen.ends_with("vote-k=" + k));
+    Experiment one = asked;
+    one.protocol.ks = {std::stol(k)};
+    if (cell.algorithm == 1) one.algorithms[1].spec = "lmnn:" + cell.chosen.substr(0, cell.chosen.find(','));
+    const Results fixed = run(one, 2);
+    const auto at = static_cast<std::size_t>(&cell - chosen.cells.data());
+    CHECK(fixed.cells[at].errors == cell.errors);
+  }
+  CHECK(choices.size() > 2);
+  asked.protocol.ks = {1000, 2000};
+  CHECK(run(asked, 2).cells[0].failure == "every choice fails: k = 2000 is more than the number of rows, 50");
 }
 
 TEST_CASE("an experiment tells of every cell, all those of one run before those of the next") {
