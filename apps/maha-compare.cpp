@@ -7,7 +7,7 @@ using namespace maha;
 int main(int argc, char** argv) {
   cli::App app("maha-compare", "Compare algorithms on data sets: accuracy of k-NN, ranks, and what is chance.");
   std::string output = "-";
-  std::optional<std::string> times, journal;
+  std::optional<std::string> times, journal, best;
   std::string (*format)(const experiment::Results&) = experiment::results_text;
   cli::ExperimentOptions options(app);
   app.choice("--format", format,
@@ -20,6 +20,7 @@ int main(int argc, char** argv) {
   app.output(output);
   app.output("--times", times, "write how long each run took to this CSV file");
   app.appended("--journal", journal, "append each finished run to this file, and take from it those that it has");
+  app.output("--best", best, "fit the best algorithm to all rows of the data set, and write its model to this file");
   app.example("maha-compare -a euclidean -a cov -a lmnn --folds 5 --standardize datasets/iris.csv datasets/wine.csv");
   app.example("maha-compare -a euclidean -a 'lmnn:k=5,push-weight=0.3' --test 0.3 --repeats 10 < datasets/wine.csv");
   app.example(
@@ -30,7 +31,8 @@ int main(int argc, char** argv) {
   return app.run(argc, argv, [&] {
     if (journal == "-") throw UsageError("--journal: standard output takes the result; name a file");
     if (const auto earlier = options.earlier_results()) return app.out(output).write(format(*earlier));
-    const experiment::Results results = cli::run_experiment(options, app, journal, format == experiment::results_json);
+    const experiment::Results results =
+        cli::run_experiment(options, app, {journal, best, format == experiment::results_json});
     if (times) app.out(*times).write(experiment::times_csv(results));
     app.out(output).write(format(results));
     app.commit();

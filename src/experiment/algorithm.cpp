@@ -10,8 +10,6 @@
 namespace maha::experiment {
 namespace {
 
-const std::string kVoteK = "vote-k";  // beside the learner's options
-
 constexpr Index kPairs = 2000;  // drawn for learners from pairs, unless the spec says which
 
 // At full rank it is the Euclidean distance. A rank above the number of features fails, and is not chosen.

@@ -22,6 +22,7 @@ class Variant {
 
   const std::vector<Setting>& settings() const { return settings_; }
   const std::string& choice() const { return choice_; }
+  const learn::Learner& learner() const { return *learner_; }
 
   /// Fits to a table. `seed`: of pairs, if the learner wants any, and of its random numbers, unless the settings name
   /// another. Throws InputError.

@@ -9,6 +9,7 @@
 #include "core/text/text.hpp"
 #include "eval/knn/confusion.hpp"
 #include "eval/knn/knn_classifier.hpp"
+#include "eval/statistics/folds.hpp"
 #include "neighbors/index.hpp"
 
 namespace maha::experiment {
@@ -37,32 +38,11 @@ std::vector<Index> knn_errors(const learn::Lesson& lesson, const Split& split, c
   return errors;
 }
 
-/// Fits. Where it fails with rows of one class only, that is said too.
-learn::Lesson fit(const Variant& variant, const data::Table& train, std::uint64_t seed, const Run& run) {
-  try {
-    return variant.fit(train, seed, run);
-  } catch (const UsageError&) {
-    throw;
-  } catch (const InputError& e) {
-    if (train.classes.size() != 1) throw;
-    throw InputError(std::string(e.what()) + " (all training rows are of class " + in_quotes(train.classes.front()) +
-                     ")");
-  }
-}
-
 /// Fits, and counts the errors for each k; what the cell has so far stays.
 std::vector<Index> evaluate(const Variant& variant, const std::vector<Index>& ks, const Split& split,
                             const Protocol& protocol, const Run& run, Cell& cell) {
   const auto start = std::chrono::steady_clock::now();
-  bool stopped = false;
-  const Run watched{run.threads,
-                    [&](const Progress& state) {
-                      stopped = stopped || !run.tell(state);
-                      return !stopped;
-                    },
-                    [&] { return stopped = stopped || run.stop(); }};
-  const learn::Lesson lesson = fit(variant, split.train, protocol.seed, watched);
-  if (stopped) throw RunStopped();
+  const learn::Lesson lesson = fit(variant, split.train, protocol.seed, run);
   cell.fit_seconds += seconds_since(start);
   const auto fitted_at = std::chrono::steady_clock::now();
   std::vector<Index> errors = knn_errors(lesson, split, ks, protocol.votes, run.threads);
@@ -122,6 +102,36 @@ Setup choose(const Algorithm& algorithm, const std::function<Split(Index fold)>&
 }
 
 }  // namespace
+
+learn::Lesson fit(const Variant& variant, const data::Table& train, std::uint64_t seed, const Run& run) {
+  bool stopped = false;
+  const Run watched{run.threads,
+                    [&](const Progress& state) {
+                      stopped = stopped || !run.tell(state);
+                      return !stopped;
+                    },
+                    [&] { return stopped = stopped || run.stop(); }};
+  try {
+    learn::Lesson lesson = variant.fit(train, seed, watched);
+    if (stopped) throw RunStopped();
+    return lesson;
+  } catch (const UsageError&) {
+    throw;
+  } catch (const InputError& e) {
+    if (train.classes.size() != 1) throw;
+    throw InputError(std::string(e.what()) + " (all training rows are of class " + in_quotes(train.classes.front()) +
+                     ")");
+  }
+}
+
+Setup choose(const Algorithm& algorithm, const data::Table& rows, const Protocol& protocol, const Run& run) {
+  std::vector<int> fold_of;
+  const auto inner = [&](Index fold) {
+    if (fold_of.empty()) fold_of = eval::stratified_folds(rows.y, protocol.inner_folds, protocol.seed);
+    return cut(rows, eval::fold_as_test(fold_of, fold));
+  };
+  return choose(algorithm, inner, protocol, run);
+}
 
 void evaluate(const Algorithm& algorithm, RunSplits& splits, const Protocol& protocol, const Run& run, Cell& cell) {
   const Split& split = splits.outer();

@@ -9,6 +9,12 @@ namespace maha::experiment {
 /// The work was stopped from outside: the cell has no result.
 struct RunStopped {};
 
+/// Fits a variant. Throws InputError, also telling where all rows are of one class, and RunStopped if run.tell said so.
+learn::Lesson fit(const Variant& variant, const data::Table& train, std::uint64_t seed, const Run& run);
+
+/// What a cross-validation of these rows chooses, as evaluate() does.
+Setup choose(const Algorithm& algorithm, const data::Table& rows, const Protocol& protocol, const Run& run);
+
 /// Fits an algorithm to the training rows and classifies the test rows by k-NN. Where there is something to choose,
 /// that is done first, by cross-validation of the training rows: the setup with the fewest errors, the first of equals;
 /// one that fails is not chosen. A variant is fitted once for all k. Fills the cell's rows, errors, choice, warnings and times. Throws InputError

@@ -34,6 +34,9 @@ struct DataSet {
   bool operator==(const DataSet&) const = default;
 };
 
+/// The option of every algorithm that is none of its learner: the number of neighbours that vote.
+inline const std::string kVoteK = "vote-k";
+
 /// A learner with its options, such as `lmnn:neighbors=5,push-weight=0.1|0.5`.
 struct AlgorithmChoice {
   std::string name;  ///< in tables

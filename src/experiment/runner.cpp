@@ -52,7 +52,12 @@ class Runner {
     }
   }
 
-  Results run(const std::optional<std::string>& journal) {
+  /// A model names the columns.
+  void require_utf8_names() const {
+    data::require_utf8_names(data_.front().whole().columns, data_.front().whole().name);
+  }
+
+  Comparison run(const std::optional<std::string>& journal, bool model) {
     if (journal) {
       journal_.emplace(*journal, results_);
       check_choices(*journal);
@@ -70,7 +75,10 @@ class Runner {
     reporter_.end();
     if (reporter_.stop_asked()) throw RunStopped();
     say_warnings();
-    return std::move(results_);
+    Comparison done;
+    if (model) done.best = fit_best(results_, algorithms_, data_.front().filled(), run_with(threads_));
+    done.results = std::move(results_);
+    return done;
   }
 
  private:
@@ -128,13 +136,17 @@ class Runner {
                                        results_.experiment.protocol);
   }
 
+  Run run_with(const Threads& threads) const {
+    return {threads, [this](const Progress&) { return !reporter_.stop_asked(); }, reporter_.stop_asked};
+  }
+
   void run(Job& job, const Threads& threads) {
     const std::shared_ptr<RunSplits> splits = std::move(job.splits);  // let go here
     if (reporter_.stop_asked()) return;
     Cell& cell = *job.cell;
-    const Run run{threads, [&](const Progress&) { return !reporter_.stop_asked(); }, reporter_.stop_asked};
     try {
-      evaluate(algorithms_[static_cast<std::size_t>(cell.algorithm)], *splits, results_.experiment.protocol, run, cell);
+      evaluate(algorithms_[static_cast<std::size_t>(cell.algorithm)], *splits, results_.experiment.protocol,
+               run_with(threads), cell);
     } catch (const RunStopped&) {
       return;
     } catch (const InputError& e) {
@@ -174,11 +186,12 @@ class Runner {
 
 }  // namespace
 
-Results run_experiment(const Experiment& experiment, const std::vector<Algorithm>& algorithms,
-                       const Destination& destination, const Threads& threads, const Reporter& reporter) {
+Comparison run_experiment(const Experiment& experiment, const std::vector<Algorithm>& algorithms,
+                          const Destination& destination, const Threads& threads, const Reporter& reporter) {
   Runner runner(experiment, algorithms, threads, reporter);
   if (destination.as_json) runner.require_utf8_folds();
-  return runner.run(destination.journal);
+  if (destination.model) runner.require_utf8_names();
+  return runner.run(destination.journal, destination.model);
 }
 
 }  // namespace maha::experiment

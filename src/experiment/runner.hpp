@@ -16,6 +16,7 @@
 
 #include "core/machine/parallel.hpp"
 #include "experiment/algorithm.hpp"
+#include "experiment/final_fit.hpp"
 #include "experiment/reporter.hpp"
 #include "experiment/results/results.hpp"
 
@@ -25,6 +26,13 @@ namespace maha::experiment {
 struct Destination {
   std::optional<std::string> journal{};  ///< a file; its cells are taken as they are, and it gets those worked out
   bool as_json = false;                  ///< names must be UTF-8, as with a journal
+  bool model = false;                    ///< of the best algorithm; the experiment must suit check_final()
+};
+
+/// What comes of an experiment.
+struct Comparison {
+  Results results;
+  std::optional<FinalFit> best;  ///< if a model was wanted
 };
 
 /// Runs every algorithm of an experiment in every run on every data set: reads the data, fits each algorithm to the
@@ -34,9 +42,10 @@ struct Destination {
 ///
 /// Memory: all data sets as they were read, and of at most one run for each thread its RunSplits; in each thread what a
 /// fit takes, and an inner fold where there is something to choose.
+/// At the end the best one is fitted to all rows, if a model is wanted.
 /// Throws InputError if data or the journal cannot be read; Stopped if the reporter said so, and then the journal keeps
 /// what was finished.
-Results run_experiment(const Experiment& experiment, const std::vector<Algorithm>& algorithms,
-                       const Destination& destination, const Threads& threads, const Reporter& reporter);
+Comparison run_experiment(const Experiment& experiment, const std::vector<Algorithm>& algorithms,
+                          const Destination& destination, const Threads& threads, const Reporter& reporter);
 
 }  // namespace maha::experiment

@@ -167,6 +167,8 @@ TEST_CASE("maha-compare -k: of several numbers of voters one is chosen within th
   CHECK(column(box.run(spec).out, "errors") == column(all.out, "errors"));
   CHECK(column(box.run(spec).out, "chosen") == column(all.out, "chosen"));
   for (const std::string& chosen : column(all.out, "chosen")) CHECK(chosen.starts_with("vote-k="));
+  const std::string own = box.run("maha-compare -a cov -a l=lmnn:vote-k=9 --folds 3 datasets/iris.csv").out;
+  CHECK_MESSAGE(own.starts_with("Accuracy in % of 3-NN where an algorithm names no other k, mean"), own);
   const std::string text = box.run("maha-compare -a cov -k 1,3,9 --folds 3 datasets/iris.csv").out;
   CHECK_MESSAGE(text.starts_with("Accuracy in % of k-NN with k = 1, 3 or 9, mean"), text);
   const std::string json = box.run("maha-compare -a cov -k 1,3" + rest + "json -o r.json --journal j; cat r.json").out;

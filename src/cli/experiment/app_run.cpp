@@ -1,6 +1,8 @@
 #include "cli/experiment/app_run.hpp"
 
+#include "cli/inputs/model_io.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/learner/fitted.hpp"
 #include "cli/live_line.hpp"
 #include "core/text/names.hpp"
 #include "experiment/evaluate.hpp"
@@ -45,18 +47,32 @@ experiment::Reporter reporter_of(App& app, LiveLine& line) {
   return reporter;
 }
 
+/// Writes the model that the learner's own tool would write of that fit, and says what it is.
+void write_best(App& app, const experiment::Results& results, experiment::FinalFit& best, const std::string& path) {
+  const std::string& name = results.experiment.algorithms[static_cast<std::size_t>(best.algorithm)].name;
+  const std::string model = path == "-" ? "the model" : path;
+  app.note(model + " is of " + name + (best.setup.choice.empty() ? "" : " with " + best.setup.choice) +
+           ", fitted to all " + std::to_string(best.rows) + " rows");
+  if (best.beaten) app.warn(model + ": an algorithm that learns nothing is more accurate than " + name);
+  const Fitted done = fitted(best.setup.variant->learner(), std::move(best.lesson), best.columns, best.fill, best.rows);
+  for (const std::string& warning : done.warnings) app.warn(model + ": " + warning);
+  write_model(app, done.model, path);
+}
+
 }  // namespace
 
-experiment::Results run_experiment(ExperimentOptions& options, App& app, const std::optional<std::string>& journal,
-                                   bool as_json) {
+experiment::Results run_experiment(ExperimentOptions& options, App& app, const RunOutputs& outputs) {
   const experiment::Experiment experiment = options.experiment();
-  if (as_json || journal) experiment::require_utf8(experiment);
-  const std::vector<experiment::Algorithm> algorithms = options.algorithms(experiment);
+  if (outputs.as_json || outputs.journal) experiment::require_utf8(experiment);
+  const std::vector<experiment::Algorithm> algorithms = options.algorithms(experiment, outputs.best.has_value());
   if (options.all_algorithms()) app.note("no -a: compared are " + names_of(experiment.algorithms));
   LiveLine line(app);
   try {
-    return experiment::run_experiment(experiment, algorithms, {journal, as_json}, app.threads(),
-                                      reporter_of(app, line));
+    experiment::Comparison done =
+        experiment::run_experiment(experiment, algorithms, {outputs.journal, outputs.as_json, outputs.best.has_value()},
+                                   app.threads(), reporter_of(app, line));
+    if (done.best) write_best(app, done.results, *done.best, *outputs.best);
+    return std::move(done.results);
   } catch (const experiment::RunStopped&) {
     throw Exit{128 + interrupt()};
   }

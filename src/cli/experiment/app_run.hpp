@@ -9,10 +9,16 @@
 
 namespace maha::cli {
 
-/// Runs the experiment of a command line: warnings, notes and how far it has come go to standard error. Signals are
-/// listened to: the first one ends the work, with Exit; the journal keeps what was finished. Throws InputError and
-/// UsageError as the options and run_experiment do, and UsageError for names that are not UTF-8 where they must be.
-experiment::Results run_experiment(ExperimentOptions& options, App& app, const std::optional<std::string>& journal,
-                                   bool as_json);
+/// What a run writes beside its results, and whether those will be JSON.
+struct RunOutputs {
+  std::optional<std::string> journal, best;
+  bool as_json = false;
+};
+
+/// Runs the experiment of a command line: warnings, notes and how far it has come go to standard error, the model of the
+/// best algorithm to its output. Signals are listened to: the first one ends the work, with Exit; the journal keeps what
+/// was finished. Throws InputError and UsageError as the options and run_experiment do, and UsageError for names that
+/// are not UTF-8 where they must be.
+experiment::Results run_experiment(ExperimentOptions& options, App& app, const RunOutputs& outputs);
 
 }  // namespace maha::cli

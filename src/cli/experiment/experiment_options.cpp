@@ -8,6 +8,7 @@
 #include "core/text/text.hpp"
 #include "data/words.hpp"
 #include "experiment/experiment_json.hpp"
+#include "experiment/final_fit.hpp"
 #include "experiment/results/results_read.hpp"
 #include "io/input.hpp"
 #include "learn/table.hpp"
@@ -150,7 +151,7 @@ void ExperimentOptions::check_protocol() const {
 }
 
 experiment::Experiment ExperimentOptions::from_file() {
-  require_alone("--experiment", {"--format", "--output", "--times", "--journal"});
+  require_alone("--experiment", {"--format", "--output", "--times", "--journal", "--best"});
   const std::string text = text_of(*file_);
   try {
     return experiment::parse_experiment(text);
@@ -163,10 +164,13 @@ std::string ExperimentOptions::about_file(const InputError& e) const {
   return io::input_name(*file_) + ": " + e.what();
 }
 
-std::vector<experiment::Algorithm> ExperimentOptions::algorithms(const experiment::Experiment& experiment) const {
+std::vector<experiment::Algorithm> ExperimentOptions::algorithms(const experiment::Experiment& experiment,
+                                                                 bool model) const {
   try {
     experiment::check(experiment, file_ ? experiment::SaidBy::file : experiment::SaidBy::options);
-    return experiment::algorithms_of(experiment);
+    std::vector<experiment::Algorithm> algorithms = experiment::algorithms_of(experiment);
+    if (model) experiment::check_final(experiment, algorithms);
+    return algorithms;
   } catch (const InputError& e) {
     if (!file_) throw;
     throw InputError(about_file(e));

@@ -28,8 +28,9 @@ class ExperimentOptions {
   /// Throws UsageError if the options contradict each other, InputError if the file is no experiment.
   experiment::Experiment experiment();
 
-  /// Its algorithms, when all of it has been checked. Throws UsageError, of a file InputError, for what makes no sense.
-  std::vector<experiment::Algorithm> algorithms(const experiment::Experiment& experiment) const;
+  /// Its algorithms, when all of it has been checked; `model`: whether a model is wanted of the best one. Throws
+  /// UsageError, of a file InputError, for what makes no sense.
+  std::vector<experiment::Algorithm> algorithms(const experiment::Experiment& experiment, bool model) const;
 
  private:
   experiment::Experiment from_file();

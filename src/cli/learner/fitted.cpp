@@ -33,7 +33,17 @@ learn::Samples samples_of(data::Table& table, Companions companions, const learn
   return samples;
 }
 
-/// `rows`: the number of rows read.
+Fitted fit_table(const learn::Learner& learner, data::Table table, Companions companions, const Run& run) {
+  const Index rows = table.rows();
+  const bool other_targets = companions.targets.has_value();
+  learn::Samples samples = samples_of(table, std::move(companions), learner.hooks(), run.threads);
+  Fitted done = fitted(learner, learner.learn(std::move(samples), run), table.columns, table.fill, rows);
+  if (other_targets) done.model.parameters.set(kTargets, "model");
+  return done;
+}
+
+}  // namespace
+
 Fitted fitted(const learn::Learner& learner, learn::Lesson lesson, const data::Columns& columns, const Vector& fill,
               Index rows) {
   Fitted done;
@@ -56,17 +66,6 @@ Fitted fitted(const learn::Learner& learner, learn::Lesson lesson, const data::C
   record_source(model, columns, fill, learner.preprocessing);
   return done;
 }
-
-Fitted fit_table(const learn::Learner& learner, data::Table table, Companions companions, const Run& run) {
-  const Index rows = table.rows();
-  const bool other_targets = companions.targets.has_value();
-  learn::Samples samples = samples_of(table, std::move(companions), learner.hooks(), run.threads);
-  Fitted done = fitted(learner, learner.learn(std::move(samples), run), table.columns, table.fill, rows);
-  if (other_targets) done.model.parameters.set(kTargets, "model");
-  return done;
-}
-
-}  // namespace
 
 Fitted fit_file(const learn::Learner& learner, data::Table table, Companions companions, const Run& run) {
   const std::string file = table.name;

@@ -25,6 +25,11 @@ struct Companions {
   std::optional<data::Model> init{}, prior{}, targets{};
 };
 
+/// What a fit to rows with these columns has come to; `fill`: of their missing values, or none; `rows`: the number of
+/// rows, unless the fit says.
+Fitted fitted(const learn::Learner& learner, learn::Lesson lesson, const data::Columns& columns, const Vector& fill,
+              Index rows);
+
 /// Fits the learner to the table of a file, moving its rows out. Throws UsageError, and InputError naming the file, also
 /// for column names that a model cannot hold.
 Fitted fit_file(const learn::Learner& learner, data::Table table, Companions companions, const Run& run);

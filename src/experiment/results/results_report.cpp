@@ -40,7 +40,12 @@ std::string voters(const std::vector<Index>& ks) {
 
 std::string protocol_text(const Experiment& experiment) {
   const Protocol& protocol = experiment.protocol;
-  const std::string text = "Accuracy in % of " + voters(protocol.ks) + ", mean ± sd over runs: ";
+  const auto& algorithms = experiment.algorithms;
+  const bool others = std::any_of(algorithms.begin(), algorithms.end(), [](const AlgorithmChoice& algorithm) {
+    return algorithm.spec.find(kVoteK) != std::string::npos;
+  });
+  const std::string text = "Accuracy in % of " + voters(protocol.ks) +
+                           (others ? " where an algorithm names no other k" : "") + ", mean ± sd over runs: ";
   const auto& sets = experiment.datasets;
   const auto given = std::count_if(sets.begin(), sets.end(), has_splits);
   if (given == std::ssize(sets)) return text + "the splits given.";

@@ -261,6 +261,12 @@ void SplitData::warn_of_unseen_labels(const Reporter& reporter) const {
                 (runs > 1 ? " (" + std::to_string(runs) + " runs)" : ""));
 }
 
+data::Table SplitData::filled() const {
+  data::Table table = whole_;
+  if (fills_) data::fill_missing(table);
+  return table;
+}
+
 std::shared_ptr<const Split> SplitData::split(Index run) const {
   const auto at = static_cast<std::size_t>(run);
   if (given_.empty()) {

@@ -20,6 +20,10 @@ class SplitData {
 
   const DataSetFacts& facts() const { return facts_; }
 
+  /// All rows of a set in one file: as they were read, and with missing values filled by their means.
+  const data::Table& whole() const { return whole_; }
+  data::Table filled() const;
+
   /// The training and test rows of a run, with missing values filled by the means of the training rows; cut anew each
   /// time, unless the files are apart and need no filling. Throws InputError if a column has nothing to take a mean of.
   std::shared_ptr<const Split> split(Index run) const;

@@ -28,7 +28,7 @@ Experiment two_sets() {
 }
 
 Results run(const Experiment& asked, int threads, const Reporter& reporter = {}) {
-  return run_experiment(asked, algorithms_of(asked), {}, Threads(threads), reporter);
+  return run_experiment(asked, algorithms_of(asked), {}, Threads(threads), reporter).results;
 }
 
 }  // namespace
