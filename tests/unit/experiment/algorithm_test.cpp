@@ -96,9 +96,9 @@ TEST_CASE("algorithm: the number of voters is an option of each, the protocol's 
   CHECK(setups("lmnn:k=2,vote_k=3|1,push-weight=0.1|0.2") ==
         "3 push-weight=0.1,vote-k=3;1 push-weight=0.1,vote-k=1;3 push-weight=0.2,vote-k=3;1 push-weight=0.2,vote-k=1;");
   CHECK(text(algorithm("lmnn:k=2,vote-k=3").variants().at(0)) == "k=2;");
-  CHECK(refusal("cov:vote-k=0") == "algorithm 'cov:vote-k=0': vote-k: 0 must be at least 1");
-  CHECK(refusal("cov:vote-k=1|x") == "algorithm 'cov:vote-k=1|x': vote-k: 'x' is not a whole number");
-  CHECK(refusal("cov:vote-k=1,vote-k=2") == "algorithm 'cov:vote-k=1,vote-k=2': 'vote-k' is given twice");
+  CHECK(refused_spec("cov:vote-k=0") == "algorithm 'cov:vote-k=0': vote-k: 0 must be at least 1");
+  CHECK(refused_spec("cov:vote-k=1|x") == "algorithm 'cov:vote-k=1|x': vote-k: 'x' is not a whole number");
+  CHECK(refused_spec("cov:vote-k=1,vote-k=2") == "algorithm 'cov:vote-k=1,vote-k=2': 'vote-k' is given twice");
 }
 
 TEST_CASE("algorithm: every learner that draws has the experiment's seed, unless it names another") {

@@ -5,6 +5,7 @@
 #include "core/error.hpp"
 #include "experiment/evaluate.hpp"
 #include "experiment/runner.hpp"
+#include "unit/refusal.hpp"
 
 using namespace maha;
 using namespace maha::experiment;
@@ -37,13 +38,8 @@ Results with_errors(const Experiment& asked, const std::vector<Index>& errors) {
   return results;
 }
 
-std::string refusal(const Experiment& asked) {
-  try {
-    check_final(asked, algorithms_of(asked));
-  } catch (const UsageError& e) {
-    return e.what();
-  }
-  return "";
+std::string refused_best(const Experiment& asked) {
+  return test::refusal<UsageError>([&] { check_final(asked, algorithms_of(asked)); });
 }
 
 }  // namespace
@@ -91,13 +87,13 @@ TEST_CASE("the final fit chooses as a run that has all rows to train on") {
 
 TEST_CASE("a final fit wants one data set in one file, and something to learn") {
   Experiment asked = iris({"euclidean", "cov"});
-  CHECK(refusal(asked) == "");
+  CHECK(refused_best(asked) == "");
   asked.algorithms.pop_back();
-  CHECK(refusal(asked) == "--best: euclidean learns nothing, so that there is no model");
+  CHECK(refused_best(asked) == "--best: euclidean learns nothing, so that there is no model");
   asked = iris({"cov"});
   asked.datasets.push_back(asked.datasets[0]);
-  CHECK(refusal(asked) == "--best: a model is of one data set, and there are 2");
+  CHECK(refused_best(asked) == "--best: a model is of one data set, and there are 2");
   asked = iris({"cov"});
   asked.datasets[0].parts = {{"a", "b"}};
-  CHECK(refusal(asked) == "--best: the rows of 'iris' are not in one file");
+  CHECK(refused_best(asked) == "--best: the rows of 'iris' are not in one file");
 }

@@ -4,6 +4,7 @@
 
 #include "core/error.hpp"
 #include "experiment/experiment_json.hpp"
+#include "unit/refusal.hpp"
 
 using namespace maha;
 using namespace maha::experiment;
@@ -20,13 +21,8 @@ Results some_results() {
 
 Cell some_cell() { return {0, 1, 1, 8, 2, 1, "k=3", true, {"a \"warning\""}, "", .5, .25}; }
 
-std::string refusal(const std::string& text, const Results& results) {
-  try {
-    parse_journal(text, results);
-  } catch (const InputError& e) {
-    return e.what();
-  }
-  return "";
+std::string refused_journal(const std::string& text, const Results& results) {
+  return test::refusal<InputError>([&] { parse_journal(text, results); });
 }
 
 }  // namespace
@@ -121,23 +117,24 @@ TEST_CASE("journal: one cell fills all places that are the same, but the one of 
 
 TEST_CASE("journal: what is none is refused, and that of an earlier version is called so") {
   const Results results = some_results();
-  CHECK(refusal("a line\n", results) == "is no journal");
-  CHECK(refusal("[1]\n", results) == "is no journal");
-  CHECK(refusal(R"({"format":"maha-results","version":2})"
-                "\n",
-                results) == "is no journal");
-  CHECK(refusal(R"({"format":"maha-journal","version":3})"
-                "\n",
-                results) == "is no journal of version 2");
-  CHECK(refusal(R"({"format":"maha-journal","version":1,"experiment":{}})"
-                "\n",
-                results) == "is a journal of version 1, whose cells can go into no other experiment: name a new file");
+  CHECK(refused_journal("a line\n", results) == "is no journal");
+  CHECK(refused_journal("[1]\n", results) == "is no journal");
+  CHECK(refused_journal(R"({"format":"maha-results","version":2})"
+                        "\n",
+                        results) == "is no journal");
+  CHECK(refused_journal(R"({"format":"maha-journal","version":3})"
+                        "\n",
+                        results) == "is no journal of version 2");
+  CHECK(refused_journal(R"({"format":"maha-journal","version":1,"experiment":{}})"
+                        "\n",
+                        results) ==
+        "is a journal of version 1, whose cells can go into no other experiment: name a new file");
 }
 
 TEST_CASE("journal: a line that cannot have come out of a comparison is refused, with the line and the key") {
   const Results results = some_results();
   const std::string line = journal_line(results, {0, 1, 1, 8, 2, 1, "", true, {}, "", .5, .25});
-  const auto refused = [&](const std::string& lines) { return refusal(journal_opening() + lines, results); };
+  const auto refused = [&](const std::string& lines) { return refused_journal(journal_opening() + lines, results); };
   const auto changed = [&](const std::string& from, const std::string& to) {
     std::string other = line;
     REQUIRE(other.find(from) != std::string::npos);

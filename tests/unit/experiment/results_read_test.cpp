@@ -6,6 +6,7 @@
 
 #include "core/error.hpp"
 #include "experiment/experiment_json.hpp"
+#include "unit/refusal.hpp"
 
 using namespace maha;
 using namespace maha::experiment;
@@ -14,7 +15,7 @@ using Json = nlohmann::ordered_json;
 namespace {
 
 /// Two data sets of two and one runs, two algorithms, one of which fails once.
-Results some_results() {
+Results two_sets() {
   Results results;
   results.experiment = parse_experiment(
       R"({"datasets": [{"file": "iris.csv"}, {"file": "wine.csv"}], "algorithms": ["cov", {"name": "a_b", "spec": "lmnn:k=1|3"}]})");
@@ -26,26 +27,21 @@ Results some_results() {
   return results;
 }
 
-std::string refusal(const std::string& text) {
-  try {
-    parse_results(text);
-  } catch (const InputError& e) {
-    return e.what();
-  }
-  return "";
+std::string refused_results(const std::string& text) {
+  return test::refusal<InputError>([&] { parse_results(text); });
 }
 
 }  // namespace
 
 TEST_CASE("results: what is written reads back, and is written again in every format as it was") {
-  const Results results = some_results(), back = parse_results(results_json(results));
+  const Results results = two_sets(), back = parse_results(results_json(results));
   for (const auto format : {results_json, results_text, results_markdown, results_csv, results_tex}) {
     CHECK(format(back) == format(results));
   }
 }
 
 TEST_CASE("results: cells in another order, and keys that are not known, change nothing") {
-  const std::string text = results_json(some_results());
+  const std::string text = results_json(two_sets());
   Json json = Json::parse(text);
   std::swap(json["cells"][0], json["cells"][2]);
   std::swap(json["cells"][4], json["cells"][5]);
@@ -56,20 +52,20 @@ TEST_CASE("results: cells in another order, and keys that are not known, change 
 }
 
 TEST_CASE("results: what is wrong is told with the entry") {
-  const std::string text = results_json(some_results());
+  const std::string text = results_json(two_sets());
   const auto changed = [&](const char* pointer, const Json& value) {
     Json json = Json::parse(text);
     json[Json::json_pointer(pointer)] = value;
-    return refusal(json.dump());
+    return refused_results(json.dump());
   };
   const auto without = [&](const char* list, std::size_t i) {
     Json json = Json::parse(text);
     json[list].erase(i);
-    return refusal(json.dump());
+    return refused_results(json.dump());
   };
-  CHECK(refusal(text) == "");
-  CHECK(refusal("{]").starts_with("not JSON: at line 1"));
-  CHECK(refusal(R"({"datasets": [], "algorithms": []})").starts_with("format is not maha-results, which"));
+  CHECK(refused_results(text) == "");
+  CHECK(refused_results("{]").starts_with("not JSON: at line 1"));
+  CHECK(refused_results(R"({"datasets": [], "algorithms": []})").starts_with("format is not maha-results, which"));
   CHECK(changed("/version", 2) == "format is not maha-results, version 1");
   CHECK(changed("/experiment", nullptr) == "the comparison has no experiment");
   CHECK(changed("/experiment/protocol/folds", 1) == "protocol.folds: 1 must be at least 2");
@@ -94,5 +90,5 @@ TEST_CASE("results: what is wrong is told with the entry") {
   Json none = Json::parse(text);
   none["cells"].erase(5);
   none["cells"].erase(4);
-  CHECK(refusal(none.dump()) == "cells: none is of 'wine'");
+  CHECK(refused_results(none.dump()) == "cells: none is of 'wine'");
 }
