@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/error.hpp"
+#include "linalg/spectral/few_rows.hpp"
 #include "linalg/spectral/psd.hpp"
 #include "linalg/symmetric.hpp"
 #include "linalg/units.hpp"
@@ -32,6 +33,15 @@ Matrix leading_axes(const linalg::Moments& moments, const RowVector& scale, Inde
   return found.axes.topRows(count);
 }
 
+/// The same, where H'H is the scatter.
+Matrix leading_axes(const Matrix& H, double rows, const RowVector& scale, Index count, const Threads& threads) {
+  const RowVector inverse = (scale * std::sqrt(rows)).cwiseInverse();
+  const linalg::PrincipalAxes found = linalg::principal_axes_of_rows(H * inverse.asDiagonal(), count, threads);
+  Matrix axes = Matrix::Zero(count, H.cols());
+  axes.topRows(found.varying) = found.axes;
+  return axes;
+}
+
 /// Whether no digits were lost: sums and squares are finite, and no square of a feature that varies has underflowed.
 bool is_sound(const linalg::Moments& moments) {
   const auto fine = moments.squares.array() >= 0x1p-960 && moments.squares.array().isFinite();
@@ -49,21 +59,32 @@ RowVector units_of(const MatrixRef& X, bool each) {
 
 Preprocessing::Preprocessing(const linalg::Moments& moments, const PreprocessingOptions& options)
     : options_(options), scale_(fitted_scale(moments, options.scale)) {
-  if (options.pca < 0 || options.pca > moments.dims()) {
-    throw InputError("PCA to " + std::to_string(options.pca) + " dimensions: at least 1 and at most " +
-                     std::to_string(moments.dims()) + ", the number of features");
-  }
-  const RowVector mean = moments.origin + moments.total_mean();
-  shift_ = options.scale == Scale::minmax && options.pca == 0 ? moments.low : mean;
-  if (!options.any()) shift_.setZero();
+  set_shift(moments);
   if (options.pca > 0) basis_ = leading_axes(moments, scale_, options.pca);
 }
 
-Preprocessing::Preprocessing(const linalg::Moments& moments, const PreprocessingOptions& options,
-                             const RowVector& units)
-    : Preprocessing(moments, options) {
+Preprocessing::Preprocessing(const linalg::Moments& moments, const PreprocessingOptions& options, const Matrix& H,
+                             const Threads& threads)
+    : options_(options), scale_(fitted_scale(moments, options.scale)) {
+  set_shift(moments);
+  if (options.pca > 0) basis_ = leading_axes(H, static_cast<double>(moments.rows()), scale_, options.pca, threads);
+}
+
+void Preprocessing::set_shift(const linalg::Moments& moments) {
+  if (options_.pca < 0 || options_.pca > moments.dims()) {
+    throw InputError("PCA to " + std::to_string(options_.pca) + " dimensions: at least 1 and at most " +
+                     std::to_string(moments.dims()) + ", the number of features");
+  }
+  const RowVector mean = moments.origin + moments.total_mean();
+  shift_ = options_.scale == Scale::minmax && options_.pca == 0 ? moments.low : mean;
+  if (!options_.any()) shift_.setZero();
+}
+
+/// From a fit to rows x / units to one to x. The units are powers of two, one for each column; without scaling they
+/// are all equal.
+void Preprocessing::take_units(const linalg::Moments& moments, const RowVector& units) {
   shift_.array() *= units.array();
-  if (options.scale == Scale::none) return;
+  if (options_.scale == Scale::none) return;
   const auto varies = moments.high.array() > moments.low.array();
   scale_ = varies.select(scale_.cwiseProduct(units), 1.0);
   if (!scale_.allFinite() || !shift_.allFinite()) throw InputError("values are too large: their range overflows");
@@ -143,12 +164,21 @@ Preprocessing fit_preprocessing(const MatrixRef& X, const PreprocessingOptions& 
   if (X.rows() == 0) throw InputError("no rows to fit on");
   if (!options.any())
     return Preprocessing(linalg::moments_of(X.topRows(1), linalg::MomentOrder::variances, threads), options);
-  const linalg::MomentOrder order = options.pca > 0 ? linalg::MomentOrder::scatter : linalg::MomentOrder::variances;
+  const bool few = X.rows() < X.cols();
+  const linalg::MomentOrder order =
+      options.pca > 0 && !few ? linalg::MomentOrder::scatter : linalg::MomentOrder::variances;
+  const auto fit = [&](const linalg::Moments& moments, const MatrixRef& rows) {
+    if (options.pca == 0 || !few) return Preprocessing(moments, options);
+    return Preprocessing(moments, options, linalg::scatter_rows(rows), threads);
+  };
   const linalg::Moments moments = linalg::moments_of(X, order, threads);
-  if (is_sound(moments)) return Preprocessing(moments, options);
+  if (is_sound(moments)) return fit(moments, X);
   const RowVector units = units_of(X, options.scale != Scale::none);
   const Matrix measured = X.array().rowwise() / units.array();
-  return Preprocessing(linalg::moments_of(measured, order, threads), options, units);
+  const linalg::Moments in_units = linalg::moments_of(measured, order, threads);
+  Preprocessing fitted = fit(in_units, measured);
+  fitted.take_units(in_units, units);
+  return fitted;
 }
 
 }  // namespace maha::prepare

@@ -17,9 +17,9 @@ class Preprocessing {
   /// of all rows, whatever their groups. A constant feature gets scale 1. Throws InputError unless pca is in [0, d].
   Preprocessing(const linalg::Moments& moments, const PreprocessingOptions& options);
 
-  /// The same for rows x, given the moments of x / units. The units are powers of two, one for each column; without
-  /// scaling they must all be equal.
-  Preprocessing(const linalg::Moments& moments, const PreprocessingOptions& options, const RowVector& units);
+  /// The same for fewer rows than features, whose moments need no scatter: H = linalg::scatter_rows of them.
+  Preprocessing(const linalg::Moments& moments, const PreprocessingOptions& options, const Matrix& H,
+                const Threads& threads);
 
   const PreprocessingOptions& options() const { return options_; }
   Index dims() const { return shift_.size(); }
@@ -46,13 +46,19 @@ class Preprocessing {
   Matrix linear_map() const;
 
  private:
+  friend Preprocessing fit_preprocessing(const MatrixRef& X, const PreprocessingOptions& options,
+                                         const Threads& threads);
+
+  void set_shift(const linalg::Moments& moments);
+  void take_units(const linalg::Moments& moments, const RowVector& units);
+
   PreprocessingOptions options_;
   RowVector shift_, scale_;
   Matrix basis_;  // empty without PCA
 };
 
 /// The preprocessing for the rows X. One pass; where squares overflow or underflow, a second one in units of powers of
-/// two. Memory: O(d), with PCA O(d^2). Throws InputError if a feature's scale overflows.
+/// two. Memory: O(d), with PCA O(d min(n, d)). Throws InputError if a feature's scale overflows.
 Preprocessing fit_preprocessing(const MatrixRef& X, const PreprocessingOptions& options,
                                 const Threads& threads = Threads());
 

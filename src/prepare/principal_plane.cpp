@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "core/error.hpp"
+#include "linalg/scatter.hpp"
+#include "linalg/spectral/few_rows.hpp"
 #include "linalg/units.hpp"
 #include "prepare/preprocessing.hpp"
 
@@ -16,10 +18,13 @@ PrincipalPlane principal_plane(const MatrixRef& X, const Threads& threads) {
   const double unit = X.rows() > 0 ? linalg::unit_of(X.cwiseAbs().maxCoeff()) : 1;
   const Matrix measured = unit == 1 ? Matrix() : Matrix(X / unit);
   const MatrixRef rows = unit == 1 ? X : MatrixRef(measured);
-  linalg::MomentStream stream(X.cols(), linalg::MomentOrder::scatter, threads);
-  stream.add(rows);
-  const linalg::Moments moments = stream.finish();
-  plane.Z.leftCols(kept) = Preprocessing(moments, {Scale::none, kept}).apply(rows, threads);
+  const bool few = X.rows() < X.cols();
+  const linalg::MomentOrder order = few ? linalg::MomentOrder::variances : linalg::MomentOrder::scatter;
+  const linalg::Moments moments = linalg::moments_of(rows, order, threads);
+  const PreprocessingOptions options{Scale::none, kept};
+  const Preprocessing components =
+      few ? Preprocessing(moments, options, linalg::scatter_rows(rows), threads) : Preprocessing(moments, options);
+  plane.Z.leftCols(kept) = components.apply(rows, threads);
   const double all = moments.squares.sum();
   if (all > 0) plane.share = plane.Z.colwise().squaredNorm().transpose() / all;
   plane.Z *= unit;

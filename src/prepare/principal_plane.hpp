@@ -12,7 +12,8 @@ struct PrincipalPlane {
 };
 
 /// The first two principal components of the rows X, n x d. Coordinates in which the rows do not vary are 0, and so are
-/// their shares. Throws InputError for no rows. Cost: n d^2 + d^3.
+/// their shares. Throws InputError for no rows. Cost: n d^2 + d^3, or n^2 d + n^3
+/// for fewer rows than features.
 PrincipalPlane principal_plane(const MatrixRef& X, const Threads& threads = Threads());
 
 }  // namespace maha::prepare

@@ -13,7 +13,7 @@ struct Reduction {
 
 /// The metric of rank `dims` that keeps most of the rows' variance under `metric`: the principal components of z = L x,
 /// folded into L. One pass. Throws InputError for no rows, or unless 1 <= dims <= rank; M = 0 is returned unchanged.
-/// Cost: r (d + r) a row.
+/// Cost: r (d + r) a row, and r^3; of n < r rows, which are kept, n^2 r.
 Reduction reduce_metric(const metric::Metric& metric, Index dims, const NextRows& next,
                         const Threads& threads = Threads());
 

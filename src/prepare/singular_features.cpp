@@ -78,12 +78,12 @@ Singularity of_repeated(const MatrixRef& X, const linalg::Moments& moments) {
 
 }  // namespace
 
-Singularity singularity_of(const linalg::PsdInverse& inverse, const Vector& variances) {
-  Singularity found{variances.size(), inverse.rank, {}, {}, {}};
+Singularity singularity_of(Index rank, const Vector& lost, const Vector& variances) {
+  Singularity found{variances.size(), rank, {}, {}, {}};
   for (Index j = 0; j < variances.size() && found.singular(); ++j) {
     if (variances(j) <= 0) {
       found.constant.push_back(j);
-    } else if (inverse.lost(j) > kDependent) {
+    } else if (lost(j) > kDependent) {
       found.dependent.push_back(j);
     }
   }

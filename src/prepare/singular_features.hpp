@@ -24,8 +24,11 @@ struct Singularity {
   std::string text(const std::function<std::string(Index)>& name) const;
 };
 
-/// The singularity of a covariance that was inverted; variances: its diagonal. Rank as in invert_psd.
-Singularity singularity_of(const linalg::PsdInverse& inverse, const Vector& variances);
+/// The singularity of a covariance that was inverted; variances: its diagonal. Rank and lost as in invert_psd.
+Singularity singularity_of(Index rank, const Vector& lost, const Vector& variances);
+inline Singularity singularity_of(const linalg::PsdInverse& inverse, const Vector& variances) {
+  return singularity_of(inverse.rank, inverse.lost, variances);
+}
 
 /// The singularity of the rows X, n x d. If n and d both exceed 1024 the covariance is not formed: then only features
 /// that repeat an earlier one up to sign, scale and offset are found. Cost: n d min(n, d), or n d where it is not

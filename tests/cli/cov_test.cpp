@@ -64,6 +64,58 @@ TEST_CASE("maha-cov: the same bytes from a file, a pipe, gzip, and on any number
   }
 }
 
+TEST_CASE("maha-cov: fewer rows than features make L, of a file or a pipe, and every command takes it") {
+  const Sandbox box;
+  std::string header = "class", rows;
+  for (int j = 1; j <= 40; ++j) header += ",f" + std::to_string(j);
+  for (int i = 0; i < 12; ++i) {
+    rows += i % 2 == 0 ? "a" : "b";
+    for (int j = 1; j <= 40; ++j) rows += "," + std::to_string((i * 7 + j * 11 + i * j * j) % 97);
+    rows += "\n";
+  }
+  box.write("wide.csv", header + "\n" + rows);
+  const Outcome file = box.run("maha-cov --pseudo-inverse --label class wide.csv");
+  CHECK(file.status == 0);
+  CHECK(file.err == "");
+  CHECK(model_of(file)["metric"]["L"].size() == 11);
+  CHECK(model_of(file)["rank"] == 11);
+  CHECK(model_of(file)["center"].size() == 40);
+  CHECK(box.run("cat wide.csv | maha-cov --pseudo-inverse -j 3 --label class").out == file.out);
+  CHECK(model_of(box.run("maha-cov --within --label class wide.csv"))["metric"]["L"].size() == 10);
+  CHECK(model_of(box.run("maha-cov --ridge 0.1 --label class wide.csv"))["metric"]["M"].size() == 40);
+  box.write("m.json", file.out);
+  for (const std::string command :
+       {"maha-model show m.json", "maha-model check m.json", "maha-model spectrum m.json", "maha-model weights m.json",
+        "maha-model compare m.json m.json", "maha-model reduce m.json --dims 3 --data wide.csv",
+        "maha-transform -m m.json wide.csv", "maha-distance --to center -m m.json wide.csv",
+        "maha-neighbors -m m.json --leave-one-out --train wide.csv", "maha-pca --label class wide.csv",
+        "maha-knn -k 1 -m m.json --train wide.csv wide.csv",
+        "maha-knn -k 1 --pca 3 --train wide.csv wide.csv --label class",
+        "maha-lmnn -k 2 --pca 20 --label class wide.csv", "maha-plot projection --label class wide.csv -o p.svg"}) {
+    CAPTURE(command);
+    const Outcome outcome = box.run(command);
+    CHECK(outcome.status == 0);
+    CHECK_FALSE(contains(outcome.out, "nan"));
+  }
+}
+
+TEST_CASE("maha-cov: a full M over more features than can be written is refused, with what to do") {
+  const Sandbox box;
+  std::string wide;
+  for (int i = 0; i < 3; ++i) {
+    for (int j = 0; j < 8000; ++j) wide += std::to_string((i * 31 + j * (i + 1)) % 101) + (j < 7999 ? "," : "\n");
+  }
+  box.write("wide.csv", wide);
+  for (const std::string option : {"--ridge 0.1", "--shrinkage oas", "--shrinkage 0.5 --standardize"}) {
+    const Outcome outcome = box.run("maha-cov --unlabeled " + option + " wide.csv");
+    check_refused(outcome, 1, "--pca R");
+    CHECK(contains(outcome.err,
+                   "maha-cov: wide.csv: with shrinkage or a ridge M is a full matrix of 8000 x 8000, a model "
+                   "of 1.3 GB"));
+  }
+  CHECK(box.run("maha-cov --unlabeled --ridge 0.1 --pca 2 wide.csv").status == 0);
+}
+
 TEST_CASE("maha-cov: a singular covariance is fitted, with a warning that names the features") {
   const Sandbox box;
   box.write("twice.csv", "a,b,c,d,class\n1,2,1,7,x\n2,1,2,7,y\n4,5,4,7,x\n3,3,3,7,y\n5,9,5,7,x\n");

@@ -1,16 +1,18 @@
 #include "learn/covariance/covariance.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <map>
+#include <optional>
 
 #include "core/error.hpp"
 #include "core/machine/memory.hpp"
 #include "core/rows_by_class.hpp"
+#include "learn/covariance/checks.hpp"
+#include "learn/covariance/few_rows.hpp"
 #include "learn/covariance/shrinkage.hpp"
 #include "linalg/scatter.hpp"
 #include "linalg/spectral/psd.hpp"
 #include "linalg/symmetric.hpp"
+#include "prepare/few_rows.hpp"
 #include "prepare/preprocessing.hpp"
 #include "prepare/singular_features.hpp"
 
@@ -19,8 +21,7 @@ namespace {
 
 // ---- The moments of the rows, in one pass ---------------------------------------------------------------------------
 
-/// One stream for all rows, or one for each class if fourth moments within classes are needed. Classes are numbered in
-/// the order in which they first appear: in a part of a data set they come in any order, and some may be missing.
+/// One stream for all rows, or one for each class if fourth moments within classes are needed.
 class Gathering {
  public:
   Gathering(const CovarianceOptions& options, const Threads& threads)
@@ -28,11 +29,10 @@ class Gathering {
 
   void add(const MatrixRef& X, const Labels& y) {
     if (X.rows() == 0) return;
-    if (within_ && static_cast<Index>(y.size()) != X.rows()) throw InputError("within classes, but rows have no class");
     if (within_ && fourth_) {
-      add_by_class(X, by_first_sight(y));
+      add_by_class(X, numbers_.of(y, X.rows()));
     } else {
-      stream(0, X.cols()).add(X, within_ ? by_first_sight(y) : Labels());
+      stream(0, X.cols()).add(X, within_ ? numbers_.of(y, X.rows()) : Labels());
     }
   }
 
@@ -61,30 +61,13 @@ class Gathering {
     for (std::size_t c = 0; c < classes.size(); ++c) stream(c, X.cols()).add(X(classes[c], Eigen::all));
   }
 
-  Labels by_first_sight(const Labels& y) {
-    Labels seen;
-    seen.reserve(y.size());
-    for (const int c : y) seen.push_back(place_.try_emplace(c, static_cast<int>(place_.size())).first->second);
-    return seen;
-  }
-
   bool within_, fourth_;
   Threads threads_;
   std::vector<linalg::MomentStream> streams_;
-  std::map<int, int> place_;  // of each class
+  ClassNumbers numbers_;
 };
 
 // ---- The estimate ---------------------------------------------------------------------------------------------------
-
-double divisor(const CovarianceOptions& options, const linalg::Moments& moments) {
-  const Index n = moments.rows();
-  if (!options.unbiased) return static_cast<double>(n);
-  if (n <= moments.groups()) {
-    throw InputError("the unbiased covariance divides by " + std::to_string(n) + " rows - " +
-                     std::to_string(moments.groups()) + (options.within ? " classes" : ""));
-  }
-  return static_cast<double>(n - moments.groups());
-}
 
 /// The covariance S of the preprocessed rows, divisor n.
 SquareMatrix preprocessed_covariance(const linalg::Moments& moments, const prepare::Preprocessing& preprocessing) {
@@ -115,34 +98,18 @@ double shrinkage_weight(const CovarianceOptions& options, const SquareMatrix& S,
   return ledoit_wolf_weight(S, w.dot(moments.fourth * w), moments.rows());
 }
 
-/// Throws where powers of the data overflow or underflow: M, of the size of 1 / variance, would do so too.
-void check_size(const linalg::Moments& moments, const CovarianceOptions& options) {
-  const bool fourth = options.shrinkage == Shrinkage::ledoit_wolf;
-  const double least = fourth ? 0x1p-250 : 0x1p-500;
-  const std::string powers = fourth ? "fourth powers" : "squares";
-  for (Index j = 0; j < moments.dims(); ++j) {
-    const double spread = moments.high(j) - moments.low(j);
-    const std::string feature = "feature " + std::to_string(j + 1);
-    const double sum = fourth ? moments.fourth(j, j) : moments.squares(j);
-    if (!std::isfinite(sum))
-      throw InputError("the values of " + feature + " are too large: their " + powers + " overflow");
-    if (spread > 0 && spread < least) {
-      throw InputError("the values of " + feature + " differ by too little: their " + powers + " underflow");
-    }
-  }
-}
-
 Fit estimate(const linalg::Moments& moments, const prepare::PreprocessingOptions& wanted,
              const CovarianceOptions& options) {
   // 1. The covariance S of the preprocessed rows.
-  check_size(moments, options);
+  const bool fourth = options.shrinkage == Shrinkage::ledoit_wolf;
+  check_size(moments, fourth ? RowVector(moments.fourth.diagonal().transpose()) : moments.squares, options);
   const prepare::Preprocessing preprocessing(moments, wanted);
   SquareMatrix S = preprocessed_covariance(moments, preprocessing);
 
   // 2. Shrinkage and ridge: (1 - rho) S + (rho + ridge) tr(S)/q I.
   const Index q = S.rows();
   const double rho = shrinkage_weight(options, S, moments, preprocessing);
-  S *= static_cast<double>(moments.rows()) / divisor(options, moments);
+  S *= static_cast<double>(moments.rows()) / divisor(options, moments.rows(), moments.groups());
   const Vector variances = S.diagonal();
   const double mean_variance = variances.sum() / static_cast<double>(q);
   S *= 1 - rho;
@@ -161,45 +128,17 @@ Fit estimate(const linalg::Moments& moments, const prepare::PreprocessingOptions
   return fit;
 }
 
-// ---- Ledoit-Wolf after PCA: rows have to be seen twice --------------------------------------------------------------
+// ---- Rows that are kept: fewer than features, or seen twice for Ledoit-Wolf shrinkage after PCA ----------------------
 
-/// All rows of a stream.
-struct Rows {
-  Matrix X;
-  Labels y;
-};
-
-Rows all_rows(const NextRows& next) {
-  std::vector<Matrix> blocks;
-  Rows all;
-  Labels y;
-  Index rows = 0;
-  for (Matrix X; next(X, y);) {
-    rows += X.rows();
-    all.y.insert(all.y.end(), y.begin(), y.end());
-    blocks.push_back(std::move(X));
-  }
-  if (blocks.size() == 1) all.X = std::move(blocks.front());
-  if (blocks.size() < 2) return all;
-  all.X.resize(rows, blocks.front().cols());
-  Index filled = 0;
-  for (Matrix& block : blocks) {
-    all.X.middleRows(filled, block.rows()) = block;
-    filled += block.rows();
-    block.resize(0, 0);
-  }
-  return all;
-}
-
-Fit fit_components(const Rows& rows, const prepare::PreprocessingOptions& wanted, const CovarianceOptions& options,
-                   const Run& run) {
+Fit fit_kept(const prepare::Rows& rows, const prepare::PreprocessingOptions& wanted, const CovarianceOptions& options,
+             const Run& run) {
   if (rows.X.rows() == 0) throw InputError("no rows");
+  const Index reduced = wanted.pca > 0 ? std::min(wanted.pca, rows.X.cols()) : rows.X.cols();
+  if (rows.X.rows() < reduced) require_small_model(options, reduced);
   const prepare::Preprocessing preprocessing = prepare::fit_preprocessing(rows.X, wanted, run.threads);
   Fit fit = fit_covariance(preprocessing.apply(rows.X, run.threads), rows.y, options, run);
   fit.metric = preprocessing.fold(fit.linear());
-  linalg::MomentStream mean(rows.X.cols(), linalg::MomentOrder::variances, run.threads);
-  mean.add(rows.X);
-  const linalg::Moments moments = mean.finish();
+  const linalg::Moments moments = linalg::moments_of(rows.X, linalg::MomentOrder::variances, run.threads);
   fit.center = moments.origin + moments.total_mean();
   return fit;
 }
@@ -210,12 +149,15 @@ Fit fit_covariance(const NextRows& next, const prepare::PreprocessingOptions& pr
                    const CovarianceOptions& options, const Run& run) {
   check(options);
   if (options.shrinkage == Shrinkage::ledoit_wolf && preprocessing.pca > 0) {
-    return fit_components(all_rows(next), preprocessing, options, run);
+    return fit_kept(prepare::all_rows(next), preprocessing, options, run);
   }
+  NextRows all = next;
+  if (const std::optional<prepare::Rows> few = prepare::few_rows(all))
+    return fit_kept(*few, preprocessing, options, run);
   Gathering gathering(options, run.threads);
   Labels y;
   Index rows = 0;
-  for (Matrix X; next(X, y); rows += X.rows()) gathering.add(X, y);
+  for (Matrix X; all(X, y); rows += X.rows()) gathering.add(X, y);
   if (rows == 0) throw InputError("no rows");
   return estimate(gathering.finish(), preprocessing, options);
 }
@@ -223,6 +165,7 @@ Fit fit_covariance(const NextRows& next, const prepare::PreprocessingOptions& pr
 Fit fit_covariance(const Matrix& X, const Labels& y, const CovarianceOptions& options, const Run& run) {
   check(options);
   if (X.rows() == 0) throw InputError("no rows");
+  if (X.rows() < X.cols()) return fit_few_rows(X, y, options, run);
   Gathering gathering(options, run.threads);
   gathering.add(X, y);
   return estimate(gathering.finish(), {}, options);

@@ -12,7 +12,8 @@ namespace maha::learn::covariance {
 /// preprocessing, or with shrinkage (1 - rho) S + rho tr(S)/d I. A singular S gets its pseudo-inverse, which gives no
 /// weight to a feature without variance and shares weight among dependent ones (linalg/spectral/psd.hpp, invert_psd).
 ///
-/// One pass in memory O(d^2 log n). Ledoit-Wolf shrinkage within classes takes O(C d^2), and after PCA it keeps the
+/// One pass in memory O(d^2 log n). Fewer rows than features are kept, and M is then a factor L of their number
+/// (few_rows.hpp). Ledoit-Wolf shrinkage within classes takes O(C d^2), and after PCA it keeps the
 /// rows. The bits depend neither on how the rows are cut into blocks nor on which ids stand for which classes.
 ///
 /// The metric is over the raw features; the centre is the mean of all rows. The fit's singularity is that of S after

@@ -15,18 +15,20 @@ double unit_of_trace(const SquareMatrix& S) { return linalg::unit_of(S.trace(), 
 
 }  // namespace
 
-double ledoit_wolf_weight(const SquareMatrix& S, double sum_fourth, Index n) {
-  if (const double unit = unit_of_trace(S); unit != 1) return ledoit_wolf_weight(S / unit, sum_fourth / unit / unit, n);
-  const auto rows = static_cast<double>(n), d = static_cast<double>(S.rows());
-  const double m = S.trace() / d;
+double ledoit_wolf_weight(const SquareMatrix& S, double sum_fourth, Index n, Index d) {
+  if (const double unit = unit_of_trace(S); unit != 1)
+    return ledoit_wolf_weight(S / unit, sum_fourth / unit / unit, n, d);
+  const auto rows = static_cast<double>(n);
+  const double m = S.trace() / static_cast<double>(d);
   const double b2 = sum_fourth / rows / rows - S.squaredNorm() / rows;
-  const double d2 = (S - m * SquareMatrix::Identity(S.rows(), S.cols())).squaredNorm();
+  const double d2 =
+      (S - m * SquareMatrix::Identity(S.rows(), S.cols())).squaredNorm() + static_cast<double>(d - S.rows()) * m * m;
   return d2 > 0 ? std::clamp(b2 / d2, 0.0, 1.0) : 0;
 }
 
-double oas_weight(const SquareMatrix& S, Index n) {
-  if (const double unit = unit_of_trace(S); unit != 1) return oas_weight(S / unit, n);
-  const auto rows = static_cast<double>(n), d = static_cast<double>(S.rows());
+double oas_weight(const SquareMatrix& S, Index n, Index features) {
+  if (const double unit = unit_of_trace(S); unit != 1) return oas_weight(S / unit, n, features);
+  const auto rows = static_cast<double>(n), d = static_cast<double>(features);
   const double trace = S.trace(), trace_of_square = S.squaredNorm();
   const double numerator = (1 - 2 / d) * trace_of_square + trace * trace;
   const double denominator = (rows + 1 - 2 / d) * (trace_of_square - trace * trace / d);

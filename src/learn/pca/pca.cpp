@@ -1,13 +1,18 @@
 #include "learn/pca/pca.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <optional>
+#include <string>
 
 #include "core/error.hpp"
 #include "core/machine/memory.hpp"
 #include "core/options/option_list.hpp"
 #include "learn/learner.hpp"
 #include "linalg/scatter.hpp"
+#include "linalg/spectral/few_rows.hpp"
 #include "linalg/spectral/psd.hpp"
+#include "prepare/few_rows.hpp"
 
 namespace maha::learn::pca {
 namespace {
@@ -28,10 +33,14 @@ linalg::Moments moments_of(const NextRows& next, const Threads& threads) {
   return stream->finish();
 }
 
+void refuse_overflow(bool finite) {
+  if (!finite) throw InputError("the values are too large: their squares overflow");
+}
+
 /// The covariance S of the preprocessed rows, divisor n.
 SquareMatrix covariance_of(const linalg::Moments& moments, const prepare::Preprocessing& prepared) {
   const SquareMatrix S = moments.total_scatter() / static_cast<double>(moments.rows());
-  if (!S.allFinite()) throw InputError("the values are too large: their squares overflow");
+  refuse_overflow(S.allFinite());
   if (!prepared.options().any()) return S;
   const Matrix A = prepared.linear_map();
   return A * S * A.transpose();
@@ -44,11 +53,45 @@ Matrix components(const linalg::PrincipalAxes& all, const PcaOptions& options) {
   return all.variances.head(rank).cwiseSqrt().cwiseInverse().asDiagonal() * all.axes.topRows(rank);
 }
 
-/// max |S v - lambda v| / max lambda over the axes: the accuracy of the eigensolver.
-double residual_of(const SquareMatrix& S, const linalg::PrincipalAxes& all) {
-  const double largest = all.variances.cwiseAbs().maxCoeff();
+/// max |S v - lambda v| / max lambda over the axes, given V S, a matrix or product: the accuracy of the eigensolver.
+template <class Product>
+double residual_of(const Product& VS, const linalg::PrincipalAxes& all) {
+  const double largest = all.variances.size() > 0 ? all.variances.cwiseAbs().maxCoeff() : 0;
   if (!(largest > 0)) return 0;
-  return (all.axes * S - all.variances.asDiagonal() * all.axes).rowwise().norm().maxCoeff() / largest;
+  return (VS - all.variances.asDiagonal() * all.axes).rowwise().norm().maxCoeff() / largest;
+}
+
+void check_rank(const PcaOptions& options, Index features) {
+  if (options.rank <= features) return;
+  throw InputError("--rank " + std::to_string(options.rank) + ": there are only " + std::to_string(features) +
+                   " features");
+}
+
+/// The metric over the raw features, with the share that it keeps of the variance, and the centre.
+Fit fit_of(const prepare::Preprocessing& prepared, const Matrix& L, const linalg::PrincipalAxes& all, double variance,
+           double residual, const linalg::Moments& moments) {
+  Fit fit;
+  fit.metric = prepared.fold(metric::Metric::from_factor(L));
+  fit.center = moments.origin + moments.total_mean();
+  fit.rows = moments.rows();
+  fit.extras.set("rank", L.rows())
+      .set("kept", variance > 0 ? all.variances.head(L.rows()).sum() / variance : 1.0)
+      .set("residual", residual);
+  return fit;
+}
+
+/// The fit to fewer rows than features, from their inner products: S = H'H is not formed.
+Fit fit_few_rows(const Matrix& X, const prepare::PreprocessingOptions& preprocessing, const PcaOptions& options,
+                 const Run& run) {
+  const linalg::Moments moments = linalg::moments_of(X, linalg::MomentOrder::variances, run.threads);
+  refuse_overflow(moments.squares.allFinite());
+  const prepare::Preprocessing prepared = prepare::fit_preprocessing(X, preprocessing, run.threads);
+  check_rank(options, prepared.reduced_dims());
+  const Matrix H = linalg::scatter_rows(prepared.apply(X, run.threads)) / std::sqrt(static_cast<double>(X.rows()));
+  const linalg::PrincipalAxes all =
+      linalg::principal_axes_of_rows(H, options.rank > 0 ? options.rank : H.rows(), run.threads);
+  const Matrix VS = (all.axes * H.transpose()) * H;
+  return fit_of(prepared, components(all, options), all, H.squaredNorm(), residual_of(VS, all), moments);
 }
 
 }  // namespace
@@ -70,29 +113,22 @@ void describe(Hooks& hooks, PcaOptions&) {
 Fit fit_pca(const NextRows& next, const prepare::PreprocessingOptions& preprocessing, const PcaOptions& options,
             const Run& run) {
   check_ranges(options);
+  NextRows rows = next;
+  if (const std::optional<prepare::Rows> few = prepare::few_rows(rows))
+    return fit_few_rows(few->X, preprocessing, options, run);
+
   // 1. One pass: the mean and the covariance S of the preprocessed rows.
-  const linalg::Moments moments = moments_of(next, run.threads);
+  const linalg::Moments moments = moments_of(rows, run.threads);
   const prepare::Preprocessing prepared(moments, preprocessing);
   const SquareMatrix S = covariance_of(moments, prepared);
-  if (options.rank > S.rows()) {
-    throw InputError("--rank " + std::to_string(options.rank) + ": there are only " + std::to_string(S.rows()) +
-                     " features");
-  }
+  check_rank(options, S.rows());
 
   // 2. The eigenvectors of S, largest variance first, and L = V' or Lambda^-1/2 V' of the leading ones.
   const linalg::PrincipalAxes all = linalg::principal_axes(S);
   const Matrix L = components(all, options);
 
   // 3. The metric over the raw features, with the share of the variance that it keeps.
-  Fit fit;
-  fit.metric = prepared.fold(metric::Metric::from_factor(L));
-  fit.center = moments.origin + moments.total_mean();
-  fit.rows = moments.rows();
-  const double variance = all.variances.cwiseMax(0).sum();
-  fit.extras.set("rank", L.rows())
-      .set("kept", variance > 0 ? all.variances.head(L.rows()).sum() / variance : 1.0)
-      .set("residual", residual_of(S, all));
-  return fit;
+  return fit_of(prepared, L, all, all.variances.cwiseMax(0).sum(), residual_of(all.axes * S, all), moments);
 }
 
 }  // namespace maha::learn::pca

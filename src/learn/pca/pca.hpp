@@ -33,7 +33,8 @@ void describe(Hooks& hooks, PcaOptions& options);
 ///
 /// One pass. The metric is over the raw features; the centre is the mean. Extras: rank; kept, the share of the
 /// variance; residual, the largest |S v - lambda v| relative to the largest lambda. Throws InputError for no rows, a
-/// rank above d and values whose squares overflow. Cost: d^2 multiply-adds a row + d^3.
+/// rank above d and values whose squares overflow. Cost: d^2 multiply-adds a row + d^3; fewer
+/// rows than features are kept, and cost n^2 d + n^3.
 Fit fit_pca(const NextRows& next, const prepare::PreprocessingOptions& preprocessing, const PcaOptions& options,
             const Run& run = {});
 

@@ -97,12 +97,16 @@ PrincipalAxes principal_axes(const SquareMatrix& S) {
   const Vector& variances = found.variances;
   if (variances.size() == 0) return found;
   found.varying = (variances.array() > rank_tolerance(S.rows()) * std::max(variances(0), 0.0)).count();
-  for (Index r = 0; r < found.axes.rows(); ++r) {
-    Index peak = 0;
-    found.axes.row(r).cwiseAbs().maxCoeff(&peak);
-    if (found.axes(r, peak) < 0) found.axes.row(r) *= -1;
-  }
+  point_upwards(found.axes);
   return found;
+}
+
+void point_upwards(Matrix& axes) {
+  for (Index r = 0; r < axes.rows(); ++r) {
+    Index peak = 0;
+    axes.row(r).cwiseAbs().maxCoeff(&peak);
+    if (axes(r, peak) < 0) axes.row(r) *= -1;
+  }
 }
 
 }  // namespace maha::linalg

@@ -48,4 +48,7 @@ struct PrincipalAxes {
 /// Only the lower triangle of S is read. Cost: about 9 d^3.
 PrincipalAxes principal_axes(const SquareMatrix& S);
 
+/// Turns each axis, a row, so that its largest entry is positive.
+void point_upwards(Matrix& axes);
+
 }  // namespace maha::linalg

@@ -23,6 +23,7 @@ constexpr double kRitzAccuracy = 1e-9;
 constexpr double kRaise = 4;           // of the step above the estimate, while a Cholesky factor fails
 constexpr double kLostToRounding = 8;  // d u |H|, the usual error of a backward stable eigensolver, times a margin
 constexpr double kResidual = 8;        // times what counts as zero: a Ritz pair with less has converged
+constexpr Index kFirstSteps = 4;       // times the eigenvalues that are wanted, twice as many at each further attempt
 constexpr double kMissed = 64;         // times what counts as zero: more cannot be left after taking all pairs away
 
 /// The largest Ritz value after a modest number of Lanczos steps from a fixed start. If they do not converge, the
@@ -98,6 +99,21 @@ std::optional<PositivePart> lanczos_positive_part(const SquareMatrix& A, Index s
   return part;
 }
 
+/// The leading pairs by so many Lanczos steps, or nothing if they do not suffice, as in lanczos_positive_part.
+std::optional<Eigenpairs> lanczos_leading(const SquareMatrix& A, Index count, Index steps) {
+  const Krylov space = krylov_space(A, steps);
+  const Index m = space.diagonal.size();
+  if (m < count) return std::nullopt;
+  const Eigenpairs ritz = tridiagonal_eigenpairs(space.diagonal, space.beside.head(m - 1));
+  const double zero = zero_of(A, ritz.values);
+  Eigenpairs found{ritz.values.tail(count), ritz.vectors.rightCols(count)};
+  if (found.vectors.row(m - 1).cwiseAbs().maxCoeff() * space.beside(m - 1) > kResidual * zero) return std::nullopt;
+  found.vectors = space.Q * found.vectors;
+  const SquareMatrix rest = A - found.vectors * found.values.asDiagonal() * found.vectors.transpose();
+  if (!exceeds_spectrum(std::max(found.values(0), 0.0) + kMissed * zero, rest)) return std::nullopt;
+  return found;
+}
+
 }  // namespace
 
 PositivePart positive_part(const SquareMatrix& A, Index rank_guess) {
@@ -108,6 +124,15 @@ PositivePart positive_part(const SquareMatrix& A, Index rank_guess) {
   }
   const auto [values, vectors] = eigenpairs(A);
   return positive_pairs(values, vectors, zero_of(A, values));
+}
+
+Eigenpairs leading_eigenpairs(const SquareMatrix& A, Index count) {
+  const Index d = A.rows();
+  for (Index steps = kFirstSteps * count + kSpareSteps; d > kDense && 2 * steps <= d; steps *= 2) {
+    if (auto found = lanczos_leading(A, count, steps)) return *std::move(found);
+  }
+  const auto [values, vectors] = eigenpairs(A);
+  return {values.tail(count), vectors.rightCols(count)};
 }
 
 double largest_eigenvalue_bound(const SquareMatrix& H) {

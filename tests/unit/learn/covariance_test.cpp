@@ -8,6 +8,9 @@
 
 #include "core/error.hpp"
 #include "core/random.hpp"
+#include "learn/covariance/shrinkage.hpp"
+#include "linalg/scatter.hpp"
+#include "linalg/spectral/psd.hpp"
 #include "prepare/preprocessing.hpp"
 #include "unit/dataset.hpp"
 #include "unit/learn/fit_values.hpp"
@@ -264,6 +267,103 @@ TEST_CASE("fewer rows than features: distances between the rows are all the same
   const Fit components = fit_covariance(X, {}, pca);
   CHECK(number(components, "rank") == 19);
   CHECK(test::squared_distance(components.linear(), X.row(3), X.row(0)) == doctest::Approx(40).epsilon(1e-10));
+}
+
+namespace {
+
+/// The metric of the dense way, which forms the covariance and inverts it, and the shrinkage it takes.
+std::pair<metric::Metric, double> dense_way(const Matrix& X, const Labels& y, const Wanted& options) {
+  const prepare::Preprocessing prepared(linalg::moments_of(X, linalg::MomentOrder::scatter, Threads()),
+                                        options.preprocessing);
+  const Matrix Z = prepared.apply(X), Y = within(Z, options.within ? y : Labels(y.size(), 0));
+  const Index n = X.rows(), d = Z.cols();
+  SquareMatrix S = Y.transpose() * Y / static_cast<double>(n);
+  double rho = options.shrinkage == covariance::Shrinkage::fixed ? options.weight : 0;
+  if (options.shrinkage == covariance::Shrinkage::oas) rho = covariance::oas_weight(S, n);
+  if (options.shrinkage == covariance::Shrinkage::ledoit_wolf)
+    rho = covariance::ledoit_wolf_weight(S, Y.rowwise().squaredNorm().squaredNorm(), n);
+  const int classes = options.within ? *std::max_element(y.begin(), y.end()) + 1 : 1;
+  if (options.unbiased) S *= static_cast<double>(n) / static_cast<double>(n - classes);
+  const double m = S.trace() / static_cast<double>(d);
+  S = (1 - rho) * S;
+  S.diagonal().array() += (rho + options.ridge) * m;
+  return {prepared.fold(metric::Metric::from_matrix(linalg::invert_psd(S).inverse)), rho};
+}
+
+}  // namespace
+
+TEST_CASE("fewer rows than features: the same distances as the dense way, to 1e-10") {
+  Matrix X = random_rows(30, 80, 6);
+  X.col(3).setConstant(-4.25);
+  X.col(17) = X.col(16);
+  X.col(18) = X.col(20) - 3 * X.col(21);
+  X.col(40) *= 1000;
+  X.col(41) *= 0.001;
+  X.row(12) = X.row(2);
+  Labels y;
+  for (int i = 0; i < 30; ++i) y.push_back(i == 29 ? 3 : i % 3);  // of one row alone, too
+  Matrix others(60, 80);  // rows it was learned from, and others, outside their span
+  others << X, random_rows(30, 80, 7);
+  for (const prepare::Scale scale : {prepare::Scale::none, prepare::Scale::zscore, prepare::Scale::minmax}) {
+    for (const Index pca : {0, 5, 60}) {
+      for (int variant = 0; variant < 12; ++variant) {
+        Wanted options;
+        options.preprocessing = {scale, pca};
+        options.within = variant % 2 == 1;
+        options.unbiased = variant >= 6;
+        const int kind = variant % 6 / 2;
+        if (kind == 1) options.ridge = 0.01;
+        if (kind == 2) options.shrinkage = covariance::Shrinkage::oas;
+        if (kind == 2 && options.unbiased) options.shrinkage = covariance::Shrinkage::ledoit_wolf;
+        CAPTURE(static_cast<int>(scale));
+        CAPTURE(pca);
+        CAPTURE(variant);
+        const Fit fit = fit_covariance(X, y, options);
+        const auto [metric, rho] = dense_way(X, y, options);
+        CHECK(distances_apart(fit.linear(), others, metric, others) <= 1e-10);
+        if (kind == 0) {
+          const Index rank = options.within ? 26 : 28;  // of 30 rows, one in two classes, less means and repetitions
+          CHECK(number(fit, "rank") == static_cast<double>(std::min(pca > 0 ? pca : rank, rank)));
+          CHECK(fit.linear().form() == metric::Metric::Form::factor);
+          CHECK(fit.linear().rank() == static_cast<Index>(number(fit, "rank")));
+        }
+        if (kind == 2) CHECK(number(fit, "shrinkage") == doctest::Approx(rho).epsilon(1e-12));
+        CHECK((fit.center - X.colwise().mean()).norm() <= 1e-13 * fit.center.norm());
+      }
+    }
+  }
+  CHECK(covariance::fit_covariance(X, {}).singularity->constant == std::vector<Index>{3});
+}
+
+TEST_CASE("fewer rows than features: a ridge that is nothing beside the variance is as if there were none") {
+  const Matrix X = random_rows(10, 25, 8);
+  Wanted options;
+  options.ridge = 1e-18;
+  CHECK(distances_apart(fit_covariance(X, {}, options).linear(), X, dense_way(X, Labels(10, 0), options).first, X) <=
+        1e-10);
+  options.ridge = 0;
+  options.shrinkage = covariance::Shrinkage::fixed;
+  options.weight = 1;
+  const SquareMatrix M = fit_covariance(X, {}, options).linear().matrix();
+  CHECK(apart(M, SquareMatrix::Identity(25, 25) * (25 / covariance_of(X).trace())) <= 1e-14);
+}
+
+TEST_CASE("fewer rows than features: a full M too large to be written is refused, with what to do instead") {
+  const Matrix X = random_rows(3, 8000, 9);
+  Wanted options;
+  options.ridge = 0.1;
+  CHECK_THROWS_WITH_AS(fit_covariance(X, {}, options),
+                       "with shrinkage or a ridge M is a full matrix of 8000 x 8000, a model of 1.3 GB, for fewer rows "
+                       "than features; --pca R makes it small, and so does the pseudo-inverse, without --shrinkage and "
+                       "--ridge",
+                       InputError);
+  options.preprocessing.pca = 2;
+  CHECK(fit_covariance(X, {}, options).linear().rank() == 2);
+  options.preprocessing.pca = 7500;
+  CHECK_THROWS_AS(fit_covariance(X, {}, options), InputError);
+  options.preprocessing.pca = 0;
+  options.ridge = 0;
+  CHECK(fit_covariance(X, {}, options).linear().rank() == 2);
 }
 
 TEST_CASE("one row, equal rows, one feature") {

@@ -7,7 +7,10 @@
 
 #include "core/error.hpp"
 #include "core/random.hpp"
+#include "linalg/scatter.hpp"
 #include "linalg/spectral/eigen.hpp"
+#include "linalg/spectral/psd.hpp"
+#include "prepare/preprocessing.hpp"
 #include "unit/covariance.hpp"
 #include "unit/dataset.hpp"
 #include "unit/learn/fit_values.hpp"
@@ -90,6 +93,35 @@ TEST_CASE("pca: only directions that the rows vary in are components") {
   CHECK(number(equal, "rank") == 0);
   CHECK(number(equal, "kept") == 1);
   CHECK(equal.linear().matrix().isZero(0));
+}
+
+TEST_CASE("pca: of fewer rows than features, the components and figures of the dense way") {
+  Random random(6);
+  Matrix X(25, 70);
+  for (double& x : X.reshaped()) x = random.uniform();
+  X.col(9).setConstant(2);
+  for (const Index rank : {0, 3, 40}) {
+    for (const bool whiten : {false, true}) {
+      for (const Index block : {4, 100}) {
+        const Fit fit = components_of(X, {rank, whiten}, {prepare::Scale::zscore, 0}, block);
+        const linalg::Moments moments = linalg::moments_of(X, linalg::MomentOrder::scatter, Threads());
+        const prepare::Preprocessing prepared(moments, {prepare::Scale::zscore, 0});
+        const linalg::PrincipalAxes dense = linalg::principal_axes(covariance(prepared.apply(X)));
+        const Index kept = rank == 3 ? 3 : 24;
+        Matrix L = dense.axes.topRows(kept);
+        if (whiten) L = dense.variances.head(kept).cwiseSqrt().cwiseInverse().asDiagonal() * L;
+        const SquareMatrix D = distances(prepared.apply(X) * L.transpose());
+        CHECK((distances(fit.linear().transform(X)) - D).cwiseAbs().maxCoeff() <= 1e-11 * D.maxCoeff());
+        CHECK(number(fit, "rank") == static_cast<double>(kept));
+        CHECK(number(fit, "kept") ==
+              doctest::Approx(dense.variances.head(kept).sum() / dense.variances.sum()).epsilon(1e-13));
+        CHECK(number(fit, "residual") <= 1e-14);
+        CHECK((fit.center - X.colwise().mean()).norm() <= 1e-13);
+      }
+    }
+  }
+  CHECK_THROWS_AS(components_of(X * 1e200), InputError);
+  CHECK_THROWS_AS(components_of(X, {.rank = 71}), InputError);
 }
 
 TEST_CASE("pca: what has no components is refused") {

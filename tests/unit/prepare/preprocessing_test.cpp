@@ -160,3 +160,25 @@ TEST_CASE("where M would be no numbers a folded metric is its factor") {
     CHECK_THROWS_AS(folded.matrix(), InputError);
   }
 }
+
+TEST_CASE("principal components of fewer rows than features are those of the dense way") {
+  Random random(4);
+  Matrix X(12, 20);
+  for (double& x : X.reshaped()) x = random.uniform();
+  X.col(5).setConstant(1);
+  for (const Scale scale : {Scale::none, Scale::zscore, Scale::minmax}) {
+    for (const Index pca : {1, 4, 11, 15}) {
+      const PreprocessingOptions options{scale, pca};
+      const Preprocessing few = fit_preprocessing(X, options);
+      const Preprocessing dense(linalg::moments_of(X, linalg::MomentOrder::scatter, Threads()), options);
+      const Matrix A = few.linear_map(), B = dense.linear_map();
+      CHECK(A.rows() == pca);
+      CHECK((A.transpose() * A - B.transpose() * B).norm() <= 1e-10 * B.squaredNorm());
+      CHECK((few.apply(X) - dense.apply(X)).col(0).norm() <= 1e-11 * dense.apply(X).norm());
+      if (pca == 15) CHECK(few.apply(X).rightCols(4).isZero(0));
+    }
+  }
+  const Preprocessing common = fit_preprocessing(X, {Scale::none, 3}),
+                      large = fit_preprocessing(X * 0x1p700, {Scale::none, 3});
+  CHECK((large.apply(X * 0x1p700) / 0x1p700 - common.apply(X)).norm() <= 1e-12 * common.apply(X).norm());
+}

@@ -59,3 +59,27 @@ TEST_CASE("rows whose squares are no numbers are not reduced") {
     CHECK_THROWS_AS(reduce_metric(metric::Metric::euclidean(4), 2, once(iris.X * unit)), InputError);
   }
 }
+
+TEST_CASE("fewer rows than coordinates are reduced as more of them are, in any form of the metric") {
+  const Dataset wine = read_dataset("wine");
+  const Matrix few = wine.X(Eigen::seq(0, 170, 20), Eigen::all);
+  Matrix twice(18, 13);  // the same principal components, of more rows than coordinates
+  twice << few, few;
+  Vector weights = Vector::LinSpaced(13, 0, 2);
+  Matrix L = Matrix::Ones(11, 13);
+  for (Index i = 0; i < 11; ++i) L(i, i) = 3;
+  for (const metric::Metric& metric : {metric::Metric::from_weights(weights), metric::Metric::from_factor(L),
+                                       metric::Metric::from_matrix(SquareMatrix(weights.asDiagonal()))}) {
+    for (const Index dims : {2, 8, 10}) {
+      const Reduction one = reduce_metric(metric, dims, once(few)), other = reduce_metric(metric, dims, once(twice));
+      CHECK(one.metric.rank() == dims);
+      CHECK(one.kept == doctest::Approx(other.kept).epsilon(1e-12));
+      const double size = other.metric.factor().squaredNorm();
+      if (dims <= 8) CHECK((one.metric.matrix() - other.metric.matrix()).norm() <= 1e-6 * size);
+      for (Index i = 1; i < few.rows(); ++i) {
+        CHECK(test::squared_distance(one.metric, few.row(i), few.row(0)) ==
+              doctest::Approx(test::squared_distance(other.metric, few.row(i), few.row(0))).epsilon(1e-10));
+      }
+    }
+  }
+}
