@@ -31,6 +31,14 @@ std::vector<double> shared_ranks(const std::vector<double>& values, Before befor
   return ranks;
 }
 
+/// The places of the values, smallest first.
+std::vector<std::size_t> ascending(const std::vector<double>& values) {
+  std::vector<std::size_t> order(values.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return values[a] < values[b]; });
+  return order;
+}
+
 }  // namespace
 
 MeanAndSd mean_and_sd(const std::vector<double>& values) {
@@ -95,13 +103,23 @@ TestResult wilcoxon_signed_rank_test(const std::vector<double>& differences) {
 }
 
 std::vector<double> holm_adjusted(const std::vector<double>& p) {
-  std::vector<std::size_t> order(p.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return p[a] < p[b]; });
+  const std::vector<std::size_t> order = ascending(p);
   std::vector<double> adjusted(p.size());
   double reached = 0;
   for (std::size_t at = 0; at < order.size(); ++at) {
     reached = std::max(reached, std::min(1.0, static_cast<double>(p.size() - at) * p[order[at]]));
+    adjusted[order[at]] = reached;
+  }
+  return adjusted;
+}
+
+std::vector<double> benjamini_hochberg_adjusted(const std::vector<double>& p) {
+  const std::vector<std::size_t> order = ascending(p);
+  const auto m = static_cast<double>(p.size());
+  std::vector<double> adjusted(p.size());
+  double reached = 1;
+  for (std::size_t at = order.size(); at-- > 0;) {
+    reached = std::min(reached, m / static_cast<double>(at + 1) * p[order[at]]);
     adjusted[order[at]] = reached;
   }
   return adjusted;

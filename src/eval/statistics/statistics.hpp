@@ -1,5 +1,6 @@
 #pragma once
-/// Statistics for comparing algorithms: summaries of repeated runs, and tests of whether a difference is due to chance.
+/// Statistics for comparing algorithms: summaries of repeated runs, and tests of whether a difference is due to chance,
+/// alone or many together.
 /// All p-values are two-sided.
 
 #include <optional>
@@ -48,5 +49,11 @@ TestResult wilcoxon_signed_rank_test(const std::vector<double>& differences);
 /// Holm's step-down adjustment of the p-values of m tests made together. Each is at most 1 and can be compared with the
 /// significance level directly. S. Holm, Scand. J. Statist. 6:65-70, 1979.
 std::vector<double> holm_adjusted(const std::vector<double>& p);
+
+/// Benjamini and Hochberg's step-up adjustment of the p-values of m tests made together:
+///   adjusted_(i) = min over j >= i of min(1, m p_(j) / j),  p_(1) <= ... <= p_(m).
+/// Among the tests whose adjusted value is at most q, the expected share of false findings is at most q, if the tests
+/// are independent. Y. Benjamini and Y. Hochberg, J. R. Statist. Soc. B 57:289-300, 1995. Cost: m log m.
+std::vector<double> benjamini_hochberg_adjusted(const std::vector<double>& p);
 
 }  // namespace maha::eval

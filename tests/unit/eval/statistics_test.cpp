@@ -146,3 +146,35 @@ TEST_CASE("statistics: Holm's correction") {
   CHECK(holm_adjusted({.5, .9}) == std::vector<double>{1, 1});
   CHECK(holm_adjusted({}).empty());
 }
+
+TEST_CASE("statistics: Benjamini and Hochberg's adjustment, as R's p.adjust and as in the paper") {
+  const std::vector<double> adjusted = benjamini_hochberg_adjusted({.01, .04, .03, .005});
+  const double expected[] = {.02, .04, .04, .02};
+  for (std::size_t i = 0; i < 4; ++i) CHECK(adjusted[i] == doctest::Approx(expected[i]).epsilon(1e-14));
+  CHECK(benjamini_hochberg_adjusted({.5, .9, 1}) == std::vector<double>{1, 1, 1});
+  CHECK(benjamini_hochberg_adjusted({0, .25}) == std::vector<double>{0, .25});
+  CHECK(benjamini_hochberg_adjusted({}).empty());
+  // Section 3.2: of these 15 tests of thrombolysis, 4 are found at 0.05.
+  const std::vector<double> found = benjamini_hochberg_adjusted(
+      {.0001, .0004, .0019, .0095, .0201, .0278, .0298, .0344, .0459, .3240, .4262, .5719, .6528, .7590, 1});
+  CHECK(std::count_if(found.begin(), found.end(), [](double p) { return p <= .05; }) == 4);
+}
+
+TEST_CASE("statistics: Benjamini and Hochberg's procedure finds what is adjusted to at most its level") {
+  Random random(5);
+  for (int trial = 0; trial < 50; ++trial) {
+    std::vector<double> p(static_cast<std::size_t>(1 + random.below(12)));
+    for (double& value : p) value = std::floor(random.uniform() * 20) / 40;  // with ties, and with 0
+    const std::vector<double> adjusted = benjamini_hochberg_adjusted(p);
+    for (const double level : {.03, .07, .11, .23, .41, .77}) {
+      // The largest count k for which k of the values are at most level k/m; then those are found.
+      double most = -1;
+      for (std::size_t k = 1; k <= p.size(); ++k) {
+        const double limit = level * static_cast<double>(k) / static_cast<double>(p.size());
+        const auto below = std::count_if(p.begin(), p.end(), [&](double value) { return value <= limit; });
+        if (below >= static_cast<std::ptrdiff_t>(k)) most = limit;
+      }
+      for (std::size_t i = 0; i < p.size(); ++i) CHECK((adjusted[i] <= level) == (p[i] <= most));
+    }
+  }
+}
