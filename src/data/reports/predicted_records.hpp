@@ -3,9 +3,8 @@
 #include <string>
 #include <vector>
 
-#include "data/rows/row_source.hpp"
+#include "data/table/records.hpp"
 #include "eval/knn/knn_classifier.hpp"
-#include "io/output.hpp"
 
 namespace maha::data {
 
@@ -13,7 +12,8 @@ namespace maha::data {
 class PredictedRecords {
  public:
   /// `classes`: the names of the predicted ids.
-  PredictedRecords(io::Output& out, std::vector<std::string> classes) : out_(out), classes_(std::move(classes)) {}
+  PredictedRecords(io::Output& out, std::vector<std::string> classes)
+      : records_(out, {"predicted", "vote_share"}), classes_(std::move(classes)) {}
 
   /// The records of a block, after the header before the first: those of its usable rows with their predictions, in
   /// order; both new fields are empty for the others. Throws InputError if the file has a column of either name,
@@ -21,11 +21,8 @@ class PredictedRecords {
   void write(const RowSource& source, const RowBlock& block, const eval::KnnPrediction& prediction);
 
  private:
-  void write_header(const RowSource& source);
-
-  io::Output& out_;
+  AppendedRecords records_;
   std::vector<std::string> classes_;
-  bool started_ = false;
 };
 
 }  // namespace maha::data

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/error.hpp"
+#include "core/text/number.hpp"
 #include "core/text/text.hpp"
 #include "data/table/labels.hpp"
 #include "io/text/csv_writer.hpp"
@@ -46,6 +47,31 @@ Records read_records(RowSource& source) {
   if (records.columns.label) source.check_classes(labels.classes());
   records.label.resize(records.text.size(), 0);
   return records;
+}
+
+void AppendedRecords::check(const RowSource& source) const {
+  for (const std::string& name : columns_) check_new_column(source.columns(), name, source.name());
+  source.record_text();
+}
+
+void AppendedRecords::write(const RowSource& source, const RowBlock& block, const Fields& fields) {
+  const RecordText& text = source.record_text();
+  if (!started_) check(source);
+  if (!started_ && !text.header.empty()) out_.write(extended_record(text.header, text.delimiter, columns_));
+  started_ = true;
+  const std::vector<std::string> none(columns_.size());
+  std::size_t used = 0;
+  for (std::size_t i = 0; i < block.records.size(); ++i) {
+    const bool usable = used < block.row.size() && block.row[used] == block.first_row + static_cast<Index>(i);
+    out_.write(extended_record(block.records[i], text.delimiter, usable ? fields(used) : none));
+    if (usable) ++used;
+  }
+}
+
+std::string number_field(double value, const RecordText& text) {
+  std::string field = format_number(value);
+  std::replace(field.begin(), field.end(), '.', text.decimal);
+  return field;
 }
 
 void write_part(io::Output& out, const Records& records, const std::vector<int>& part, int wanted) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -33,6 +34,30 @@ std::string extended_record(std::string_view record, char delimiter, const std::
 
 /// Throws InputError if a file already has a column of that name.
 void check_new_column(const Columns& columns, const std::string& name, const std::string& file);
+
+/// Writes the records of a file as they came, block by block, with columns behind them as the file writes its own.
+class AppendedRecords {
+ public:
+  /// The new fields of row i of a block's X.
+  using Fields = std::function<std::vector<std::string>(std::size_t i)>;
+
+  AppendedRecords(io::Output& out, std::vector<std::string> columns) : out_(out), columns_(std::move(columns)) {}
+
+  /// Throws InputError if the file has a column of one of these names, or its rows are no records of text.
+  void check(const RowSource& source) const;
+
+  /// The header, if the file has one, before the first block; then the block's records. The new fields of unusable rows
+  /// are empty.
+  void write(const RowSource& source, const RowBlock& block, const Fields& fields);
+
+ private:
+  io::Output& out_;
+  std::vector<std::string> columns_;
+  bool started_ = false;
+};
+
+/// A number as the file writes its own.
+std::string number_field(double value, const RecordText& text);
 
 /// Writes the header and the records whose part is `wanted`.
 void write_part(io::Output& out, const Records& records, const std::vector<int>& part, int wanted);

@@ -71,3 +71,36 @@ TEST_CASE("records: without labels all rows are of one kind; ids are kept apart"
   CHECK(records.id == Labels{0, 1, 0});
   CHECK_THROWS_AS(records_of("a,v\n1,1.5\n2,2.5\n"), InputError);  // measurements are no labels
 }
+
+TEST_CASE("records: columns behind them as the file writes its own, empty for unusable rows") {
+  const TempFile file("x;note\r\n1,5;\"a\nb\"\r\n?;c\r\n2;d\n");
+  ReadOptions options;
+  options.keep_records = true;
+  options.block_size = 8;
+  options.dialect.decimal = ',';
+  options.missing = MissingField::skip_row;
+  ColumnRequest request;
+  request.labels = LabelUse::optional;
+  const auto source = open_rows(file.path(), request, options);
+  CHECK(written([&](io::Output& out) {
+          AppendedRecords records(out, {"half", "a;b"});
+          for (RowBlock block; source->next(block);) {
+            records.write(*source, block, [&](std::size_t i) {
+              return std::vector<std::string>{
+                  number_field(block.X(static_cast<Index>(i), 0) / 2, source->record_text()), "u;v"};
+            });
+          }
+        }) == "x;note;half;\"a;b\"\r\n1,5;\"a\nb\";\"0,75\";\"u;v\"\r\n?;c;;\r\n2;d;1;\"u;v\"\n");
+  const TempFile taken("x;half\n1;2\n");
+  request.unlabeled = true;
+  const auto other = open_rows(taken.path(), request, options);
+  std::string refusal;
+  written([&](io::Output& out) {
+    try {
+      AppendedRecords(out, {"half"}).check(*other);
+    } catch (const InputError& e) {
+      refusal = e.what();
+    }
+  });
+  CHECK(refusal == taken.path() + ": has a column 'half' already");
+}
