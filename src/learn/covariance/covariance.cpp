@@ -125,6 +125,12 @@ Fit estimate(const linalg::Moments& moments, const prepare::PreprocessingOptions
   fit.rows = moments.rows();
   fit.extras.set("rank", inverse.rank);
   if (options.shrinkage != Shrinkage::none) fit.extras.set("shrinkage", rho);
+  // With M they tell which rows a singular S rules out (metric/covariance_range.hpp). Components are left out by choice,
+  // and within classes S is not that of the rows about the centre.
+  if (inverse.rank < q && wanted.pca == 0 && !options.within) {
+    const RowVector deviations = (moments.squares / static_cast<double>(moments.rows())).cwiseSqrt();
+    fit.extras.set("deviations", std::vector<double>(deviations.begin(), deviations.end()));
+  }
   return fit;
 }
 

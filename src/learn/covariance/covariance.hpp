@@ -17,7 +17,8 @@ namespace maha::learn::covariance {
 /// rows. The bits depend neither on how the rows are cut into blocks nor on which ids stand for which classes.
 ///
 /// The metric is over the raw features; the centre is the mean of all rows. The fit's singularity is that of S after
-/// shrinkage and ridge, over features or principal components. Extras: rank; with shrinkage, shrinkage (rho).
+/// shrinkage and ridge, over features or principal components. Extras: rank; with shrinkage, shrinkage (rho); of a
+/// singular S, unless within classes or after PCA, deviations (d: the standard deviations of the raw features).
 /// Throws InputError for no rows, an option out of range, `within` without classes, a divisor of 0 and values whose
 /// squares overflow. Cost: d^2 multiply-adds a row (Ledoit-Wolf 3 d^2) + d^3.
 Fit fit_covariance(const NextRows& next, const prepare::PreprocessingOptions& preprocessing,
