@@ -137,6 +137,32 @@ TEST_CASE("maha-neighbors and maha-predict: the same bytes on any number of thre
   }
 }
 
+TEST_CASE("maha-neighbors --exclude-same-id: the query itself is left out by its id, and k are kept") {
+  const Sandbox box;
+  box.write("ref.csv", "id,x,y\na,0,0\nb,3,4\nc,0,2\nb,0,0\n");
+  box.write("query.csv", "y,id,x\n0,a,0\n0,new,0\n4,b,3\n");
+  const std::string head = "query,rank,neighbor,distance\n";
+  const std::string search = "maha-neighbors --exclude-same-id --id id --unlabeled --train ref.csv ";
+  CHECK(box.run(search + "-k 2 query.csv").out ==
+        head + "a,1,b,0\na,2,c,2\nnew,1,a,0\nnew,2,b,0\nb,1,c,3.605551275463989\nb,2,a,5\n");
+  CHECK(box.run(search + "--radius 2", box.read("query.csv")).out ==
+        head + "a,1,b,0\na,2,c,2\nnew,1,a,0\nnew,2,b,0\nnew,3,c,2\n");
+  CHECK(box.run(search + "-k 1 --leave-one-out").out == head + "a,1,b,0\nb,1,c,3.605551275463989\nc,1,a,2\nb,1,a,0\n");
+  CHECK(box.run(search + "--radius 1 --leave-one-out").out == head + "a,1,b,0\nb,1,a,0\n");
+  check_refused(box.run(search + "-k 3 query.csv"), 1,
+                "query.csv: row 3: k = 3 is more than the number of rows with another id than 'b', 2");
+  check_refused(box.run("maha-neighbors --exclude-same-id --train absent.csv query.csv"), 2,
+                "--exclude-same-id: which column has the ids? --id COLUMN");
+  // Without itself, a file searched for itself by id gives what --leave-one-out gives by row.
+  CHECK(box.run("awk -F, -v OFS=, '{ print (NR == 1 ? \"id\" : \"r\" NR), $0 }' datasets/iris.csv > iris.csv").status ==
+        0);
+  const std::string own = "maha-neighbors --id id --train iris.csv -k 4 ";
+  const std::string expected = box.run(own + "--leave-one-out").out;
+  CHECK(lines(expected).size() == 601);
+  CHECK(box.run(own + "--exclude-same-id iris.csv").out == expected);
+  CHECK(box.run(own + "--exclude-same-id -j 3 - < <(gzip -c iris.csv)").out == expected);
+}
+
 TEST_CASE("maha-neighbors and maha-predict: what is wrong is one line, and whose fault it is") {
   const Sandbox box;
   box.write("train.csv", "x,y,class\n1,2,a\n3,4,b\n");
