@@ -131,6 +131,7 @@ class LearnerMain {
   /// Requires labels if an option or the learner needs them and nothing else was given to learn from.
   void ask_for_labels() {
     data::ColumnRequest& request = input_->request;
+    request.asks_for_label = !pairs_;
     const learn::From from = learner_->from();
     const auto require = [&](const std::string& refusal) {
       if (request.unlabeled) throw UsageError(refusal);

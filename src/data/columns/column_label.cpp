@@ -1,5 +1,6 @@
 /// Which column is the label.
 #include <algorithm>
+#include <cmath>
 
 #include "core/text/number.hpp"
 #include "data/columns/column_hints.hpp"
@@ -25,7 +26,11 @@ void Resolver::decide_label() {
   } else if (const auto last = last_free()) {
     columns_.rival = rival_of(*last);
     columns_.label_is_text = is_text(*last);
-    if (takes_as_label(*last)) columns_.label = last;
+    if (takes_as_label(*last)) {
+      columns_.label = last;
+    } else if (!asks() && !request_.dims && has_named_rival()) {
+      columns_.label = columns_.rival;
+    }
   }
   if (columns_.label && (dropped_.count(*columns_.label) || columns_.id == columns_.label)) {
     fail(columns_.describe(*columns_.label) + " cannot be the label and be dropped or be the id");
@@ -59,6 +64,21 @@ std::optional<std::size_t> Resolver::rival_of(std::size_t last) const {
   return text ? text : whole;
 }
 
+/// Whether the user is to say what cannot be known of the label.
+bool Resolver::asks() const { return request_.asks_for_label || request_.labels == LabelUse::required; }
+
+/// Whether a column is kept out of the features if nobody is asked: of text, or named like a label and no fraction,
+/// which would be a measurement.
+bool Resolver::is_clear_label(std::size_t column) const {
+  double number = 0;
+  const bool is_fraction = fields_.number(value(column), number) && number != std::floor(number);
+  return is_text(column) || (is_named(column) && !is_fraction);
+}
+
+bool Resolver::has_named_rival() const {
+  return columns_.rival && is_named(*columns_.rival) && is_clear_label(*columns_.rival);
+}
+
 /// Asks about a column that is more likely the label than the last one, if there is one.
 void Resolver::check_rival(std::size_t last) const {
   if (!columns_.rival || request_.like || is_named(last)) return;
@@ -90,6 +110,7 @@ bool Resolver::takes_as_label(std::size_t last) {
   const bool required = request_.labels == LabelUse::required;
   if (!required && request_.dims && free == *request_.dims && !is_text(last)) return false;
   if (request_.dims && free == *request_.dims + 1) return true;
+  if (!asks()) return is_clear_label(last) && (is_named(last) || !has_named_rival());
   check_rival(last);
   if (required) {
     if (request_.feature_use == FeatureUse::none && columns_.rival && is_text(*columns_.rival) && !is_text(last)) {

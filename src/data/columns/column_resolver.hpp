@@ -52,6 +52,9 @@ class Resolver {
   bool is_text(std::size_t column) const;
   bool is_named(std::size_t column) const;
   std::optional<std::size_t> rival_of(std::size_t last) const;
+  bool asks() const;
+  bool is_clear_label(std::size_t column) const;
+  bool has_named_rival() const;
   void check_rival(std::size_t last) const;
   std::size_t free_columns() const;
   bool takes_as_label(std::size_t last);

@@ -65,6 +65,7 @@ struct ColumnRequest {
 
   // By the tool and its other inputs.
   LabelUse labels = LabelUse::required;
+  bool asks_for_label = true;  ///< whether the user is asked about a column that may be an optional label
   FeatureUse feature_use = FeatureUse::read;
   std::vector<std::string> features;       ///< by these names, if the file has a header
   std::optional<Index> dims;               ///< otherwise this number of features

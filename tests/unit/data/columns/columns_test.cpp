@@ -266,3 +266,36 @@ TEST_CASE("messages name the file that asks for other features") {
   CHECK(refusal({"p", "q", "class"}, {"1", "2", "u"}, request) ==
         "f: no column 'r', a feature of m.json; the columns are p, q, class");
 }
+
+TEST_CASE("where nobody is asked for the label, text and columns named like one are it, and other columns features") {
+  ColumnRequest request = optional_label();
+  request.asks_for_label = false;
+  const auto label = [&](const Names& first, const Names& second) {
+    const auto found = columns(first, second, request);
+    return found.label ? static_cast<int>(*found.label) : -1;
+  };
+  CHECK(label({"a", "proline"}, {"1", "1065"}) == -1);
+  CHECK(label({"a", "kind"}, {"1", "u"}) == 1);
+  CHECK(label({"a", "Class"}, {"1", "2"}) == 1);
+  CHECK(label({"1", "2"}, {"3", "4"}) == -1);
+  CHECK(label({"1", "u"}, {"3", "v"}) == 1);
+  CHECK(label({"x", "y"}, {"1", "2"}) == 1);
+  CHECK(label({"x", "y"}, {"0.5", "1.5"}) == -1);           // a coordinate
+  CHECK(label({"class", "a", "b"}, {"0", "1", "2"}) == 0);  // other tools ask
+  CHECK(label({"class", "a", "y"}, {"0", "1", "2"}) == 2);
+  CHECK(label({"class", "a", "y"}, {"0", "1", "2.5"}) == 0);
+  CHECK(refusal({"class", "a", "kind"}, {"0", "1", "u"}, request) ==
+        "f: text where numbers should be, in column 3 (kind): --drop kind");
+  CHECK(refusal({"kind", "a", "b"}, {"u", "1", "2"}, request) ==
+        "f: text where numbers should be, in column 1 (kind): --label kind");
+  request.dims = 2;  // of a model without names
+  CHECK(label({"class", "a"}, {"0", "1"}) == -1);
+  CHECK(label({"class", "a", "b"}, {"0", "1", "2"}) == 2);
+  request.dims = {};
+  request.labels = LabelUse::required;
+  CHECK(refusal({"class", "a", "b"}, {"0", "1", "2"}, request) ==
+        "f: is column 1 (class) the label? --label class, or --label b");
+  request.unlabeled = true;
+  request.labels = LabelUse::optional;
+  CHECK(label({"a", "class"}, {"1", "2"}) == -1);
+}
