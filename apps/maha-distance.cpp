@@ -66,7 +66,7 @@ int main(int argc, char** argv) {
   app.example("maha-distance -m cov.json --pairs <(printf '1,2\\n1,300\\n') datasets/wdbc.csv");
   return app.run(argc, argv, [&] {
     if (to.has_value() == pairs.pairs_file.has_value()) throw UsageError("give either --pairs FILE or --to center");
-    if (to && !pairs.model_file) throw UsageError("--to center needs a --model, whose center is meant");
+    if (to && !pairs.has_model()) throw UsageError("--to center needs a --model, whose center is meant");
     if (to && pairs.with_file) throw UsageError("--with goes with --pairs");
     pairs.read_model();
     if (!to) pairs.read_pairs(data::Answers::optional);

@@ -51,12 +51,13 @@ int main(int argc, char** argv) {
   app.output(output);
   app.example("maha-pairs --count 2000 datasets/wine.csv -o pairs.csv");
   app.example("maha-verify --pairs pairs.csv datasets/wine.csv");
+  app.example("maha-verify --standardize --pairs pairs.csv datasets/wine.csv");
   app.example("maha-mmc --pairs pairs.csv datasets/wine.csv | maha-verify -m - --pairs pairs.csv datasets/wine.csv");
   app.example("maha-verify --calibrate tnr=0.99 --pairs pairs.csv datasets/wine.csv -o verifier.json");
   return app.run(argc, argv, [&] {
     pairs.read_model();
     pairs.read_pairs(data::Answers::required);
-    if (goal && !pairs.model_file) data::require_utf8_names(pairs.columns(), io::input_name(pairs.file));
+    if (goal && !pairs.has_model()) data::require_utf8_names(pairs.columns(), io::input_name(pairs.file));
     std::vector<bool> similar;
     for (const Pair& pair : pairs.list().pairs) similar.push_back(pair.similar);
     const eval::Verification verification = cli::about(io::input_name(*pairs.pairs_file), [&] {

@@ -73,6 +73,47 @@ TEST_CASE("maha-distance --to center: distances and p-values, by row or id, stre
             .out == "30.000000\n");
 }
 
+TEST_CASE("maha-distance --standardize, --scale, --pca: the Euclidean distance of rows preprocessed as in maha-knn") {
+  const Sandbox box;
+  box.write("rows.csv", "a,b\n0,1000\n2,1000\n0,3000\n2,3000\n");  // deviations 1 and 1000
+  box.write("pairs.csv", "1,2\n1,3\n1,4\n");
+  const std::string measure = "maha-distance --pairs pairs.csv rows.csv ";
+  CHECK(box.run(measure + "--standardize").out == "i,j,distance\n1,2,2\n1,3,2\n1,4,2.8284271247461903\n");
+  CHECK(box.run(measure + "--scale minmax").out == "i,j,distance\n1,2,1\n1,3,1\n1,4,1.4142135623730951\n");
+  CHECK(box.run(measure + "--pca 1 --squared").out == "i,j,distance\n1,2,0\n1,3,4e+06\n1,4,4e+06\n");
+  box.write("other.csv", "b,a\n1000,50\n");  // which nothing is fitted to
+  CHECK(box.run("maha-distance --standardize --with other.csv --pairs <(echo 1,1,1) rows.csv").out ==
+        "i,j,distance\n1,1,50\n");
+  box.write("model.json", model_text(R"("metric":{"M":[[1,0],[0,1]]},"features":["a","b"],"center":[0,0])"));
+  for (const char* options : {"--pairs pairs.csv", "--to center"}) {
+    check_refused(box.run(std::string("maha-distance -m absent.json --scale minmax rows.csv ") + options), 2,
+                  "--scale and --pca go without a model");
+  }
+  check_refused(box.run(measure + "--pca 3"), 1, "rows.csv: PCA to 3 dimensions");
+}
+
+TEST_CASE("maha-distance --pairs: a last column of numbers is a feature, one of text or called class is not") {
+  const Sandbox box;
+  const std::string measure = "maha-distance --pairs <(echo 1,2,1) -";
+  CHECK(box.run(measure, "a,proline\n0,0\n3,4\n").out == "i,j,distance\n1,2,5\n");
+  CHECK(box.run(measure, "a,b,class\n0,0,1\n3,4,7\n").out == "i,j,distance\n1,2,5\n");
+  CHECK(box.run(measure, "class,a,b\n1,0,0\n7,3,4\n").out == "i,j,distance\n1,2,5\n");
+  CHECK(box.run(measure, "a,b,kind\n0,0,u\n3,4,v\n").out == "i,j,distance\n1,2,5\n");
+  box.write("model.json",
+            model_text(R"("metric":{"M":[[1,0],[0,1]]},"features":["a","b"],"center":[0,0],"label":"c")"));
+  CHECK(box.run("maha-distance -m model.json --pairs <(echo 1,2,1) -", "a,b,c\n0,0,9\n3,4,8\n").out ==
+        "i,j,distance\n1,2,5\n");
+  box.write("rows.csv", "a,proline\n0,1\n3,4\n1,1\n5,2\n");
+  box.write("pairs.csv", "i,j,similar\n1,3,1\n2,4,0\n1,2,0\n3,4,1\n");
+  for (const char* tool : {"maha-mmc", "maha-itml", "maha-verify", "maha-siamese --epochs 1"}) {
+    CAPTURE(tool);
+    const Outcome run = box.run(std::string(tool) + " --pairs pairs.csv rows.csv");
+    CHECK(run.status == 0);
+    CHECK_FALSE(contains(run.err, "the label?"));
+  }
+  check_refused(box.run("maha-cov rows.csv"), 2, "is column 2 (proline) the label?");
+}
+
 TEST_CASE("maha-distance: what is wrong is told in one line") {
   const Sandbox box;
   box.write("rows.csv", kRows);

@@ -119,3 +119,26 @@ TEST_CASE("maha-verify: what is wrong is told in one line") {
   fails("--pairs pairs.csv --roc out -o out", 2, "name the same file");
   CHECK(box.run("maha-verify --pairs - < rows.csv").status == 2);
 }
+
+TEST_CASE("maha-verify --standardize: as it was fitted, and in the model with its threshold") {
+  const Sandbox box;
+  CHECK(box.run("maha-pairs --count 500 datasets/wine.csv -o pairs.csv").status == 0);
+  const std::string verify = "maha-verify --pairs pairs.csv datasets/wine.csv ";
+  const Json plain = Json::parse(box.run(verify + "--json").out);
+  const Json scaled = Json::parse(box.run(verify + "--json --standardize").out);
+  CHECK(scaled["auc"].get<double>() > plain["auc"].get<double>() + 0.05);
+  for (const std::string options : {"--standardize", "--scale minmax --pca 3"}) {
+    const Json fitted = Json::parse(box.run(verify + "--json " + options).out);
+    CHECK(box.run(verify + "--calibrate accuracy -o model.json " + options).status == 0);
+    const Json model = Json::parse(box.read("model.json"));
+    CHECK(model["preprocessing"]["scale"] == (options.ends_with("3") ? "minmax" : "zscore"));
+    CHECK(model["label"] == "class");
+    const Json again = Json::parse(box.run(verify + "--json -m model.json").out);
+    for (const char* key : {"auc", "best_threshold", "best_error"}) CHECK(again[key] == fitted[key]);
+    CHECK(again["error"] == fitted["best_error"]);
+  }
+  const Json pca = Json::parse(box.run(verify + "--calibrate accuracy --pca 3 2> /dev/null").out);
+  CHECK(pca["metric"]["L"].size() == 3);
+  CHECK(pca["preprocessing"] == Json{{"pca", 3}});
+  check_refused(box.run(verify + "--standardize -m absent.json"), 2, "--scale and --pca go without a model");
+}

@@ -1,32 +1,26 @@
 #include "cli/inputs/reference_rows.hpp"
 
-#include "cli/about.hpp"
 #include "core/error.hpp"
 #include "data/reports/knn_report.hpp"
 #include "neighbors/kernels/choice.hpp"
 
 namespace maha::cli {
 
-ReferenceRows::ReferenceRows(App& app, CsvInput& input) : app_(app), input_(input) {
+ReferenceRows::ReferenceRows(App& app, CsvInput& input) : app_(app), input_(input), distance_(with_train(app)) {}
+
+/// --train stands before the options of the distance.
+App& ReferenceRows::with_train(App& app) {
   app.input("--train", train_path_, "CSV file of the rows to search");
   app.require("--train");
-  app.input("-m,--model", model_path_, "measure by the distance of this model (default: Euclidean)");
-  app.add(scaling_);
+  return app;
 }
 
 data::Table ReferenceRows::read(const std::string& other) {
-  if (model_path_ && scaling_.any()) {
-    throw UsageError("--scale and --pca go without a model, which has its own inside");
-  }
+  distance_.check();
   neighbors::kernel_asked_for();
-  app_.check_inputs({train_path_, model_path_.value_or(""), other});
-  if (model_path_) {
-    model_ = read_model(app_, *model_path_);
-    return input_.read(train_path_, learned_columns(*model_));
-  }
-  data::Table train = input_.read(train_path_);
-  preprocessing_ = about(train.name, [&] { return prepare::fit_preprocessing(train.X, scaling_, app_.threads()); });
-  return train;
+  app_.check_inputs({train_path_, model_name(), other});
+  distance_.read_model();
+  return distance_.read(input_, train_path_);
 }
 
 data::Table ReferenceRows::read_test(const std::string& path, data::Table& train) {
@@ -39,8 +33,8 @@ data::Table ReferenceRows::read_test(const std::string& path, data::Table& train
 Matrix ReferenceRows::map(data::Table& table) const { return map(std::move(table.X), table.row, table.name); }
 
 Matrix ReferenceRows::map(Matrix X, const std::vector<Index>& row, const std::string& file) const {
-  if (!model_ && !scaling_.any()) return X;
-  Matrix Z = model_ ? model_->transform(X, app_.threads()) : preprocessing_->apply(X, app_.threads());
+  if (!model() && !distance_.scaling().any()) return X;
+  Matrix Z = model() ? model()->transform(X, app_.threads()) : distance_.preprocessing().apply(X, app_.threads());
   for (Index i = 0; i < Z.rows(); ++i) {
     if (Z.row(i).allFinite()) continue;
     throw InputError(file + ": row " + std::to_string(row[static_cast<std::size_t>(i)]) +
@@ -64,13 +58,15 @@ void ReferenceRows::stream(const std::string& path, const data::Table& train, bo
 }
 
 Matrix ReferenceRows::as_learned(const Matrix& X) const {
-  const prepare::PreprocessingOptions options = model_ ? preprocessing_of(*model_) : scaling_;
+  const prepare::PreprocessingOptions options = model() ? preprocessing_of(*model()) : distance_.scaling();
   return prepare::fit_preprocessing(X, options, app_.threads()).apply(X, app_.threads());
 }
 
-std::optional<std::string> ReferenceRows::algorithm() const { return model_ ? model_->algorithm : "euclidean"; }
+std::optional<std::string> ReferenceRows::algorithm() const { return model() ? model()->algorithm : "euclidean"; }
 
-Report ReferenceRows::parameters() const { return model_ ? model_->parameters : preprocessing_report(scaling_); }
+Report ReferenceRows::parameters() const {
+  return model() ? model()->parameters : preprocessing_report(distance_.scaling());
+}
 
 void ReferenceRows::check_k(Index k) {
   if (k < 1) throw UsageError("-k,--neighbors: k = " + std::to_string(k) + " must be at least 1");

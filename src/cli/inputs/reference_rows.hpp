@@ -6,9 +6,8 @@
 
 #include "cli/app.hpp"
 #include "cli/inputs/csv_input.hpp"
-#include "cli/inputs/model_io.hpp"
+#include "cli/inputs/distance_choice.hpp"
 #include "core/report.hpp"
-#include "prepare/preprocessing.hpp"
 
 namespace maha::cli {
 
@@ -43,9 +42,9 @@ class ReferenceRows {
 
   /// The algorithm that learned the distance, if known; `euclidean` without a model.
   std::optional<std::string> algorithm() const;
-  const std::optional<data::Model>& model() const { return model_; }  ///< after read()
-  bool has_model() const { return model_path_.has_value(); }
-  std::string model_name() const { return model_path_.value_or(""); }
+  const std::optional<data::Model>& model() const { return distance_.model(); }  ///< after read()
+  bool has_model() const { return distance_.has_model(); }
+  std::string model_name() const { return distance_.model_name(); }
   Report parameters() const;
 
   /// Throws UsageError unless k >= 1.
@@ -54,15 +53,13 @@ class ReferenceRows {
   static void check_k(Index k, const data::Table& train, bool leave_one_out);
 
  private:
+  App& with_train(App& app);
   Matrix map(Matrix X, const std::vector<Index>& row, const std::string& file) const;
 
   App& app_;
   CsvInput& input_;
   std::string train_path_;
-  std::optional<std::string> model_path_;
-  prepare::PreprocessingOptions scaling_;
-  std::optional<data::Model> model_;
-  std::optional<prepare::Preprocessing> preprocessing_;
+  DistanceChoice distance_;
 };
 
 }  // namespace maha::cli

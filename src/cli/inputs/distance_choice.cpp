@@ -1,0 +1,29 @@
+#include "cli/inputs/distance_choice.hpp"
+
+#include "cli/about.hpp"
+#include "core/error.hpp"
+
+namespace maha::cli {
+
+DistanceChoice::DistanceChoice(App& app) : app_(app) {
+  app.input("-m,--model", model_path_, "measure by the distance of this model (default: Euclidean)");
+  app.add(scaling_);
+}
+
+void DistanceChoice::check() const {
+  if (!model_path_ || !scaling_.any()) return;
+  throw UsageError("--scale and --pca go without a model, which has its own inside");
+}
+
+void DistanceChoice::read_model() {
+  if (model_path_) model_ = cli::read_model(app_, *model_path_);
+}
+
+data::Table DistanceChoice::read(CsvInput& input, const std::string& path) {
+  if (model_) return input.read(path, learned_columns(*model_));
+  data::Table table = input.read(path);
+  preprocessing_ = about(table.name, [&] { return prepare::fit_preprocessing(table.X, scaling_, app_.threads()); });
+  return table;
+}
+
+}  // namespace maha::cli
