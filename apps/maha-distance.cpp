@@ -4,7 +4,6 @@
 #include "cli/inputs/model_io.hpp"
 #include "cli/inputs/pair_input.hpp"
 #include "core/error.hpp"
-#include "core/text/number.hpp"
 #include "data/reports/center_distances.hpp"
 #include "eval/pairs/pair_distances.hpp"
 #include "eval/statistics/chi_squared.hpp"
@@ -18,15 +17,16 @@ namespace {
 
 enum class To { center };
 
-void write_to_center(cli::App& app, data::RowSource& rows, const data::Model& model, bool squared, io::Output& out) {
+void write_to_center(cli::App& app, data::RowSource& rows, const data::Model& model, data::CenterDistances options,
+                     io::Output& out) {
   const auto degrees = static_cast<double>(metric::numerical_rank(model.linear()));
   if (model.algorithm && *model.algorithm != "cov") {
     app.note("p-values hold for Gaussian rows if M is the inverse of their covariance; this M is of " +
              *model.algorithm);
   }
-  const auto p_value = [=](double square) { return eval::chi_squared_p_value(square, degrees); };
-  const Index skipped = data::write_center_distances(rows, model, {squared, p_value}, out, app.threads());
-  if (skipped > 0) app.warn(rows.name() + ": " + std::to_string(skipped) + " rows skipped for missing values");
+  options.p_value = [=](double square) { return eval::chi_squared_p_value(square, degrees); };
+  const data::CenterSummary found = data::write_center_distances(rows, model, options, out, app.threads());
+  for (const std::string& warning : found.warnings) app.warn(warning);
 }
 
 /// The distances of the pairs, and the values to write: these or their squares.
@@ -38,15 +38,8 @@ std::pair<Vector, Vector> distances_of(const cli::PairInput& in, bool squared, c
 void write_of_pairs(cli::App& app, const cli::PairInput& in, bool squared, io::Output& out) {
   const auto [distances, written] =
       cli::about(io::input_name(*in.pairs_file), [&] { return distances_of(in, squared, app.threads()); });
-  const std::optional<double> threshold = in.model().threshold;
   const data::RowNames first = in.first_names(), second = in.second_names();
-  data::PairWriter writer(out, threshold ? ",distance,same" : ",distance", first, second);
-  for (Index p = 0; p < distances.size(); ++p) {
-    std::string fields = ",";
-    append_number(fields, written[p]);
-    if (threshold) fields += distances[p] <= *threshold ? ",1" : ",0";
-    writer.write(in.list().pairs[static_cast<std::size_t>(p)], fields);
-  }
+  data::write_pair_distances(out, in.list().pairs, {distances, written, in.model().threshold}, first, second);
 }
 
 }  // namespace
@@ -55,24 +48,28 @@ int main(int argc, char** argv) {
   cli::App app("maha-distance", "Distances of pairs of rows, or of each row to the model's center with its p-value.");
   std::string output = "-";
   std::optional<To> to;
-  bool squared = false;
+  bool squared = false, append = false;
   cli::CsvInput input(app, app, data::LabelUse::optional);
   cli::PairInput pairs(app, input);
   app.choice("--to", to, {{"center", To::center}}, "measure each row from the model's center, in place of pairs");
+  app.flag("--append", append, "with --to center: the records as they came, and distance,p_value,p_adjusted");
   app.flag("--squared", squared, "write squared distances, as some other programs do");
   app.output(output);
   app.example("maha-cov datasets/wdbc.csv -o cov.json");
   app.example("maha-distance --to center -m cov.json datasets/wdbc.csv | awk -F, '$3 < 1e-20'");
+  app.example("maha-distance --to center --append -m cov.json datasets/wdbc.csv -o wdbc-outliers.csv");
   app.example("maha-distance -m cov.json --pairs <(printf '1,2\\n1,300\\n') datasets/wdbc.csv");
   return app.run(argc, argv, [&] {
     if (to.has_value() == pairs.pairs_file.has_value()) throw UsageError("give either --pairs FILE or --to center");
+    if (append && !to) throw UsageError("--append goes with --to center");
     if (to && !pairs.has_model()) throw UsageError("--to center needs a --model, whose center is meant");
     if (to && pairs.with_file) throw UsageError("--with goes with --pairs");
     pairs.read_model();
     if (!to) pairs.read_pairs(data::Answers::optional);
     io::Output& out = app.out(output);
     if (to) {
-      write_to_center(app, *input.open(pairs.file, cli::learned_columns(pairs.model())), pairs.model(), squared, out);
+      const auto rows = input.open(pairs.file, cli::learned_columns(pairs.model()), append);
+      write_to_center(app, *rows, pairs.model(), {squared, {}, append}, out);
     } else {
       write_of_pairs(app, pairs, squared, out);
     }

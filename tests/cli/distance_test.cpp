@@ -2,7 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <cstdlib>
 
 #include "harness.hpp"
 
@@ -73,6 +75,95 @@ TEST_CASE("maha-distance --to center: distances and p-values, by row or id, stre
             .out == "30.000000\n");
 }
 
+TEST_CASE("maha-distance --to center: what a singular covariance rules out is at an infinite distance, and told") {
+  const Sandbox box;
+  box.write("train.csv", "a,b,c,k\n1,2,3,5\n4,1,5,5\n2,2,4,5\n0,3,3,5\n-1,1,0,5\n2.5,0.25,2.75,5\n");
+  CHECK(box.run("maha-cov --unlabeled --pseudo-inverse train.csv -o m.json").status == 0);
+  const std::string measure = "maha-distance --to center -m m.json ";
+  const Outcome own = box.run(measure + "train.csv");
+  CHECK(own.status == 0);
+  CHECK(own.err == "");
+  CHECK_FALSE(contains(own.out, "inf"));
+  box.write("new.csv", "a,b,c,k\n1,1,2,5\n1,1,1002,5\n1,1,2,9999\n");
+  const Outcome run = box.run(measure + "-q new.csv");
+  CHECK(run.status == 0);
+  REQUIRE(lines(run.out).size() == 4);
+  CHECK_FALSE(contains(lines(run.out)[1], "inf"));
+  CHECK(lines(run.out)[2] == "2,inf,0");
+  CHECK(lines(run.out)[3] == "3,inf,0");
+  CHECK(run.err ==
+        "maha-distance: warning: new.csv: 2 of 3 rows differ from the center in what the singular covariance of m.json "
+        "rules out: distance inf, p-value 0; the first is row 2, in a, b, c\n");
+  CHECK(box.run(measure + "--squared new.csv").out.ends_with("2,inf,0\n3,inf,0\n"));
+  CHECK(contains(box.run(measure + "-", "a,b,c,k\n1,1,2,9999\n").err, "the first is row 1, in k"));
+}
+
+TEST_CASE("maha-distance --to center: directions left out by choice are ruled out by no covariance") {
+  const Sandbox box;
+  box.write("train.csv", "a,b,class\n1,2,u\n4,2,u\n2,2,v\n0,2,v\n-1,2,v\n2.5,2,u\n");
+  for (const char* options : {"--pca 1", "--within", "--ridge 0.1"}) {
+    CAPTURE(options);
+    CHECK(box.run(std::string("maha-cov --pseudo-inverse train.csv -o m.json ") + options).status == 0);
+    const Outcome run = box.run("maha-distance --to center -m m.json -", "a,b\n1,2\n1,7\n");
+    CHECK(run.status == 0);
+    CHECK(run.err == "");
+    CHECK_FALSE(contains(run.out, "inf"));
+  }
+  CHECK(box.run("maha-cov --pseudo-inverse train.csv -o m.json").status == 0);
+  CHECK(box.run("maha-model reduce --dims 1 --data train.csv m.json -o r.json").status == 0);
+  CHECK(contains(box.run("maha-distance --to center -m m.json -", "a,b\n1,7\n").out, "inf"));
+}
+
+TEST_CASE("maha-distance --append: the records as they came, with p-values adjusted over all rows") {
+  const Sandbox box;
+  box.write("model.json", model_text(R"("metric":{"M":[[2]]},"features":["a"],"center":[0])"));
+  const std::string measure = "maha-distance --to center --append -m model.json ";
+  const Outcome run = box.run(measure + "--decimal , --missing skip -",
+                              "note;a;b\r\n\"one\nnote\"; 0 ;0\r\n?;;\n;2,5;8\n\"x\";1;\"quoted\"");
+  CHECK(run.status == 0);
+  CHECK(contains(run.err, "1 rows skipped"));
+  const auto squared = [](double square) { return std::erfc(std::sqrt(square / 2)); };  // of one degree of freedom
+  std::vector<std::vector<double>> found;
+  std::string records;
+  for (const std::string& line : lines(run.out)) {
+    std::string record = line;
+    std::vector<double> numbers;
+    for (int field = 0; field < 3; ++field) {
+      std::string number = record.substr(record.rfind(';') + 1);
+      std::erase(number, '"');
+      std::replace(number.begin(), number.end(), ',', '.');
+      numbers.insert(numbers.begin(), std::strtod(number.c_str(), nullptr));
+      record.resize(record.rfind(';') == std::string::npos ? 0 : record.rfind(';'));
+    }
+    found.push_back(numbers);
+    records += record + "|";
+  }
+  CHECK(run.out.starts_with(
+      "note;a;b;distance;p_value;p_adjusted\r\n\"one\nnote\"; 0 ;0;0;1;1\r\n?;;;;;\n;2,5;8;\"3,5355"));
+  REQUIRE(found.size() == 6);  // a field has a line end
+  CHECK(found[4][1] == doctest::Approx(squared(12.5)).epsilon(1e-12));
+  CHECK(found[4][2] == doctest::Approx(3 * squared(12.5)).epsilon(1e-12));
+  CHECK(found[5][1] == doctest::Approx(squared(2)).epsilon(1e-12));
+  CHECK(found[5][2] == doctest::Approx(1.5 * squared(2)).epsilon(1e-12));
+  CHECK(run.out.ends_with("\n"));
+  CHECK(box.run(measure + "-n -", "0\n0\n").out == "0,0,1,1\n0,0,1,1\n");
+  CHECK(box.run(measure + "--squared --id who -", "who,a\nann,0\n").out ==
+        "who,a,distance,p_value,p_adjusted\nann,0,0,1,1\n");
+  CHECK(box.run("maha-cov datasets/wdbc.csv -o cov.json").status == 0);
+  const std::string all = "maha-distance --to center --append -m cov.json ";
+  const std::string alone = box.run(all + "-j 1 datasets/wdbc.csv").out;
+  CHECK(lines(alone).size() == 570);
+  CHECK(box.run("cat datasets/wdbc.csv | " + all + "-j 3").out == alone);
+  CHECK(
+      box.run("cut -d, -f1-31 datasets/wdbc.csv > plain.csv && " + all + "plain.csv | cut -d, -f1-31 | cmp - plain.csv")
+          .status == 0);
+  CHECK(box.run(all + "datasets/wdbc.csv | cut -d, -f32,33 | tail -n +2 | sort | cksum").out ==
+        box.run("maha-distance --to center -m cov.json datasets/wdbc.csv | cut -d, -f2,3 | tail -n +2 | sort | cksum")
+            .out);
+  CHECK(box.run(all + "datasets/wdbc.csv | head -1").status == 0);
+  CHECK(box.run(all + "datasets/wdbc.csv > /dev/full").status == 1);
+}
+
 TEST_CASE("maha-distance --standardize, --scale, --pca: the Euclidean distance of rows preprocessed as in maha-knn") {
   const Sandbox box;
   box.write("rows.csv", "a,b\n0,1000\n2,1000\n0,3000\n2,3000\n");  // deviations 1 and 1000
@@ -123,6 +214,11 @@ TEST_CASE("maha-distance: what is wrong is told in one line") {
   };
   fails("maha-distance rows.csv", 2, "give either --pairs FILE or --to center");
   fails("maha-distance --to center rows.csv", 2, "needs a --model");
+  fails("maha-distance --append --pairs absent.csv rows.csv", 2, "--append goes with --to center");
+  box.write("center.json", model_text(R"("metric":{"M":[[1,0],[0,1]]},"features":["a","b"],"center":[0,0])"));
+  box.write("taken.csv", "a,p_adjusted,b\n1,2,3\n");
+  fails("maha-distance --append --to center -q -m center.json --unlabeled taken.csv", 1,
+        "taken.csv: has a column 'p_adjusted' already");
   fails("maha-distance --to center -m model.json -q --unlabeled rows.csv", 1, "the model has no center");
   fails("maha-distance --unlabeled --drop who --pairs <(echo 1,4,1) rows.csv", 1,
         ":1: column 2: row 4: rows.csv has 3");

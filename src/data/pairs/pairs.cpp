@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "core/error.hpp"
+#include "core/text/number.hpp"
 #include "core/text/text.hpp"
 
 namespace maha::data {
@@ -62,6 +63,19 @@ PairList read_pairs(const std::string& path, const RowNames& a, const RowNames& 
     throw InputError(records.name() + ": has no pair" + (had_header ? " behind what looks like a header" : ""));
   }
   return list;
+}
+
+void write_pair_distances(io::Output& out, const Pairs& pairs, const PairDistances& measured, const RowNames& a,
+                          const RowNames& b) {
+  const std::optional<double> threshold = measured.threshold;
+  PairWriter writer(out, threshold ? ",distance,same" : ",distance", a, b);
+  for (std::size_t p = 0; p < pairs.size(); ++p) {
+    const auto at = static_cast<Index>(p);
+    std::string fields = ",";
+    append_number(fields, measured.written[at]);
+    if (threshold) fields += measured.distances[at] <= *threshold ? ",1" : ",0";
+    writer.write(pairs[p], fields);
+  }
 }
 
 PairWriter::PairWriter(io::Output& out, const std::string& columns, const RowNames& a, const RowNames& b)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -26,6 +27,16 @@ struct PairList {
 /// a required answer missing, no pairs.
 PairList read_pairs(const std::string& path, const RowNames& a, const RowNames& b, Answers answers, Header header,
                     const CsvDialect& dialect = {});
+
+struct PairDistances {
+  Vector distances;                 ///< of each pair
+  Vector written;                   ///< the same as they are written, such as squared
+  std::optional<double> threshold;  ///< up to this distance the rows of a pair are the same
+};
+
+/// Writes `i,j,distance`, a line for each pair; if there is a threshold, also `same`, 1 or 0.
+void write_pair_distances(io::Output& out, const Pairs& pairs, const PairDistances& measured, const RowNames& a,
+                          const RowNames& b);
 
 /// Writes pairs, a line each.
 class PairWriter {
