@@ -96,6 +96,8 @@ TEST_CASE("maha-distance --to center: what a singular covariance rules out is at
         "rules out: distance inf, p-value 0; the first is row 2, in a, b, c\n");
   CHECK(box.run(measure + "--squared new.csv").out.ends_with("2,inf,0\n3,inf,0\n"));
   CHECK(contains(box.run(measure + "-", "a,b,c,k\n1,1,2,9999\n").err, "the first is row 1, in k"));
+  CHECK(box.run("maha-cov -n --unlabeled -q <(tail -n +2 train.csv) -o bare.json").status == 0);
+  CHECK(contains(box.run("maha-distance --to center -n -m bare.json -", "1,1,2,9999\n").err, "row 1, in features 4\n"));
 }
 
 TEST_CASE("maha-distance --to center: directions left out by choice are ruled out by no covariance") {

@@ -78,7 +78,7 @@ class FromCenter {
            " from the center in what the singular covariance of " +
            (model_.source.empty() ? "the model" : model_.source) +
            " rules out: distance inf, p-value 0; the first is row " + std::to_string(first_) + ", in " +
-           listing(first_by_));
+           (model_.features.empty() ? "features " : "") + listing(first_by_));
     }
     return summary_;
   }
