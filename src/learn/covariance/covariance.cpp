@@ -125,12 +125,17 @@ Fit estimate(const linalg::Moments& moments, const prepare::PreprocessingOptions
   fit.rows = moments.rows();
   fit.extras.set("rank", inverse.rank);
   if (options.shrinkage != Shrinkage::none) fit.extras.set("shrinkage", rho);
-  // With M they tell which rows a singular S rules out (metric/covariance_range.hpp). Components are left out by choice,
-  // and within classes S is not that of the rows about the centre.
-  if (inverse.rank < q && wanted.pca == 0 && !options.within) {
-    const RowVector deviations = (moments.squares / static_cast<double>(moments.rows())).cwiseSqrt();
-    fit.extras.set("deviations", std::vector<double>(deviations.begin(), deviations.end()));
-  }
+  return fit;
+}
+
+/// Where S is singular, records the deviations of the raw features, of which these are the moments: with M they tell which
+/// rows S rules out (metric/covariance_range.hpp). Components are left out by choice, and within classes S is not that
+/// of the rows about the centre.
+Fit with_deviations(Fit fit, const linalg::Moments& moments, const prepare::PreprocessingOptions& wanted,
+                    const CovarianceOptions& options) {
+  if (fit.linear().rank() == moments.dims() || wanted.pca > 0 || options.within) return fit;
+  const RowVector deviations = (moments.squares / static_cast<double>(moments.rows())).cwiseSqrt();
+  fit.extras.set("deviations", std::vector<double>(deviations.begin(), deviations.end()));
   return fit;
 }
 
@@ -146,7 +151,7 @@ Fit fit_kept(const prepare::Rows& rows, const prepare::PreprocessingOptions& wan
   fit.metric = preprocessing.fold(fit.linear());
   const linalg::Moments moments = linalg::moments_of(rows.X, linalg::MomentOrder::variances, run.threads);
   fit.center = moments.origin + moments.total_mean();
-  return fit;
+  return with_deviations(std::move(fit), moments, wanted, options);
 }
 
 }  // namespace
@@ -165,7 +170,8 @@ Fit fit_covariance(const NextRows& next, const prepare::PreprocessingOptions& pr
   Index rows = 0;
   for (Matrix X; all(X, y); rows += X.rows()) gathering.add(X, y);
   if (rows == 0) throw InputError("no rows");
-  return estimate(gathering.finish(), preprocessing, options);
+  const linalg::Moments moments = gathering.finish();
+  return with_deviations(estimate(moments, preprocessing, options), moments, preprocessing, options);
 }
 
 Fit fit_covariance(const Matrix& X, const Labels& y, const CovarianceOptions& options, const Run& run) {
