@@ -27,6 +27,13 @@ std::size_t read_fully(int descriptor, char* buffer, std::size_t size, const std
   return done;
 }
 
+/// In bytes; 0 where there is none, as of a pipe.
+std::size_t size_of_file(const std::string& path) {
+  struct stat status {};
+  const bool known = (path == "-" ? fstat(STDIN_FILENO, &status) : stat(path.c_str(), &status)) == 0;
+  return known && S_ISREG(status.st_mode) ? static_cast<std::size_t>(status.st_size) : 0;
+}
+
 }  // namespace
 
 /// Unpacks a gzip stream, of one member or several.
@@ -129,10 +136,11 @@ std::size_t Input::read_raw(char* buffer, std::size_t size) {
 std::string read_all(const std::string& path) {
   Input input(path);
   std::string all;
-  std::size_t got = 0;
+  std::size_t got = 0, expected = size_of_file(path);
   do {
     const std::size_t before = all.size();
-    all.resize(before + (1u << 16) + before / 2);
+    all.resize(before + std::max<std::size_t>(expected + 1, (1u << 16) + before / 2));
+    expected = 0;
     got = input.read(all.data() + before, all.size() - before);
     const bool full = before + got == all.size();
     all.resize(before + got);

@@ -34,6 +34,64 @@ TEST_CASE("JSON: every kind of value is read as it is written, keys in their ord
   CHECK(dump_json(parse_json("\xef\xbb\xbf [1 ,\r\n\t2]")) == "[1,2]");
 }
 
+TEST_CASE("JSON: what is accepted, and as what, is what the library says") {
+  for (const std::string text : {"0.1",
+                                 "-1E5",
+                                 "1e-400",
+                                 "2.5e+3",
+                                 "01",
+                                 "-01",
+                                 "1.",
+                                 ".5",
+                                 "-",
+                                 "+1",
+                                 "1e",
+                                 "1e+",
+                                 "1.e3",
+                                 "0x1",
+                                 "- 1",
+                                 "NaN",
+                                 "18446744073709551616",
+                                 "-9223372036854775809",
+                                 "tru",
+                                 "truex",
+                                 "nul",
+                                 "[1,]",
+                                 "[,1]",
+                                 "[1 2]",
+                                 "[1",
+                                 "]",
+                                 "{",
+                                 "{\"a\":1,}",
+                                 "{\"a\"}",
+                                 "{a:1}",
+                                 "{\"a\":}",
+                                 "{1:1}",
+                                 "\"a",
+                                 "\"\\\"",
+                                 "\"\\\"\"",
+                                 "\"\\u00fc\"",
+                                 "\"\xc3\xbc\"",
+                                 "\"\xc3\"",
+                                 "\"\\ud800\"",
+                                 "\"a\nb\"",
+                                 "\"\x7f\"",
+                                 "\"\\x\"",
+                                 "[\"\\\\\", 1]",
+                                 "[]]",
+                                 "\t[ ]\n",
+                                 "\f1",
+                                 "// 1"}) {
+    CAPTURE(text);
+    const bool accepted = nlohmann::ordered_json::accept(text);
+    CHECK((refusal(text) == "") == accepted);
+    if (!accepted || refusal(text) != "") continue;
+    const Json ours = parse_json(text), theirs = nlohmann::ordered_json::parse(text);
+    CHECK(dump_json(ours) == theirs.dump());
+    CHECK(ours.type() == theirs.type());
+  }
+}
+
 TEST_CASE("JSON: zero keeps its sign") {
   const Json list = parse_json("[-0, -0.0, -0e5, 0]");
   for (int i = 0; i < 4; ++i) CHECK(std::signbit(list[static_cast<std::size_t>(i)].get<double>()) == (i < 3));
