@@ -96,6 +96,7 @@ const std::vector<Input> kInputs{
     {Kind::roc, "maha-plot roc --script BAD"},
     {Kind::sampling, "maha-plot sampling --script BAD"},
     {Kind::results, "maha-plot compare --script BAD"},
+    {Kind::results, "maha-compare --from BAD"},
 };
 
 /// A broken file, and the line that the message has to name; 0 where no line is to blame.

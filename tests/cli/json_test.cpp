@@ -31,6 +31,7 @@ const std::vector<Reader> kReaders{
     {"maha-compare --experiment bad.json",
      R"({"datasets":[{"file":"rows.csv"}],"algorithms":["cov"],"protocol":{"folds":VALUE}})"},
     {"maha-compare --experiment bad.json", R"({"datasets":[{"file":VALUE}],"algorithms":["cov"]})"},
+    {"maha-compare --from bad.json", R"({"format":"maha-results","version":1,"experiment":VALUE})"},
 };
 
 std::string filled(const Reader& reader, const std::string& value) {

@@ -43,6 +43,7 @@ const std::vector<std::string> kTwoResults{
     "maha-verify --pairs pairs.csv good.csv -o FIRST --roc SECOND",
     "maha-verify --calibrate accuracy --pairs pairs.csv good.csv -o FIRST --roc SECOND",
     "maha-compare -a euclidean -k 1 --folds 2 good.csv -o FIRST --times SECOND",
+    "maha-compare -a cov -k 1 --folds 2 good.csv -o FIRST --best SECOND",
     "maha-split --test 0.5 good.csv --train-out FIRST --test-out SECOND",
 };
 

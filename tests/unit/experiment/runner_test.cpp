@@ -62,10 +62,10 @@ TEST_CASE("the number of voters is chosen in the inner folds as another run with
   asked.protocol.ks = {1, 3, 9, 1000};  // the last is more than there are rows, and is not chosen
   const Results chosen = run(asked, 2);
   CHECK(results_json(run(asked, 1)) == results_json(chosen));
-  std::set<std::string> choices;
+  std::set<std::string> choices;  // of the Euclidean distance
   for (const Cell& cell : chosen.cells) {
     CHECK(cell.failure == "");
-    choices.insert(cell.chosen);
+    if (cell.algorithm == 0) choices.insert(cell.chosen);
     const std::string k = cell.chosen.substr(cell.chosen.rfind('=') + 1);
     REQUIRE(cell.chosen.ends_with("vote-k=" + k));
     Experiment one = asked;
@@ -75,7 +75,7 @@ TEST_CASE("the number of voters is chosen in the inner folds as another run with
     const auto at = static_cast<std::size_t>(&cell - chosen.cells.data());
     CHECK(fixed.cells[at].errors == cell.errors);
   }
-  CHECK(choices.size() > 2);
+  CHECK(choices.size() > 1);
   asked.protocol.ks = {1000, 2000};
   CHECK(run(asked, 2).cells[0].failure == "every choice fails: k = 2000 is more than the number of rows, 50");
 }
