@@ -86,6 +86,7 @@ const std::vector<Input> kInputs{
     {Kind::model, "maha-model compare BAD model.json"},
     {Kind::metric, "maha-model reduce --dims 1 BAD --data good.csv"},
     {Kind::rows, "maha-model reduce --dims 1 model.json --data BAD"},
+    {Kind::rows, "maha-model weights model.json --data BAD"},
     {Kind::rows, "maha-compare -q -a euclidean --folds 2 BAD"},
     {Kind::rows, "maha-compare -q -a euclidean --split good.csv,BAD"},
     {Kind::folds, "maha-compare -q -a euclidean --folds-file BAD good.csv"},

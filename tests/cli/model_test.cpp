@@ -73,6 +73,53 @@ TEST_CASE("maha-model spectrum, weights") {
   CHECK(json_of(box.run("maha-model spectrum b.json --json"))["eigenvalues"] == nlohmann::json({4, 1}));
 }
 
+TEST_CASE("maha-model weights --data: what features count for, in any unit") {
+  const Sandbox box;
+  write_models(box);
+  box.write("rows.csv", "y,note,x,class\n0,a,0,u\n4,b,0,u\n0,c,1,v\n4,d,1,v\n");  // var x = 1/4, var y = 4
+  box.write("weights.json", model_text(R"("metric":{"weights":[4,1]},"features":["x","y"])"));
+  const std::string rest = " --data rows.csv --label class", counted = "x,4,1,0.2\ny,1,4,0.8\n";
+  for (const std::string model : {"a.json", "weights.json"}) {
+    CHECK(box.run("maha-model weights " + model + rest).out == "feature,weight,scaled_weight,share\n" + counted);
+  }
+  const Outcome other = box.run("cat rows.csv | maha-model weights b.json --data - --label class");
+  CHECK(other.out == "feature,weight,scaled_weight,share\ny,1,4,0.8\nx,4,1,0.2\n");
+  CHECK(contains(other.err, "columns not used: note"));
+  CHECK(json_of(box.run("maha-model weights --json a.json" + rest))["y"] ==
+        nlohmann::json({{"weight", 1}, {"scaled_weight", 4}, {"share", 0.8}}));
+
+  box.run("sed 's/^4,b/,b/' rows.csv > holes.csv");
+  const std::string holes = "maha-model weights a.json --label class --data holes.csv";
+  check_refused(box.run(holes + " -q"), 1, "holes.csv:3: column 1 (y): is empty");
+  CHECK(contains(box.run(holes + " --missing skip").err, "1 of 4 rows skipped"));
+  check_refused(box.run("maha-model weights a.json --missing skip"), 2, "--missing: goes with --data FILE");
+  check_refused(box.run("maha-model weights none.json --label class"), 2, "--label: goes with --data FILE");
+  check_refused(box.run("maha-model weights a.json --data datasets/iris.csv"), 1, "iris.csv");
+  box.write("net.json", model_text(R"("metric":{"layers":[{"weights":[[1,2]],"biases":[0]}]},"features":["x","y"])"));
+  check_refused(box.run("maha-model weights net.json" + rest), 1,
+                "net.json: the model is a network, which has no matrix M");
+}
+
+TEST_CASE("maha-model weights --data: a column times 1000 and a new fit change the weight alone") {
+  const Sandbox box;
+  box.run("awk -F, -v OFS=, 'NR > 1 {$13 *= 1000} {print}' datasets/wine.csv > large.csv");  // proline
+  for (const std::string learner :
+       {"maha-cov --within", "maha-lmnn -q --standardize", "maha-pca --rank 3 --standardize"}) {
+    const auto counted = [&](const std::string& file) {
+      return json_of(box.run(learner + " " + file + " | maha-model weights --json --data " + file));
+    };
+    const auto small = counted("datasets/wine.csv"), large = counted("large.csv");
+    REQUIRE(small.size() == 13);
+    for (const auto& [feature, counts] : small.items()) {
+      for (const char* key : {"scaled_weight", "share"}) {
+        CHECK(large[feature][key].get<double>() == doctest::Approx(counts[key].get<double>()).epsilon(1e-6));
+      }
+    }
+    CHECK(large["proline"]["weight"].get<double>() ==
+          doctest::Approx(small["proline"]["weight"].get<double>() / 1e6).epsilon(1e-6));
+  }
+}
+
 TEST_CASE("maha-model export and import bring a metric out and back to the bit") {
   const Sandbox box;
   write_models(box);

@@ -6,6 +6,7 @@
 #include "data/model/model_summary.hpp"
 #include "data/table/table.hpp"
 #include "data/table/utf8.hpp"
+#include "io/json.hpp"
 #include "io/text/csv_writer.hpp"
 
 namespace maha::data {
@@ -95,14 +96,29 @@ std::string spectrum_csv(const Model& model) {
   return text;
 }
 
-std::string weights_csv(const Model& model) {
-  const Vector weights = model.linear().diagonal();
-  std::string text = "feature,weight\n";
+std::string weights_csv(const Model& model, const std::optional<metric::Importance>& importance) {
+  std::vector<Vector> columns{importance ? importance->weight : model.linear().diagonal()};
+  if (importance) columns.insert(columns.end(), {importance->scaled, importance->share});
+  std::string text = importance ? "feature,weight,scaled_weight,share\n" : "feature,weight\n";
   for (Index j = 0; j < model.dims(); ++j) {
     io::append_field(text, model.feature_name(j));
-    text += ',' + format_number(weights(j)) + '\n';
+    for (const Vector& column : columns) text += ',' + format_number(column(j));
+    text += '\n';
   }
   return text;
+}
+
+std::string weights_json(const Model& model, const std::optional<metric::Importance>& importance) {
+  if (!importance) return format_report(weights_report(model));
+  std::string text;
+  for (Index j = 0; j < model.dims(); ++j) {
+    const Report counts = Report()
+                              .set("weight", importance->weight(j))
+                              .set("scaled_weight", importance->scaled(j))
+                              .set("share", importance->share(j));
+    text += (j > 0 ? ", " : "{") + io::dump_json(model.feature_name(j)) + ": " + format_report(counts);
+  }
+  return text + "}";
 }
 
 }  // namespace maha::data

@@ -1,9 +1,11 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "data/csv/dialect.hpp"
 #include "data/model/model.hpp"
+#include "metric/importance.hpp"
 
 namespace maha::data {
 
@@ -27,7 +29,12 @@ void take_names(Model& model, const std::string& path, const CsvDialect& dialect
 /// `component,eigenvalue,share,cumulative`, largest first.
 std::string spectrum_csv(const Model& model);
 
-/// `feature,weight`: the diagonal of M.
-std::string weights_csv(const Model& model);
+/// `feature,weight`: the diagonal of M. With what the features count for on some rows,
+/// `feature,weight,scaled_weight,share`.
+std::string weights_csv(const Model& model, const std::optional<metric::Importance>& importance = {});
+
+/// The same as a JSON object on one line, no line feed: of each feature the weight, or an object with `weight`,
+/// `scaled_weight` and `share`.
+std::string weights_json(const Model& model, const std::optional<metric::Importance>& importance = {});
 
 }  // namespace maha::data

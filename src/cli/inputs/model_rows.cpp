@@ -1,0 +1,50 @@
+#include "cli/inputs/model_rows.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "cli/about.hpp"
+#include "core/error.hpp"
+#include "prepare/reduction.hpp"
+
+namespace maha::cli {
+
+ModelRows::ModelRows(App& app, Options& options, const std::string& help)
+    : app_(app), options_(options), input_(app, options, data::LabelUse::optional) {
+  options.input("--data", path_, help);
+}
+
+void ModelRows::check() const {
+  constexpr std::array others = {"--json", "--output"};
+  if (path_) return;
+  for (const std::string& name : options_.given()) {
+    if (std::find(others.begin(), others.end(), name) == others.end()) {
+      throw UsageError(name + ": goes with --data FILE");
+    }
+  }
+}
+
+void ModelRows::each(const data::Model& model, const std::function<void(const NextRows&)>& work) {
+  const std::unique_ptr<data::RowSource> source = input_.open(path_.value(), learned_columns(model));
+  about(source->name(), [&] { work(labeled_rows(app_, *source)); });
+}
+
+std::optional<metric::Importance> ModelRows::importance(const data::Model& model) {
+  if (!path_) return std::nullopt;
+  const metric::Metric& metric = model.linear();
+  metric::Importance found;
+  each(model, [&](const NextRows& next) { found = metric::importance(metric, next, app_.threads()); });
+  return found;
+}
+
+data::Model ModelRows::reduce(const data::Model& model, Index dims) {
+  data::Model reduced = model;
+  each(model, [&](const NextRows& next) {
+    const prepare::Reduction plane = prepare::reduce_metric(model.linear(), dims, next, app_.threads());
+    reduced.replace_metric(plane.metric);
+    reduced.other.set("rank", plane.metric.rank()).set("variance_kept", plane.kept);
+  });
+  return reduced;
+}
+
+}  // namespace maha::cli
