@@ -13,6 +13,7 @@ int main(int argc, char** argv) {
   std::vector<std::string> files;
   plot::TraceAxis along = plot::TraceAxis::iteration;
   bool relative = false;
+  double significance = 0.05;
   data::CsvDialect dialect;
   cli::FigureFiles read(app, dialect);
   cli::PictureOutput output;
@@ -28,6 +29,11 @@ int main(int argc, char** argv) {
   };
   cli::Options& compare = command("compare", "accuracies of algorithms on data sets, from maha-compare --format json",
                                   [&] { return plot::comparison_figure(read.results(file)); });
+  cli::Options& ranks = command("ranks", "mean ranks and their critical difference, from maha-compare --format json",
+                                [&] { return read.ranks(file, significance); });
+  ranks.option("--significance", significance, "level of Nemenyi's test: ranks that it tells apart are not joined", "P")
+      .above(0)
+      .below(1);
   std::optional<cli::ProjectionInput> rows;
   rows.emplace(app, command("projection", "rows in two dimensions, before and after learning", [&] {
                  read.noted(rows->file());
@@ -44,7 +50,7 @@ int main(int argc, char** argv) {
       command("roc", "ROC curves, from maha-verify --roc", [&] { return plot::roc_figure(read.columns(files)); });
   cli::Options& sampling = command("sampling", "distances that samplers drew, from maha-triplet --report-sampling",
                                    [&] { return plot::sampling_figure(read.columns(file)); });
-  for (cli::Options* options : {&compare, &sampling}) options->input("file", file, "- is standard input");
+  for (cli::Options* options : {&compare, &ranks, &sampling}) options->input("file", file, "- is standard input");
   for (cli::Options* options : {&trace, &spectra, &roc}) {
     options->files("files", files, "a series for each; - is standard input");
     options->require("files");

@@ -13,7 +13,6 @@ namespace {
 
 using Form = Series::Form;
 
-constexpr double kLeast = 40;        // side of a panel
 constexpr double kFarthest = 3e307;  // on a linear axis, so that gnuplot can compute the length of a range
 
 // Okabe & Ito, Color universal design, 2008: distinct with any colour vision. Their yellow is too faint on white.
@@ -21,38 +20,41 @@ constexpr std::array kColors = {"#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E6
 constexpr std::array kShapes = {7, 9, 5, 13, 11, 2, 1};  // disc, triangle, square, diamond, triangle, x, +
 constexpr const char* kGrey = "#707070";
 
+// Ours: darker to lighter, and from blue by green to yellow, which all colour visions order alike.
+constexpr const char* kPalette =
+    "set palette defined (0 '#2B1B6B', 1 '#1F5FA8', 2 '#1C9A8A', 3 '#86BF4A', 4 '#EBC52E')";
+
 constexpr const char* kOpening = R"(
 set termoption noenhanced
 set encoding utf8
 set minussign
 set format '%h'
-set border 3 linecolor rgb '#404040'
+set border linecolor rgb '#404040'
 set tics nomirror out scale 0.6
-set grid back linetype 1 linecolor rgb '#E8E8E8'
-set style fill solid 0.4 border
 set bars 0.6
 unset key
+unset colorbox
 )";
 
 /// A coordinate on the page, to a few decimals.
 std::string place(double value) { return format_number(std::round(value * 1e5) / 1e5); }
 
-std::string terminal(const PictureSize& size, PictureFormat format) {
+std::string terminal(const PictureSize& size, double font, PictureFormat format) {
+  constexpr double kPoints = 0.75;  // of 1/96 inch
   const auto area = [&](double scale, const char* unit) {
     return " size " + place(size.width * scale) + unit + "," + place(size.height * scale) + unit;
   };
-  const std::string white = " background '#FFFFFF'\n";
+  const std::string white = " background '#FFFFFF'\n", points = " font 'sans-serif," + place(font * kPoints) + "'";
   switch (format) {
     case PictureFormat::png:  // at twice the resolution of a screen
-      return "set terminal pngcairo" + area(2, "") + " font 'sans-serif,9' fontscale 2 linewidth 2 pointscale 2" +
-             white;
+      return "set terminal pngcairo" + area(2, "") + points + " fontscale 2 linewidth 2 pointscale 2" + white;
     case PictureFormat::pdf:
-      return "set terminal pdfcairo" + area(1.0 / 96, "in") +
-             " font 'sans-serif,9' fontscale 0.75 linewidth 2 dashlength 1.5 pointscale 1" + white;
+      return "set terminal pdfcairo" + area(1.0 / 96, "in") + points +
+             " fontscale 0.75 linewidth 2 dashlength 1.5 pointscale 1" + white;
     case PictureFormat::svg:
       break;
   }
-  return "set terminal svg" + area(1, "") + " font 'sans-serif,12'" + white;
+  return "set terminal svg" + area(1, "") + " font 'sans-serif," + place(font) + "'" + white;
 }
 
 std::string mark_size(Form form, Index rows) {
@@ -60,40 +62,54 @@ std::string mark_size(Form form, Index rows) {
   return rows < 150 ? "0.65" : rows < 1500 ? "0.45" : "0.3";
 }
 
-/// The style of a series, to follow `with`.
-std::string look(const Series& series, const std::string& with, Index rows) {
+std::string color(const Series& series) {
+  if (series.form == Form::shaded_marks) return "linecolor palette";
   const bool reference = series.style == Series::kReference;
   const auto style = static_cast<std::size_t>(std::max<Index>(series.style, 0));
-  const int shape = kShapes[(style + style / kColors.size()) % kShapes.size()];
-  std::string text = " with " + with + " linecolor rgb '" + (reference ? kGrey : kColors[style % kColors.size()]) + "'";
-  if (with == "boxes") return text + " linewidth 0.5";
-  text += reference ? " linewidth 1" : " linewidth 1.5";
-  if (series.dashed || reference) text += " dashtype (5,3)";
-  if (with == "lines") return text;
-  return text + " pointtype " + (series.letter.empty() ? std::to_string(shape) : quoted(series.letter)) +
-         " pointsize " + mark_size(series.form, rows);
+  return std::string("linecolor rgb '") + (reference ? kGrey : kColors[style % kColors.size()]) + "'";
 }
 
-struct Drawing {
-  const char *columns, *with, *with_in_key;
-};
+std::string line_look(const Series& series) {
+  const bool reference = series.style == Series::kReference;
+  const std::string width = series.form == Form::spans ? "4" : reference ? "1" : "1.5";
+  return color(series) + " linewidth " + width + (series.dashed || reference ? " dashtype (5,3)" : "");
+}
+
+std::string mark_look(const Series& series, Index rows) {
+  const auto style = static_cast<std::size_t>(std::max<Index>(series.style, 0));
+  const int shape = kShapes[(style + style / kColors.size()) % kShapes.size()];
+  return " pointtype " + (series.letter.empty() ? std::to_string(shape) : quoted(series.letter)) + " pointsize " +
+         mark_size(series.form, rows);
+}
+
+/// The style of a series, to follow `with`.
+std::string look(const Series& series, const std::string& with) {
+  if (with == "boxes") return " with boxes " + color(series) + " linewidth 0.5 fillstyle solid 0.4 border";
+  const std::string lines = " with " + with + " " + line_look(series);
+  if (with == "vectors") return lines + " nohead";
+  return with == "lines" ? lines : lines + mark_look(series, series.rows.rows());
+}
 
 /// How to draw a series; a line with a single point needs a mark to be visible.
-Drawing drawing(Form form, Index rows) {
-  if (form == Form::line && rows == 1) form = Form::line_of_marks;
-  switch (form) {
+std::pair<const char*, const char*> drawing(const Series& series) {
+  const bool point = series.form == Form::line && series.rows.rows() == 1;
+  switch (point ? Form::line_of_marks : series.form) {
     case Form::line:
-      return {"1:2", "lines", "lines"};
+      return {"1:2", "lines"};
     case Form::line_of_marks:
-      return {"1:2", "linespoints", "linespoints"};
+      return {"1:2", "linespoints"};
     case Form::ranges:
-      return {"1:2:3:4", "xerrorbars", "points"};
+      return {"1:2:3:4", "xerrorbars"};
     case Form::bars:
-      return {"(($1+$2)/2):3:($2-$1)", "boxes", "boxes"};
+      return {"(($1+$2)/2):3:($2-$1)", "boxes"};
+    case Form::spans:
+      return {"1:3:($2-$1):(0)", "vectors"};
+    case Form::shaded_marks:
+      return {"1:2:3", "points"};
     case Form::marks:
       break;
   }
-  return {"1:2", "points", "points"};
+  return {"1:2", "points"};
 }
 
 /// A number in a form that gnuplot can draw.
@@ -112,7 +128,9 @@ std::string data_block(const std::string& name, const Series& series, const Pane
   std::string text = name + " << EOD\n";
   for (const auto& row : series.rows.rowwise()) {
     for (Index j = 0; j < row.size(); ++j) {
-      const bool log = (series.form == Form::bars ? j == 2 : j == 1) ? panel.y.log : panel.x.log;
+      const bool on_y = series.form == Form::bars || series.form == Form::spans ? j == 2 : j == 1,
+                 shade = series.form == Form::shaded_marks && j == 2;
+      const bool log = !shade && (on_y ? panel.y.log : panel.x.log);
       if (j > 0) text += ' ';
       text += drawn(row(j), log);
     }
@@ -121,78 +139,109 @@ std::string data_block(const std::string& name, const Series& series, const Pane
   return text + "EOD\n";
 }
 
-std::string margins(const Layout::Box& box, const PictureSize& size) {
+std::string margins(const Box& box, const PictureSize& size) {
   return "set lmargin at screen " + place(box.left / size.width) + "\nset rmargin at screen " +
          place(box.right / size.width) + "\nset tmargin at screen " + place(1 - box.top / size.height) +
          "\nset bmargin at screen " + place(1 - box.bottom / size.height) + "\n";
 }
 
-std::string text_at(const std::string& text, double x, double y, const PictureSize& size, const char* how) {
-  if (text.empty()) return "";
-  return "set label " + quoted(text) + " at screen " + place(x / size.width) + "," + place(1 - y / size.height) + how +
-         "\n";
+std::string at_screen(double x, double y, const PictureSize& size) {
+  return "screen " + place(x / size.width) + "," + place(1 - y / size.height);
 }
 
-/// The texts around the axes. Those of gnuplot itself have distances that differ between terminals, and leave the page
+/// Texts on the page. Those that gnuplot puts at axes have distances that differ between terminals, and leave the page
 /// if the numbers at the tics are wide.
-std::string panel_texts(const Panel& panel, const Layout::Box& box, const PictureSize& size) {
-  const double across = (box.left + box.right) / 2, down = (box.top + box.bottom) / 2;
-  return text_at(panel.title, across, box.top - Layout::kTitleDistance, size, " center") +
-         text_at(panel.x.label, across, box.bottom + Layout::kBelowDistance, size, " center") +
-         text_at(panel.y.label, box.left - Layout::kBesideDistance, down, size, " center rotate");
+std::string texts_script(const std::vector<PlacedText>& texts, const PictureSize& size, double left = 0,
+                         double top = 0) {
+  using Align = PlacedText::Align;
+  std::string script;
+  for (const PlacedText& text : texts) {
+    script += "set label " + quoted(text.text) + " at " + at_screen(left + text.x, top + text.y, size) +
+              (text.align == Align::left    ? " left"
+               : text.align == Align::right ? " right"
+                                            : " center") +
+              (text.upright ? " rotate\n" : "\n");
+  }
+  return script;
 }
 
 /// The data of a panel's series and the commands that draw it; `name` is the prefix of the data's names.
-std::string panel_script(const Panel& panel, const std::string& name, const Layout::Box& box, const PictureSize& size) {
+std::string panel_script(const Panel& panel, const std::string& name, const Layout::PlacedPanel& placed,
+                         const PictureSize& size) {
   std::string data, plots;
   for (std::size_t s = 0; s < panel.series.size(); ++s) {
     const Series& series = panel.series[s];
     if (series.rows.rows() == 0) continue;
     const std::string block = name + std::to_string(s + 1);
-    const auto [columns, with, unused] = drawing(series.form, series.rows.rows());
+    const auto [columns, with] = drawing(series);
     data += data_block(block, series, panel);
-    plots += (plots.empty() ? "plot " : ", \\\n     ") + block + " using " + columns +
-             look(series, with, series.rows.rows());
+    plots += (plots.empty() ? "plot " : ", \\\n     ") + block + " using " + columns + look(series, with);
   }
-  return data + margins(box, size) + panel_texts(panel, box, size) + axis_script(panel, Direction::x) +
-         axis_script(panel, Direction::y) + (plots.empty() ? "plot NaN" : plots) + "\nunset label\n";
+  return data + margins(placed.box, size) + texts_script(placed.texts, size) + axes_script(panel, placed) +
+         (plots.empty() ? "plot NaN" : plots) + "\nunset label\nunset arrow\nunset object\n";
 }
 
-/// An empty plot with the key for all panels.
-std::string key_script(const std::vector<const Series*>& key, double left, double top) {
-  std::string text = "unset logscale\nunset border\nunset tics\n";
-  text += "set xrange [0:1]\nset yrange [0:1]\nset key at screen " + place(left) + "," + place(top) +
-          " left top Left reverse samplen 1.6 spacing 1.15\n";
-  std::string plots;
-  for (const Series* series : key) {
-    plots += (plots.empty() ? "plot " : ", \\\n     ") +
-             ("NaN" + look(*series, drawing(series->form, series->rows.rows()).with_in_key, 100)) + " title " +
-             quoted(series->name);
+/// A mark, a line or a box as the sample of a series in the key, around a point on the page.
+std::string sample_script(const Series& series, double left, double middle, double font, const PictureSize& size) {
+  const std::string with = drawing(series).second;
+  const double width = Key::kSample * font;
+  std::string script;
+  if (with == "boxes") {
+    return "set object rectangle from " + at_screen(left, middle + 0.35 * font, size) + " to " +
+           at_screen(left + width, middle - 0.35 * font, size) + " fillcolor" + color(series).substr(9) +
+           " fillstyle solid 0.4 border " + color(series) + " linewidth 0.5\n";
   }
-  return text + plots + "\n";
+  if (with.starts_with("lines")) {
+    script = "set arrow from " + at_screen(left, middle, size) + " to " + at_screen(left + width, middle, size) +
+             " nohead " + line_look(series) + "\n";
+  }
+  if (with == "lines") return script;
+  constexpr Index kAnyNumber = 100;  // of marks, in a key
+  return script + "set label \"\" at " + at_screen(left + width / 2, middle, size) + " point " + line_look(series) +
+         mark_look(series, kAnyNumber) + "\n";
+}
+
+/// The key, which is drawn together with the panel that follows.
+std::string key_script(const Layout& layout) {
+  const PictureSize& size = layout.size();
+  const double left = layout.key_left(), top = layout.key_top();
+  std::string script = texts_script(layout.key().texts, size, left, top);
+  for (const Key::Entry& entry : layout.key().entries) {
+    script += sample_script(*entry.series, left + entry.left, top + entry.middle, layout.font(), size);
+  }
+  return script;
+}
+
+/// The colours of the numbers, and the bar that shows them, drawn with the panel that follows.
+std::string gradient_script(const Gradient& gradient, const Layout& layout) {
+  const Box& bar = *layout.key().gradient;
+  const PictureSize& size = layout.size();
+  const bool level = bar.right - bar.left > bar.bottom - bar.top;
+  return std::string(kPalette) + "\nset cbrange [" + format_number(gradient.low) + ":" + format_number(gradient.high) +
+         "]\nunset cbtics\nset colorbox " + (level ? "horizontal" : "vertical") + " user origin " +
+         at_screen(layout.key_left() + bar.left, layout.key_top() + bar.bottom, size) + " size screen " +
+         place((bar.right - bar.left) / size.width) + "," + place((bar.bottom - bar.top) / size.height) + " noborder\n";
+}
+
+/// Throws InputError for what cannot be drawn.
+void check_numbers(const Picture& picture) {
+  for (const Panel& panel : picture.panels) {
+    for (const Series& series : panel.series) data_block("", series, panel);
+  }
 }
 
 }  // namespace
 
-std::string gnuplot_script(const Picture& picture, const PictureSize& size, PictureFormat format) {
-  const Layout layout(picture);
-  const PictureSize panel = layout.panel_size(size);
-  if (panel.width < kLeast || panel.height < kLeast) {
-    const PictureSize least = layout.picture_size({kLeast, kLeast});
-    throw UsageError("the picture needs --width " + format_number(least.width) + " and --height " +
-                     format_number(least.height) + " at least");
-  }
-  std::string text = "# gnuplot THIS_FILE > PICTURE\n" + terminal(size, format) + (kOpening + 1) + "set multiplot\n";
-  text += text_at(picture.title, size.width / 2, Layout::kTitleDistance, size, " center");
+std::string gnuplot_script(const Picture& picture, const WantedSize& wanted, PictureFormat format) {
+  check_numbers(picture);
+  const Layout layout(picture, wanted);
+  std::string text = "# gnuplot THIS_FILE > PICTURE\n" + terminal(layout.size(), layout.font(), format) +
+                     (kOpening + 1) + "set multiplot\n" + texts_script(layout.title(), layout.size()) +
+                     key_script(layout);
+  if (picture.gradient) text += gradient_script(*picture.gradient, layout);
   for (std::size_t p = 0; p < picture.panels.size(); ++p) {
-    const Layout::Box box = layout.panel(static_cast<Index>(p), panel);
-    text += panel_script(picture.panels[p], "$panel" + std::to_string(p + 1) + "_", box, size);
-  }
-  if (!layout.key().empty()) {
-    const Layout::Box first = layout.panel(0, panel);
-    const double left = layout.key_left(size.width);
-    text += margins({left, size.width, first.top, size.height - 1}, size);
-    text += key_script(layout.key(), left / size.width, 1 - first.top / size.height);
+    const std::string name = "$panel" + std::to_string(p + 1) + "_";
+    text += panel_script(picture.panels[p], name, layout.panels()[p], layout.size()) + "unset colorbox\n";
   }
   return text + "unset multiplot\n";
 }

@@ -2,39 +2,40 @@
 
 #include <vector>
 
+#include "plot/key.hpp"
 #include "plot/picture.hpp"
+#include "plot/tics.hpp"
 
 namespace maha::plot {
 
-/// The positions of the parts of a picture, in units of 1/96 inch from the upper left corner.
+/// The positions of the parts of a picture, in units of 1/96 inch from the upper left corner. In a narrow picture the
+/// font is smaller, panels stand one below the other, and the key below them. Throws UsageError if the size leaves no
+/// room for the panels, with one that does.
 class Layout {
  public:
-  struct Box {
-    double left, right, top, bottom;
+  struct PlacedPanel {
+    Box box{};  ///< of the axes
+    Scale x{}, y{};
+    std::vector<Tic> right{};
+    std::vector<PlacedText> texts{};  ///< title and labels
   };
 
-  explicit Layout(const Picture& picture);
+  Layout(const Picture& picture, const WantedSize& wanted);
 
-  /// The size with panels of this size; the size of panels that fills the picture.
-  PictureSize picture_size(const PictureSize& panel) const;
-  PictureSize panel_size(const PictureSize& picture) const;
-
-  /// The axes of panel p, counted from 0.
-  Box panel(Index p, const PictureSize& panel) const;
-
-  /// The distances from the axes to the middle of a title and of the axes' labels.
-  static constexpr double kTitleDistance = 16, kBelowDistance = 41, kBesideDistance = 60;
-
-  /// The left edge of the key.
-  double key_left(double width) const { return width - key_width_; }
-
-  /// The series in the key, each name once.
-  const std::vector<const Series*>& key() const { return key_; }
+  const PictureSize& size() const { return size_; }
+  double font() const { return font_; }
+  const std::vector<PlacedText>& title() const { return title_; }
+  const std::vector<PlacedPanel>& panels() const { return panels_; }
+  const Key& key() const { return key_; }
+  double key_left() const { return key_left_; }
+  double key_top() const { return key_top_; }
 
  private:
-  std::vector<const Series*> key_;
-  Index columns_, rows_;
-  double title_ = 0, above_ = 0, beside_ = 0, key_width_ = 0;
+  PictureSize size_;
+  double font_ = 0, key_left_ = 0, key_top_ = 0;
+  std::vector<PlacedText> title_;
+  std::vector<PlacedPanel> panels_;
+  Key key_;
 };
 
 }  // namespace maha::plot

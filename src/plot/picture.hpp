@@ -17,6 +17,8 @@ struct Series {
     line_of_marks,  ///< the same, marks included
     ranges,         ///< rows x, y, low, high: a mark, and a bar from x = low to high
     bars,           ///< rows from, to, height
+    spans,          ///< rows from, to, y: thick lines along x
+    shaded_marks,   ///< rows x, y, value: a mark in the value's colour of the picture's gradient
   };
   static constexpr Index kReference = -1;  ///< the style of a reference for the others: thin, grey, dashed
 
@@ -32,36 +34,55 @@ struct Axis {
   std::string label{};
   bool log = false;                                  ///< log scale; values <= 0 are not shown
   std::optional<std::pair<double, double>> range{};  ///< if absent, what the rows need
+  bool whole = false;                                ///< counts something: has tics at whole numbers only
   std::vector<std::string> names{};                  ///< at 1, 2, ..., instead of numbers
+  std::vector<double> places{};                      ///< of the names, if not 1, 2, ...
+  bool bare = false;                                 ///< names, without a line and tics
 };
 
 struct Panel {
   std::string title{};
   Axis x{}, y{};
   std::vector<Series> series{};
+  Axis right{};          ///< its names stand on the right, at places of y
+  bool equal = false;    ///< a unit is as long on x as on y; both ranges are then given, and widened
+  bool x_above = false;  ///< x runs along the upper edge; it has no label, the title stands there
 };
 
-/// A picture as data: panels in rows of `columns`, with one key for all of them on the right.
+/// Colours for the numbers from low to high.
+struct Gradient {
+  std::string label{};
+  double low = 0, high = 1;
+};
+
+/// A picture as data: panels in rows of up to `columns`, with one key for all of them on the right, or below in a narrow
+/// picture.
 struct Picture {
   std::string title{};
   std::vector<Panel> panels{};
   Index columns = 1;
   double panel_width = 330, panel_height = 280;  ///< in units of 1/96 inch, without the texts around them
+  std::optional<Gradient> gradient{};            ///< in the key
 };
 
-/// The picture's size in units of 1/96 inch.
+/// A size in units of 1/96 inch.
 struct PictureSize {
   double width = 0, height = 0;
 };
 
-/// The size of a picture whose panels have their preferred size.
-PictureSize natural_size(const Picture& picture);
+/// What is asked of a picture's size; the rest is what its panels take at their preferred size.
+struct WantedSize {
+  std::optional<double> width{}, height{};
+};
+
+PictureSize picture_size(const Picture& picture, const WantedSize& wanted = {});
 
 enum class PictureFormat { svg, png, pdf };
 
 /// A gnuplot script, data included, that writes the picture to standard output; needs gnuplot 5.2. Text is shown
-/// verbatim: no character in it has a special meaning to gnuplot. Throws UsageError if the size leaves no room for the
-/// panels.
-std::string gnuplot_script(const Picture& picture, const PictureSize& size, PictureFormat format);
+/// verbatim: no character in it has a special meaning to gnuplot. Texts do not overlap and do not leave the picture: long
+/// ones are wrapped, names at an axis are cut, and tics are thinned out. Throws UsageError if the size leaves no room
+/// for the panels.
+std::string gnuplot_script(const Picture& picture, const WantedSize& wanted, PictureFormat format);
 
 }  // namespace maha::plot

@@ -1,5 +1,6 @@
 #include "plot/text.hpp"
 
+#include <algorithm>
 #include <cstring>
 
 namespace maha::plot {
@@ -32,6 +33,30 @@ Character character_at(const std::string& text, std::size_t at) {
   return {bytes, code};
 }
 
+/// In units of the font's size. NOTE Widths are those of DejaVu Sans, rounded up by groups of letters; letters of other
+/// alphabets than ours are taken for wide ones.
+double character_width(char32_t code) {
+  const auto among = [code](const char* group) { return code < 0x80 && std::strchr(group, static_cast<int>(code)); };
+  if (code >= 0x2E80) return 1.1;
+  if (code == U'…' || code == U'W' || code == U'm' || code == U'M' || code == U'%' || code == U'@') return 1;
+  if (code >= 0x80) return code >= 0x2070 && code < 0x209F ? 0.45 : 0.85;  // powers of ten
+  if (among("ijlI'|.,:;!() []/\\J-")) return 0.4;
+  if (among("frt\"*`_s")) return 0.53;
+  if (among("w+<=>~#&OQHDNGU")) return 0.84;
+  return code < 'a' && code >= 'A' ? 0.7 : 0.64;
+}
+
+/// The characters of a text in UTF-8.
+std::vector<std::string> characters(const std::string& text) {
+  std::vector<std::string> all;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t bytes = character_at(text, at).bytes;
+    all.push_back(text.substr(at, bytes));
+    at += bytes;
+  }
+  return all;
+}
+
 /// In double quotes, with characters in octal that have a meaning to gnuplot there, or before it looks for quotes.
 std::string literal(const std::string& text) {
   std::string result = "\"";
@@ -46,6 +71,54 @@ std::string literal(const std::string& text) {
     }
   }
   return result + "\"";
+}
+
+/// The text in lines, each as full as it can be.
+std::vector<std::string> filled(const std::string& text, double width, double size) {
+  std::vector<std::string> lines;
+  std::string line, word;
+  const auto end_line = [&] {
+    if (!line.empty()) lines.push_back(line);
+    line.clear();
+  };
+  const auto end_word = [&] {
+    if (text_width(line + word, size) > width) end_line();
+    line += word;
+    word.clear();
+  };
+  for (const std::string& character : characters(shown_text(text))) {
+    if (text_width(word + character, size) > width) {  // a word that no line holds
+      end_word();
+      end_line();
+    }
+    word += character;
+    if (character == " " || character == ",") end_word();
+  }
+  end_word();
+  end_line();
+  return lines;
+}
+
+/// The beginning of a text, and of the rest what it differs in from another: "lmnn…t=0.9,m…".
+std::string from_difference(const std::string& text, const std::string& other, double width, double size) {
+  constexpr std::size_t kBeginning = 4, kBefore = 3;  // characters kept, at the beginning and before the difference
+  const std::vector<std::string> all = characters(shown_text(text)), others = characters(shown_text(other));
+  const auto differ = std::mismatch(all.begin(), all.end(), others.begin(), others.end()).first;
+  const auto from = std::max(kBeginning, static_cast<std::size_t>(differ - all.begin()) - kBefore);
+  std::string result;
+  for (std::size_t i = 0; i < std::min(kBeginning, all.size()); ++i) result += all[i];
+  if (from > kBeginning) result += "…";
+  for (std::size_t i = from; i < all.size(); ++i) {
+    if (text_width(result + all[i] + "…", size) > width) return result + "…";
+    result += all[i];
+  }
+  return result;
+}
+
+/// Whether a line but the last ends within a word.
+bool breaks_words(const std::vector<std::string>& lines) {
+  const auto within = [](const std::string& line) { return line.back() != ' ' && line.back() != ','; };
+  return std::any_of(lines.begin(), lines.end() - 1, within);
 }
 
 }  // namespace
@@ -64,6 +137,66 @@ std::string shown_text(const std::string& text, std::size_t most) {
       result.append(text, at, bytes);
     }
     at += bytes;
+  }
+  return result;
+}
+
+double text_width(const std::string& text, double size) {
+  const std::string shown = shown_text(text);
+  double width = 0;
+  for (std::size_t at = 0; at < shown.size();) {
+    const auto [bytes, code] = character_at(shown, at);
+    width += character_width(code);
+    at += bytes;
+  }
+  return width * size;
+}
+
+double widest(const std::vector<std::string>& texts, double size) {
+  double width = 0;
+  for (const std::string& text : texts) width = std::max(width, text_width(text, size));
+  return width;
+}
+
+std::vector<std::string> wrapped(const std::string& text, double width, double size) {
+  std::vector<std::string> lines = filled(text, width, size);
+  // the least width with as few lines, so that they are about as long as each other
+  for (double less = 0.95 * width; lines.size() > 1 && less > size; less *= 0.95) {
+    std::vector<std::string> narrower = filled(text, less, size);
+    if (narrower.size() > lines.size() || breaks_words(narrower)) break;
+    lines = std::move(narrower);
+  }
+  for (std::string& line : lines) {
+    while (line.size() > 1 && line.back() == ' ') line.pop_back();
+  }
+  return lines;
+}
+
+std::string shortened(const std::string& text, double width, double size) {
+  const std::string shown = shown_text(text);
+  if (text_width(shown, size) <= width) return shown;
+  const std::vector<std::string> all = characters(shown);
+  const auto without = [&](std::size_t removed) {
+    const std::size_t kept = all.size() - removed, before = (kept + 1) / 2;
+    std::string result;
+    for (std::size_t i = 0; i < before; ++i) result += all[i];
+    result += "…";
+    for (std::size_t i = before + removed; i < all.size(); ++i) result += all[i];
+    return result;
+  };
+  std::size_t removed = 1;
+  while (removed < all.size() && text_width(without(removed), size) > width) ++removed;
+  return without(removed);
+}
+
+std::vector<std::string> shortened(const std::vector<std::string>& texts, double width, double size) {
+  std::vector<std::string> result;
+  for (const std::string& text : texts) result.push_back(shortened(text, width, size));
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    for (std::size_t j = 0; j < texts.size(); ++j) {
+      if (texts[i] == texts[j] || shortened(texts[i], width, size) != shortened(texts[j], width, size)) continue;
+      result[i] = from_difference(texts[i], texts[j], width, size);
+    }
   }
   return result;
 }

@@ -3,8 +3,12 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "cli/about.hpp"
 #include "cli/inputs/model_io.hpp"
+#include "core/error.hpp"
+#include "core/text/number.hpp"
 #include "core/text/text.hpp"
+#include "eval/statistics/nemenyi.hpp"
 #include "io/input.hpp"
 #include "metric/spectrum.hpp"
 
@@ -43,6 +47,16 @@ data::NamedColumns FigureFiles::columns(const std::string& path) {
 experiment::ResultsSummary FigureFiles::results(const std::string& path) {
   app_.about_to_read(noted(path));
   return experiment::read_results_summary(path);
+}
+
+plot::Picture FigureFiles::ranks(const std::string& path, double significance) {
+  const experiment::ResultsSummary found = results(path);
+  const auto algorithms = static_cast<Index>(found.algorithms.size()), sets = static_cast<Index>(found.datasets.size());
+  return about(io::input_name(path), [&] {
+    if (algorithms < 2 || sets < 2) throw InputError("mean ranks are of two algorithms and two data sets at least");
+    const double least = eval::nemenyi_critical_difference(algorithms, sets, significance);
+    return plot::ranks_figure(found, least, "Nemenyi, p < " + format_number(significance));
+  });
 }
 
 Vector FigureFiles::eigenvalues(const std::string& path) {

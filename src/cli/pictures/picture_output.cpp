@@ -32,9 +32,7 @@ void PictureOutput::check() const { format(); }
 
 void PictureOutput::write(App& app, plot::Picture picture, const std::string& source) const {
   picture.title = title_;
-  plot::PictureSize size = plot::natural_size(picture);
-  size.width = width_.value_or(size.width);
-  size.height = height_.value_or(size.height);
+  const plot::WantedSize size{width_, height_};
   const std::string script = about(source, [&] { return plot::gnuplot_script(picture, size, format()); });
   app.out(path_).write(script_ ? script : plot::run_gnuplot(script, format()));
 }

@@ -30,7 +30,7 @@ plot::Picture ProjectionInput::figure() {
   add(scaling_.any() ? "scaled features" : "features", before.apply(table.X, app_.threads()));
   if (model)
     add("learned" + (model->algorithm ? " by " + *model->algorithm : ""), model->transform(table.X, app_.threads()));
-  return plot::projection_figure(views, table.y, table.classes);
+  return plot::projection_figure(views, table.y, table.classes, table.columns.label_name());
 }
 
 }  // namespace maha::cli

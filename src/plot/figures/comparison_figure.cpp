@@ -7,10 +7,9 @@
 namespace maha::plot {
 namespace {
 
-constexpr double kSpread = 0.7;                  // share of the distance between data sets that the algorithms take
-constexpr double kDot = 11, kGap = 14;           // height of an algorithm's line, and between data sets
-constexpr double kLeastHeight = 60;              // height of the panel
-constexpr double kKeyLine = 17, kKeyBelow = 54;  // height of a name in the key, which may reach below the axis
+constexpr double kSpread = 0.7;         // share of the distance between data sets that the algorithms take
+constexpr double kDot = 11, kGap = 14;  // height of an algorithm's line, and between data sets
+constexpr double kLeastLines = 60;      // height of the panel
 
 std::string ranked(const std::string& name, double rank) {
   char text[32];
@@ -50,8 +49,8 @@ Picture comparison_figure(const experiment::ResultsSummary& results) {
     for (std::size_t i = 0; i < rows.size(); ++i) series.rows.row(static_cast<Index>(i)) = rows[i];
     panel.series.push_back(std::move(series));
   }
-  const double lines = datasets * (algorithms * kDot + kGap) + 10, key = kKeyLine * algorithms - kKeyBelow;
-  return {.panels = {std::move(panel)}, .panel_width = 420, .panel_height = std::max({kLeastHeight, lines, key})};
+  const double lines = datasets * (algorithms * kDot + kGap) + 10;
+  return {.panels = {std::move(panel)}, .panel_width = 420, .panel_height = std::max(kLeastLines, lines)};
 }
 
 }  // namespace maha::plot

@@ -5,6 +5,7 @@
 
 #include "core/rows_by_class.hpp"
 #include "core/text/characters.hpp"
+#include "core/text/number.hpp"
 #include "plot/figures/figures.hpp"
 #include "plot/text.hpp"
 
@@ -13,7 +14,7 @@ namespace {
 
 constexpr std::size_t kMostShapes = 8;  // classes up to which shapes suffice to tell them apart
 constexpr std::size_t kMostInKey = 60;  // classes: a longer key would dwarf the panels
-constexpr double kKeyHeight = 16;       // height of a name in the key
+constexpr std::size_t kMostCodes = 30;  // distinct whole numbers up to which they may stand for classes
 
 std::string component(const char* which, double share) {
   char text[32];
@@ -21,10 +22,33 @@ std::string component(const char* which, double share) {
   return std::string(which) + " principal component" + text;
 }
 
-/// The range of the values, with room for marks at its ends; nothing if all are equal.
-std::optional<std::pair<double, double>> range(const Vector& values) {
+/// The range of the values, with room for marks at its ends.
+std::pair<double, double> range(const Vector& values) {
   const double low = values.minCoeff(), high = values.maxCoeff(), room = 0.04 * (high - low);
-  return room > 0 ? std::optional(std::pair(low - room, high + room)) : std::nullopt;
+  return {low - room, high + room};
+}
+
+/// What the classes are as quantities: numbers, some of which are not whole, or more of them than there are classes in
+/// most data sets. Nothing if they are names, or numbers that stand for names.
+std::optional<std::vector<double>> quantities(const std::vector<std::string>& classes) {
+  if (classes.size() <= kMostShapes) return std::nullopt;
+  std::vector<double> values(classes.size());
+  bool whole = true;
+  for (std::size_t c = 0; c < classes.size(); ++c) {
+    if (!parse_number(classes[c], values[c]) || !std::isfinite(values[c])) return std::nullopt;
+    whole = whole && values[c] == std::floor(values[c]);
+  }
+  return whole && classes.size() <= kMostCodes ? std::nullopt : std::optional(values);
+}
+
+/// All rows in one series, each with the quantity that it has.
+Series shaded(const Matrix& rows, const Labels& y, const std::vector<double>& values) {
+  Series series{.form = Series::Form::shaded_marks, .rows = Matrix(rows.rows(), 3)};
+  series.rows.leftCols(2) = rows;
+  for (Index i = 0; i < rows.rows(); ++i) {
+    series.rows(i, 2) = values[static_cast<std::size_t>(y[static_cast<std::size_t>(i)])];
+  }
+  return series;
 }
 
 /// For rows that all lie on a line: one line for each class, with rows spread a little so that they can be told apart.
@@ -40,31 +64,36 @@ Matrix on_line(Matrix rows, std::size_t line) {
 }  // namespace
 
 Picture projection_figure(const std::vector<ProjectionView>& views, const Labels& y,
-                          const std::vector<std::string>& classes) {
-  const bool labeled = !y.empty(), keyed = classes.size() <= kMostInKey;
+                          const std::vector<std::string>& classes, const std::string& label) {
+  const std::optional<std::vector<double>> values = quantities(classes);
+  const bool by_class = !y.empty() && !values, keyed = classes.size() <= kMostInKey;
   const bool letters = classes.size() > kMostShapes &&
                        std::all_of(classes.begin(), classes.end(),
                                    [](const auto& name) { return character_count(shown_text(name)) == 1; });
   std::vector<std::vector<Index>> members = rows_by_class(y);
   members.resize(classes.size());
-  Picture picture{.columns = 2};
+  Picture picture{.columns = 2, .panel_width = 300, .panel_height = 300};
   for (const ProjectionView& view : views) {
     const bool line = view.share(1) == 0;
     Panel panel{.title = view.title,
                 .x = {.label = component("first", view.share(0)), .range = range(view.Z.col(0))},
-                .y = {.label = component("second", view.share(1)), .range = range(view.Z.col(1))}};
-    if (line) panel.y = {.names = labeled ? classes : std::vector<std::string>{""}};
-    for (std::size_t c = 0; c < (labeled ? classes.size() : 1); ++c) {
-      const Matrix rows = labeled ? Matrix(view.Z(members[c], Eigen::all)) : view.Z;
-      panel.series.push_back({.name = labeled && keyed && !letters ? classes[c] : "",
+                .y = {.label = component("second", view.share(1)), .range = range(view.Z.col(1))},
+                .equal = !line};
+    if (line) panel.y = {.names = by_class ? classes : std::vector<std::string>{""}};
+    if (values) panel.series.push_back(shaded(line ? on_line(view.Z, 0) : view.Z, y, *values));
+    for (std::size_t c = 0; !values && c < (by_class ? classes.size() : 1); ++c) {
+      const Matrix rows = by_class ? Matrix(view.Z(members[c], Eigen::all)) : view.Z;
+      panel.series.push_back({.name = by_class && keyed && !letters ? classes[c] : "",
                               .style = static_cast<Index>(c),
                               .rows = line ? on_line(rows, c) : rows,
                               .letter = letters ? classes[c] : ""});
     }
     picture.panels.push_back(std::move(panel));
   }
-  const double key = labeled && keyed && !letters ? kKeyHeight * static_cast<double>(classes.size()) : 0;
-  picture.panel_width = picture.panel_height = std::max(300.0, key);
+  if (values) {
+    const auto [low, high] = std::minmax_element(values->begin(), values->end());
+    picture.gradient = {label, *low, *high};
+  }
   return picture;
 }
 

@@ -73,6 +73,45 @@ TEST_CASE("projection: many classes of one character are marked by it; of a line
   CHECK(projection_figure({view}, y, classes).panels[0].series[25].name == "Z");
 }
 
+TEST_CASE("projection: quantities in place of classes are shades, and the second column of a line stays free") {
+  std::vector<std::string> ages;
+  Labels y;
+  for (int c = 0; c < 9; ++c) {
+    ages.push_back(std::to_string(c) + ".5");
+    y.push_back(8 - c);
+  }
+  ProjectionView view{"", Matrix::Random(9, 2), Vector::Constant(2, 0.5)};
+  const Picture picture = projection_figure({view}, y, ages, "age");
+  REQUIRE(picture.gradient);
+  CHECK(picture.gradient->label == "age");
+  CHECK(picture.gradient->high == 8.5);
+  REQUIRE(picture.panels[0].series.size() == 1);
+  CHECK(picture.panels[0].series[0].rows(1, 2) == 7.5);
+  CHECK(picture.panels[0].equal);
+  view.share << 1, 0;
+  CHECK(projection_figure({view}, y, ages).panels[0].y.names == std::vector<std::string>{""});
+  ages[0] = "young";
+  CHECK_FALSE(projection_figure({view}, y, ages).gradient);
+}
+
+TEST_CASE("ranks: the better half on the right, bars over what differs by less than the critical difference") {
+  experiment::ResultsSummary results{{"x", "y"}, {"d", "a", "c", "b"}, {}, {3.5, 1, 3, 2.5}};
+  const Panel panel = ranks_figure(results, 1.1, "by a test").panels[0];
+  CHECK(panel.right.names == std::vector<std::string>{"a", "b"});
+  CHECK(panel.y.names == std::vector<std::string>{"c", "d", "CD = 1.10"});
+  CHECK(panel.y.places[1] < panel.y.places[0]);  // the worst above
+  CHECK(panel.right.places[0] < panel.right.places[1]);
+  CHECK(*panel.x.range == std::pair(4.0, 1.0));
+  const Matrix& bars = panel.series[0].rows;  // b, c, d; a alone
+  REQUIRE(bars.rows() == 1);
+  CHECK(bars(0, 0) == doctest::Approx(2.5).epsilon(0.02));
+  CHECK(bars(0, 1) == doctest::Approx(3.5).epsilon(0.02));
+  CHECK(ranks_figure(results, 0.6, "").panels[0].series[0].rows.rows() == 2);  // b and c, c and d
+  CHECK(ranks_figure(results, 5, "").panels[0].series[0].rows.rows() == 1);
+  results.ranks[1].reset();
+  CHECK_THROWS_AS(ranks_figure(results, 1, ""), InputError);
+}
+
 TEST_CASE("trace: objective and bound above, the gap below, a colour for each fit") {
   const data::NamedColumns full = columns("iteration,objective,bound,gap,seconds\n0,9,-inf,1,0.1\n1,8,4,0.5,0.2\n");
   const data::NamedColumns bare = columns("iteration,objective,gap,seconds\n5,3,0.1,1\n");
@@ -92,6 +131,10 @@ TEST_CASE("trace: objective and bound above, the gap below, a colour for each fi
   const data::NamedColumns network = columns("iteration,objective,validation,contribute,rate,seconds\n1,3,0.1,1,1,1\n");
   const Picture trained = trace_figure({{"a", network}}, TraceAxis::iteration);
   CHECK(trained.panels[1].y.label == "validation");
+  CHECK(trained.panels[1].x.label == "epoch");
+  CHECK(one.panels[0].x.label == "iteration");
+  CHECK(two.panels[0].x.label == "time (s)");
+  CHECK(trace_figure({{"a", full}, {"n", network}}, TraceAxis::iteration).panels[0].x.label == "iteration, epoch");
   CHECK(trained.panels[1].series[0].rows(0, 1) == 0.1);
   CHECK(trace_figure({{"a", full}, {"n", network}}, TraceAxis::iteration).panels[1].y.label ==
         "relative gap, validation");

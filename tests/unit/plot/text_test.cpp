@@ -31,3 +31,33 @@ TEST_CASE("text for gnuplot: long texts are cut at characters, not at bytes") {
   CHECK(shown_text("größe", 5) == "größe");
   CHECK(shown_text("größer", 4) == "größ…");
 }
+
+TEST_CASE("texts on a page: wrapped into lines about as long as each other, shortened in the middle") {
+  const std::vector<std::string> two{"first principal component", "(37.1% of variance)"};
+  CHECK(wrapped("first principal component (37.1% of variance)", 220, 10) == two);
+  CHECK(wrapped("short", 200, 10) == std::vector<std::string>{"short"});
+  CHECK(wrapped("", 200, 10).empty());
+  const std::vector<std::string> texts{"lmnn:neighbors=3,push-weight=0.1,rank=10", std::string(70, 'W'),
+                                       "漢字漢字漢字漢字"};
+  for (const std::string& text : texts) {
+    std::string whole;
+    for (const std::string& line : wrapped(text, 90, 10)) {
+      CHECK(text_width(line, 10) <= 90);
+      whole += line;
+    }
+    CHECK(whole == text);
+    CHECK(text_width(shortened(text, 60, 10), 10) <= 60);
+  }
+  CHECK(shortened("abcdefghij", 40, 10) == "abc…ij");
+  CHECK(shortened("abc", 40, 10) == "abc");
+}
+
+TEST_CASE("texts on a page: names stay different where they are shortened") {
+  const std::vector<std::string> names{"lmnn:neighbors=3,push-weight=0.1,max-iterations=100",
+                                       "lmnn:neighbors=3,push-weight=0.9,max-iterations=100", "cov"};
+  const std::vector<std::string> all = shortened(names, 100, 10);
+  CHECK(all[0] != all[1]);
+  CHECK(all[0].find("0.1") != std::string::npos);
+  CHECK(all[2] == "cov");
+  for (const std::string& name : all) CHECK(text_width(name, 10) <= 100);
+}
