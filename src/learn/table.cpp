@@ -7,7 +7,10 @@
 #include "learn/embedding/siamese.hpp"
 #include "learn/embedding/triplet.hpp"
 #include "learn/euclidean/euclidean.hpp"
+#include "learn/gmml/gmml.hpp"
 #include "learn/itml/itml.hpp"
+#include "learn/kissme/kissme.hpp"
+#include "learn/lda/lda.hpp"
 #include "learn/lmnn/lmnn.hpp"
 #include "learn/mmc/mmc.hpp"
 #include "learn/pca/pca.hpp"
@@ -41,8 +44,11 @@ std::vector<Made> all_learners() {
       baseline<euclidean::EuclideanOptions>("euclidean", "The Euclidean distance, with nothing learned.", From::nothing, euclidean::fit_euclidean),
       learner<covariance::CovarianceOptions>("cov", "M = inverse covariance of the rows: the distance of Mahalanobis, in one pass.", From::rows, covariance::fit_covariance),
       learner<pca::PcaOptions>("pca", "The principal components of the rows: the directions in which they vary the most.", From::rows, pca::fit_pca),
+      learner<lda::LdaOptions>("lda", "Linear discriminant analysis: the directions that tell classes apart, Fisher's.", From::labels, lda::fit_lda),
       learner<mmc::MmcOptions>("mmc", "Learn a metric from similar and dissimilar pairs (Xing et al. 2002), certified.", From::pairs, mmc::fit_mmc),
       learner<itml::ItmlOptions>("itml", "Learn a metric near a prior one from similar and dissimilar pairs (Davis et al. 2007).", From::pairs, itml::fit_itml),
+      learner<gmml::GmmlOptions>("gmml", "The geometric mean of the scatters of similar and dissimilar pairs (Zadeh et al. 2016).", From::pairs, gmml::fit_gmml),
+      learner<kissme::KissmeOptions>("kissme", "The difference of the inverse scatters of similar and dissimilar pairs (Koestinger et al. 2012).", From::pairs, kissme::fit_kissme),
       learner<lmnn::LmnnOptions>("lmnn", "Learn a metric by Large Margin Nearest Neighbor, with a proof of how good it is.", From::labels_or_triplets, lmnn::fit_lmnn),
       learner<embedding::SiameseOptions>("siamese", "Learn an embedding from pairs of rows, alike or not: a small network or a linear map.", From::labels_or_pairs, embedding::fit_siamese),
       learner<embedding::TripletOptions>("triplet", "Learn an embedding from triplets of rows: a small network or a linear map.", From::labels, embedding::fit_triplet),

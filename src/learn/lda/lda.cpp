@@ -1,0 +1,132 @@
+#include "learn/lda/lda.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "core/error.hpp"
+#include "core/options/option_list.hpp"
+#include "core/rows_by_class.hpp"
+#include "learn/learner.hpp"
+#include "linalg/rounding.hpp"
+#include "linalg/spectral/few_rows.hpp"
+#include "linalg/spectral/psd.hpp"
+#include "prepare/white_rows.hpp"
+
+namespace maha::learn::lda {
+namespace {
+
+constexpr double kRidge = 1e-3;  // where S_w is singular: small beside S_t, and enough to keep distances in bounds
+constexpr double kNoVariance = 1e-10;  // share of the total variance within classes that rounding may leave of none
+
+Index check(const Samples& samples, const LdaOptions& options) {
+  check_ranges(options);
+  const std::vector<Index> sizes = class_sizes(samples.y);
+  const Index classes = std::count_if(sizes.begin(), sizes.end(), [](Index size) { return size > 0; });
+  if (classes < 2) throw InputError("all " + std::to_string(samples.y.size()) + " rows are of one class");
+  if (options.rank >= classes) {
+    throw InputError("--rank " + std::to_string(options.rank) + ": " + std::to_string(classes) +
+                     " classes have at most " + std::to_string(classes - 1) + " discriminants");
+  }
+  return classes;
+}
+
+/// Rows about the means of their classes, and those means.
+struct ByClass {
+  Matrix within;  // n x r, over sqrt(n): S_w = within' within
+  Matrix means;   // C x r, each times sqrt(n_c / n): S_b = means' means
+};
+
+ByClass split(const Matrix& Z, const Labels& y) {
+  const auto n = static_cast<double>(Z.rows());
+  ByClass parts{Z, Matrix(0, Z.cols())};
+  for (const std::vector<Index>& rows : rows_by_class(y)) {
+    if (rows.empty()) continue;
+    const RowVector mean = Z(rows, Eigen::all).colwise().mean();
+    for (const Index i : rows) parts.within.row(i) = (Z.row(i) - mean) / std::sqrt(n);
+    parts.means.conservativeResize(parts.means.rows() + 1, Eigen::NoChange);
+    parts.means.bottomRows(1) = mean * std::sqrt(static_cast<double>(rows.size()) / n);
+  }
+  return parts;
+}
+
+/// The eigenvectors of S_b, those of the largest eigenvalues first; the others are 0 but for rounding.
+linalg::PrincipalAxes axes_of(const Matrix& means, const Threads& threads) {
+  if (means.rows() <= means.cols()) return linalg::principal_axes_of_rows(means, means.rows(), threads);
+  return linalg::principal_axes(means.transpose() * means);
+}
+
+/// max |S_b v - lambda (S_w + ridge I) v| / (lambda |(S_w + ridge I) v|) over the rows v of V.
+double residual_of(const ByClass& parts, const Matrix& V, const Vector& lambda, double ridge) {
+  double largest = 0;
+  for (Index k = 0; k < V.rows(); ++k) {
+    const Vector v = V.row(k).transpose();
+    const Vector between = parts.means.transpose() * (parts.means * v);
+    const Vector within = parts.within.transpose() * (parts.within * v) + ridge * v;
+    largest = std::max(largest, (between - lambda[k] * within).norm() / (lambda[k] * within.norm()));
+  }
+  return largest;
+}
+
+Warning warning_of_ridge() {
+  return {Warning::Code::ridge_added,
+          "the rows of a class do not differ in some directions in which classes do: a ridge of 1e-3 of the total "
+          "scatter was added to that within classes"};
+}
+
+}  // namespace
+
+void declare(OptionList& all, LdaOptions& options) {
+  all.number("--rank", options.rank, "keep at most so many discriminants (default: all, one less than classes)", "R")
+      .at_least(1)
+      .or_zero()
+      .without_default()
+      .recorded_if_changed();
+  all.number("--ridge", options.ridge,
+             "add this share of the total scatter to that within classes (default: 1e-3 if singular)")
+      .above(0);
+}
+
+void describe(Hooks& hooks, LdaOptions&) {
+  hooks.examples = {"maha-lda datasets/wine.csv -o lda.json",
+                    "maha-lda --rank 2 datasets/digits.csv | maha-transform -m - datasets/digits.csv | head -3",
+                    "maha-lda datasets/iris.csv | maha-knn --leave-one-out -m - --train datasets/iris.csv"};
+}
+
+Fit fit_lda(const Samples& samples, const LdaOptions& options, const Run& run) {
+  const Index classes = check(samples, options);
+  // 1. Coordinates z = P (x - mean) in which the total scatter is S_w + S_b = I.
+  const prepare::WhiteRows white = prepare::whiten_rows(samples.X, run.threads);
+  const ByClass parts = split(white.Z, samples.y);
+
+  // 2. There an eigenvector of S_b is one of S_w too. What its rows vary within classes is summed up directly: 1 - the
+  // eigenvalue would cancel.
+  const linalg::PrincipalAxes all = axes_of(parts.means, run.threads);
+  Index rank = std::min(all.varying, classes - 1);
+  while (rank > 0 && !(all.variances[rank - 1] > linalg::rank_tolerance(white.Z.rows())))
+    --rank;  // of means that are equal
+  if (options.rank > 0) rank = std::min(rank, options.rank);
+  const Matrix V = all.axes.topRows(rank);
+  Vector within = (parts.within * V.transpose()).colwise().squaredNorm().transpose();
+
+  // 3. V'S_w V = I, with a ridge where S_w is singular.
+  Fit fit;
+  double ridge = options.ridge.value_or(0);
+  if (!options.ridge && rank > 0 && within.minCoeff() <= kNoVariance) {
+    ridge = kRidge;
+    fit.warnings.push_back(warning_of_ridge());
+  }
+  within.array() += ridge;
+  const Vector lambda = all.variances.head(rank).cwiseQuotient(within);
+  Matrix L = within.cwiseSqrt().cwiseInverse().asDiagonal() * V * white.P;
+  linalg::point_upwards(L);
+
+  fit.metric = metric::Metric::from_factor(std::move(L));
+  fit.center = samples.X.colwise().mean();
+  fit.extras.set("rank", rank);
+  if (ridge > 0) fit.extras.set("ridge", ridge);
+  fit.extras.set("criterion", lambda.sum()).set("residual", residual_of(parts, V, lambda, ridge));
+  return fit;
+}
+
+}  // namespace maha::learn::lda

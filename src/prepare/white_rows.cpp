@@ -1,0 +1,66 @@
+#include "prepare/white_rows.hpp"
+
+#include <string>
+
+#include "core/error.hpp"
+#include "core/machine/memory.hpp"
+#include "linalg/scatter.hpp"
+#include "linalg/spectral/few_rows.hpp"
+#include "linalg/spectral/psd.hpp"
+
+namespace maha::prepare {
+namespace {
+
+void refuse_overflow(const RowVector& squares) {
+  if (!squares.allFinite()) throw InputError("the values are too large: their squares overflow");
+}
+
+/// The rows P, r x d, for a covariance whose principal axes, once it is scaled to unit diagonal by `scale`, are `all`.
+Matrix whitening(const linalg::PrincipalAxes& all, const Vector& scale) {
+  const Vector length = all.variances.head(all.varying).cwiseSqrt();
+  return length.cwiseInverse().asDiagonal() * all.axes.topRows(all.varying) * scale.cwiseInverse().asDiagonal();
+}
+
+Matrix whitening_of_scatter(const MatrixRef& X, const Threads& threads) {
+  require_memory(8 * square_matrix_bytes(static_cast<double>(X.cols())),
+                 "the covariance of " + std::to_string(X.cols()) + " features");
+  const linalg::Moments moments = linalg::moments_of(X, linalg::MomentOrder::scatter, threads);
+  refuse_overflow(moments.squares);
+  SquareMatrix S = moments.scatter / static_cast<double>(X.rows());
+  const Vector scale = linalg::diagonal_scale(S), inverse = scale.cwiseInverse();
+  S = inverse.asDiagonal() * S * inverse.asDiagonal();
+  return whitening(linalg::principal_axes(S), scale);
+}
+
+Matrix whitening_of_few_rows(const MatrixRef& X, const Threads& threads) {
+  Matrix H = linalg::scatter_rows(X) / std::sqrt(static_cast<double>(X.rows()));
+  const RowVector squares = H.colwise().squaredNorm();
+  refuse_overflow(squares);
+  const Vector scale = (squares.array() > 0).select(squares.cwiseSqrt(), 1).transpose();
+  H *= scale.cwiseInverse().asDiagonal();
+  return whitening(linalg::principal_axes_of_rows(H, H.rows(), threads), scale);
+}
+
+/// X less its mean.
+Matrix centred(const MatrixRef& X, const Threads& threads) {
+  const linalg::Moments moments = linalg::moments_of(X, linalg::MomentOrder::variances, threads);
+  return (X.rowwise() - moments.origin).rowwise() - moments.total_mean();
+}
+
+}  // namespace
+
+WhiteRows whiten_rows(const MatrixRef& X, const Threads& threads) {
+  const bool few = X.rows() <= X.cols();
+  Matrix P = few ? whitening_of_few_rows(X, threads) : whitening_of_scatter(X, threads);
+  const Matrix C = centred(X, threads);
+  Matrix Z = C * P.transpose();
+  if (P.rows() > 0) {
+    const Matrix again =
+        few && Z.rows() <= Z.cols() ? whitening_of_few_rows(Z, threads) : whitening_of_scatter(Z, threads);
+    P = again * P;
+    Z = centred(Z, threads) * again.transpose();
+  }
+  return {std::move(P), std::move(Z)};
+}
+
+}  // namespace maha::prepare
