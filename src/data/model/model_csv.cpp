@@ -3,6 +3,7 @@
 #include "core/error.hpp"
 #include "core/text/number.hpp"
 #include "data/formats.hpp"
+#include "data/model/model_json.hpp"
 #include "data/model/model_summary.hpp"
 #include "data/table/table.hpp"
 #include "data/table/utf8.hpp"

@@ -10,12 +10,12 @@
 
 using namespace maha;
 using namespace maha::experiment;
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
 namespace {
 
 /// Two data sets of two and one runs, two algorithms, one of which fails once.
-Results two_sets() {
+Results read_and_written() {
   Results results;
   results.experiment = parse_experiment(
       R"({"datasets": [{"file": "iris.csv"}, {"file": "wine.csv"}], "algorithms": ["cov", {"name": "a_b", "spec": "lmnn:k=1|3"}]})");
@@ -34,15 +34,15 @@ std::string refused_results(const std::string& text) {
 }  // namespace
 
 TEST_CASE("results: what is written reads back, and is written again in every format as it was") {
-  const Results results = two_sets(), back = parse_results(results_json(results));
+  const Results results = read_and_written(), back = parse_results(results_json(results));
   for (const auto format : {results_json, results_text, results_markdown, results_csv, results_tex}) {
     CHECK(format(back) == format(results));
   }
 }
 
 TEST_CASE("results: cells in another order, and keys that are not known, change nothing") {
-  const std::string text = results_json(two_sets());
-  Json json = Json::parse(text);
+  const std::string text = results_json(read_and_written());
+  OrderedJson json = OrderedJson::parse(text);
   std::swap(json["cells"][0], json["cells"][2]);
   std::swap(json["cells"][4], json["cells"][5]);
   json["cells"][1]["speed"] = 3;
@@ -52,14 +52,14 @@ TEST_CASE("results: cells in another order, and keys that are not known, change 
 }
 
 TEST_CASE("results: what is wrong is told with the entry") {
-  const std::string text = results_json(two_sets());
-  const auto changed = [&](const char* pointer, const Json& value) {
-    Json json = Json::parse(text);
-    json[Json::json_pointer(pointer)] = value;
+  const std::string text = results_json(read_and_written());
+  const auto changed = [&](const char* pointer, const OrderedJson& value) {
+    OrderedJson json = OrderedJson::parse(text);
+    json[OrderedJson::json_pointer(pointer)] = value;
     return refused_results(json.dump());
   };
   const auto without = [&](const char* list, std::size_t i) {
-    Json json = Json::parse(text);
+    OrderedJson json = OrderedJson::parse(text);
     json[list].erase(i);
     return refused_results(json.dump());
   };
@@ -87,7 +87,7 @@ TEST_CASE("results: what is wrong is told with the entry") {
   CHECK(changed("/cells/3/fold", "1") == "cells[4] is of a run that an entry before is of");
   CHECK(without("cells", 2) == "cells: none is of 'iris', 'a_b', repeat 1, fold '1'");
   CHECK(without("cells", 5) == "cells: none is of 'wine', 'a_b', repeat 2");
-  Json none = Json::parse(text);
+  OrderedJson none = OrderedJson::parse(text);
   none["cells"].erase(5);
   none["cells"].erase(4);
   CHECK(refused_results(none.dump()) == "cells: none is of 'wine'");

@@ -106,7 +106,7 @@ TEST_CASE("pca: of fewer rows than features, the components and figures of the d
         const Fit fit = components_of(X, {rank, whiten}, {prepare::Scale::zscore, 0}, block);
         const linalg::Moments moments = linalg::moments_of(X, linalg::MomentOrder::scatter, Threads());
         const prepare::Preprocessing prepared(moments, {prepare::Scale::zscore, 0});
-        const linalg::PrincipalAxes dense = linalg::principal_axes(covariance(prepared.apply(X)));
+        const linalg::PrincipalAxes dense = linalg::principal_axes(test::covariance(prepared.apply(X)));
         const Index kept = rank == 3 ? 3 : 24;
         Matrix L = dense.axes.topRows(kept);
         if (whiten) L = dense.variances.head(kept).cwiseSqrt().cwiseInverse().asDiagonal() * L;

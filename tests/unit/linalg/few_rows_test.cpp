@@ -14,7 +14,7 @@ using namespace maha::linalg;
 
 namespace {
 
-Matrix random_rows(Index n, Index d, std::uint64_t seed) {
+Matrix leaning_rows(Index n, Index d, std::uint64_t seed) {
   Random random(seed);
   Matrix A(n, d);
   for (double& value : A.reshaped()) value = random.uniform() - 0.5;
@@ -27,7 +27,7 @@ double apart(const Matrix& A, const Matrix& B) { return (A - B).norm() / B.norm(
 }  // namespace
 
 TEST_CASE("few rows: H'H is the scatter within groups, at any offset, and what is constant is 0") {
-  Matrix X = random_rows(12, 30, 1);
+  Matrix X = leaning_rows(12, 30, 1);
   X.col(3).setConstant(0.1);
   const Labels y = {0, 1, 0, 0, 2, 1, 1, 0, 0, 1, 0, 1};  // of one row alone, too
   MomentStream stream(30, MomentOrder::scatter);
@@ -46,7 +46,7 @@ TEST_CASE("few rows: H'H is the scatter within groups, at any offset, and what i
 
 TEST_CASE("few rows: the inverse is that of invert_psd, of full rank and of less, whatever the units") {
   for (const bool deficient : {false, true}) {
-    Matrix X = random_rows(20, 300, 2);
+    Matrix X = leaning_rows(20, 300, 2);
     X.col(7).setConstant(3);
     X.col(8) = -2 * X.col(9);
     X.col(10) *= 1e12;
@@ -71,7 +71,7 @@ TEST_CASE("few rows: the inverse is that of invert_psd, of full rank and of less
 }
 
 TEST_CASE("few rows: the principal axes are those of the scatter, and orthonormal") {
-  Matrix X = random_rows(15, 40, 3);
+  Matrix X = leaning_rows(15, 40, 3);
   for (Index j = 0; j < 40; ++j) X.col(j) *= std::pow(0.7, static_cast<double>(j));
   const Matrix H = scatter_rows(X);
   const PrincipalAxes dense = principal_axes(H.transpose() * H);
@@ -89,7 +89,7 @@ TEST_CASE("few rows: the principal axes are those of the scatter, and orthonorma
 
 TEST_CASE("the leading eigenpairs are the same by Lanczos steps as by a dense decomposition, repeated ones too") {
   const Index d = 540;
-  const SquareMatrix Q = orthonormal(SquareMatrix(random_rows(d, d, 4)));
+  const SquareMatrix Q = orthonormal(SquareMatrix(leaning_rows(d, d, 4)));
   Vector lambda(d);
   for (Index j = 0; j < d; ++j) lambda(j) = std::pow(0.9, static_cast<double>(j));
   for (const bool repeated : {false, true}) {

@@ -8,7 +8,7 @@
 #include "core/error.hpp"
 #include "linalg/spectral/eigen.hpp"
 #include "linalg/spectral/psd.hpp"
-#include "unit/metric/random_rows.hpp"
+#include "unit/random_rows.hpp"
 
 using namespace maha;
 using maha::metric::CovarianceRange;

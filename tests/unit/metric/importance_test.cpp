@@ -3,7 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "core/error.hpp"
-#include "unit/metric/random_rows.hpp"
+#include "unit/random_rows.hpp"
 
 using namespace maha;
 using namespace maha::metric;
