@@ -89,6 +89,9 @@ class Learner {
   /// The gap at which a fit stops; 0 if it has none.
   virtual double tolerance() const = 0;
 
+  /// Whether the fit has iterations, which can be followed and stopped; otherwise it has a closed form.
+  bool iterates() const { return tolerance() > 0 || hooks_.trains_network; }
+
   /// Whether the fit sees the rows once, in blocks, and does not iterate.
   virtual bool one_pass() const = 0;
 

@@ -76,7 +76,7 @@ class LearnerMain {
     if (hooks_.want_dual)
       app_.output("--dual", dual_, "write the multipliers that prove the bound, as CSV i,j,l,alpha");
     if (hooks_.study.look) app_.flag(hooks_.study.option, study_, hooks_.study.help);
-    if (!learner_->one_pass()) control_.emplace(app_);
+    if (learner_->iterates()) control_.emplace(app_);
     input_.emplace(app_, app_, from == learn::From::labels ? data::LabelUse::required : data::LabelUse::optional);
     for (const std::string& line : examples()) app_.example(line);
   }

@@ -40,7 +40,7 @@ TEST_CASE("every learner: whatever the rows go through, the metric is over the f
     const std::unique_ptr<Learner> learner = make_learner(name);
     if (learner->from() == From::nothing) continue;
     learner->preprocessing = {prepare::Scale::zscore, 4};
-    if (!learner->one_pass() && learner->tolerance() == 0) learner->options().set({{"epochs", "1"}, {"layers", "3"}});
+    if (learner->hooks().trains_network) learner->options().set({{"epochs", "1"}, {"layers", "3"}});
     const Fit fit = learned(*learner, samples_of(wine)).fit;
     const auto dims = [](const auto& metric) { return metric.dims(); };
     const auto rank = [](const auto& metric) { return metric.rank(); };
