@@ -146,11 +146,11 @@ TEST_CASE("layers: none is above itself") {
 }
 
 TEST_CASE("layers: every include goes down") {
-  const fs::path root(MAHA_SOURCE_DIR);
+  const fs::path project(MAHA_SOURCE_DIR);
   int files = 0;
   for (const auto& [layer, ignored] : below) {
     if (layer.find('/') != std::string::npos) continue;  // a room, met in its layer
-    const fs::path folder = layer == "apps" ? root / layer : root / "src" / layer;
+    const fs::path folder = layer == "apps" ? project / layer : project / "src" / layer;
     if (!fs::exists(folder)) continue;
     for (const auto& entry : fs::recursive_directory_iterator(folder)) {
       if (entry.path().extension() != ".hpp" && entry.path().extension() != ".cpp") continue;

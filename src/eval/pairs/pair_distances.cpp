@@ -9,13 +9,13 @@
 namespace maha::eval {
 
 Vector pair_distances(const MatrixRef& A, const MatrixRef& B, const Pairs& pairs, const Threads& threads) {
-  constexpr Index kTile = 4096;  // pairs that a thread measures at a time
+  constexpr Index kTogether = 4096;  // pairs that a thread measures at a time
   if (A.cols() != B.cols()) {
     throw InputError("rows of " + std::to_string(A.cols()) + " and of " + std::to_string(B.cols()) +
                      " columns have no distance");
   }
   Vector distances(static_cast<Index>(pairs.size()));
-  threads.for_ranges(distances.size(), kTile, [&](Index begin, Index end) {
+  threads.for_ranges(distances.size(), kTogether, [&](Index begin, Index end) {
     for (Index p = begin; p < end; ++p) {
       const auto [i, j, similar] = pairs[static_cast<std::size_t>(p)];
       const double* const a = A.data() + i * A.outerStride();

@@ -19,10 +19,10 @@ std::string value_text(const Report::Value& value) {
     std::string operator()(double x) const { return short_number(x); }
     std::string operator()(const std::string& s) const { return s; }
     std::string operator()(const std::vector<double>& v) const {
-      constexpr std::size_t kShown = 8;
+      constexpr std::size_t kMost = 8;
       std::string all;
-      for (std::size_t i = 0; i < std::min(v.size(), kShown); ++i) all += (i > 0 ? " " : "") + short_number(v[i]);
-      return v.size() > kShown ? all + " ... (" + std::to_string(v.size()) + " in all)" : all;
+      for (std::size_t i = 0; i < std::min(v.size(), kMost); ++i) all += (i > 0 ? " " : "") + short_number(v[i]);
+      return v.size() > kMost ? all + " ... (" + std::to_string(v.size()) + " in all)" : all;
     }
   } as_text;
   return std::visit(as_text, value);
