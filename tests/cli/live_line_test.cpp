@@ -117,7 +117,8 @@ TEST_CASE("live line: a message finds its row empty") {
   const Seen full = watch(box, "ulimit -f 1; " + kFit + " --trace trace.csv", {.columns = 100});
   CHECK(full.outcome.status == 1);
   CHECK(full.screens.size() > 1);
-  CHECK(joined(full.last) == "maha-lmnn: datasets/wdbc.csv: trace.csv: File too large");
+  CHECK(joined(full.last).starts_with("maha-lmnn: "));  // and the data's name, if the fit is not over yet
+  CHECK(joined(full.last).ends_with(": trace.csv: File too large"));
   const Seen note = watch(box, kFit, {.columns = 100});
   CHECK(joined(note.last).starts_with("maha-lmnn: note: stopped before it converged, at a gap of "));
 }
