@@ -1,6 +1,8 @@
 #include "prepare/white_rows.hpp"
 
+#include <cmath>
 #include <string>
+#include <utility>
 
 #include "core/error.hpp"
 #include "core/machine/memory.hpp"
@@ -26,10 +28,8 @@ Matrix whitening_of_scatter(const MatrixRef& X, const Threads& threads) {
                  "the covariance of " + std::to_string(X.cols()) + " features");
   const linalg::Moments moments = linalg::moments_of(X, linalg::MomentOrder::scatter, threads);
   refuse_overflow(moments.squares);
-  SquareMatrix S = moments.scatter / static_cast<double>(X.rows());
-  const Vector scale = linalg::diagonal_scale(S), inverse = scale.cwiseInverse();
-  S = inverse.asDiagonal() * S * inverse.asDiagonal();
-  return whitening(linalg::principal_axes(S), scale);
+  const auto [all, scale] = linalg::scaled_axes(moments.scatter / static_cast<double>(X.rows()));
+  return whitening(all, scale);
 }
 
 Matrix whitening_of_few_rows(const MatrixRef& X, const Threads& threads) {

@@ -20,10 +20,7 @@ namespace {
 constexpr double kShareOfSolver = 0.999;  // of the tolerance; the rest covers the rounding of the metric itself
 
 void check(const Samples& samples, const MmcOptions& options) {
-  prepare::check_pairs(samples.pairs, samples.X.rows());
-  const Pairs similar = prepare::pairs_with(samples.pairs, true);
-  if (similar.empty()) throw InputError("there is no similar pair");
-  if (similar.size() == samples.pairs.size()) throw InputError("there is no dissimilar pair");
+  prepare::check_both_kinds(samples.pairs, samples.X.rows());
   check_ranges(options);
 }
 

@@ -101,6 +101,11 @@ PrincipalAxes principal_axes(const SquareMatrix& S) {
   return found;
 }
 
+ScaledAxes scaled_axes(const SquareMatrix& S) {
+  const Vector scale = diagonal_scale(S), unscale = scale.cwiseInverse();
+  return {principal_axes(unscale.asDiagonal() * S * unscale.asDiagonal()), scale};
+}
+
 void point_upwards(Matrix& axes) {
   for (Index r = 0; r < axes.rows(); ++r) {
     Index peak = 0;

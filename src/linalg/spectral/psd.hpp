@@ -48,6 +48,15 @@ struct PrincipalAxes {
 /// Only the lower triangle of S is read. Cost: about 9 d^3.
 PrincipalAxes principal_axes(const SquareMatrix& S);
 
+/// The principal axes of D^-1 S D^-1 (the correlations, if S is a covariance), whose rank does not depend on units.
+struct ScaledAxes {
+  PrincipalAxes axes;
+  Vector scale;  ///< the diagonal of D: diagonal_scale(S)
+};
+
+/// The same cost.
+ScaledAxes scaled_axes(const SquareMatrix& S);
+
 /// Turns each axis, a row, so that its largest entry is positive.
 void point_upwards(Matrix& axes);
 

@@ -26,8 +26,7 @@ Matrix in_basis(const Matrix& X, const Matrix& B, const Threads& threads) {
 
 /// r x d, orthonormal rows: a basis of the range of T, the mean square of all differences.
 Matrix range_of(const SquareMatrix& T) {
-  const Vector scale = linalg::diagonal_scale(T), inverse = scale.cwiseInverse();
-  const linalg::PrincipalAxes all = linalg::principal_axes(inverse.asDiagonal() * T * inverse.asDiagonal());
+  const auto [all, scale] = linalg::scaled_axes(T);
   if (all.varying == T.rows()) return Matrix::Identity(T.rows(), T.rows());
   if (all.varying == 0) return Matrix(0, T.rows());
   return linalg::orthonormal(SquareMatrix(scale.asDiagonal() * all.axes.topRows(all.varying).transpose())).transpose();
@@ -52,10 +51,7 @@ Matrix basis_of(PairRows& rows, const Threads& threads) {
 }  // namespace
 
 PairMoments pair_moments(const MatrixRef& X, const Pairs& pairs, const Threads& threads) {
-  check_pairs(pairs, X.rows());
-  const Pairs some = pairs_with(pairs, true);
-  if (some.empty()) throw InputError("there is no similar pair");
-  if (some.size() == pairs.size()) throw InputError("there is no dissimilar pair");
+  check_both_kinds(pairs, X.rows());
   PairMoments moments;
   PairRows rows = rows_in_pairs(X, pairs);
   moments.unit = linalg::unit_of_rows(rows.X);

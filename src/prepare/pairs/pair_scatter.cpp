@@ -96,4 +96,11 @@ void check_pairs(const Pairs& pairs, Index n) {
   }
 }
 
+void check_both_kinds(const Pairs& pairs, Index n) {
+  check_pairs(pairs, n);
+  const auto similar = std::count_if(pairs.begin(), pairs.end(), [](const Pair& pair) { return pair.similar; });
+  if (similar == 0) throw InputError("there is no similar pair");
+  if (similar == std::ssize(pairs)) throw InputError("there is no dissimilar pair");
+}
+
 }  // namespace maha::prepare

@@ -30,4 +30,7 @@ Pairs pairs_with(const Pairs& pairs, bool similar);
 /// Throws InputError unless every pair names two different rows in [0, n).
 void check_pairs(const Pairs& pairs, Index n);
 
+/// The same, and throws InputError unless there are pairs of both kinds.
+void check_both_kinds(const Pairs& pairs, Index n);
+
 }  // namespace maha::prepare
