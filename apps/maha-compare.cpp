@@ -24,9 +24,8 @@ int main(int argc, char** argv) {
   app.example("maha-compare -a euclidean -a cov -a lmnn --folds 5 --standardize datasets/iris.csv datasets/wine.csv");
   app.example("maha-compare -a euclidean -a 'lmnn:k=5,push-weight=0.3' --test 0.3 --repeats 10 < datasets/wine.csv");
   app.example(
-      "maha-compare -a cov -a tuned=lmnn:k=2 --folds 3 datasets/iris.csv --format json | maha-compare --from - "
-      "--format "
-      "tex");
+      "maha-compare -a cov -a tuned=lmnn:k=2 --folds 3 datasets/iris.csv --format json | "
+      "maha-compare --from - --format tex");
   app.example("maha-compare -a euclidean -a 'lmnn:push-weight=0.1|0.5|0.9' --folds 3 datasets/iris.csv --format md");
   return app.run(argc, argv, [&] {
     if (journal == "-") throw UsageError("--journal: standard output takes the result; name a file");

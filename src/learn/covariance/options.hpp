@@ -1,12 +1,6 @@
 #pragma once
 
-namespace maha::learn {
-struct Hooks;
-}  // namespace maha::learn
-
-namespace maha {
-class OptionList;
-}  // namespace maha
+#include "learn/declarations.hpp"
 
 namespace maha::learn::covariance {
 

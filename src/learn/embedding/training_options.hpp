@@ -4,15 +4,8 @@
 #include <vector>
 
 #include "core/types.hpp"
+#include "learn/declarations.hpp"
 #include "learn/samples.hpp"
-
-namespace maha::learn {
-struct Hooks;
-}  // namespace maha::learn
-
-namespace maha {
-class OptionList;
-}  // namespace maha
 
 namespace maha::learn::embedding {
 

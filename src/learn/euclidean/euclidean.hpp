@@ -1,11 +1,8 @@
 #pragma once
 
 #include "core/run.hpp"
+#include "learn/declarations.hpp"
 #include "learn/fit.hpp"
-
-namespace maha {
-class OptionList;
-}  // namespace maha
 
 namespace maha::learn::euclidean {
 

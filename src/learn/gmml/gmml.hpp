@@ -1,21 +1,13 @@
 #pragma once
 
 #include "core/run.hpp"
+#include "learn/declarations.hpp"
 #include "learn/fit.hpp"
-
-namespace maha::learn {
-struct Hooks;
-}  // namespace maha::learn
-
-namespace maha {
-class OptionList;
-}  // namespace maha
 
 namespace maha::learn::gmml {
 
 struct GmmlOptions {
-  double t =
-      0.5;  ///< place on the geodesic from the inverse scatter of similar pairs, 0, to that of dissimilar ones, 1
+  double t = 0.5;       ///< from the inverse scatter of similar pairs, 0, to the scatter of dissimilar ones, 1
   double ridge = 1e-3;  ///< of the mean scatter, added to both scatters, > 0
 };
 

@@ -4,13 +4,7 @@
 #include <optional>
 #include <string>
 
-namespace maha::learn {
-struct Hooks;
-}  // namespace maha::learn
-
-namespace maha {
-class OptionList;
-}  // namespace maha
+#include "learn/declarations.hpp"
 
 namespace maha::learn::itml {
 

@@ -3,21 +3,14 @@
 #include <optional>
 
 #include "core/run.hpp"
+#include "learn/declarations.hpp"
 #include "learn/fit.hpp"
-
-namespace maha::learn {
-struct Hooks;
-}  // namespace maha::learn
-
-namespace maha {
-class OptionList;
-}  // namespace maha
 
 namespace maha::learn::kissme {
 
 struct KissmeOptions {
-  std::optional<double>
-      ridge{};  ///< share of the scatter of all pairs added to each kind's; 1e-3 where one is singular
+  /// Share of the scatter of all pairs added to that of each kind; unset: 0, or 1e-3 where one is singular.
+  std::optional<double> ridge{};
 };
 
 /// The options of maha-kissme.

@@ -3,22 +3,15 @@
 #include <optional>
 
 #include "core/run.hpp"
+#include "learn/declarations.hpp"
 #include "learn/fit.hpp"
-
-namespace maha::learn {
-struct Hooks;
-}  // namespace maha::learn
-
-namespace maha {
-class OptionList;
-}  // namespace maha
 
 namespace maha::learn::lda {
 
 struct LdaOptions {
   Index rank = 0;  ///< number of discriminants, >= 1; 0: all, at most C - 1
-  std::optional<double>
-      ridge{};  ///< share of the total scatter added to that within classes; 1e-3 where that is singular
+  /// Share of the total scatter added to that within classes; unset: 0, or 1e-3 where that is singular.
+  std::optional<double> ridge{};
 };
 
 /// The options of maha-lda.

@@ -4,14 +4,7 @@
 
 #include "core/report.hpp"
 #include "core/types.hpp"
-
-namespace maha::learn {
-struct Hooks;
-}  // namespace maha::learn
-
-namespace maha {
-class OptionList;
-}  // namespace maha
+#include "learn/declarations.hpp"
 
 namespace maha::learn::lmnn {
 

@@ -2,13 +2,7 @@
 
 #include <optional>
 
-namespace maha::learn {
-struct Hooks;
-}  // namespace maha::learn
-
-namespace maha {
-class OptionList;
-}  // namespace maha
+#include "learn/declarations.hpp"
 
 namespace maha::learn::mmc {
 

@@ -2,16 +2,9 @@
 
 #include "core/next_rows.hpp"
 #include "core/run.hpp"
+#include "learn/declarations.hpp"
 #include "learn/fit.hpp"
 #include "prepare/preprocessing_options.hpp"
-
-namespace maha::learn {
-struct Hooks;
-}  // namespace maha::learn
-
-namespace maha {
-class OptionList;
-}  // namespace maha
 
 namespace maha::learn::pca {
 
