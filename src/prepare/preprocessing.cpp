@@ -27,8 +27,9 @@ RowVector fitted_scale(const linalg::Moments& moments, Scale kind) {
 /// constant and not rounding that a later scaling would blow up.
 Matrix leading_axes(const linalg::Moments& moments, const RowVector& scale, Index count) {
   const Vector inverse = scale.cwiseInverse().transpose();
-  linalg::PrincipalAxes found = linalg::principal_axes(inverse.asDiagonal() * moments.total_scatter() *
-                                                       inverse.asDiagonal() / static_cast<double>(moments.rows()));
+  linalg::PrincipalAxes found = linalg::principal_axes(
+      inverse.asDiagonal() * moments.total_scatter() * inverse.asDiagonal() / static_cast<double>(moments.rows()),
+      count);
   if (found.varying < count) found.axes.bottomRows(found.axes.rows() - found.varying).setZero();
   return found.axes.topRows(count);
 }

@@ -191,7 +191,7 @@ std::vector<Input> all_inputs() {
   return all;
 }
 
-void prepare(const Sandbox& box) {
+void write_good_files(const Sandbox& box) {
   write_inputs(box);
   box.write("good.csv", "x,y,class\n1,2,a\n3,5,b\n2,1,a\n4,4.5,b\n");
   box.write("model.json", model(R"("metric":{"M":[[2,0],[0,1]]})"));
@@ -202,7 +202,7 @@ void prepare(const Sandbox& box) {
 
 TEST_CASE("bad inputs: each message names the broken file, and the line where there is one") {
   const Sandbox box;
-  prepare(box);
+  write_good_files(box);
   for (const Input& input : all_inputs()) {
     const std::string tool = input.command.substr(0, input.command.find(' '));
     for (const Bad& bad : bad_files(input.kind)) {
@@ -223,7 +223,7 @@ TEST_CASE("bad inputs: each message names the broken file, and the line where th
 
 TEST_CASE("bad inputs: one kind of pairs, and k beyond the rows, name the file") {
   const Sandbox box;
-  prepare(box);
+  write_good_files(box);
   box.write("bad.file", "i,j,similar\n1,3,1\n2,4,1\n");
   for (const char* command : {"maha-mmc --pairs bad.file good.csv", "maha-verify --pairs bad.file good.csv",
                               "maha-siamese --layers 2 --epochs 1 --pairs bad.file good.csv"}) {

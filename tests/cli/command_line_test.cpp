@@ -8,7 +8,7 @@ using namespace maha::test;
 
 namespace {
 
-void prepare(const Sandbox& box) {
+void write_table(const Sandbox& box) {
   box.write("good.csv", "x,y,class\n1,2,a\n3,5,b\n2,1,a\n4,4.5,b\n1.5,3,a\n5,2.5,b\n");
   box.write("model.json", R"({"format":"maha-model","version":1,"metric":{"M":[[2,0],[0,1]]}})");
   box.write("pairs.csv", "i,j,similar\n1,3,1\n2,4,1\n1,2,0\n3,4,0\n");
@@ -23,7 +23,7 @@ std::string with(std::string command, const std::string& word, const std::string
 
 TEST_CASE("inputs: what can be read only once is refused for two of them, before any is read") {
   const Sandbox box;
-  prepare(box);
+  write_table(box);
   box.write("features.csv", "x,y,class\n");
   box.run("mkfifo pipe");
   for (const std::string command : {
@@ -67,7 +67,7 @@ TEST_CASE("inputs: what can be read only once is refused for two of them, before
 
 TEST_CASE("options: one that takes one value is not given two; those that gather values are") {
   const Sandbox box;
-  prepare(box);
+  write_table(box);
   check_refused(box.run("maha-cov good.csv -o x3 -o x4"), 2, "-o,--output: given twice");
   check_refused(box.run("maha-cov good.csv --output x3 -o x4"), 2, "-o,--output: given twice");
   check_refused(box.run("maha-model show model.json -o x3 -o x4"), 2, "-o,--output: given twice");
@@ -79,7 +79,7 @@ TEST_CASE("options: one that takes one value is not given two; those that gather
 
 TEST_CASE("options: a seed is what a model can hold") {
   const Sandbox box;
-  prepare(box);
+  write_table(box);
   const std::string tool = "maha-siamese --epochs 1 good.csv --seed ";
   check_refused(box.run(tool + "9223372036854775808"), 2, "--seed: 9223372036854775808 is out of range");
   check_refused(box.run(tool + "-1"), 2, "--seed: -1 must be at least 0");
@@ -88,7 +88,7 @@ TEST_CASE("options: a seed is what a model can hold") {
 
 TEST_CASE("options: numbers as large as they go are refused or taken, and overflow nothing") {
   const Sandbox box;
-  prepare(box);
+  write_table(box);
   const std::string huge = "9223372036854775807", beyond = "9223372036854775808";
   for (const std::string command : {
            "maha-knn --train good.csv --leave-one-out -k N",
@@ -126,7 +126,7 @@ TEST_CASE("options: numbers as large as they go are refused or taken, and overfl
 
 TEST_CASE("threads: OMP_NUM_THREADS may be a list, of which the outer level is meant") {
   const Sandbox box;
-  prepare(box);
+  write_table(box);
   box.run("mkfifo slow");
   const auto threads = [&](const std::string& settings) {  // once the input has been opened, they are there
     return box.run("export " + settings +
@@ -156,7 +156,7 @@ TEST_CASE("threads: fewer than asked for, where there is a limit") {
   MESSAGE("not tested: sanitizers take more memory than any limit");
 #else
   const Sandbox box;
-  prepare(box);
+  write_table(box);
   const std::string expected = box.run("maha-cov good.csv").out;
   for (const char* asked : {"maha-cov good.csv -j 200", "MAHA_THREADS=5000 maha-cov good.csv"}) {
     const Outcome limited = box.run(std::string("ulimit -v 300000; ") + asked);

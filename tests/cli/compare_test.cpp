@@ -27,7 +27,7 @@ std::vector<std::string> column(const std::string& csv, const std::string& name)
   return values;
 }
 
-std::string joined(const std::vector<std::string>& values) {
+std::string on_lines(const std::vector<std::string>& values) {
   std::string all;
   for (const std::string& value : values) all += value + "\n";
   return all;
@@ -66,7 +66,7 @@ done
   const Outcome loop = box.run("sh loop.sh");
   CHECK(loop.status == 0);
   CHECK(lines(loop.out).size() == 30);
-  CHECK(joined(column(compared.out, "errors")) == loop.out);
+  CHECK(on_lines(column(compared.out, "errors")) == loop.out);
 }
 
 TEST_CASE("maha-compare: the same bytes again, with any number of threads, from its own result, and resumed") {
@@ -143,7 +143,7 @@ TEST_CASE("maha-compare: missing values are filled from the training rows alone"
       "maha-split --folds 2 --fold $f holes.csv --train-out train.csv --test-out test.csv; how='--missing mean'; "
       "if [ $a = c ]; then maha-cov --missing mean train.csv -o m.json; how='-m m.json'; fi; "
       "maha-knn $how --train train.csv test.csv --json | sed 's/.*\"errors\": *\\([0-9]*\\).*/\\1/'; done; done");
-  CHECK(joined(column(compared.out, "errors")) == loop.out);
+  CHECK(on_lines(column(compared.out, "errors")) == loop.out);
 }
 
 TEST_CASE("maha-compare: a grid is chosen within the training rows and reported for each fold") {

@@ -6,15 +6,11 @@
 #include <nlohmann/json.hpp>
 
 #include "harness.hpp"
+#include "models.hpp"
 
 using namespace maha::test;
 
 namespace {
-
-nlohmann::json model_of(const Outcome& outcome) {
-  CHECK(outcome.status == 0);
-  return nlohmann::json::parse(outcome.out);
-}
 
 const std::string kSmall = "a,b,class\n1,2,x\n2,1,y\n4,5,x\n3,3,y\n5,9,x\n";
 

@@ -7,20 +7,19 @@
 #include <cstdlib>
 
 #include "harness.hpp"
+#include "models.hpp"
 
 using namespace maha::test;
 
 namespace {
 
-std::string model_text(const std::string& rest) { return R"({"format":"maha-model","version":1,)" + rest + "}"; }
-
-const std::string kRows = "who,a,b\nann,0,0\nbob,3,4\ncid,6,8\n";
+const std::string kPeople = "who,a,b\nann,0,0\nbob,3,4\ncid,6,8\n";
 
 }  // namespace
 
 TEST_CASE("maha-distance: pairs by number and by id, Euclidean without a model") {
   const Sandbox box;
-  box.write("rows.csv", kRows);
+  box.write("rows.csv", kPeople);
   box.write("pairs.csv", "i,j,similar\n1,2,1\n3,1,0\n");
   const Outcome outcome = box.run("maha-distance --drop who --unlabeled --pairs pairs.csv rows.csv");
   CHECK(outcome.status == 0);
@@ -30,12 +29,12 @@ TEST_CASE("maha-distance: pairs by number and by id, Euclidean without a model")
         "i,j,distance\n1,2,25\n3,1,100\n");
   box.write("named.csv", "from,to\nann,bob\ncid,ann\n");
   const std::string by_id = "maha-distance --id who --unlabeled --header yes --pairs named.csv";
-  CHECK(box.run(by_id, kRows).out == "i,j,distance\nann,bob,5\ncid,ann,10\n");
+  CHECK(box.run(by_id, kPeople).out == "i,j,distance\nann,bob,5\ncid,ann,10\n");
 }
 
 TEST_CASE("maha-distance: a model's distance, and with its threshold what is the same") {
   const Sandbox box;
-  box.write("rows.csv", kRows);
+  box.write("rows.csv", kPeople);
   box.write("model.json", model_text(R"("metric":{"M":[[4,0],[0,0]]},"features":["a","b"],"threshold":6)"));
   CHECK(box.run("maha-distance -m model.json --unlabeled --pairs <(printf '1,2\\n1,3\\n') rows.csv").out ==
         "i,j,distance,same\n1,2,6,1\n1,3,12,0\n");
@@ -43,7 +42,7 @@ TEST_CASE("maha-distance: a model's distance, and with its threshold what is the
 
 TEST_CASE("maha-distance: pairs of rows of two files") {
   const Sandbox box;
-  box.write("rows.csv", kRows);
+  box.write("rows.csv", kPeople);
   box.write("other.csv", "b,a,who\n0,1,zoe\n");
   CHECK(
       box.run("maha-distance --drop who --unlabeled --with other.csv --pairs <(printf '1,1\\n2,1\\n') rows.csv").out ==
@@ -55,7 +54,7 @@ TEST_CASE("maha-distance: pairs of rows of two files") {
 TEST_CASE("maha-distance --to center: distances and p-values, by row or id, streamed") {
   const Sandbox box;
   box.write("model.json", model_text(R"("metric":{"M":[[1,0],[0,1]]},"features":["a","b"],"center":[0,0])"));
-  const Outcome outcome = box.run("maha-distance --to center -m model.json --id who --unlabeled", kRows);
+  const Outcome outcome = box.run("maha-distance --to center -m model.json --id who --unlabeled", kPeople);
   CHECK(outcome.status == 0);
   const std::vector<std::string> rows = lines(outcome.out);
   REQUIRE(rows.size() == 4);
@@ -209,7 +208,7 @@ TEST_CASE("maha-distance --pairs: a last column of numbers is a feature, one of 
 
 TEST_CASE("maha-distance: what is wrong is told in one line") {
   const Sandbox box;
-  box.write("rows.csv", kRows);
+  box.write("rows.csv", kPeople);
   box.write("model.json", model_text(R"("metric":{"M":[[1,0],[0,1]]},"features":["a","b"])"));
   const auto fails = [&](const std::string& command, int status, const std::string& message) {
     check_refused(box.run(command), status, message);

@@ -12,7 +12,7 @@ using Json = nlohmann::json;
 
 namespace {
 
-Json model_of(const Outcome& outcome) {
+Json stopped_model(const Outcome& outcome) {
   CHECK(outcome.status == 0);
   CHECK(contains(outcome.err, "note: stopped before it converged\n"));
   return Json::parse(outcome.out);
@@ -31,7 +31,7 @@ TEST_CASE("maha-triplet, maha-siamese: models that the other tools take, the sam
   for (const std::string tool : {"maha-triplet", "maha-siamese"}) {
     const std::string command = tool + " --layers 32,8 --epochs 5 --standardize --pca 40 train.csv -j ";
     const Outcome one = box.run(command + "1");
-    const Json model = model_of(one);
+    const Json model = stopped_model(one);
     CHECK_MESSAGE(schema.check(model) == "", one);
     CHECK(box.run(command + "3").out == one.out);
     CHECK(box.run(command + "1 --seed 5").out != one.out);
@@ -50,12 +50,12 @@ TEST_CASE("maha-triplet, maha-siamese: models that the other tools take, the sam
 TEST_CASE("maha-siamese: a linear map is written as L, and starts from any") {
   const Sandbox box;
   for (const std::string layers : {"3", "''"}) {
-    const Json model = model_of(box.run("maha-siamese --epochs 2 --layers " + layers + " datasets/iris.csv"));
+    const Json model = stopped_model(box.run("maha-siamese --epochs 2 --layers " + layers + " datasets/iris.csv"));
     CHECK(model["metric"].size() == 1);
     CHECK(model["metric"]["L"].size() == (layers == "3" ? 3 : 4));
   }
   box.run("maha-cov --within datasets/iris.csv -o cov.json");
-  const Json model = model_of(box.run("maha-siamese --init cov.json --epochs 2 datasets/iris.csv"));
+  const Json model = stopped_model(box.run("maha-siamese --init cov.json --epochs 2 datasets/iris.csv"));
   CHECK(model["metric"]["L"].size() == 4);
   CHECK(model["parameters"]["layers"] == "4");
 }
@@ -65,7 +65,7 @@ TEST_CASE("maha-triplet: --init goes on where a model stood, preprocessing and a
   box.run("maha-split --test 0.3 datasets/digits.csv --train-out train.csv --test-out test.csv");
   box.run("maha-triplet --layers 24,6 --epochs 6 --standardize --pca 30 train.csv -o first.json");
   const std::string go_on = "maha-triplet --init first.json --standardize --epochs 1 train.csv";
-  const Json model = model_of(box.run(go_on + " --learning-rate 1e-9"));
+  const Json model = stopped_model(box.run(go_on + " --learning-rate 1e-9"));
   CHECK(model["parameters"]["layers"] == "24,6");
   const Json first = Json::parse(box.read("first.json"));
   CHECK(model["validation"].get<double>() == doctest::Approx(first["validation"].get<double>()).epsilon(1e-3));
@@ -78,7 +78,7 @@ TEST_CASE("maha-siamese: from pairs of rows without labels") {
   const Sandbox box;
   box.run("maha-pairs --count 500 datasets/wine.csv -o pairs.csv; cut -d, -f1-13 datasets/wine.csv > unlabeled.csv");
   const std::string options = " --layers 8,3 --epochs 5 --standardize --pairs pairs.csv";
-  const Json model = model_of(box.run("maha-siamese --unlabeled unlabeled.csv" + options));
+  const Json model = stopped_model(box.run("maha-siamese --unlabeled unlabeled.csv" + options));
   CHECK(!model.contains("label"));
   CHECK(model["metric"]["layers"][1]["weights"].size() == 3);
   CHECK(box.run("maha-siamese unlabeled.csv --unlabeled").status == 2);

@@ -13,17 +13,11 @@ using namespace maha::test;
 namespace {
 
 /// A copy of the script, and what its results are to be.
-void prepare(const Sandbox& box, const std::vector<std::pair<std::string, std::string>>& results) {
+void write_results(const Sandbox& box, const std::vector<std::pair<std::string, std::string>>& results) {
   std::string names;
   box.run("mkdir tool wanted; cp datasets/get.sh datasets/deskew_mnist.py tool/");
   for (const auto& [name, content] : results) box.write("wanted/" + name, content);
   CHECK(box.run("cd wanted && sha256sum -- * > ../tool/get.sha256").status == 0);
-}
-
-std::string repeated(const std::string& text, int times) {
-  std::string all;
-  for (int i = 0; i < times; ++i) all += text;
-  return all;
 }
 
 /// f1,...,fd,label
@@ -59,7 +53,8 @@ const std::string kSonarOriginal = repeated("0.0200,", 60) + "R\r\n" + repeated(
 
 TEST_CASE("get.sh: what is ready in MAHA_DATA is taken, gzip or not, if it is what it should be") {
   const Sandbox box;
-  prepare(box, {{"sonar.csv", kSonar}, {"letter.train.csv", "x,label\n1,A\n"}, {"letter.test.csv", "x,label\n2,B\n"}});
+  write_results(box,
+                {{"sonar.csv", kSonar}, {"letter.train.csv", "x,label\n1,A\n"}, {"letter.test.csv", "x,label\n2,B\n"}});
   box.run("mkdir data; cp wanted/letter.t* data; gzip -c wanted/sonar.csv > data/sonar.csv.gz");
   const Outcome taken = box.run("MAHA_DATA=data sh tool/get.sh --to out letter sonar");
   CHECK(taken.status == 0);
@@ -80,7 +75,7 @@ TEST_CASE("get.sh: what is ready in MAHA_DATA is taken, gzip or not, if it is wh
 TEST_CASE("get.sh: nothing unchecked, by a link too; where a file cannot be written it ends and leaves nothing") {
   const Sandbox box;
   const std::string rows = "x,label\n" + repeated("1.5,A\n", 20000);
-  prepare(box, {{"letter.train.csv", rows}, {"letter.test.csv", "x,label\n2,B\n"}});
+  write_results(box, {{"letter.train.csv", rows}, {"letter.test.csv", "x,label\n2,B\n"}});
   box.run("mkdir bin data; ln -s ../tool/get.sh bin/get; cp wanted/* data; echo 3,B >> data/letter.test.csv");
   CHECK(contains(box.run("MAHA_DATA=data bin/get --to out letter").err, "data/letter.test.csv: its SHA-256 differs"));
   const Outcome full = box.run("trap '' XFSZ; ulimit -f 8; MAHA_DATA=data sh tool/get.sh --to full letter");
@@ -99,14 +94,14 @@ TEST_CASE("get.sh: the originals become CSV with a header and the label last") {
       "x_box,y_box,width,high,onpix,x_bar,y_bar,x2bar,y2bar,xybar,x2ybr,xy2br,x_ege,xegvy,y_ege,yegvx,label\n";
   const std::string image = repeated(std::string("\0\x80\xff", 3), 261) + '\7';
   const std::string pixels = repeated("0,128,255,", 261) + "7,", blank = repeated("0,", 784);
-  prepare(box, {{"sonar.csv", kSonar},
-                {"ionosphere.csv", header(34) + repeated("1,", 34) + "g\n"},
-                {"letter.train.csv", letter_header + repeated("2,8,T\n", 16000)},
-                {"letter.test.csv", letter_header + "5,12,I\n"},
-                {"isolet.train.csv", header(617) + "-0.4394,1.0000,1\n1,0.0010,26\n"},
-                {"isolet.test.csv", header(617) + "0.5,2\n"},
-                {"mnist.train.csv", header(784) + pixels + "3\n" + blank + "0\n"},
-                {"mnist.test.csv", header(784) + pixels + "9\n"}});
+  write_results(box, {{"sonar.csv", kSonar},
+                      {"ionosphere.csv", header(34) + repeated("1,", 34) + "g\n"},
+                      {"letter.train.csv", letter_header + repeated("2,8,T\n", 16000)},
+                      {"letter.test.csv", letter_header + "5,12,I\n"},
+                      {"isolet.train.csv", header(617) + "-0.4394,1.0000,1\n1,0.0010,26\n"},
+                      {"isolet.test.csv", header(617) + "0.5,2\n"},
+                      {"mnist.train.csv", header(784) + pixels + "3\n" + blank + "0\n"},
+                      {"mnist.test.csv", header(784) + pixels + "9\n"}});
   box.run("mkdir home");
   box.write("home/sonar.all-data", kSonarOriginal);
   box.write("home/ionosphere.data", repeated("1,", 34) + "g\n");
@@ -124,7 +119,7 @@ TEST_CASE("get.sh: the originals become CSV with a header and the label last") {
 
 TEST_CASE("get.sh: links that others laid in a shared folder are not written through") {
   const Sandbox box;
-  prepare(box, {{"sonar.csv", kSonar}});
+  write_results(box, {{"sonar.csv", kSonar}});
   box.run("mkdir home shared elsewhere; echo precious > precious; ln -s ../precious shared/sonar.csv.tmp");
   box.write("home/sonar.all-data", kSonarOriginal);
   const std::string get = "MAHA_MIRROR=home sh tool/get.sh --to shared sonar";
@@ -160,7 +155,8 @@ TEST_CASE("get.sh --deskew: a slanting line becomes upright, a square stays as i
       image([](int row, int column) { return row >= 10 && row < 18 && (column == 13 || column == 14); });
   const std::string square =
       image([](int row, int column) { return std::abs(2 * row - 27) < 4 && std::abs(2 * column - 27) < 4; });
-  prepare(box, {{"mnist.train.csv", header(784) + slanting + "1\n"}, {"mnist.test.csv", header(784) + square + "0\n"}});
+  write_results(
+      box, {{"mnist.train.csv", header(784) + slanting + "1\n"}, {"mnist.test.csv", header(784) + square + "0\n"}});
   CHECK(box.run("MAHA_DATA=wanted sh tool/get.sh --to out --deskew mnist").status == 0);
   CHECK(box.read("out/mnist.train.deskewed.csv") == header(784) + upright + "1\n");
   CHECK(box.read("out/mnist.test.deskewed.csv") == header(784) + square + "0\n");
@@ -172,7 +168,7 @@ TEST_CASE("get.sh: a download goes on where it stopped, and one with another che
     MESSAGE("downloads are not tested: there is no curl here");
     return;
   }
-  prepare(box, {{"sonar.csv", kSonar}});
+  write_results(box, {{"sonar.csv", kSonar}});
   box.run("mkdir -p out/sonar.part");
   box.write("out/sonar.part/sonar.all-data.begun", kSonarOriginal.substr(0, 100));
   box.write("sonar.all-data", std::string(100, '?') + kSonarOriginal.substr(100));  // its start is at hand already
@@ -193,7 +189,7 @@ TEST_CASE("get.sh: a download goes on where it stopped, and one with another che
 
 TEST_CASE("get.sh: offline, it says what to download and where to put it, and takes it from there") {
   const Sandbox box;
-  prepare(box, {{"sonar.csv", kSonar}});
+  write_results(box, {{"sonar.csv", kSonar}});
   const std::string get = "MAHA_MIRROR=http://127.0.0.1:9 sh tool/get.sh sonar";
   const Outcome offline = box.run(get);
   CHECK(offline.status == 1);

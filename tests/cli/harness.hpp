@@ -60,6 +60,13 @@ std::string read_text(const std::filesystem::path& path);
 /// The text's lines, without their ends.
 std::vector<std::string> lines(const std::string& text);
 
+/// `text`, `times` over.
+std::string repeated(const std::string& text, int times);
+
+/// Splits wine into train.csv and test.csv, as examples do.
+inline constexpr const char* kSplitWine =
+    "maha-split --test 0.3 datasets/wine.csv --train-out train.csv --test-out test.csv";
+
 inline bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 }  // namespace maha::test

@@ -73,7 +73,7 @@ const std::vector<Asked> kAsked{
     {",a,b,class\n0,1.5,2,u\n1,2.5,1,v\n2,1.4,2,u\n", "maha-mmc -q --pairs pairs.csv f.csv", {"--id 1", "--drop 1"}},
 };
 
-void prepare(const Sandbox& box) {
+void write_hinted(const Sandbox& box) {
   box.write("pairs.csv", "i,j,similar\n1,2,0\n1,3,1\n");
   box.write("plain.json", R"({"format":"maha-model","version":1,"metric":{"M":[[1,0],[0,1]]}})");
   box.write("by_id.csv", "i,j,similar\n0,1,0\n0,2,1\n");
@@ -83,7 +83,7 @@ void prepare(const Sandbox& box) {
 
 TEST_CASE("hints: each works as pasted") {
   const Sandbox box;
-  prepare(box);
+  write_hinted(box);
   for (const Asked& asked : kAsked) {
     box.write("f.csv", asked.content);
     const Outcome refused = box.run(asked.command);
@@ -94,7 +94,7 @@ TEST_CASE("hints: each works as pasted") {
       if (hint == "--id 1") box.run("cp by_id.csv pairs.csv");
       const Outcome mended = box.run(asked.command + " " + hint);
       CHECK_MESSAGE(mended.status == 0, mended);
-      prepare(box);
+      write_hinted(box);
     }
   }
 }

@@ -10,12 +10,6 @@ using namespace maha::test;
 
 namespace {
 
-std::string repeated(const std::string& part, int times) {
-  std::string all;
-  for (int i = 0; i < times; ++i) all += part;
-  return all;
-}
-
 /// A tool that reads a JSON file, and one that is well but for the value in the place of VALUE.
 struct Reader {
   std::string command, text;

@@ -5,15 +5,13 @@
 #include "harness.hpp"
 
 using namespace maha::test;
-using nlohmann::json;
+using Json = nlohmann::json;
 
 namespace {
 
-const char* kSplit = "maha-split --test 0.3 datasets/wine.csv --train-out train.csv --test-out test.csv";
-
-std::vector<json> json_lines(const std::string& text) {
-  std::vector<json> all;
-  for (const std::string& line : lines(text)) all.push_back(json::parse(line));
+std::vector<Json> json_lines(const std::string& text) {
+  std::vector<Json> all;
+  for (const std::string& line : lines(text)) all.push_back(Json::parse(line));
   return all;
 }
 
@@ -32,7 +30,7 @@ TEST_CASE("maha-knn: leave-one-out 3-NN on iris makes 6 errors, and reads no sta
 
 TEST_CASE("maha-knn: several k in one pass are what each gives alone, and --json holds the same figures") {
   const Sandbox box;
-  CHECK(box.run(kSplit).status == 0);
+  CHECK(box.run(kSplitWine).status == 0);
   const Outcome all = box.run("maha-knn -k 1,3,5 --standardize --train train.csv test.csv --json");
   CHECK(all.status == 0);
   CHECK(all.err == "");
@@ -42,11 +40,11 @@ TEST_CASE("maha-knn: several k in one pass are what each gives alone, and --json
         box.run(std::string("maha-knn --json --scale zscore --train train.csv -k ") + k, box.read("test.csv")).out;
   }
   CHECK(all.out == one_by_one);
-  const json line = json_lines(all.out).at(1);
+  const Json line = json_lines(all.out).at(1);
   CHECK(line["k"] == 3);
   CHECK(line["rows"] == 53);
   CHECK(line["algorithm"] == "euclidean");
-  CHECK(line["parameters"] == json{{"scale", "zscore"}});
+  CHECK(line["parameters"] == Json{{"scale", "zscore"}});
   CHECK(line["accuracy"].get<double>() + line["error"].get<double>() == doctest::Approx(1));
   const Outcome text = box.run("maha-knn -k 3 --standardize --train train.csv test.csv -o report.txt");
   CHECK(text.out == "");
@@ -65,7 +63,7 @@ TEST_CASE("maha-knn: --predictions gives every row with its number, id and label
   const auto reports = json_lines(run.out);
   CHECK(reports.at(0)["errors"] == 1);
   CHECK(reports.at(1)["errors"] == 1);
-  CHECK(reports.at(0)["confusion"]["counts"] == json::parse("[[1,1],[0,1]]"));
+  CHECK(reports.at(0)["confusion"]["counts"] == Json::parse("[[1,1],[0,1]]"));
 }
 
 TEST_CASE("maha-knn: --votes decides ties, labels in numeric order") {
@@ -88,7 +86,7 @@ TEST_CASE("maha-knn: a model's distance, its columns by name in any order, its l
   CHECK(run.status == 0);
   CHECK(errors_of(run) == 0);
   CHECK(json_lines(run.out).at(0)["algorithm"] == "by hand");
-  CHECK(json_lines(run.out).at(0)["parameters"] == json{{"push_weight", 0.5}});
+  CHECK(json_lines(run.out).at(0)["parameters"] == Json{{"push_weight", 0.5}});
   CHECK(contains(run.err, "columns not used: extra"));
   CHECK(box.run("maha-knn -q -k 1 -m model.json --train train.csv", test).err == "");
   CHECK(errors_of(box.run("maha-knn -k 1 --json --drop extra --label kind --train train.csv", test)) == 2);
@@ -128,7 +126,7 @@ TEST_CASE("maha-knn: duplicates, contradictory labels, equal rows, one row, one 
 
 TEST_CASE("maha-knn: the same bytes on any number of threads, from files, pipes, FIFOs and gzip") {
   const Sandbox box;
-  CHECK(box.run(kSplit).status == 0);
+  CHECK(box.run(kSplitWine).status == 0);
   const std::string command = "maha-knn -k 1,4 --standardize --pca 5 --json --predictions p.csv --train ";
   const std::string expected = box.run(command + "train.csv test.csv -j 1").out;
   const std::string predictions = box.read("p.csv");

@@ -5,23 +5,19 @@
 #include <nlohmann/json.hpp>
 
 #include "harness.hpp"
+#include "models.hpp"
 
 using namespace maha::test;
 
 namespace {
 
-nlohmann::json model_of(const Outcome& outcome) {
-  CHECK(outcome.status == 0);
-  return nlohmann::json::parse(outcome.out);
-}
-
-const std::string kFit = "maha-lmnn -q --standardize datasets/wine.csv";
+const std::string kFitWine = "maha-lmnn -q --standardize datasets/wine.csv";
 
 }  // namespace
 
 TEST_CASE("maha-lmnn: a model with its objective, bound and gap, the same on any number of threads") {
   const Sandbox box;
-  const Outcome fit = box.run(kFit);
+  const Outcome fit = box.run(kFitWine);
   CHECK(fit.err == "");
   const auto model = model_of(fit);
   CHECK(model["algorithm"] == "lmnn");
@@ -34,14 +30,14 @@ TEST_CASE("maha-lmnn: a model with its objective, bound and gap, the same on any
   CHECK(model["gap"].get<double>() <= 1e-3);
   CHECK(model["converged"] == true);
   CHECK(model["rows"] == 178);
-  CHECK(box.run(kFit + " -j 3").out == fit.out);
+  CHECK(box.run(kFitWine + " -j 3").out == fit.out);
   CHECK(box.run("cat datasets/wine.csv | maha-lmnn -q --standardize -o m.json").status == 0);
   CHECK(box.read("m.json") == fit.out);
 }
 
 TEST_CASE("maha-lmnn: the dual names triplets of rows, in the box, and sums to about the bound") {
   const Sandbox box;
-  const auto model = model_of(box.run(kFit + " --tolerance 1e-4 --dual dual.csv --trace trace.csv"));
+  const auto model = model_of(box.run(kFitWine + " --tolerance 1e-4 --dual dual.csv --trace trace.csv"));
   const auto rows = lines(box.read("dual.csv"));
   CHECK(rows[0] == "i,j,l,alpha");
   double sum = 0;
@@ -66,13 +62,13 @@ TEST_CASE("maha-lmnn: stopped early it writes its best, and says so") {
   const Outcome stopped = box.run("maha-lmnn --max-iterations 5 --standardize datasets/wine.csv");
   CHECK(model_of(stopped)["converged"] == false);
   CHECK(contains(stopped.err, "stopped before it converged, at a gap of 0."));
-  const Outcome required = box.run(kFit + " --max-iterations 5 --require-converged -o m.json");
+  const Outcome required = box.run(kFitWine + " --max-iterations 5 --require-converged -o m.json");
   CHECK(required.status == 3);
   CHECK(nlohmann::json::parse(box.read("m.json"))["iterations"] == 5);
-  CHECK(box.run(kFit + " --require-converged").status == 0);
+  CHECK(box.run(kFitWine + " --require-converged").status == 0);
   CHECK(model_of(box.run("maha-lmnn --tolerance 1e-15 --max-seconds 0.3 datasets/wine.csv"))["converged"] == false);
 
-  const auto warm = model_of(box.run(kFit + " --init m.json --max-iterations 5"));
+  const auto warm = model_of(box.run(kFitWine + " --init m.json --max-iterations 5"));
   CHECK(warm["objective"] <= nlohmann::json::parse(box.read("m.json"))["objective"]);
 }
 
@@ -89,14 +85,14 @@ TEST_CASE("maha-lmnn: Ctrl-C ends the fit at its next iteration, the model writt
 
 TEST_CASE("maha-lmnn: targets under a model, feature weights, small classes") {
   const Sandbox box;
-  CHECK(box.run(kFit + " -o first.json").status == 0);
-  const auto second = model_of(box.run(kFit + " --targets first.json"));
+  CHECK(box.run(kFitWine + " -o first.json").status == 0);
+  const auto second = model_of(box.run(kFitWine + " --targets first.json"));
   CHECK(second["parameters"]["targets"] == "model");
   CHECK(second["objective"] != nlohmann::json::parse(box.read("first.json"))["objective"]);
-  const auto weights = model_of(box.run(kFit + " --diagonal"));
+  const auto weights = model_of(box.run(kFitWine + " --diagonal"));
   CHECK(weights["gap"] <= 1e-3);
   CHECK(weights["objective"].get<double>() > 428.9);
-  const auto plane = model_of(box.run(kFit + " --rank 2"));
+  const auto plane = model_of(box.run(kFitWine + " --rank 2"));
   CHECK(plane["metric"]["L"].size() == 2);
   CHECK(plane["parameters"]["rank"] == 2);
 
@@ -134,9 +130,9 @@ TEST_CASE("maha-lmnn: a local minimum is called so, and is not what --require-co
   CHECK(model["converged"] == false);
   CHECK(model["local_minimum"] == true);
   CHECK(model["gap"] > 1e-3);
-  CHECK(box.run(kFit + " --rank 2").status == 0);
+  CHECK(box.run(kFitWine + " --rank 2").status == 0);
   CHECK(contains(box.run("maha-model show m.json").out, "local_minimum: yes\n"));
-  CHECK_FALSE(model_of(box.run(kFit)).contains("local_minimum"));
+  CHECK_FALSE(model_of(box.run(kFitWine)).contains("local_minimum"));
 }
 
 TEST_CASE("maha-lmnn: a direction that is left out is named") {

@@ -5,27 +5,23 @@
 #include <nlohmann/json.hpp>
 
 #include "harness.hpp"
+#include "models.hpp"
 
 using namespace maha::test;
 using Json = nlohmann::json;
 
 namespace {
 
-Json model_of(const Outcome& outcome) {
-  CHECK(outcome.status == 0);
-  return Json::parse(outcome.out);
-}
-
 const std::string kTriplets =
     "awk 'BEGIN { for (r = 1; r < 59; ++r) print r \",\" r + 1 \",\" r + 60 }' > triplets.csv";
-const std::string kFit = "maha-lmnn -q --triplets triplets.csv --standardize ";
+const std::string kFitTriplets = "maha-lmnn -q --triplets triplets.csv --standardize ";
 
 }  // namespace
 
 TEST_CASE("maha-lmnn --triplets: a certified model, whatever the order of the triplets and the threads") {
   const Sandbox box;
   REQUIRE(box.run(kTriplets).status == 0);
-  const Outcome fit = box.run(kFit + "--require-converged --trace trace.csv --dual dual.csv datasets/wine.csv");
+  const Outcome fit = box.run(kFitTriplets + "--require-converged --trace trace.csv --dual dual.csv datasets/wine.csv");
   CHECK(fit.err == "");
   const Json model = model_of(fit);
   CHECK(model["algorithm"] == "lmnn");
@@ -43,12 +39,12 @@ TEST_CASE("maha-lmnn --triplets: a certified model, whatever the order of the tr
   }
   CHECK(box.run("tac triplets.csv > back.csv; maha-lmnn -q -j 3 --triplets back.csv --standardize datasets/wine.csv")
             .out == fit.out);
-  CHECK(box.run(kFit + "--unlabeled --drop class < datasets/wine.csv").status == 0);
+  CHECK(box.run(kFitTriplets + "--unlabeled --drop class < datasets/wine.csv").status == 0);
   CHECK(box.run("maha-lmnn -q --triplets - --standardize datasets/wine.csv < triplets.csv").out == fit.out);
-  CHECK(model_of(box.run(kFit + "--diagonal datasets/wine.csv"))["gap"].get<double>() <= 1e-3);
-  CHECK(model_of(box.run(kFit + "--rank 1 datasets/wine.csv"))["metric"]["L"].size() == 1);
+  CHECK(model_of(box.run(kFitTriplets + "--diagonal datasets/wine.csv"))["gap"].get<double>() <= 1e-3);
+  CHECK(model_of(box.run(kFitTriplets + "--rank 1 datasets/wine.csv"))["metric"]["L"].size() == 1);
   box.write("m.json", fit.out);
-  CHECK(model_of(box.run(kFit + "--init m.json datasets/wine.csv"))["objective"].get<double>() <=
+  CHECK(model_of(box.run(kFitTriplets + "--init m.json datasets/wine.csv"))["objective"].get<double>() <=
         model["objective"].get<double>() * (1 + 1e-3));
 }
 
@@ -72,7 +68,7 @@ TEST_CASE("maha-lmnn --triplets: what it refuses, in one line, with nothing writ
   const Sandbox box;
   REQUIRE(box.run(kTriplets).status == 0);
   for (const std::string options : {"-k 3", "--small-classes drop", "--small-classes error", "--targets m.json"}) {
-    const Outcome outcome = box.run(kFit + options + " datasets/wine.csv -o out.json");
+    const Outcome outcome = box.run(kFitTriplets + options + " datasets/wine.csv -o out.json");
     CHECK_MESSAGE(outcome.status == 2, options);
     CHECK(lines(outcome.err).size() == 1);
   }
@@ -98,10 +94,10 @@ TEST_CASE("maha-lmnn --triplets: what it refuses, in one line, with nothing writ
     CHECK(outcome.err == std::string("maha-lmnn: ") + message + "\n");
   }
   CHECK(box.run("maha-lmnn --triplets nowhere.csv datasets/wine.csv -o out.json").status == 1);
-  CHECK(box.run(kFit + "datasets/wine.csv > /dev/full").status == 1);
-  CHECK(box.run(kFit + "datasets/wine.csv | head -c 1").status == 0);
+  CHECK(box.run(kFitTriplets + "datasets/wine.csv > /dev/full").status == 1);
+  CHECK(box.run(kFitTriplets + "datasets/wine.csv | head -c 1").status == 0);
   CHECK_FALSE(box.exists("out.json"));
-  CHECK(box.run(kFit + "datasets/wine.csv -o near.json").status == 0);
+  CHECK(box.run(kFitTriplets + "datasets/wine.csv -o near.json").status == 0);
   const Outcome energy = box.run("maha-knn --rule energy -m near.json --train datasets/wine.csv datasets/wine.csv");
   CHECK(energy.status == 1);
   CHECK(contains(energy.err, "records neighbors"));

@@ -11,7 +11,7 @@ using namespace maha::test;
 
 namespace {
 
-const std::string kModel = R"({"format":"maha-model","version":1,"metric":{"M":[[2,0],[0,1]]})";
+const std::string kUnclosed = R"({"format":"maha-model","version":1,"metric":{"M":[[2,0],[0,1]]})";
 
 /// The bytes of a text that a terminal would obey.
 bool is_plain(const std::string& text) {
@@ -41,8 +41,8 @@ TEST_CASE("messages: control characters of fields, labels, columns and files are
   box.write("two\nlines.csv", "a,b,class\n1,x,u\n");
   box.write("pairs.csv", "i,j,similar\n1,\"2\n\x1b[2J\",1\n");
   box.write("trace.csv", "iteration,objective,gap\n1,\"2\n\x1b[2J\",1\n");
-  box.write("model.json", kModel + R"(,"features":["a","c\nd\u001b[2J"]})");
-  box.write("twice.json", kModel + R"(,"features":["c\nd\u001b[2J","c\nd\u001b[2J"]})");
+  box.write("model.json", kUnclosed + R"(,"features":["a","c\nd\u001b[2J"]})");
+  box.write("twice.json", kUnclosed + R"(,"features":["c\nd\u001b[2J","c\nd\u001b[2J"]})");
 
   check_line(box.run("maha-cov field.csv"), R"(field.csv:3: column 1 (a): '3\nmaha-cov: all is well' is not a number)");
   check_line(box.run("maha-cov escape.csv"), R"('\x1b]0;mine\x07' is not a number)");
@@ -87,7 +87,8 @@ TEST_CASE("reports for people: no name makes a line of its own or speaks to the 
   CHECK_MESSAGE(is_plain(knn.out), knn);
   CHECK_MESSAGE(contains(knn.out, R"(u\nrank: 7\x1b[2J)"), knn);
 
-  box.write("model.json", kModel + R"(,"algorithm":"x\nrank: 7\u001b[2J","label":"l\nrank: 7","features":["p\nrank: 7",
+  box.write("model.json",
+            kUnclosed + R"(,"algorithm":"x\nrank: 7\u001b[2J","label":"l\nrank: 7","features":["p\nrank: 7",
     "q"],"parameters":{"k\nrank: 7":"v\u001b[2J"},"other\nrank: 7":1})");
   const Outcome show = box.run("maha-model show model.json");
   CHECK(show.status == 0);

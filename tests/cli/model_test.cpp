@@ -5,12 +5,11 @@
 #include <nlohmann/json.hpp>
 
 #include "harness.hpp"
+#include "models.hpp"
 
 using namespace maha::test;
 
 namespace {
-
-std::string model_text(const std::string& rest) { return R"({"format":"maha-model","version":1,)" + rest + "}"; }
 
 nlohmann::json json_of(const Outcome& outcome) {
   CHECK(outcome.status == 0);
@@ -35,10 +34,10 @@ TEST_CASE("maha-model show, check") {
   CHECK(contains(shown.out, "algorithm: hand\n"));
   CHECK(contains(shown.out, "condition: 4\n"));
   CHECK(contains(shown.out, "parameters.strength: 2\n"));
-  const auto json = json_of(box.run("maha-model show --json < a.json"));
-  CHECK(json["rank"] == 2);
-  CHECK(json["eigenvalues"] == nlohmann::json({4, 1}));
-  CHECK(json["weights"] == nlohmann::json({4, 1}));
+  const auto shown_json = json_of(box.run("maha-model show --json < a.json"));
+  CHECK(shown_json["rank"] == 2);
+  CHECK(shown_json["eigenvalues"] == nlohmann::json({4, 1}));
+  CHECK(shown_json["weights"] == nlohmann::json({4, 1}));
   CHECK(json_of(box.run("maha-model check --json a.json"))["sound"] == true);
 
   const Outcome mended = box.run("maha-model check", model_text(R"("metric":{"M":[[1,0.5],[0.500000001,1]]})"));

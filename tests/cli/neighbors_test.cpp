@@ -9,8 +9,6 @@ using namespace maha::test;
 
 namespace {
 
-const char* kSplit = "maha-split --test 0.3 datasets/wine.csv --train-out train.csv --test-out test.csv";
-
 std::vector<std::string> fields(const std::string& line) {
   std::vector<std::string> all{""};
   for (const char c : line) {
@@ -38,7 +36,7 @@ std::vector<std::vector<std::string>> columns_from(const std::string& csv, std::
 
 TEST_CASE("maha-knn, maha-predict and maha-neighbors agree, under a model, on every row") {
   const Sandbox box;
-  CHECK(box.run(kSplit).status == 0);
+  CHECK(box.run(kSplitWine).status == 0);
   CHECK(box.run("maha-cov train.csv -o cov.json").status == 0);
   const std::string options = " -k 4 -m cov.json --train train.csv ";
   CHECK(box.run("maha-knn --votes lowest --predictions knn.csv" + options + "test.csv").status == 0);
@@ -122,7 +120,7 @@ TEST_CASE("maha-predict: --centroids takes the nearest class mean, in the space 
 
 TEST_CASE("maha-neighbors and maha-predict: the same bytes on any number of threads and from pipes") {
   const Sandbox box;
-  CHECK(box.run(kSplit).status == 0);
+  CHECK(box.run(kSplitWine).status == 0);
   for (const char* tool : {"maha-neighbors -k 5 --pca 4 --train ", "maha-neighbors --radius 30 --train ",
                            "maha-predict -k 5 --standardize --train "}) {
     const std::string command = tool;

@@ -9,7 +9,7 @@ using namespace maha::test;
 namespace {
 
 /// |z| of a linear layer is the distance of M = diag(4, 1, 0, 0): the two files have the same distances.
-void write_models(const Sandbox& box) {
+void write_networks(const Sandbox& box) {
   const auto write = [&](const std::string& name, const std::string& metric) {
     box.write(name, R"({"format":"maha-model","version":1,"algorithm":"hand","metric":)" + metric +
                         R"(,"features":["sepal_length","sepal_width","petal_length","petal_width"]})");
@@ -25,7 +25,7 @@ void write_models(const Sandbox& box) {
 
 TEST_CASE("networks: the tools that measure take them") {
   const Sandbox box;
-  write_models(box);
+  write_networks(box);
   box.run("maha-pairs --count 100 datasets/iris.csv -o pairs.csv");
   for (const std::string command : {"maha-knn --leave-one-out --train datasets/iris.csv --json -m ",
                                     "maha-predict --train datasets/iris.csv datasets/iris.csv -m ",
@@ -49,7 +49,7 @@ TEST_CASE("networks: the tools that measure take them") {
 
 TEST_CASE("networks: what asks for M refuses them in one line") {
   const Sandbox box;
-  write_models(box);
+  write_networks(box);
   for (const std::string command :
        {"maha-model spectrum network.json", "maha-model weights network.json", "maha-model export network.json",
         "maha-model export --as L --json network.json", "maha-model compare metric.json network.json",

@@ -11,9 +11,9 @@ using namespace maha::test;
 
 namespace {
 
-const std::string kRows = "x,kind\n0,a\n1,b\n2,a\n3,b\n5,a\n";
+const std::string kLine = "x,kind\n0,a\n1,b\n2,a\n3,b\n5,a\n";
 
-int count(const std::string& text, const std::string& ending) {
+int lines_with(const std::string& text, const std::string& ending) {
   const std::vector<std::string> all = lines(text);
   return static_cast<int>(
       std::count_if(all.begin(), all.end(), [&](const auto& line) { return line.ends_with(ending); }));
@@ -23,7 +23,7 @@ int count(const std::string& text, const std::string& ending) {
 
 TEST_CASE("maha-pairs --all: every pair, its count told first") {
   const Sandbox box;
-  const Outcome outcome = box.run("maha-pairs --all", kRows);
+  const Outcome outcome = box.run("maha-pairs --all", kLine);
   CHECK(outcome.status == 0);
   CHECK(outcome.out == "i,j,similar\n1,2,0\n1,3,1\n1,4,0\n1,5,1\n2,3,0\n2,4,1\n2,5,0\n3,4,0\n3,5,1\n4,5,0\n");
   CHECK(outcome.err == "maha-pairs: note: 4 similar and 6 dissimilar pairs\n");
@@ -33,14 +33,14 @@ TEST_CASE("maha-pairs --all: every pair, its count told first") {
 TEST_CASE("maha-pairs: so many of each kind, seeded, each once") {
   const Sandbox box;
   const std::string half = box.run("maha-pairs --count 2001 datasets/wine.csv").out;
-  CHECK(count(half, ",1") == 1001);
-  CHECK(count(half, ",0") == 1000);
+  CHECK(lines_with(half, ",1") == 1001);
+  CHECK(lines_with(half, ",0") == 1000);
   CHECK(box.run("maha-pairs --count 2001 --seed 1 < datasets/wine.csv").out == half);
   CHECK(box.run("maha-pairs --count 2001 --seed 2 datasets/wine.csv").out != half);
   CHECK(box.run("maha-pairs --count 2001 datasets/wine.csv | sort | uniq -d").out == "");
-  CHECK(box.run("maha-pairs --similar 4 --dissimilar 6", kRows).out == box.run("maha-pairs --all -q", kRows).out);
-  CHECK(count(box.run("maha-pairs --dissimilar 6", kRows).out, ",0") == 6);
-  const Outcome many = box.run("maha-pairs --count 10", kRows);
+  CHECK(box.run("maha-pairs --similar 4 --dissimilar 6", kLine).out == box.run("maha-pairs --all -q", kLine).out);
+  CHECK(lines_with(box.run("maha-pairs --dissimilar 6", kLine).out, ",0") == 6);
+  const Outcome many = box.run("maha-pairs --count 10", kLine);
   CHECK(many.status == 1);
   CHECK(many.out == "");
   CHECK(many.err == "maha-pairs: standard input: 5 similar pairs are wanted: there are 4\n");
@@ -48,12 +48,12 @@ TEST_CASE("maha-pairs: so many of each kind, seeded, each once") {
 
 TEST_CASE("maha-pairs --nearest: of each row the nearest of either kind, by row or id") {
   const Sandbox box;
-  CHECK(box.run("maha-pairs --nearest 1", kRows).out ==
+  CHECK(box.run("maha-pairs --nearest 1", kLine).out ==
         "i,j,similar\n1,2,0\n1,3,1\n2,3,0\n2,4,1\n3,4,0\n3,5,1\n4,5,0\n");
   const std::string by_id =
       box.run("maha-pairs --nearest 1 --id who", "who,x,kind\np,0,a\nq,1,b\n\"r,s\",2,a\nt,9,b\n").out;
   CHECK(by_id == "i,j,similar\np,q,0\np,\"r,s\",1\nq,\"r,s\",0\nq,t,1\n\"r,s\",t,0\n");
-  CHECK(box.run("maha-pairs --nearest 2", kRows).status == 1);
+  CHECK(box.run("maha-pairs --nearest 2", kLine).status == 1);
 }
 
 TEST_CASE("maha-pairs: what the command line shows to be wrong is exit status 2") {
@@ -61,7 +61,7 @@ TEST_CASE("maha-pairs: what the command line shows to be wrong is exit status 2"
   for (const char* options : {"", "--count 2 --all", "--count 0", "--nearest 0", "--similar 1 --nearest 1",
                               "--count 2 --standardize", "--count x"}) {
     CAPTURE(options);
-    const Outcome outcome = box.run(std::string("maha-pairs ") + options, kRows);
+    const Outcome outcome = box.run(std::string("maha-pairs ") + options, kLine);
     CHECK(outcome.status == 2);
     CHECK(lines(outcome.err).size() == 1);
   }

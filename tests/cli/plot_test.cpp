@@ -18,17 +18,17 @@ bool can_draw(const Sandbox& box) {
   return can;
 }
 
-int count(const std::string& text, const std::string& part) {
+int occurrences(const std::string& text, const std::string& part) {
   int found = 0;
   for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++found;
   return found;
 }
 
-int marks(const std::string& svg) { return count(svg.substr(svg.find("</defs>")), "<use xlink:href='#gpPt"); }
-int plots(const std::string& svg) { return count(svg, "<g id=\"gnuplot_plot_"); }
+int marks(const std::string& svg) { return occurrences(svg.substr(svg.find("</defs>")), "<use xlink:href='#gpPt"); }
+int plots(const std::string& svg) { return occurrences(svg, "<g id=\"gnuplot_plot_"); }
 
 const std::string kRows = "x,y,kind\n1,2,a\n3,5,b\n2,1,a\n4,4.5,b\n5,5,c\n";
-const std::string kModel = R"({"format":"maha-model","version":1,"metric":{"M":[[2,0],[0,1]]}})";
+const std::string kPlotted = R"({"format":"maha-model","version":1,"metric":{"M":[[2,0],[0,1]]}})";
 const std::string kTrace = "iteration,objective,bound,gap,seconds\n0,9,1,0.9,0.1\n1,8,4,0.5,0.2\n";
 const std::string kRoc = "threshold,false_positive_rate,true_positive_rate\n0,0,0\n1,0.2,0.6\n2,1,1\n";
 const std::string kSampling = "sampler,from,to,share,expected\nuniform,0,1,0.4,0.3\nuniform,1,2,0.6,0.7\n";
@@ -40,9 +40,9 @@ const std::string kResults = R"({"format":"maha-results","version":1,"datasets":
   {"dataset":"my_wine","algorithm":"lmnn:k=5","accuracy":null,"sd":null}],
   "ranks":[{"algorithm":"euclidean","rank":1.5},{"algorithm":"lmnn:k=5","rank":1.5}]})";
 
-void prepare(const Sandbox& box) {
+void write_plotted(const Sandbox& box) {
   box.write("rows.csv", kRows);
-  box.write("model.json", kModel);
+  box.write("model.json", kPlotted);
   box.write("trace.csv", kTrace);
   box.write("roc.csv", kRoc);
   box.write("sampling.csv", kSampling);
@@ -72,7 +72,7 @@ const std::vector<Drawn> kDrawn{
 
 TEST_CASE("maha-plot: every picture holds the marks and the series of its file") {
   const Sandbox box;
-  prepare(box);
+  write_plotted(box);
   if (!can_draw(box)) return;
   for (const auto& [command, expected_marks, expected_plots] : kDrawn) {
     const Outcome svg = box.run("maha-plot " + command);
@@ -87,7 +87,7 @@ TEST_CASE("maha-plot: every picture holds the marks and the series of its file")
 
 TEST_CASE("maha-plot: the file's ending decides the format") {
   const Sandbox box;
-  prepare(box);
+  write_plotted(box);
   for (const std::string name : {"p.jpg", "p", "svg", "p.svg.gz"}) {
     const Outcome outcome = box.run("maha-plot projection rows.csv -o " + name);
     CHECK(outcome.status == 2);
@@ -104,7 +104,7 @@ TEST_CASE("maha-plot: the file's ending decides the format") {
 
 TEST_CASE("maha-plot --script: needs no gnuplot, and is the picture where there is one") {
   const Sandbox box;
-  prepare(box);
+  write_plotted(box);
   const std::string alone = "PATH=$(dirname $(command -v maha-plot)); ";
   for (const Drawn& drawn : kDrawn) {
     const Outcome script = box.run(alone + "maha-plot " + drawn.command + " --script -o script.gp");
@@ -117,7 +117,7 @@ TEST_CASE("maha-plot --script: needs no gnuplot, and is the picture where there 
 
 TEST_CASE("maha-plot: without gnuplot, or where it fails, one line says so and the old picture stays") {
   const Sandbox box;
-  prepare(box);
+  write_plotted(box);
   box.write("old.svg", "as it was\n");
   const Outcome none = box.run("PATH=$(dirname $(command -v maha-plot)); maha-plot roc roc.csv -o old.svg");
   CHECK(none.status == 1);
@@ -196,7 +196,7 @@ std::string json(const std::string& text) {
 }
 
 /// What is wrong with an SVG as XML, "" if nothing is: bytes, characters, and each & and < in the text of elements.
-std::string fault(const std::string& svg) {
+std::string fault_of(const std::string& svg) {
   if (!svg.ends_with("</svg>\n\n")) return "cut off";
   try {
     nlohmann::json(svg).dump();
@@ -235,13 +235,13 @@ TEST_CASE("maha-plot: whatever a label, a title, a name of a file, an algorithm 
     const Outcome drawn = box.run("maha-plot " + command);
     CHECK_MESSAGE(drawn.status == 0, drawn.err);
     CHECK(drawn.err == "");
-    CHECK(fault(drawn.out) == "");
+    CHECK(fault_of(drawn.out) == "");
   }
   for (const std::string& text : kHostile) {  // alone, where nothing else can set it right
     box.write("one.csv", "x,y,kind\n1,2," + field(text) + "\n2,1,b\n");
     const Outcome drawn = box.run("maha-plot projection --header yes one.csv --title " + argument(text));
     CHECK_MESSAGE(drawn.status == 0, drawn.err);
-    CHECK_MESSAGE(fault(drawn.out) == "", fault(drawn.out));
+    CHECK_MESSAGE(fault_of(drawn.out) == "", fault_of(drawn.out));
   }
   std::string letters = "x,y,kind\n";  // so many classes that their names are the marks
   for (const char* letter : {"'", "\"", "\\", "`", "$", "@", "#", "&", "<", "%", "^", "_", "{", "\xff", "ü"}) {
@@ -250,13 +250,13 @@ TEST_CASE("maha-plot: whatever a label, a title, a name of a file, an algorithm 
   box.write("letters.csv", letters);
   const Outcome marked = box.run("maha-plot projection --header yes --label kind letters.csv");
   CHECK(marked.err == "");
-  CHECK(fault(marked.out) == "");
+  CHECK(fault_of(marked.out) == "");
   CHECK(contains(marked.out, "<text>&amp;</text>"));
   for (const std::string text : {"it's `touch pwned`; 'x", "' . system('touch pwned') . '", "]]>", "\xff", "%d %s"}) {
     box.write(text + ".csv", kRoc);
     const Outcome drawn = box.run("maha-plot roc ./" + argument(text + ".csv"));
     CHECK_MESSAGE(drawn.status == 0, drawn.err);
-    CHECK(fault(drawn.out) == "");
+    CHECK(fault_of(drawn.out) == "");
   }
   CHECK_FALSE(box.exists("pwned"));
 }
@@ -277,7 +277,7 @@ TEST_CASE("maha-plot projection: columns as every tool takes them, from pipes to
 
 TEST_CASE("maha-plot: what is small, and files of one name") {
   const Sandbox box;
-  prepare(box);
+  write_plotted(box);
   box.run(
       "maha-compare -q -a cov --folds 2 datasets/iris.csv --format json -o one.json; mkdir a b; cp trace.csv a; "
       "cp trace.csv b; head -2 trace.csv > short.csv");
@@ -291,7 +291,7 @@ TEST_CASE("maha-plot: what is small, and files of one name") {
 
 TEST_CASE("maha-plot: bad files and command lines are one line") {
   const Sandbox box;
-  prepare(box);
+  write_plotted(box);
   box.write("network.json",
             R"({"format":"maha-model","version":1,"metric":{"layers":[{"weights":[[1,2]],"biases":[0]}]}})");
   const auto fails = [&](const std::string& options, int status, const std::string& message) {

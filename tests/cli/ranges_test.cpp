@@ -10,16 +10,16 @@ using namespace maha::test;
 namespace {
 
 /// An option of a learner, a value out of its range, and what is said of that.
-struct Bad {
+struct BadValue {
   std::string option, value, message;
 };
 
 struct Learner {
   std::string name, files;
-  std::vector<Bad> bad;
+  std::vector<BadValue> bad;
 };
 
-const std::vector<Bad> kTraining{
+const std::vector<BadValue> kTraining{
     {"learning-rate", "0", "--learning-rate: must be above 0"},
     {"weight-decay", "-1e-9", "--weight-decay: must be at least 0"},
     {"batch", "3", "--batch: must be at least 4"},
@@ -64,20 +64,20 @@ const std::vector<Learner> kLearners{
     {"triplet", "", kTraining},
 };
 
-const std::vector<Bad> kEach{{"pca", "0", "--pca: '0' is not a whole number from 1"},
-                             {"scale", "log", "--scale: 'log' is none of none|zscore|minmax"}};
+const std::vector<BadValue> kEach{{"pca", "0", "--pca: '0' is not a whole number from 1"},
+                                  {"scale", "log", "--scale: 'log' is none of none|zscore|minmax"}};
 
-const std::vector<Bad> kPairs{{"count", "0", "--count: must be at least 1"},
-                              {"nearest", "0", "--nearest: must be at least 1"},
-                              {"similar", "-1", "--similar: must be at least 0"},
-                              {"dissimilar", "-1", "--dissimilar: must be at least 0"}};
+const std::vector<BadValue> kPairs{{"count", "0", "--count: must be at least 1"},
+                                   {"nearest", "0", "--nearest: must be at least 1"},
+                                   {"similar", "-1", "--similar: must be at least 0"},
+                                   {"dissimilar", "-1", "--dissimilar: must be at least 0"}};
 
 }  // namespace
 
 TEST_CASE("ranges: each option of each learner, on its command line and in a spec, in the same words") {
   const Sandbox box;
   for (const auto& [name, files, bad] : kLearners) {
-    std::vector<Bad> all = bad;
+    std::vector<BadValue> all = bad;
     all.insert(all.end(), kEach.begin(), kEach.end());
     for (const auto& [option, value, message] : all) {
       check_refused(box.run("maha-" + name + " absent.csv --" + option + "=" + value + " " + files), 2,

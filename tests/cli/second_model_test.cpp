@@ -13,7 +13,7 @@ namespace {
 using Json = nlohmann::json;
 
 /// One metric three times: features a, b, c in two orders, and under other names.
-void prepare(const Sandbox& box) {
+void write_both(const Sandbox& box) {
   const std::string head = R"({"format":"maha-model","version":1,"features":)";
   box.write("abc.json", head + R"(["a","b","c"],"metric":{"L":[[5,1,0],[0,0.01,0.02]]}})");
   box.write("cba.json", head + R"(["c","b","a"],"metric":{"L":[[0,1,5],[0.02,0.01,0]]}})");
@@ -38,7 +38,7 @@ const std::vector<std::string> kCommands{
 
 TEST_CASE("second models: the order of their features changes nothing, other names are refused") {
   const Sandbox box;
-  prepare(box);
+  write_both(box);
   for (const std::string& command : kCommands) {
     const Outcome once = box.run(command + "abc.json");
     REQUIRE_MESSAGE(once.status == 0, once);
@@ -55,7 +55,7 @@ TEST_CASE("second models: the order of their features changes nothing, other nam
 
 TEST_CASE("second models: without names on one side they go by number") {
   const Sandbox box;
-  prepare(box);
+  write_both(box);
   const std::string fit = "maha-lmnn -q -k 1 --label -1 ";
   const auto objective = [&](const std::string& arguments) {
     return Json::parse(box.run(fit + arguments).out)["objective"].get<double>();
@@ -66,7 +66,7 @@ TEST_CASE("second models: without names on one side they go by number") {
 
 TEST_CASE("maha-model compare: features by name, other names are refused") {
   const Sandbox box;
-  prepare(box);
+  write_both(box);
   const Json same = Json::parse(box.run("maha-model compare abc.json cba.json --json").out);
   CHECK(same["relative_difference"].get<double>() <= 1e-12);
   CHECK(same["same_order"] == true);

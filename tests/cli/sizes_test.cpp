@@ -21,7 +21,7 @@ std::string rows(const std::string& size) {
   return text;
 }
 
-const std::string kPairs = "i,j,similar\n1,3,1\n2,4,1\n3,5,1\n1,2,0\n3,4,0\n5,6,0\n";
+const std::string kSixPairs = "i,j,similar\n1,3,1\n2,4,1\n3,5,1\n1,2,0\n3,4,0\n5,6,0\n";
 
 struct Sizes {
   Sandbox box;
@@ -29,7 +29,7 @@ struct Sizes {
     box.write("one.csv", rows(""));
     box.write("large.csv", rows("e200"));
     box.write("small.csv", rows("e-200"));
-    box.write("pairs.csv", kPairs);
+    box.write("pairs.csv", kSixPairs);
   }
   /// The command with the name of the size in the place of @, or behind it.
   Outcome run(std::string command, const std::string& size) const {
@@ -40,7 +40,7 @@ struct Sizes {
 };
 
 /// A CSV's column, by its number from 1.
-std::vector<std::string> column(const std::string& csv, int number) {
+std::vector<std::string> column_at(const std::string& csv, int number) {
   std::vector<std::string> fields;
   for (std::string line : lines(csv)) {
     for (int c = 1; c < number; ++c) line = line.substr(line.find(',') + 1);
@@ -75,11 +75,12 @@ TEST_CASE("sizes: distances are right, and squares that are no numbers are refus
     const std::string e = size == "large" ? "e+200" : "e-200";
     const Outcome found = sizes.run("maha-neighbors -k 2 --leave-one-out --train", size);
     CHECK(found.status == 0);
-    CHECK(column(found.out, 3) == column(sizes.run("maha-neighbors -k 2 --leave-one-out --train", "one").out, 3));
-    CHECK(column(found.out, 4)[1].starts_with("2.23606797749979"));
-    CHECK(column(found.out, 4)[1].ends_with(size == "large" ? "e+199" : "e-201"));
+    CHECK(column_at(found.out, 3) == column_at(sizes.run("maha-neighbors -k 2 --leave-one-out --train", "one").out, 3));
+    CHECK(column_at(found.out, 4)[1].starts_with("2.23606797749979"));
+    CHECK(column_at(found.out, 4)[1].ends_with(size == "large" ? "e+199" : "e-201"));
     const Outcome near = sizes.run("maha-neighbors --radius 1" + e + " --leave-one-out --train", size);
-    CHECK(column(near.out, 3) == column(sizes.run("maha-neighbors --radius 1 --leave-one-out --train", "one").out, 3));
+    CHECK(column_at(near.out, 3) ==
+          column_at(sizes.run("maha-neighbors --radius 1 --leave-one-out --train", "one").out, 3));
     for (const auto& [command, file] :
          {std::pair("maha-neighbors --squared --leave-one-out --train", size + ".csv: row 1"),
           std::pair("maha-distance --squared --pairs pairs.csv", std::string("pairs.csv"))}) {

@@ -3,14 +3,11 @@
 #include <doctest/doctest.h>
 
 #include "harness.hpp"
+#include "models.hpp"
 
 using namespace maha::test;
 
-namespace {
-
-std::string model_text(const std::string& rest) { return R"({"format":"maha-model","version":1,)" + rest + "}"; }
-
-}  // namespace
+namespace {}  // namespace
 
 TEST_CASE("maha-transform: z = L (x - center), with id and label carried through") {
   const Sandbox box;

@@ -12,15 +12,15 @@ using Json = nlohmann::json;
 namespace {
 
 // By distance on the line: same 1, same 2, other 3, same 4, other 6.
-const std::string kRows = "x,c\n0,a\n1,b\n2,b\n3,b\n4,b\n6,b\n";
-const std::string kPairs = "i,j,similar\n1,2,1\n1,3,1\n1,4,0\n1,5,1\n1,6,0\n";
+const std::string kSixRows = "x,c\n0,a\n1,b\n2,b\n3,b\n4,b\n6,b\n";
+const std::string kFivePairs = "i,j,similar\n1,2,1\n1,3,1\n1,4,0\n1,5,1\n1,6,0\n";
 
 }  // namespace
 
 TEST_CASE("maha-verify: the report, for people and for programs") {
   const Sandbox box;
-  box.write("rows.csv", kRows);
-  box.write("pairs.csv", kPairs);
+  box.write("rows.csv", kSixRows);
+  box.write("pairs.csv", kFivePairs);
   const Outcome outcome = box.run("maha-verify --pairs pairs.csv rows.csv");
   CHECK(outcome.status == 0);
   CHECK(outcome.err == "");
@@ -41,8 +41,8 @@ TEST_CASE("maha-verify: the report, for people and for programs") {
 
 TEST_CASE("maha-verify --calibrate: the model with its threshold, which maha-distance then goes by") {
   const Sandbox box;
-  box.write("rows.csv", kRows);
-  box.write("pairs.csv", kPairs);
+  box.write("rows.csv", kSixRows);
+  box.write("pairs.csv", kFivePairs);
   const auto threshold = [&](const std::string& goal) {
     const Outcome outcome = box.run("maha-verify --calibrate " + goal + " --pairs pairs.csv rows.csv");
     CHECK(outcome.status == 0);
@@ -104,8 +104,8 @@ TEST_CASE("maha-verify: on digits a metric learned from pairs tells unseen pairs
 
 TEST_CASE("maha-verify: what is wrong is told in one line") {
   const Sandbox box;
-  box.write("rows.csv", kRows);
-  box.write("pairs.csv", kPairs);
+  box.write("rows.csv", kSixRows);
+  box.write("pairs.csv", kFivePairs);
   const auto fails = [&](const std::string& options, int status, const std::string& message) {
     check_refused(box.run("maha-verify rows.csv " + options), status, message);
   };

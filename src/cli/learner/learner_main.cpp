@@ -18,6 +18,8 @@
 namespace maha::cli {
 namespace {
 
+constexpr Index kManyFeatures = 2000;  // with whose cube a fit takes half a minute on one core
+
 std::string csv(const learn::Findings& findings) {
   std::string text;
   const auto end_line = [&text] { text.back() = '\n'; };
@@ -185,8 +187,17 @@ class LearnerMain {
     throw InputError(io::input_name(*pairs_) + ": there is no " + (similar == 0 ? "similar" : "dissimilar") + " pair");
   }
 
+  /// Announces a fit that will take long, of a learner that works on matrices of all features.
+  void announce_cost(const data::Columns& columns, const std::string& where) const {
+    const Index features = columns.dims();
+    if (features < kManyFeatures || learner_->preprocessing.pca > 0 || hooks_.trains_network) return;
+    app_.note(std::to_string(features) + " features" + where +
+              ": the time grows with the cube of their number; --pca R makes it short");
+  }
+
   void learn_stream() {
     const std::unique_ptr<data::RowSource> rows = input_->open(file_);
+    announce_cost(rows->columns(), ", unless there are fewer rows");
     Fitted fitted =
         fit_stream(*learner_, labeled_rows(app_, *rows), rows->columns(), rows->name(), {app_.threads(), {}, {}});
     write(fitted);
@@ -195,6 +206,7 @@ class LearnerMain {
   void learn() {
     if (hooks_.want_dual) *hooks_.want_dual = dual_.has_value();
     const std::vector<Index> row = table_.row;
+    if (control_ || table_.rows() >= table_.X.cols()) announce_cost(table_.columns, "");
     const Run run = control_ ? control_->run(pace_of(*learner_)) : Run{app_.threads(), {}, {}};
     Fitted fitted = fit_file(*learner_, std::move(table_), std::move(given_), run);
     write(fitted);

@@ -124,11 +124,11 @@ Fit fit_pca(const NextRows& next, const prepare::PreprocessingOptions& preproces
   check_rank(options, S.rows());
 
   // 2. The eigenvectors of S, largest variance first, and L = V' or Lambda^-1/2 V' of the leading ones.
-  const linalg::PrincipalAxes all = linalg::principal_axes(S);
+  const linalg::PrincipalAxes all = linalg::principal_axes(S, options.rank > 0 ? options.rank : S.rows());
   const Matrix L = components(all, options);
 
   // 3. The metric over the raw features, with the share of the variance that it keeps.
-  return fit_of(prepared, L, all, all.variances.cwiseMax(0).sum(), residual_of(all.axes * S, all), moments);
+  return fit_of(prepared, L, all, S.trace(), residual_of(all.axes * S, all), moments);
 }
 
 }  // namespace maha::learn::pca

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "linalg/spectral/eigen.hpp"
+#include "linalg/spectral/spectrum.hpp"
 #include "linalg/symmetric.hpp"
 
 namespace maha::linalg {
@@ -91,8 +92,10 @@ PsdInverse invert_psd(const SquareMatrix& S) {
   return result;
 }
 
-PrincipalAxes principal_axes(const SquareMatrix& S) {
-  const auto [values, vectors] = eigenpairs(S);
+PrincipalAxes principal_axes(const SquareMatrix& S) { return principal_axes(S, S.rows()); }
+
+PrincipalAxes principal_axes(const SquareMatrix& S, Index count) {
+  const auto [values, vectors] = leading_eigenpairs(S, count);
   PrincipalAxes found{vectors.rowwise().reverse().transpose(), values.reverse()};
   const Vector& variances = found.variances;
   if (variances.size() == 0) return found;

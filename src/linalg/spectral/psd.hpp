@@ -40,13 +40,15 @@ PsdInverse invert_psd(const SquareMatrix& S);
 
 /// The eigenvectors of a covariance as principal axes.
 struct PrincipalAxes {
-  Matrix axes;        ///< d x d: one axis a row, largest variance first; the largest entry of each is positive
-  Vector variances;   ///< d, descending: the variance along each axis
+  Matrix axes;        ///< r x d: one axis a row, largest variance first; the largest entry of each is positive
+  Vector variances;   ///< r, descending: the variance along each axis
   Index varying = 0;  ///< how many of them are more than rounding, by rank_tolerance(d)
 };
 
-/// Only the lower triangle of S is read. Cost: about 9 d^3.
+/// All r = d of them, or the leading r = count, at most d. Only the lower triangle of S is read. Cost: about 9 d^3, for
+/// few axes of many features less (leading_eigenpairs).
 PrincipalAxes principal_axes(const SquareMatrix& S);
+PrincipalAxes principal_axes(const SquareMatrix& S, Index count);
 
 /// The principal axes of D^-1 S D^-1 (the correlations, if S is a covariance), whose rank does not depend on units.
 struct ScaledAxes {

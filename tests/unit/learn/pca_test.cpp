@@ -95,6 +95,18 @@ TEST_CASE("pca: only directions that the rows vary in are components") {
   CHECK(equal.linear().matrix().isZero(0));
 }
 
+TEST_CASE("pca: a few components of many features are the first of all") {
+  Random random(8);
+  Matrix X(700, 600);
+  for (double& x : X.reshaped()) x = random.uniform();
+  for (Index j = 0; j < 5; ++j) X.col(j) *= 20 - 3 * static_cast<double>(j);
+  const Fit few = components_of(X, {.rank = 4}, {}, 700), all = components_of(X, {}, {}, 700);
+  CHECK((few.linear().factor() - all.linear().factor().topRows(4)).cwiseAbs().maxCoeff() <= 1e-11);
+  CHECK(number(few, "kept") < 1);
+  CHECK(number(few, "kept") > 0.9);
+  CHECK(number(few, "residual") <= 1e-13);
+}
+
 TEST_CASE("pca: of fewer rows than features, the components and figures of the dense way") {
   Random random(6);
   Matrix X(25, 70);
