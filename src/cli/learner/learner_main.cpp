@@ -18,7 +18,7 @@
 namespace maha::cli {
 namespace {
 
-constexpr Index kManyFeatures = 2000;  // with whose cube a fit takes half a minute on one core
+constexpr Index kManyFeatures = 3000;  // with whose cube a fit takes a minute on one core
 
 std::string csv(const learn::Findings& findings) {
   std::string text;
@@ -188,25 +188,34 @@ class LearnerMain {
   }
 
   /// Announces a fit that will take long, of a learner that works on matrices of all features.
-  void announce_cost(const data::Columns& columns, const std::string& where) const {
-    const Index features = columns.dims();
-    if (features < kManyFeatures || learner_->preprocessing.pca > 0 || hooks_.trains_network) return;
-    app_.note(std::to_string(features) + " features" + where +
-              ": the time grows with the cube of their number; --pca R makes it short");
+  void announce_cost(Index features) const {
+    const bool few = learner_->preprocessing.pca > 0 ||
+                     (learner_->one_pass() && learner_->options().parameters().find("rank") != nullptr);
+    if (features < kManyFeatures || few || hooks_.trains_network) return;
+    app_.note(std::to_string(features) +
+              " features: the time grows with the cube of their number; --pca R makes it short");
+  }
+
+  /// The rows of a stream. Where they are fewer than the features, that is quick; the first row beyond tells.
+  NextRows rows_of(data::RowSource& source) const {
+    return [this, next = labeled_rows(app_, source), left = source.columns().dims()](Matrix& X, Labels& y) mutable {
+      const bool more = next(X, y);
+      if (more && left > 0 && left <= X.rows()) announce_cost(X.cols());
+      left -= X.rows();
+      return more;
+    };
   }
 
   void learn_stream() {
     const std::unique_ptr<data::RowSource> rows = input_->open(file_);
-    announce_cost(rows->columns(), ", unless there are fewer rows");
-    Fitted fitted =
-        fit_stream(*learner_, labeled_rows(app_, *rows), rows->columns(), rows->name(), {app_.threads(), {}, {}});
+    Fitted fitted = fit_stream(*learner_, rows_of(*rows), rows->columns(), rows->name(), {app_.threads(), {}, {}});
     write(fitted);
   }
 
   void learn() {
     if (hooks_.want_dual) *hooks_.want_dual = dual_.has_value();
     const std::vector<Index> row = table_.row;
-    if (control_ || table_.rows() >= table_.X.cols()) announce_cost(table_.columns, "");
+    if (table_.rows() >= table_.X.cols()) announce_cost(table_.X.cols());
     const Run run = control_ ? control_->run(pace_of(*learner_)) : Run{app_.threads(), {}, {}};
     Fitted fitted = fit_file(*learner_, std::move(table_), std::move(given_), run);
     write(fitted);

@@ -128,7 +128,8 @@ Fit fit_pca(const NextRows& next, const prepare::PreprocessingOptions& preproces
   const Matrix L = components(all, options);
 
   // 3. The metric over the raw features, with the share of the variance that it keeps.
-  return fit_of(prepared, L, all, S.trace(), residual_of(all.axes * S, all), moments);
+  const double variance = all.variances.size() == S.rows() ? all.variances.cwiseMax(0).sum() : S.trace();
+  return fit_of(prepared, L, all, variance, residual_of(all.axes * S, all), moments);
 }
 
 }  // namespace maha::learn::pca

@@ -103,7 +103,7 @@ TEST_CASE("pca: a few components of many features are the first of all") {
   const Fit few = components_of(X, {.rank = 4}, {}, 700), all = components_of(X, {}, {}, 700);
   CHECK((few.linear().factor() - all.linear().factor().topRows(4)).cwiseAbs().maxCoeff() <= 1e-11);
   CHECK(number(few, "kept") < 1);
-  CHECK(number(few, "kept") > 0.9);
+  CHECK(number(few, "kept") > 0.5);
   CHECK(number(few, "residual") <= 1e-13);
 }
 
