@@ -20,13 +20,13 @@ enum class To { center };
 void write_to_center(cli::App& app, data::RowSource& rows, const data::Model& model, data::CenterDistances options,
                      io::Output& out) {
   const auto degrees = static_cast<double>(metric::numerical_rank(model.linear()));
+  options.p_value = [=](double square) { return eval::chi_squared_p_value(square, degrees); };
+  const data::CenterSummary found = data::write_center_distances(rows, model, options, out, app.threads());
+  for (const std::string& warning : found.warnings) app.warn(warning);
   if (model.algorithm && *model.algorithm != "cov") {
     app.note("p-values hold for Gaussian rows if M is the inverse of their covariance; this M is of " +
              *model.algorithm);
   }
-  options.p_value = [=](double square) { return eval::chi_squared_p_value(square, degrees); };
-  const data::CenterSummary found = data::write_center_distances(rows, model, options, out, app.threads());
-  for (const std::string& warning : found.warnings) app.warn(warning);
 }
 
 /// The distances of the pairs, and the values to write: these or their squares.

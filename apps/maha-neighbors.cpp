@@ -33,11 +33,11 @@ int main(int argc, char** argv) {
   return app.run(argc, argv, [&] {
     if (k && radius) throw UsageError("give -k or --radius, not both");
     if (leave_one_out && query_path) throw UsageError("--leave-one-out reads no second file: " + *query_path);
-    if (other_ids && !input.request.id) throw UsageError("--exclude-same-id: which column has the ids? --id COLUMN");
     const Index most = k.value_or(3);
     cli::ReferenceRows::check_k(most);
 
     data::Table train = reference.read(leave_one_out ? "" : query_path.value_or("-"));
+    if (other_ids && train.ids.empty()) throw UsageError("--exclude-same-id: which column has the ids? --id COLUMN");
     if (!radius) cli::ReferenceRows::check_k(most, train, leave_one_out);
     const neighbors::NeighborIndex index(reference.map(train), app.threads());
     const neighbors::Radius reach{radius.value_or(0), squared};

@@ -70,6 +70,11 @@ class Builder {
     const std::string where =
         "at line " + std::to_string(line) + ", column " + std::to_string(before.size() - (before.rfind('\n') + 1) + 1);
     if (number) throw InputError(where + ": the number " + token.substr(0, kShown) + " is out of range");
+    const std::size_t word = text_.find_last_of(",:[ \t\r\n-", at) + 1;  // what the parser gave up in
+    for (const std::string_view wrong : {"NaN", "nan", "Infinity", "inf"}) {
+      if (text_.substr(word).starts_with(wrong))
+        throw InputError(where + ": " + std::string(wrong) + " is no number of JSON");
+    }
     throw InputError("not JSON: " + where + (at >= text_.size() ? ", where it ends" : ""));
   }
 

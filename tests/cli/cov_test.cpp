@@ -187,7 +187,8 @@ TEST_CASE("learners: a fit over thousands of features is announced, unless few r
   const std::string row = repeated("0,", 3000);
   box.write("square.csv", repeated(row + "a\n" + row + "b\n", 1500));
   box.write("few.csv", repeated(row + "a\n" + row + "b\n", 2));
-  const std::string note = "note: 3000 features: the time grows with the cube of their number; --pca R makes it short\n";
+  const std::string note =
+      "note: 3000 features: the time grows with the cube of their number; --pca R makes it short\n";
   const auto announced = [&](const std::string& command) { return contains(box.run(command).err, note); };
   CHECK(announced("maha-lda --rank 5 square.csv"));  // of two classes, and so refused when the fit begins
   CHECK_FALSE(announced("maha-lda --rank 5 --pca 9 square.csv"));

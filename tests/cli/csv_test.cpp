@@ -69,3 +69,18 @@ TEST_CASE("maha-split --missing skip leaves out rows without a label, and says s
   CHECK(all.out == "a\n1\n2\n3\n4\n");
   CHECK(contains(all.err, "warning: x.csv: 2 of 6 rows skipped for missing values"));
 }
+
+TEST_CASE(
+    "csv: y is a coordinate or a target: that it is taken for the label is said, and doubted where it cannot be") {
+  const Sandbox box;
+  const std::string points = "x,y\n0,0\n3,4\n";
+  CHECK(box.run("maha-distance --pairs <(echo 1,2) -", points).err ==
+        "maha-distance: note: standard input: column 2 (y) is taken for the label, by its name; --unlabeled if it is a "
+        "feature\n");
+  CHECK(contains(box.run("maha-distance --unlabeled --pairs <(echo 1,2) -", points).out, "1,2,5\n"));
+  CHECK(box.run("maha-distance --pairs <(echo 1,2) -", "x,y\n0,a\n3,b\n").err == "");
+  std::string targets = "x,y\n";
+  for (int row = 0; row < 30; ++row) targets += std::to_string(row % 7) + "," + std::to_string(row * row) + "\n";
+  CHECK(contains(box.run("maha-knn -k 1 --leave-one-out --train -", targets).err,
+                 "is column 2 (y) the label? It has 30 classes in 30 rows"));
+}

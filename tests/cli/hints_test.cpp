@@ -47,6 +47,7 @@ const std::vector<Asked> kAsked{
     {kPenguins, kKnn, {"--label species --drop island,sex", "--drop species,island"}},
     {kYears, kKnn, {"--label species --drop island"}},
     {kYears, "maha-cov f.csv", {"--label species --drop island"}},
+    {"name,a,b\nann,1,2\nbob,2,1\ncid,4,4\n", "maha-cov f.csv", {"--label name", "--id name --unlabeled"}},
     {kNumbers, kKnn, {"--label class", "--label b"}},
     {kNumbers, "maha-cov f.csv", {"--label class", "--label b", "--unlabeled"}},
     {kNumbers, "maha-split --test 0.5 --part test f.csv", {"--label class", "--label b"}},

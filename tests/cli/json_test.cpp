@@ -49,6 +49,10 @@ TEST_CASE("JSON: a hundred thousand brackets, keys that are there twice and numb
     check_refused(box.run(reader.command), 1, "a is there twice");
     box.write("bad.json", filled(reader, "1e999"));
     check_refused(box.run(reader.command), 1, "the number 1e999 is out of range");
+    box.write("bad.json", filled(reader, "[1,-Infinity]"));
+    check_refused(box.run(reader.command), 1, ": Infinity is no number of JSON");
+    box.write("bad.json", filled(reader, "NaN"));  // as Python writes it
+    check_refused(box.run(reader.command), 1, ": NaN is no number of JSON");
   }
 }
 

@@ -189,3 +189,13 @@ TEST_CASE("maha-model compare: metrics whose norms overflow") {
   CHECK(contains(outcome.out, "scale: 0.25\n"));
   CHECK(contains(outcome.out, "lowest_ratio: 0.5\n"));
 }
+
+TEST_CASE("maha-model weights, reduce: rows with missing values, and a model without any to stand for them") {
+  const Sandbox box;
+  box.write("rows.csv", "x,y\n1,2\n,3\n4,1\n");
+  box.write("m.json", model_text(R"("metric":{"M":[[2,0],[0,1]]},"features":["x","y"])"));
+  for (const char* command : {"maha-model weights", "maha-model reduce --dims 1"}) {
+    check_refused(box.run(command + std::string(" --missing mean --data rows.csv m.json")), 1,
+                  "rows.csv: values are missing, and the model has none to stand for them");
+  }
+}

@@ -149,8 +149,12 @@ TEST_CASE("maha-neighbors --exclude-same-id: the query itself is left out by its
   CHECK(box.run(search + "--radius 1 --leave-one-out").out == head + "a,1,b,0\nb,1,a,0\n");
   check_refused(box.run(search + "-k 3 query.csv"), 1,
                 "query.csv: row 3: k = 3 is more than the number of rows with another id than 'b', 2");
-  check_refused(box.run("maha-neighbors --exclude-same-id --train absent.csv query.csv"), 2,
+  check_refused(box.run("maha-neighbors -q --exclude-same-id --unlabeled --drop id --train ref.csv query.csv"), 2,
                 "--exclude-same-id: which column has the ids? --id COLUMN");
+  // A column without a name, as pandas writes it, has the ids; rows without an id are of no subject.
+  box.write("frame.csv", ",x\na,0\na,1\n,2\n,3\n");
+  CHECK(box.run("maha-neighbors --exclude-same-id --unlabeled -k 1 --leave-one-out --train frame.csv").out ==
+        head + "a,1,,2\na,1,,1\n,1,a,1\n,1,,1\n");
   // Without itself, a file searched for itself by id gives what --leave-one-out gives by row.
   CHECK(box.run("awk -F, -v OFS=, '{ print (NR == 1 ? \"id\" : \"r\" NR), $0 }' datasets/iris.csv > iris.csv").status ==
         0);

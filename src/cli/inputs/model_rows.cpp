@@ -5,6 +5,7 @@
 
 #include "cli/about.hpp"
 #include "core/error.hpp"
+#include "data/reports/written_rows.hpp"
 #include "prepare/reduction.hpp"
 
 namespace maha::cli {
@@ -26,7 +27,12 @@ void ModelRows::check() const {
 
 void ModelRows::each(const data::Model& model, const std::function<void(const NextRows&)>& work) {
   const std::unique_ptr<data::RowSource> source = input_.open(path_.value(), learned_columns(model));
-  about(source->name(), [&] { work(labeled_rows(app_, *source)); });
+  const NextRows rows = [&, next = labeled_rows(app_, *source)](Matrix& X, Labels& y) {
+    if (!next(X, y)) return false;
+    data::require_values(*source, X);
+    return true;
+  };
+  about(source->name(), [&] { work(rows); });
 }
 
 std::optional<metric::Importance> ModelRows::importance(const data::Model& model) {

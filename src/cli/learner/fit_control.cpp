@@ -45,7 +45,7 @@ std::string summary(const Progress& state, double seconds) {
 
 }  // namespace
 
-FitControl::FitControl(App& app) : app_(app), line_(app) {
+FitControl::FitControl(App& app, LiveLine& line) : app_(app), line_(line) {
   app.option("--max-seconds", max_seconds_, "stop the fit after this time, with the best model so far", "SECONDS")
       .above(0);
   app.flag("--require-converged", require_converged_, "exit with 3 unless the fit has converged");

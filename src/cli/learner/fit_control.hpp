@@ -22,8 +22,8 @@ struct Pace {
 /// --max-seconds, --require-converged, and a first Ctrl-C or SIGTERM that ends the fit at its next iteration.
 class FitControl {
  public:
-  /// Declares the options.
-  explicit FitControl(App& app);
+  /// Declares the options. `line`: where to show progress.
+  FitControl(App& app, LiveLine& line);
 
   /// Whether any of the options was given; they must be refused if nothing is fitted.
   bool asked() const { return trace_path_ || max_seconds_ || require_converged_; }
@@ -53,7 +53,7 @@ class FitControl {
 
   io::Output* trace_ = nullptr;  // the app's
   bool traced_ = false;
-  LiveLine line_;
+  LiveLine& line_;
   Pace pace_;
   double first_gap_ = 0, first_seconds_ = 0;
 };

@@ -1,5 +1,7 @@
 #include "cli/learner/learner_main.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 
 #include "cli/about.hpp"
@@ -8,6 +10,7 @@
 #include "cli/inputs/model_io.hpp"
 #include "cli/learner/fit_control.hpp"
 #include "cli/learner/fitted.hpp"
+#include "cli/live_line.hpp"
 #include "core/error.hpp"
 #include "core/text/number.hpp"
 #include "data/pairs/pairs.hpp"
@@ -78,7 +81,7 @@ class LearnerMain {
     if (hooks_.want_dual)
       app_.output("--dual", dual_, "write the multipliers that prove the bound, as CSV i,j,l,alpha");
     if (hooks_.study.look) app_.flag(hooks_.study.option, study_, hooks_.study.help);
-    if (learner_->iterates()) control_.emplace(app_);
+    if (learner_->iterates()) control_.emplace(app_, line_);
     input_.emplace(app_, app_, from == learn::From::labels ? data::LabelUse::required : data::LabelUse::optional);
     for (const std::string& line : examples()) app_.example(line);
   }
@@ -158,8 +161,15 @@ class LearnerMain {
     if (targets_) throw UsageError("--targets: there are no target neighbours with --triplets");
   }
 
+  /// Shows on a terminal what is being done, unless rows are typed there.
+  void show(const std::string& stage) {
+    line_.start();
+    if (line_.live() && (file_ != "-" || !::isatty(STDIN_FILENO))) line_.show({stage});
+  }
+
   /// Reads the table and its companions. A model among them determines which columns are features.
   void read() {
+    show("reading " + io::input_name(file_));
     const bool start_leads = init_ && hooks_.trains_network;
     if (start_leads) given_.init = read_model(app_, *init_);
     const data::Model* leading = given_.prior ? &*given_.prior : start_leads ? &*given_.init : nullptr;
@@ -207,6 +217,7 @@ class LearnerMain {
   }
 
   void learn_stream() {
+    show("reading " + io::input_name(file_));
     const std::unique_ptr<data::RowSource> rows = input_->open(file_);
     Fitted fitted = fit_stream(*learner_, rows_of(*rows), rows->columns(), rows->name(), {app_.threads(), {}, {}});
     write(fitted);
@@ -216,6 +227,7 @@ class LearnerMain {
     if (hooks_.want_dual) *hooks_.want_dual = dual_.has_value();
     const std::vector<Index> row = table_.row;
     if (table_.rows() >= table_.X.cols()) announce_cost(table_.X.cols());
+    show("preparing");
     const Run run = control_ ? control_->run(pace_of(*learner_)) : Run{app_.threads(), {}, {}};
     Fitted fitted = fit_file(*learner_, std::move(table_), std::move(given_), run);
     write(fitted);
@@ -225,6 +237,7 @@ class LearnerMain {
 
   /// Moves the model out.
   void write(Fitted& fitted) {
+    line_.clear();
     for (const std::string& warning : fitted.warnings) app_.warn(warning);
     write_model(app_, std::move(fitted.model), output_);
   }
@@ -242,6 +255,7 @@ class LearnerMain {
   std::optional<std::string> pairs_, triplets_, targets_, init_, dual_;
   data::Header triplets_header_ = data::Header::guess;
   bool study_ = false;
+  LiveLine line_{app_};
   std::optional<FitControl> control_;
   std::optional<CsvInput> input_;
   data::Table table_;

@@ -32,9 +32,20 @@ void Resolver::decide_label() {
       columns_.label = columns_.rival;
     }
   }
+  say_of_coordinate();
   if (columns_.label && (dropped_.count(*columns_.label) || columns_.id == columns_.label)) {
     fail(columns_.describe(*columns_.label) + " cannot be the label and be dropped or be the id");
   }
+}
+
+/// Of a column that may be a coordinate and that nobody called the label: y, with a number.
+void Resolver::say_of_coordinate() {
+  const bool required = request_.labels == LabelUse::required;
+  if (required || columns_.label_is_sure || !columns_.label || request_.like || request_.dims) return;
+  const std::size_t label = *columns_.label;
+  if (!is_named(label) || columns_.names[label].size() > 1 || is_text(label)) return;
+  columns_.notes.push_back(file_ + ": " + columns_.describe(label) +
+                           " is taken for the label, by its name; --unlabeled if it is a feature");
 }
 
 /// The field of the first data row, empty if there is none.
@@ -92,6 +103,8 @@ void Resolver::check_rival(std::size_t last) const {
   }
   std::string hint = label_hint(columns_, rival);
   if (!texts.empty() && request_.feature_use == FeatureUse::read) hint += " " + drop_hint(columns_, texts);
+  if (texts.empty() && rival == 0 && by_text && !is_named(rival))
+    hint += ", or --id " + as_argument(columns_, rival) + " --unlabeled if it names the rows";
   if (texts.empty() && !is_text(rival)) {
     hint += ", or " + label_hint(columns_, last) + (required ? "" : ", or --unlabeled");
   }

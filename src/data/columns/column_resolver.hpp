@@ -48,6 +48,7 @@ class Resolver {
   // column_label.cpp
   std::optional<std::size_t> last_free() const;
   void decide_label();
+  void say_of_coordinate();
   std::string value(std::size_t column) const;
   bool is_text(std::size_t column) const;
   bool is_named(std::size_t column) const;

@@ -49,7 +49,7 @@ class FromCenter {
   };
 
   Measured measure(const RowSource& source, const RowBlock& block) {
-    require_values(source, block);
+    require_values(source, block.X);
     const Matrix Z = model_.transform(block.X, threads_);
     const Vector squared = Z.rowwise().squaredNorm();
     const std::vector<bool> outside = find_outside(block);
@@ -71,7 +71,9 @@ class FromCenter {
   /// To be called after all rows.
   CenterSummary summary(const std::string& file) {
     const auto warn = [&](const std::string& text) { summary_.warnings.push_back(file + ": " + text); };
-    if (summary_.skipped > 0) warn(std::to_string(summary_.skipped) + " rows skipped for missing values");
+    if (summary_.skipped > 0)
+      warn(std::to_string(summary_.skipped) + (summary_.skipped > 1 ? " rows" : " row") +
+           " skipped for missing values");
     if (summary_.outside > 0) {
       warn(std::to_string(summary_.outside) + " of " + std::to_string(summary_.used) +
            (summary_.outside > 1 ? " rows differ" : " rows differs") +

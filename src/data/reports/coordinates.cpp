@@ -43,7 +43,7 @@ Index write_coordinates(RowSource& source, const Model& model, io::Output& outpu
   Index passed_over = 0;
   for (RowBlock block; source.next(block);) {
     passed_over += block.rows_read - block.X.rows();
-    require_values(source, block);
+    require_values(source, block.X);
     const Matrix Z = model.rank() > 0 ? model.transform(block.X, threads) : Matrix(Matrix::Zero(block.X.rows(), rank));
     for (Index i = 0; i < Z.rows(); ++i) {
       if (Z.row(i).allFinite()) continue;

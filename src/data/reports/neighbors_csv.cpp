@@ -21,7 +21,9 @@ NeighborWriter::NeighborWriter(io::Output& out, const NeighborNames& reference, 
     : out_(out), reference_(reference), squared_(squared), ids_(ids) {
   out_.write("query,rank,neighbor,distance\n");
   if (ids == Ids::all) return;
-  for (const std::string& id : reference.id) ++rows_of_id_[id];
+  for (const std::string& id : reference.id) {
+    if (!id.empty()) ++rows_of_id_[id];  // rows without an id are of no subject
+  }
 }
 
 Index NeighborWriter::to_find(const NeighborNames& queries, Index k) const {
@@ -55,7 +57,7 @@ void NeighborWriter::write_one(const NeighborNames& queries, const neighbors::Ra
   Index rank = 0;
   for (std::size_t j = begin; j < end && rank < k; ++j) {
     const auto neighbor = static_cast<std::size_t>(found.index[j]), at = static_cast<std::size_t>(found.first + q);
-    if (ids_ == Ids::other && reference_.id[neighbor] == queries.id[at]) continue;
+    if (ids_ == Ids::other && !queries.id[at].empty() && reference_.id[neighbor] == queries.id[at]) continue;
     std::string line = query + ',' + std::to_string(++rank) + ',' + reference_.of(found.index[j]) + ',';
     try {
       append_number(line, written(found, j));

@@ -6,8 +6,8 @@
 
 namespace maha::data {
 
-void require_values(const RowSource& source, const RowBlock& block) {
-  if (block.X.allFinite()) return;
+void require_values(const RowSource& source, const MatrixRef& X) {
+  if (X.allFinite()) return;
   throw InputError(source.name() + ": values are missing, and the model has none to stand for them");
 }
 

@@ -9,8 +9,8 @@
 
 namespace maha::data {
 
-/// Throws InputError if values of the block are missing: they are NaN where the model has none to replace them.
-void require_values(const RowSource& source, const RowBlock& block);
+/// Throws InputError if values of the source's rows X are missing: they are NaN where the model has none to replace them.
+void require_values(const RowSource& source, const MatrixRef& X);
 
 /// Writes n rows in order; `lines` makes those of [begin, end), on several threads at a time.
 void write_rows(io::Output& output, Index n, const Threads& threads,

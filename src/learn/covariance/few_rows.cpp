@@ -8,6 +8,7 @@
 #include "core/error.hpp"
 #include "learn/covariance/checks.hpp"
 #include "learn/covariance/shrinkage.hpp"
+#include "learn/small_model.hpp"
 #include "linalg/spectral/eigen.hpp"
 #include "linalg/spectral/few_rows.hpp"
 #include "linalg/spectral/psd.hpp"
@@ -17,9 +18,7 @@
 namespace maha::learn::covariance {
 namespace {
 
-constexpr double kMostBytes = 1e9;      // of a model; readers of JSON take several times that
-constexpr double kBytesPerNumber = 20;  // of a model's text: 17 digits, a point, a comma and a blank
-constexpr double kWellPosed = 1e-8;     // b beside |H H'|: below it, 1 / b is no measure of the digits of M
+constexpr double kWellPosed = 1e-8;  // b beside |H H'|: below it, 1 / b is no measure of the digits of M
 
 /// Rows about the mean of their group.
 Matrix centered(const Matrix& X, const Labels& groups, const linalg::Moments& moments) {
@@ -69,14 +68,10 @@ void set_rank(Fit& fit, Index rank, const Vector& lost, const Vector& variances,
 }  // namespace
 
 void require_small_model(const CovarianceOptions& options, Index d) {
-  const double bytes = kBytesPerNumber * static_cast<double>(d) * static_cast<double>(d);
-  if ((options.shrinkage == Shrinkage::none && options.ridge == 0) || bytes <= kMostBytes) return;
-  const std::string size = std::to_string(d);
-  const std::string gigabytes = std::to_string(std::lround(bytes / 1e8));  // tenths of them
-  throw InputError("with shrinkage or a ridge M is a full matrix of " + size + " x " + size + ", a model of " +
-                   gigabytes.substr(0, gigabytes.size() - 1) + "." + gigabytes.back() +
-                   " GB, for fewer rows than features; --pca R makes it small, and so does the pseudo-inverse, without "
-                   "--shrinkage and --ridge");
+  if (options.shrinkage == Shrinkage::none && options.ridge == 0) return;
+  learn::require_small_model(d, d, "with shrinkage or a ridge M",
+                             ", for fewer rows than features; --pca R makes it small, and so does the pseudo-inverse, "
+                             "without --shrinkage and --ridge");
 }
 
 RowVector power_sums(const Matrix& X, const Labels& groups, const linalg::Moments& moments,

@@ -9,6 +9,7 @@
 #include "core/random.hpp"
 #include "learn/covariance/covariance.hpp"
 #include "learn/itml/solver.hpp"
+#include "learn/small_model.hpp"
 #include "linalg/rounding.hpp"
 #include "linalg/spectral/eigen.hpp"
 #include "linalg/units.hpp"
@@ -106,6 +107,28 @@ Matrix rounding_of(const metric::Metric& prior, const Matrix& C, const Threads& 
   return off;
 }
 
+// Where the pairs are of fewer rows than these have coordinates: across their span, N = I.
+struct Span {
+  SquareMatrix Q;  // r x p, orthonormal columns that span the rows
+  Matrix Z, off;   // p x p: the rows in these coordinates, and how far off they may be
+};
+
+// Z and off: p x r with p < r. The product with Q may round once more.
+Span span_of(const Matrix& Z, const Matrix& off) {
+  Span span{linalg::orthonormal(SquareMatrix(Z.transpose())), {}, {}};
+  span.Z = Z * span.Q;
+  Matrix size = linalg::product_rounding(Z.cols()) * Z.cwiseAbs();
+  if (off.size() > 0) size += off;
+  span.off = size * span.Q.cwiseAbs();
+  return span;
+}
+
+// K A, where K K' = I + Q (L L' - I) Q' is N: K = I + Q (L - I) Q'.
+Matrix beyond_span(SquareMatrix L, const SquareMatrix& Q, const Matrix& A) {
+  L.diagonal().array() -= 1;
+  return A + Q * (L.transpose() * (Q.transpose() * A));
+}
+
 // N with M = A'NA, A the prior's factor, within the range of A.
 SquareMatrix over_prior(const metric::Metric& M, const Matrix& A) {
   const SquareMatrix half = linalg::least_squares(A.transpose(), M.factor().transpose());
@@ -125,6 +148,8 @@ Fit fit_itml(const Samples& samples, const ItmlOptions& options, const Run& run)
   // 1. Rows z = A x, with the prior M0 = A'A: there the prior is the identity, and M = A'NA.
   Fit fit;
   const metric::Metric prior = prior_of(samples, options, run, fit.warnings);
+  require_small_model(prior.rank(), X.cols(), "M",
+                      "; --pca R makes it small, and with fewer rows than features so does --prior covariance");
   const prepare::PairRows rows = prepare::about_their_middle(prepare::rows_in_pairs(X, pairs));
   Matrix Z = prior.transform(rows.X, run.threads);
   const Matrix A = prior.factor();
@@ -149,14 +174,24 @@ Fit fit_itml(const Samples& samples, const ItmlOptions& options, const Run& run)
   std::transform(apart.begin(), apart.end(), xi.begin(),
                  [u2 = u2, l2 = l2](const Pair& pair) { return pair.similar ? u2 : l2; });
 
-  // 3. N by Newton's method, and M = A'NA = (L'A)'(L'A).
+  // 3. N by Newton's method, in the span of the rows if they are few, and M = A'NA = (L'A)'(L'A).
   ItmlSolution solution;
   if (A.rows() > 0) {
-    const SquareMatrix start = init ? over_prior(*init, A) : SquareMatrix();
-    const Matrix rounding = rounding_of(prior, rows.X, run.threads) / unit;
-    solution =
-        solve_itml({Z, apart, xi, options.gamma, rounding}, start, options.tolerance, options.max_iterations, run);
-    fit.metric = metric::Metric::from_factor(solution.L.transpose() * A);
+    SquareMatrix start = init ? over_prior(*init, A) : SquareMatrix();
+    Matrix rounding = rounding_of(prior, rows.X, run.threads) / unit;
+    const auto solve = [&](const Matrix& of, Matrix off) {
+      return solve_itml({of, apart, xi, options.gamma, std::move(off)}, start, options.tolerance,
+                        options.max_iterations, run);
+    };
+    if (Z.rows() < Z.cols()) {
+      Span span = span_of(Z, rounding);
+      if (init) start = span.Q.transpose() * start * span.Q;
+      solution = solve(span.Z, std::move(span.off));
+      fit.metric = metric::Metric::from_factor(beyond_span(solution.L, span.Q, A));
+    } else {
+      solution = solve(Z, std::move(rounding));
+      fit.metric = metric::Metric::from_factor(solution.L.transpose() * A);
+    }
   } else {
     solution.converged = true;  // the prior is 0, and so is every M in its range
     fit.metric = metric::Metric::from_weights(Vector::Zero(X.cols()));

@@ -22,7 +22,9 @@ namespace maha::learn::itml {
 ///
 /// Extras: similar_within, dissimilar_beyond (distances), violated, similar, dissimilar (numbers of pairs). Throws
 /// InputError unless each pair is of two different rows of X, prior and start are over d features, and options are in
-/// range. Cost of an iteration: some tens of |violated| d^2. Memory: n d + |pairs| + d^2.
+/// range, and for a model of more than a gigabyte. Cost of an iteration: some tens of |violated| r^2, r the rank of the
+/// prior or, if that is less, the number of rows in pairs, across whose span M stays the prior. Memory: n d + |pairs| +
+/// d^2.
 Fit fit_itml(const Samples& samples, const ItmlOptions& options = {}, const Run& run = Run());
 
 }  // namespace maha::learn::itml

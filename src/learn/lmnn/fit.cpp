@@ -49,7 +49,7 @@ Solution solve_over(const Cone& cone, const Problem& problem, std::vector<Square
   if (zero.converged) return zero;
 
   // 2. The start: the best candidate, improved on a sample if a pass over all triplets takes long.
-  SquareMatrix start = best_start(problem, cone, all, std::move(candidates));
+  SquareMatrix start = best_start(problem, cone, all, std::move(candidates), run);
   if (const std::unique_ptr<Problem> sample = problem.sample()) {
     start = sampled_start(*sample, cone, std::move(start), zero, options, run);
   }

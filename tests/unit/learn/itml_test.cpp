@@ -385,3 +385,25 @@ TEST_CASE("ITML: rows times a power of two have the same M, for bounds times it"
     CHECK(number(itml::fit_itml({e.X * unit, {}, e.pairs}, given), "violated") > 0);
   }
 }
+
+TEST_CASE("ITML in the span of few rows is what it is over all features") {
+  const RowsAndPairs e = clouds(6, 9, 12, 4);
+  for (const bool euclidean : {true, false}) {
+    const SquareMatrix M0 = euclidean ? SquareMatrix(SquareMatrix::Identity(9, 9)) : example_prior(9);
+    Samples samples{e.X, {}, e.pairs};
+    if (!euclidean) samples = with_prior(samples, metric::Metric::from_matrix(M0));
+    itml::ItmlOptions options{.similar_within = 0.6, .dissimilar_beyond = 1.4, .tolerance = 1e-9};
+    const Fit fit = itml::fit_itml(samples, options);
+    CHECK(converged(fit));
+    const SquareMatrix M = fit.linear().matrix();
+    CHECK(objective(e, M, M0, 0.6, 1.4, 1) == doctest::Approx(number(fit, "objective")).epsilon(1e-8));
+    CHECK((M - cyclic_projections(e, M0, 0.6, 1.4, 1, 3000)).norm() <= 1e-4 * M.norm());
+    samples.init = fit.metric;
+    CHECK(number(itml::fit_itml(samples, options), "iterations") <= 2);
+  }
+  CHECK_THROWS_WITH_AS(
+      itml::fit_itml({Matrix::Identity(4, 7300), {}, {{0, 1, true}, {1, 2, false}}}),
+      "M is a full matrix of 7300 x 7300, a model of 1.1 GB; --pca R makes it small, and with fewer rows "
+      "than features so does --prior covariance",
+      InputError);
+}

@@ -51,7 +51,8 @@ Solution solution_at_zero(const Problem& problem, const Cone& cone, const Linear
 }
 
 SquareMatrix best_start(const Problem& problem, const Cone& cone, const LinearPart& all,
-                        std::vector<SquareMatrix> candidates) {
+                        std::vector<SquareMatrix> candidates, const Run& run) {
+  if (run.stop()) return candidates.front();
   const auto score = [&](const SquareMatrix& N, const Point& point) {
     Margins margins = problem.margins(point, cone.threads());
     return best_scale(N.cwiseProduct(cone.identity()).sum(), problem.mu(), margins.weight, std::move(margins.values));
@@ -68,7 +69,9 @@ SquareMatrix best_start(const Problem& problem, const Cone& cone, const LinearPa
   const SquareMatrix scatter = impostor_scatter(problem, cone, first);
   consider(candidates.front(), first);
   candidates.front() = scatter;
-  for (const SquareMatrix& N : candidates) consider(N, cone.project(N));
+  for (const SquareMatrix& N : candidates) {
+    if (!run.stop()) consider(N, cone.project(N));
+  }
   if (best.size() > 0 && !best.isZero(0)) return best;
   const SquareMatrix fall = cone.project(all.H - cone.identity()).N;
   const double trace = fall.cwiseProduct(cone.identity()).sum();

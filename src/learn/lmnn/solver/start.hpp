@@ -14,9 +14,9 @@ Solution solution_at_zero(const Problem& problem, const Cone& cone, const Linear
 /// The best of the candidates and of the scatter of nearest impostors (under the first candidate), each scaled
 /// optimally and judged by a sample of pairs. The identity of the whitened space would be a bad start in many
 /// dimensions. If no scale is better than 0, the direction in which the objective falls fastest from N = 0, `all` being
-/// the triplets there.
+/// the triplets there. Where the run should stop, the best of those judged so far, or the first.
 SquareMatrix best_start(const Problem& problem, const Cone& cone, const LinearPart& all,
-                        std::vector<SquareMatrix> candidates);
+                        std::vector<SquareMatrix> candidates, const Run& run);
 
 /// The factor c >= 0 that minimises
 ///   c pull + mu weight sum over margins m of [1 - c m]_+ ,

@@ -183,7 +183,7 @@ TEST_CASE("a column that looks like the label is not passed over for the last on
   CHECK(refusal({"Target", "name", "b"}, {"2", "x", "3"}) ==
         "f: is column 1 (Target) the label? --label Target --drop name");
   CHECK(refusal({"species", "a", "b"}, {"x", "1", "3"}, optional_label()) ==
-        "f: is column 1 (species) the label? --label species");
+        "f: is column 1 (species) the label? --label species, or --id species --unlabeled if it names the rows");
   CHECK(
       refusal({"species", "a", "b"}, {"x", "1", "3"}) ==
       "f: text where numbers should be, in column 1 (species) (column 3 (b) is taken for the label): --label species");

@@ -108,7 +108,7 @@ TEST_CASE("lmnn working set: a fit with little room comes to the same optimum, b
     const NeighborProblem problem(set.data.y, set.targets, 0.5, {room});
     const LinearPart all = problem.all_triplets(*set.cone);
     const Solution zero = solution_at_zero(problem, *set.cone, all, false);
-    const SquareMatrix start = best_start(problem, *set.cone, all, {set.cone->identity()});
+    const SquareMatrix start = best_start(problem, *set.cone, all, {set.cone->identity()}, {});
     const Solution found = solve(problem, *set.cone, start, zero, {1e-3, 2000}, Run());
     CHECK(found.objective >= 208.911163);
     CHECK(found.objective <= 208.911164 * 1.01);
