@@ -1,6 +1,9 @@
 #include "learn/samples.hpp"
 
+#include <algorithm>
+
 #include "core/error.hpp"
+#include "core/rows_by_class.hpp"
 
 namespace maha::learn {
 
@@ -11,6 +14,18 @@ const metric::Metric* start_metric(const Samples& samples) {
   if (metric->dims() == samples.X.cols()) return metric;
   throw InputError("a metric over " + std::to_string(metric->dims()) + " features was given for data with " +
                    std::to_string(samples.X.cols()));
+}
+
+Index classes_of(const Samples& samples) {
+  const std::vector<Index> sizes = class_sizes(samples.y);
+  const Index classes = std::count_if(sizes.begin(), sizes.end(), [](Index size) { return size > 0; });
+  if (classes < 2) throw InputError("all " + std::to_string(samples.y.size()) + " rows are of one class");
+  return classes;
+}
+
+void require_pairs_of_class(const Samples& samples) {
+  if (classes_of(samples) < static_cast<Index>(samples.y.size())) return;
+  throw InputError("no class has more than one row");
 }
 
 }  // namespace maha::learn

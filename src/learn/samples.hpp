@@ -33,4 +33,10 @@ struct Samples {
 /// The metric to start from, or nullptr. Throws InputError if it is a network or has another number of features.
 const metric::Metric* start_metric(const Samples& samples);
 
+/// The number of classes that occur. Throws InputError if it is not at least 2.
+Index classes_of(const Samples& samples);
+
+/// Throws InputError unless there are two classes at least, and two rows of one of them.
+void require_pairs_of_class(const Samples& samples);
+
 }  // namespace maha::learn

@@ -3,7 +3,9 @@
 #include "core/error.hpp"
 #include "core/text/names.hpp"
 #include "core/text/text.hpp"
+#include "learn/anmm/anmm.hpp"
 #include "learn/covariance/covariance.hpp"
+#include "learn/dmlmj/dmlmj.hpp"
 #include "learn/embedding/siamese.hpp"
 #include "learn/embedding/triplet.hpp"
 #include "learn/euclidean/euclidean.hpp"
@@ -11,6 +13,7 @@
 #include "learn/itml/itml.hpp"
 #include "learn/kissme/kissme.hpp"
 #include "learn/lda/lda.hpp"
+#include "learn/lfda/lfda.hpp"
 #include "learn/lmnn/lmnn.hpp"
 #include "learn/mmc/mmc.hpp"
 #include "learn/pca/pca.hpp"
@@ -45,6 +48,9 @@ std::vector<Made> all_learners() {
       learner<covariance::CovarianceOptions>("cov", "M = inverse covariance of the rows: the distance of Mahalanobis, in one pass.", From::rows, covariance::fit_covariance),
       learner<pca::PcaOptions>("pca", "The principal components of the rows: the directions in which they vary the most.", From::rows, pca::fit_pca),
       learner<lda::LdaOptions>("lda", "Linear discriminant analysis: the directions that tell classes apart, Fisher's.", From::labels, lda::fit_lda),
+      learner<lfda::LfdaOptions>("lfda", "Local Fisher discriminants: classes apart, near rows of a class together (Sugiyama 2007).", From::labels, lfda::fit_lfda),
+      learner<anmm::AnmmOptions>("anmm", "The directions in which near rows of other classes are farther than those of the own class (Wang & Zhang 2007).", From::labels, anmm::fit_anmm),
+      learner<dmlmj::DmlmjOptions>("dmlmj", "The directions in which near rows of own and other classes differ most unlike (Nguyen et al. 2017).", From::labels, dmlmj::fit_dmlmj),
       learner<mmc::MmcOptions>("mmc", "Learn a metric from similar and dissimilar pairs (Xing et al. 2002), certified.", From::pairs, mmc::fit_mmc),
       learner<itml::ItmlOptions>("itml", "Learn a metric near a prior one from similar and dissimilar pairs (Davis et al. 2007).", From::pairs, itml::fit_itml),
       learner<gmml::GmmlOptions>("gmml", "The geometric mean of the scatters of similar and dissimilar pairs (Zadeh et al. 2016).", From::pairs, gmml::fit_gmml),

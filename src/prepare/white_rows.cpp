@@ -17,19 +17,12 @@ void refuse_overflow(const RowVector& squares) {
   if (!squares.allFinite()) throw InputError("the values are too large: their squares overflow");
 }
 
-/// The rows P, r x d, for a covariance whose principal axes, once it is scaled to unit diagonal by `scale`, are `all`.
-Matrix whitening(const linalg::PrincipalAxes& all, const Vector& scale) {
-  const Vector length = all.variances.head(all.varying).cwiseSqrt();
-  return length.cwiseInverse().asDiagonal() * all.axes.topRows(all.varying) * scale.cwiseInverse().asDiagonal();
-}
-
 Matrix whitening_of_scatter(const MatrixRef& X, const Threads& threads) {
   require_memory(8 * square_matrix_bytes(static_cast<double>(X.cols())),
                  "the covariance of " + std::to_string(X.cols()) + " features");
   const linalg::Moments moments = linalg::moments_of(X, linalg::MomentOrder::scatter, threads);
   refuse_overflow(moments.squares);
-  const auto [all, scale] = linalg::scaled_axes(moments.scatter / static_cast<double>(X.rows()));
-  return whitening(all, scale);
+  return linalg::whitening(linalg::scaled_axes(moments.scatter / static_cast<double>(X.rows())));
 }
 
 Matrix whitening_of_few_rows(const MatrixRef& X, const Threads& threads) {
@@ -38,7 +31,7 @@ Matrix whitening_of_few_rows(const MatrixRef& X, const Threads& threads) {
   refuse_overflow(squares);
   const Vector scale = (squares.array() > 0).select(squares.cwiseSqrt(), 1).transpose();
   H *= scale.cwiseInverse().asDiagonal();
-  return whitening(linalg::principal_axes_of_rows(H, H.rows(), threads), scale);
+  return linalg::whitening({linalg::principal_axes_of_rows(H, H.rows(), threads), scale});
 }
 
 /// X less its mean.

@@ -21,9 +21,7 @@ constexpr double kNoVariance = 1e-10;  // share of the total variance within cla
 
 Index check(const Samples& samples, const LdaOptions& options) {
   check_ranges(options);
-  const std::vector<Index> sizes = class_sizes(samples.y);
-  const Index classes = std::count_if(sizes.begin(), sizes.end(), [](Index size) { return size > 0; });
-  if (classes < 2) throw InputError("all " + std::to_string(samples.y.size()) + " rows are of one class");
+  const Index classes = classes_of(samples);
   if (options.rank >= classes) {
     throw InputError("--rank " + std::to_string(options.rank) + ": " + std::to_string(classes) +
                      " classes have at most " + std::to_string(classes - 1) + " discriminants");

@@ -109,6 +109,12 @@ ScaledAxes scaled_axes(const SquareMatrix& S) {
   return {principal_axes(unscale.asDiagonal() * S * unscale.asDiagonal()), scale};
 }
 
+Matrix whitening(const ScaledAxes& axes) {
+  const auto& [all, scale] = axes;
+  const Vector length = all.variances.head(all.varying).cwiseSqrt();
+  return length.cwiseInverse().asDiagonal() * all.axes.topRows(all.varying) * scale.cwiseInverse().asDiagonal();
+}
+
 void point_upwards(Matrix& axes) {
   for (Index r = 0; r < axes.rows(); ++r) {
     Index peak = 0;

@@ -59,6 +59,9 @@ struct ScaledAxes {
 /// The same cost.
 ScaledAxes scaled_axes(const SquareMatrix& S);
 
+/// The rows W, r x d, with W S W' = I for the S that these axes are of; r is its rank.
+Matrix whitening(const ScaledAxes& axes);
+
 /// Turns each axis, a row, so that its largest entry is positive.
 void point_upwards(Matrix& axes);
 

@@ -16,6 +16,7 @@
 
 using namespace maha;
 using namespace maha::learn;
+using maha::test::largest_change;
 using maha::test::row_distances;
 
 namespace {
@@ -40,11 +41,6 @@ Scatters scatters(const Matrix& X, const Labels& y) {
     S.between += static_cast<double>(C.rows()) / n * (mean - centre).transpose() * (mean - centre);
   }
   return S;
-}
-
-double largest_change(const Fit& a, const Matrix& A, const Fit& b, const Matrix& B) {
-  const SquareMatrix D = row_distances(a, A);
-  return (row_distances(b, B) - D).cwiseAbs().maxCoeff() / D.maxCoeff();
 }
 
 }  // namespace
