@@ -96,7 +96,8 @@ class Runner {
   void say_of_journal(const std::string& journal) const {
     const JournalCells& cells = journal_->cells();
     for (const auto& [name, count] : cells.other_data) {
-      reporter_.warn(journal + ": the data of " + name + " have changed: what it holds of them does not count (" +
+      reporter_.warn(journal + ": the data of " + name +
+                     " have changed, or are read otherwise: what it holds of them does not count (" +
                      std::to_string(count) + " cells)");
     }
     if (cells.known.empty() && cells.of_others == 0) return;
