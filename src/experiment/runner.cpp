@@ -76,12 +76,22 @@ class Runner {
     if (reporter_.stop_asked()) throw RunStopped();
     say_warnings();
     Comparison done;
-    if (model) done.best = fit_best(results_, algorithms_, data_.front().filled(), run_with(threads_));
+    if (model) add_best(done);
     done.results = std::move(results_);
     return done;
   }
 
  private:
+  void add_best(Comparison& done) const {
+    try {
+      done.best = fit_best(results_, algorithms_, data_.front().filled(), run_with(threads_));
+    } catch (const InputError& e) {
+      done.no_best = e.what();
+    } catch (const std::bad_alloc&) {
+      done.no_best = "--best: not enough memory to fit to all rows";
+    }
+  }
+
   /// What cells of the journal say was chosen is one of the values to choose from.
   void check_choices(const std::string& journal) const {
     for (const Cell& cell : journal_->cells().known) {
