@@ -30,11 +30,16 @@ int main(int argc, char** argv) {
   return app.run(argc, argv, [&] {
     if (journal == "-") throw UsageError("--journal: standard output takes the result; name a file");
     if (const auto earlier = options.earlier_results()) return app.out(output).write(format(*earlier));
-    const experiment::Results results =
+    const experiment::Comparison done =
         cli::run_experiment(options, app, {journal, best, format == experiment::results_json});
-    if (times) app.out(*times).write(experiment::times_csv(results));
-    app.out(output).write(format(results));
+    if (times) app.out(*times).write(experiment::times_csv(done.results));
+    app.out(output).write(format(done.results));
+    if (!done.no_best.empty()) {  // what is at the model's path stays
+      if (times) app.out(*times).commit();
+      app.out(output).commit();
+      throw InputError(done.no_best);
+    }
     app.commit();
-    if (results.all_failed()) throw cli::Exit{1};
+    if (done.results.all_failed()) throw cli::Exit{1};
   });
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <functional>
+#include <map>
 #include <optional>
 
 #include "core/error.hpp"
@@ -57,6 +58,7 @@ struct Trial {
   Setup setup;
   Index errors = 0;
   std::optional<std::string> failure{};
+  bool few_rows = false;  // that is why it failed
 };
 
 /// Fits a variant to the training rows of an inner fold, and adds up the errors of the trials that are of it and have
@@ -73,6 +75,7 @@ void try_variant(const Variant& variant, std::vector<Trial>& trials, const Split
       ks.push_back(trial.setup.k);
     } catch (const InputError& e) {
       trial.failure = e.what();
+      trial.few_rows = true;
     }
   }
   if (open.empty()) return;
@@ -85,12 +88,30 @@ void try_variant(const Variant& variant, std::vector<Trial>& trials, const Split
   }
 }
 
-/// The setup with the fewest errors in a cross-validation of rows. Each fold is cut once for all.
-Setup choose(const Algorithm& algorithm, const std::function<Split(Index fold)>& inner, const Protocol& protocol,
-             const Run& run) {
+/// What there is to know of those that failed, for each reason once.
+std::vector<std::string> failures_of(const std::vector<Trial>& trials) {
+  std::map<std::string, std::vector<std::string>> choices;  // by reason, which for rows is the same in every run
+  for (const Trial& trial : trials) {
+    if (!trial.failure) continue;
+    choices[trial.few_rows ? "there are fewer rows to train on in the inner folds" : *trial.failure].push_back(
+        trial.setup.choice);
+  }
+  std::vector<std::string> texts;
+  for (const auto& [reason, of] : choices) {
+    const std::string more = of.size() > 1 ? " and " + std::to_string(of.size() - 1) + " more" : "";
+    texts.push_back(of.front() + more + " cannot be chosen: " + reason);
+  }
+  return texts;
+}
+
+/// The setup with the fewest errors in a cross-validation of rows, and what is to be said of those that fail there. Each
+/// fold is cut once for all.
+std::pair<Setup, std::vector<std::string>> choice(const Algorithm& algorithm,
+                                                  const std::function<Split(Index fold)>& inner,
+                                                  const Protocol& protocol, const Run& run) {
   std::vector<Trial> trials;
   for (Setup& setup : algorithm.setups()) trials.push_back({std::move(setup)});
-  if (trials.size() == 1) return trials.front().setup;
+  if (trials.size() == 1) return {trials.front().setup, {}};
   for (Index fold = 0; fold < protocol.inner_folds; ++fold) {
     const Split split = inner(fold);
     for (const Variant& variant : algorithm.variants()) try_variant(variant, trials, split, protocol, run);
@@ -98,7 +119,7 @@ Setup choose(const Algorithm& algorithm, const std::function<Split(Index fold)>&
   const auto better = [](const Trial& a, const Trial& b) { return !a.failure && (b.failure || a.errors < b.errors); };
   const auto best = std::min_element(trials.begin(), trials.end(), better);
   if (best->failure) throw InputError("every choice fails: " + *trials.back().failure);
-  return best->setup;
+  return {best->setup, failures_of(trials)};
 }
 
 }  // namespace
@@ -130,7 +151,7 @@ Setup choose(const Algorithm& algorithm, const data::Table& rows, const Protocol
     if (fold_of.empty()) fold_of = eval::stratified_folds(rows.y, protocol.inner_folds, protocol.seed);
     return cut(rows, eval::fold_as_test(fold_of, fold));
   };
-  return choose(algorithm, inner, protocol, run);
+  return choice(algorithm, inner, protocol, run).first;
 }
 
 void evaluate(const Algorithm& algorithm, RunSplits& splits, const Protocol& protocol, const Run& run, Cell& cell) {
@@ -138,11 +159,12 @@ void evaluate(const Algorithm& algorithm, RunSplits& splits, const Protocol& pro
   cell.train_rows = split.train.rows();
   cell.test_rows = split.test.rows();
   const auto start = std::chrono::steady_clock::now();
-  const Setup setup = choose(
+  const auto [setup, failures] = choice(
       algorithm, [&](Index fold) { return splits.inner(fold); }, protocol, run);
   cell.chosen = setup.choice;
   cell.fit_seconds += seconds_since(start);  // what the choice takes is the fit's
   cell.errors = evaluate(*setup.variant, {setup.k}, split, protocol, run, cell).front();
+  cell.warnings.insert(cell.warnings.end(), failures.begin(), failures.end());
 }
 
 }  // namespace maha::experiment

@@ -76,12 +76,22 @@ class Runner {
     if (reporter_.stop_asked()) throw RunStopped();
     say_warnings();
     Comparison done;
-    if (model) done.best = fit_best(results_, algorithms_, data_.front().filled(), run_with(threads_));
+    if (model) add_best(done);
     done.results = std::move(results_);
     return done;
   }
 
  private:
+  void add_best(Comparison& done) const {
+    try {
+      done.best = fit_best(results_, algorithms_, data_.front().filled(), run_with(threads_));
+    } catch (const InputError& e) {
+      done.no_best = e.what();
+    } catch (const std::bad_alloc&) {
+      done.no_best = "--best: not enough memory to fit to all rows";
+    }
+  }
+
   /// What cells of the journal say was chosen is one of the values to choose from.
   void check_choices(const std::string& journal) const {
     for (const Cell& cell : journal_->cells().known) {
@@ -96,7 +106,8 @@ class Runner {
   void say_of_journal(const std::string& journal) const {
     const JournalCells& cells = journal_->cells();
     for (const auto& [name, count] : cells.other_data) {
-      reporter_.warn(journal + ": the data of " + name + " have changed: what it holds of them does not count (" +
+      reporter_.warn(journal + ": the data of " + name +
+                     " have changed, or are read otherwise: what it holds of them does not count (" +
                      std::to_string(count) + " cells)");
     }
     if (cells.known.empty() && cells.of_others == 0) return;

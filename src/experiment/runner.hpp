@@ -32,7 +32,8 @@ struct Destination {
 /// What comes of an experiment.
 struct Comparison {
   Results results;
-  std::optional<FinalFit> best;  ///< if a model was wanted
+  std::optional<FinalFit> best{};  ///< if a model was wanted
+  std::string no_best{};           ///< why it could not be made, if so
 };
 
 /// Runs every algorithm of an experiment in every run on every data set: reads the data, fits each algorithm to the
@@ -42,7 +43,7 @@ struct Comparison {
 ///
 /// Memory: all data sets as they were read, and of at most one run for each thread its RunSplits; in each thread what a
 /// fit takes, and an inner fold where there is something to choose.
-/// At the end the best one is fitted to all rows, if a model is wanted.
+/// At the end the best one is fitted to all rows, if a model is wanted; if that fails, the results are there all the same.
 /// Throws InputError if data or the journal cannot be read; Stopped if the reporter said so, and then the journal keeps
 /// what was finished.
 Comparison run_experiment(const Experiment& experiment, const std::vector<Algorithm>& algorithms,

@@ -17,11 +17,16 @@ std::vector<const Series*> keyed_series(const Picture& picture) {
   std::vector<const Series*> all;
   for (const Panel& panel : picture.panels) {
     for (const Series& series : panel.series) {
-      const bool known = std::any_of(all.begin(), all.end(), [&](const Series* s) { return s->name == series.name; });
+      const auto same = [&](const Series* s) { return s->name == series.name && s->figures == series.figures; };
+      const bool known = std::any_of(all.begin(), all.end(), same);
       if (!series.name.empty() && !known) all.push_back(&series);
     }
   }
   return all;
+}
+
+std::string text_of(const Series& series) {
+  return series.figures.empty() ? series.name : with_figures(series.name, series.figures);
 }
 
 /// Puts entries into columns, down each of them, with their names in lines.
@@ -33,7 +38,7 @@ void add_entries(Key& key, const std::vector<const Series*>& series, std::size_t
   for (std::size_t first = 0; first < series.size(); first += rows) {
     double top = 0, width = 0;
     for (std::size_t i = first; i < std::min(series.size(), first + rows); ++i) {
-      const std::vector<std::string> lines = wrapped(series[i]->name, room - sample, font);
+      const std::vector<std::string> lines = wrapped(text_of(*series[i]), room - sample, font);
       width = std::max(width, sample + widest(lines, font));
       double middle = top + kKeyLine * font / 2;
       key.entries.push_back({series[i], left, middle});
@@ -97,7 +102,7 @@ Key key_below(const Picture& picture, double font, double width) {
   const std::vector<const Series*> series = keyed_series(picture);
   double entry = 0;
   for (const Series* each : series) {
-    entry = std::max(entry, (Key::kSample + kAfterSample) * font + text_width(each->name, font));
+    entry = std::max(entry, (Key::kSample + kAfterSample) * font + text_width(text_of(*each), font));
   }
   const double gap = kBetweenColumns * font;
   const auto columns = static_cast<std::size_t>(std::max(1.0, std::floor((width + gap) / (entry + gap))));

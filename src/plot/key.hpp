@@ -21,7 +21,7 @@ struct Box {
   double left = 0, right = 0, top = 0, bottom = 0;
 };
 
-/// The key of a picture: its series, each name once, and its gradient. Places are relative to the key's corner, in
+/// The key of a picture: its series, each name once with its figures, and its gradient. Places are relative to the key's corner, in
 /// units of 1/96 inch.
 struct Key {
   struct Entry {

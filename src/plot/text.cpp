@@ -123,6 +123,15 @@ bool breaks_words(const std::vector<std::string>& lines) {
 
 }  // namespace
 
+std::vector<TextCharacter> coded_characters(const std::string& text) {
+  std::vector<TextCharacter> all;
+  for (std::size_t at = 0; at < text.size(); at += all.back().bytes.size()) {
+    const Character character = character_at(text, at);
+    all.push_back({text.substr(at, character.bytes), character.code});
+  }
+  return all;
+}
+
 std::string shown_text(const std::string& text, std::size_t most) {
   std::string result;
   std::size_t characters = 0;
@@ -150,6 +159,18 @@ double text_width(const std::string& text, double size) {
     at += bytes;
   }
   return width * size;
+}
+
+std::string with_figures(const std::string& name, const std::string& figures) {
+  const std::vector<std::string> all = characters(shown_text(name, std::string::npos));
+  const std::size_t most = kMostShown - std::min(kMostShown, characters(shown_text(figures)).size());
+  if (all.size() <= most || most == 0) return name + figures;
+  const std::size_t before = most / 2, after = most - 1 - before;
+  std::string result;
+  for (std::size_t i = 0; i < before; ++i) result += all[i];
+  result += "…";
+  for (std::size_t i = all.size() - after; i < all.size(); ++i) result += all[i];
+  return result + figures;
 }
 
 double widest(const std::vector<std::string>& texts, double size) {

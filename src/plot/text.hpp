@@ -5,9 +5,21 @@
 
 namespace maha::plot {
 
+inline constexpr std::size_t kMostShown = 72;  ///< characters of a text
+
+/// A character as it is in a text; of bytes that are not UTF-8 each is one, with the code U+FFFD.
+struct TextCharacter {
+  std::string bytes;
+  char32_t code;
+};
+std::vector<TextCharacter> coded_characters(const std::string& text);
+
 /// The text, cut to so many characters, as UTF-8 that XML allows, whatever the input. Control characters, including
 /// line ends, become blanks; bytes that are not UTF-8 become U+FFFD.
-std::string shown_text(const std::string& text, std::size_t most = 72);
+std::string shown_text(const std::string& text, std::size_t most = kMostShown);
+
+/// A name and figures as a text that shown_text() does not cut: of a name too long its middle is left out.
+std::string with_figures(const std::string& name, const std::string& figures);
 
 /// About how wide the shown text is in a sans-serif font of this size, rather more than less: that of DejaVu Sans, which
 /// is wider than most.

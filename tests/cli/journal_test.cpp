@@ -116,10 +116,24 @@ TEST_CASE("maha-compare: a journal's cells of data that have changed do not coun
   const Outcome changed = box.run(command + "--journal j");
   CHECK(changed.out == fresh);
   CHECK(changed.err ==
-        "maha-compare: warning: j: the data of rows have changed: what it holds of them does not count (4 cells)\n");
+        "maha-compare: warning: j: the data of rows have changed, or are read otherwise: what it holds of them does "
+        "not count (4 cells)\n");
   CHECK(lines(box.read("j")).size() == 1 + 8 + 4);
   box.run("cp datasets/iris.csv rows.csv");  // as it was: now both are there
   CHECK(box.run(command + "--journal j").err == "");
+}
+
+TEST_CASE("maha-compare: where a journal holds these data, nothing is said of others of that name") {
+  const Sandbox box;
+  const std::string rest = " --folds 2 --journal j datasets/wine.csv";
+  const std::string other = "the data of wine have changed, or are read otherwise";
+  CHECK(box.run("maha-compare -q -a euclidean --drop alcohol" + rest).err == "");
+  CHECK(contains(box.run("maha-compare -q -a euclidean" + rest).err, other));  // none are of these yet
+  for (const std::string arguments : {"-a euclidean", "-a euclidean -a cov", "-a lda", "-a lda -k 5"}) {
+    CHECK(box.run("maha-compare -q " + arguments + rest).err == "");
+    CHECK(box.run("maha-compare -q " + arguments + " --drop alcohol" + rest).err == "");
+  }
+  CHECK(contains(box.run("maha-compare -q -a cov --drop ash" + rest).err, other));
 }
 
 TEST_CASE("maha-compare: a journal is extended by further files of a data set that is cut already") {

@@ -143,6 +143,9 @@ void prepare_awkward(const Sandbox& box) {
   box.write("net.csv", "iteration,objective,validation,contribute,rate,seconds\n1,0.5,0.2,1,1,1\n3,0.25,0.1,1,1,2\n");
   for (int i = 0; i < 12; ++i) {
     box.write("curve " + number(i) + " of a long name.csv", roc + "0,0." + number(i + 10) + "\n0.5,0.9\n");
+    box.write(
+        "pairs verified with the model that was fitted to all rows of the measurements, part " + number(i) + ".csv",
+        roc + "0.1,0.7\n");
     box.write("model number " + number(i) + " of many more.json",
               head + R"({"weights":[1e)" + number(i) + ",1e-" + number(5 * i) + R"(,1]}})");
   }
@@ -165,6 +168,7 @@ const std::vector<std::string> kAwkward{
     "spectrum --relative plane.json",
     "spectrum model*.json",
     "roc curve*.csv",
+    "roc pairs*.csv",
     "sampling sampling.csv",
     "compare many.json",
     "compare two.json",
@@ -192,6 +196,31 @@ TEST_CASE("pictures: no text on another and none cut off, at the size of a colum
       CHECK_MESSAGE(drawn.status == 0, drawn.err);
       CHECK_MESSAGE(fault(drawn.out) == "", command << size << ": " << fault(drawn.out));
     }
+  }
+}
+
+TEST_CASE("pictures: figures behind names that are too long for the key are whole, and the names still differ") {
+  const Sandbox box;
+  prepare_awkward(box);
+  for (const std::string size : {"", " --width 336"}) {
+    const auto key_of = [&](const std::string& command) {
+      std::string text;
+      for (const std::string& line : lines(box.run("maha-plot -q " + command + size + " --script").out)) {
+        if (line.starts_with("set label \"")) text += between(line, "set label \"", '"');
+      }
+      std::erase(text, ' ');  // which lines do not end with
+      return text;
+    };
+    const std::string curves = key_of("roc pairs*.csv"), ranks = key_of("compare many.json");
+    const std::string fits = key_of("trace trace*.csv net.csv");
+    for (int i = 0; i < 12; ++i) {
+      CHECK_MESSAGE(contains(curves, "part" + number(i) + ":AUC0.800,EER25.0%"), curves);
+    }
+    for (int a = 0; a < 21; ++a) {
+      const std::string rank = "rank=10(rank" + number(1 + a * 7 % 21) + ".00)";
+      if (a % 2 == 0) CHECK_MESSAGE(contains(ranks, rank), ranks);
+    }
+    CHECK_MESSAGE(contains(fits, "thatgoeson,bound"), fits);
   }
 }
 

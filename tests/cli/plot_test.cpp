@@ -234,7 +234,7 @@ TEST_CASE("maha-plot: whatever a label, a title, a name of a file, an algorithm 
   for (const std::string command : {"projection rows.csv --header yes --label kind", "compare results.json"}) {
     const Outcome drawn = box.run("maha-plot " + command);
     CHECK_MESSAGE(drawn.status == 0, drawn.err);
-    CHECK(drawn.err == "");
+    CHECK(lines(drawn.err).size() == (command.starts_with("compare") ? 0 : 1));  // that some is not UTF-8
     CHECK(fault_of(drawn.out) == "");
   }
   for (const std::string& text : kHostile) {  // alone, where nothing else can set it right
@@ -249,7 +249,7 @@ TEST_CASE("maha-plot: whatever a label, a title, a name of a file, an algorithm 
   }
   box.write("letters.csv", letters);
   const Outcome marked = box.run("maha-plot projection --header yes --label kind letters.csv");
-  CHECK(marked.err == "");
+  CHECK(lines(marked.err).size() == 1);
   CHECK(fault_of(marked.out) == "");
   CHECK(contains(marked.out, "<text>&amp;</text>"));
   for (const std::string text : {"it's `touch pwned`; 'x", "' . system('touch pwned') . '", "]]>", "\xff", "%d %s"}) {
@@ -287,6 +287,52 @@ TEST_CASE("maha-plot: what is small, and files of one name") {
   CHECK(contains(two, "set label \"b/trace.csv\""));
   CHECK(contains(box.run("maha-plot trace short.csv --script").out, "using 1:2 with linespoints"));
   CHECK_FALSE(contains(box.run("maha-plot trace trace.csv --script").out, "with linespoints"));
+}
+
+TEST_CASE("maha-plot: text that is not UTF-8 is shown with a replacement, and a line says how to convert it") {
+  const Sandbox box;
+  box.write("latin.csv", "x,y,kind\n1,2,gr\xfcn\n3,5,blau\n2,1,gr\xfcn\n4,4,w\xe4r\n");
+  const Outcome drawn = box.run("maha-plot projection --script latin.csv");
+  CHECK(drawn.status == 0);
+  CHECK(contains(drawn.out, "\"gr\uFFFDn\""));
+  CHECK(drawn.err ==
+        "maha-plot: warning: latin.csv: 'gr\\xfcn' is not UTF-8, and is shown with \uFFFD for what is none: "
+        "iconv -f latin1 -t UTF-8\n");
+  CHECK(box.run("iconv -f latin1 -t UTF-8 latin.csv | maha-plot projection --script").err == "");
+}
+
+TEST_CASE("maha-plot: a note says how many values a log axis has no place for") {
+  const Sandbox box;
+  box.write("net.csv",
+            "iteration,objective,validation,contribute,rate,seconds\n1,1,0.2,1,1,1\n2,1,0,1,1,2\n3,0,0,1,1,3\n");
+  box.write("other.csv", "iteration,objective,validation,contribute,rate,seconds\n1,1,0.2,1,1,1\n");
+  const Outcome one = box.run("maha-plot trace net.csv --script");
+  CHECK(one.status == 0);
+  CHECK(one.err == "maha-plot: note: net.csv: validation: 2 values of 0 or less have no place on the log scale\n");
+  const Outcome two = box.run("maha-plot trace net.csv other.csv --script");
+  CHECK(contains(two.err, "objective: a value of 0 or less has no place on the log scale\n"));
+  CHECK(box.run("maha-plot -q trace net.csv --script").err == "");
+}
+
+TEST_CASE("maha-plot: in a PNG a question mark stands for what no font has, and a line names it") {
+  const Sandbox box;
+  if (!can_draw(box) || box.run("fc-list | grep -q .").status != 0) return;
+  const std::string nowhere = "\U0010FFFD";  // for private use
+  box.write("plain.csv", "x,y,kind\n1,2,a?\n3,5,b\n2,1,a?\n");
+  box.write("rare.csv", "x,y,kind\n1,2,a" + nowhere + "\n3,5,b\n2,1,a" + nowhere + "\n");
+  for (const std::string format : {"png", "pdf"}) {
+    const Outcome drawn = box.run("maha-plot projection rare.csv -o rare." + format);
+    CHECK(drawn.status == 0);
+    CHECK_MESSAGE(
+        drawn.err.starts_with("maha-plot: warning: rare." + format + ": a ? stands for what no font here has, '"),
+        drawn);
+    CHECK(lines(drawn.err).size() == 1);
+    CHECK(box.run("maha-plot projection plain.csv -o plain." + format).err == "");
+  }
+  CHECK(box.read("rare.png") == box.read("plain.png"));
+  const Outcome svg = box.run("maha-plot projection rare.csv");
+  CHECK(svg.err == "");
+  CHECK(contains(svg.out, "a" + nowhere));
 }
 
 TEST_CASE("maha-plot: bad files and command lines are one line") {

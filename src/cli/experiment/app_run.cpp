@@ -61,7 +61,7 @@ void write_best(App& app, const experiment::Results& results, experiment::FinalF
 
 }  // namespace
 
-experiment::Results run_experiment(ExperimentOptions& options, App& app, const RunOutputs& outputs) {
+experiment::Comparison run_experiment(ExperimentOptions& options, App& app, const RunOutputs& outputs) {
   const experiment::Experiment experiment = options.experiment();
   if (outputs.as_json || outputs.journal) experiment::require_utf8(experiment);
   const std::vector<experiment::Algorithm> algorithms = options.algorithms(experiment, outputs.best.has_value());
@@ -72,7 +72,7 @@ experiment::Results run_experiment(ExperimentOptions& options, App& app, const R
         experiment::run_experiment(experiment, algorithms, {outputs.journal, outputs.as_json, outputs.best.has_value()},
                                    app.threads(), reporter_of(app, line));
     if (done.best) write_best(app, done.results, *done.best, *outputs.best);
-    return std::move(done.results);
+    return done;
   } catch (const experiment::RunStopped&) {
     throw Exit{128 + interrupt()};
   }

@@ -5,7 +5,7 @@
 
 #include "cli/app.hpp"
 #include "cli/experiment/experiment_options.hpp"
-#include "experiment/results/results.hpp"
+#include "experiment/runner.hpp"
 
 namespace maha::cli {
 
@@ -16,9 +16,9 @@ struct RunOutputs {
 };
 
 /// Runs the experiment of a command line: warnings, notes and how far it has come go to standard error, the model of the
-/// best algorithm to its output. Signals are listened to: the first one ends the work, with Exit; the journal keeps what
-/// was finished. Throws InputError and UsageError as the options and run_experiment do, and UsageError for names that
+/// best algorithm to its output, if there can be one. Signals are listened to: the first one ends the work, with Exit;
+/// the journal keeps what was finished. Throws InputError and UsageError as the options and run_experiment do, and UsageError for names that
 /// are not UTF-8 where they must be.
-experiment::Results run_experiment(ExperimentOptions& options, App& app, const RunOutputs& outputs);
+experiment::Comparison run_experiment(ExperimentOptions& options, App& app, const RunOutputs& outputs);
 
 }  // namespace maha::cli

@@ -17,8 +17,8 @@ class PictureOutput {
   /// To be called before anything is read. Throws UsageError for a file extension that is not of a picture.
   void check() const;
 
-  /// Draws with gnuplot, or writes the script that would. `source`: the files drawn, which the error about values too
-  /// large for a picture names.
+  /// Draws with gnuplot, or writes the script that would, and says what cannot be shown as it is. `source`: the files
+  /// drawn, which messages name.
   void write(App& app, plot::Picture picture, const std::string& source) const;
 
  private:

@@ -1,6 +1,8 @@
 #include "eval/statistics/accuracies.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace maha::eval {
 namespace {
@@ -12,15 +14,31 @@ double rounded(double mean) { return std::round(mean * kDigits) / kDigits; }
 
 double share(Index part, Index whole) { return static_cast<double>(part) / static_cast<double>(whole); }
 
-Standing standing_of(const std::vector<Index>& runs, const std::vector<Index>& rows) {
+/// Whether runs test as many rows each as parts of one set that are as equal as they can be; no rows count for nothing.
+bool are_even(const std::vector<Index>& rows) {
+  Index least = std::numeric_limits<Index>::max(), most = 0;
+  for (const Index count : rows) {
+    if (count > 0) least = std::min(least, count);
+    most = std::max(most, count);
+  }
+  return most - least <= 1;
+}
+
+/// `even`: all rows count alike, rather than all runs.
+Standing standing_of(const std::vector<Index>& runs, const std::vector<Index>& rows, bool even) {
   std::vector<double> good;
+  Index right = 0, tested = 0;
   for (std::size_t run = 0; run < runs.size(); ++run) {
-    if (runs[run] != RunErrors::kFailed) good.push_back(share(rows[run] - runs[run], rows[run]));
+    if (runs[run] == RunErrors::kFailed) continue;
+    good.push_back(share(rows[run] - runs[run], rows[run]));
+    right += rows[run] - runs[run];
+    tested += rows[run];
   }
   Standing standing;
   standing.runs = static_cast<Index>(good.size());
   standing.failed = static_cast<Index>(runs.size() - good.size());
   if (!good.empty()) standing.mean = mean_and_sd(good);
+  if (!good.empty() && even) standing.mean->mean = share(right, tested);
   return standing;
 }
 
@@ -83,7 +101,8 @@ AccuracyComparison compare_accuracies(const std::vector<RunErrors>& sets) {
   Matrix ranks(static_cast<Index>(sets.size()), static_cast<Index>(k));
   for (std::size_t s = 0; s < sets.size(); ++s) {
     std::vector<Standing>& standings = result.standings.emplace_back();
-    for (const auto& runs : sets[s].errors) standings.push_back(standing_of(runs, sets[s].rows));
+    const bool even = are_even(sets[s].rows);
+    for (const auto& runs : sets[s].errors) standings.push_back(standing_of(runs, sets[s].rows, even));
     rank(standings);
     for (std::size_t a = 0; a < k; ++a) ranks(static_cast<Index>(s), static_cast<Index>(a)) = standings[a].rank;
     result.t_tests.push_back(t_tests_on(sets[s]));

@@ -16,11 +16,13 @@ struct RunErrors {
   double test_share = 0;                   ///< test rows per training row, for the corrected t-test
 };
 
-/// One algorithm on one data set.
+/// One algorithm on one data set. Its accuracy is the share of all test rows that are right, if the runs test as many
+/// rows each, or one more or less, as folds do where rows do not divide evenly: as many errors are then the same
+/// accuracy, whatever folds they are in. Otherwise it is the mean of the runs' shares.
 struct Standing {
   Index runs = 0, failed = 0;     ///< runs counts only those that did not fail
-  std::optional<MeanAndSd> mean;  ///< accuracy of those runs; absent if all failed
-  double rank = 0;                ///< by the mean, 1 is the best; an algorithm that failed in any run comes last
+  std::optional<MeanAndSd> mean;  ///< accuracy of those runs, and its spread over them; absent if all failed
+  double rank = 0;                ///< by the accuracy, 1 is the best; an algorithm that failed in any run comes last
 };
 
 /// Two algorithms, first < second, and a test of the first's accuracy minus the second's.

@@ -135,6 +135,7 @@ class Sorter {
 
   void add(const std::string& text, const std::string& place) {
     Line line = line_from(parse_line(text, place), place, places_, results_);
+    checksums_.insert(line.checksum);
     if (line.cell.failed()) return;
     if (!lines_.emplace(line.dataset, line.algorithm, line.key).second) {
       throw InputError(place + " is of a run that a line before has the result of");
@@ -152,13 +153,14 @@ class Sorter {
   }
 
  private:
-  /// Of a data set whose cells are all there, what it holds of other data is history.
+  /// Of a data set of which there are cells of these data too, what it holds of other data is history, or of runs with
+  /// other columns or rows.
   void pass_over_if_known(std::size_t set) {
     const auto other = found_.other_data.find(results_.experiment.datasets[set].name);
+    if (other == found_.other_data.end()) return;
     const auto is_of = [&](const Cell& cell) { return static_cast<std::size_t>(cell.dataset) == set; };
-    const auto known = std::count_if(found_.known.begin(), found_.known.end(), is_of);
-    const auto all = std::ssize(results_.datasets[set].runs) * std::ssize(results_.experiment.algorithms);
-    if (other == found_.other_data.end() || known < all) return;
+    const bool known = std::any_of(found_.known.begin(), found_.known.end(), is_of);
+    if (!known && checksums_.count(results_.datasets[set].checksum) == 0) return;
     found_.of_others += other->second;
     found_.other_data.erase(other);
   }
@@ -182,6 +184,7 @@ class Sorter {
   JournalCells found_;
   std::map<std::tuple<Index, Index, Index>, Cell> cells_;
   std::set<std::tuple<std::string, std::string, std::string>> lines_;
+  std::set<std::string> checksums_;  // of the data of all lines
 };
 
 }  // namespace

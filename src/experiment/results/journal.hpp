@@ -17,9 +17,10 @@ std::string journal_line(const Results& results, const Cell& cell);
 
 /// What a journal holds, without the cells that failed, which may be run again.
 struct JournalCells {
-  std::vector<Cell> known;                        ///< those of this comparison, in their places, each at most once
-  std::size_t of_others = 0;                      ///< the number of those of other comparisons
-  std::map<std::string, std::size_t> other_data;  ///< and of those of a data set of this name, when it had other data
+  std::vector<Cell> known;    ///< those of this comparison, in their places, each at most once
+  std::size_t of_others = 0;  ///< the number of those of other comparisons
+  /// And of those of a data set of this name that are all of other data.
+  std::map<std::string, std::size_t> other_data;
 };
 
 /// Reads a journal for a comparison; a truncated last line is ignored. Throws InputError, without the file's name, if it

@@ -120,7 +120,7 @@ std::string results_tex(const Results& results) {
   std::string text = "% For \\input between \\begin{table} and \\end{table}; wants \\usepackage{booktabs}.\n";
   text += comment(report.protocol);
   if (results.datasets.size() > 1) {
-    text += "% win/tie/loss: the data sets with a higher, the same and a lower accuracy than " +
+    text += "% win/tie/loss: the data sets on which an algorithm ranks before, beside and behind " +
             shown(results.experiment.algorithms.front().name) + ".\n";
   }
   for (const Block& block : report.remarks) text += comment(block);

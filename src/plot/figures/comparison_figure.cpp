@@ -11,10 +11,10 @@ constexpr double kSpread = 0.7;         // share of the distance between data se
 constexpr double kDot = 11, kGap = 14;  // height of an algorithm's line, and between data sets
 constexpr double kLeastLines = 60;      // height of the panel
 
-std::string ranked(const std::string& name, double rank) {
+std::string in_brackets(double rank) {
   char text[32];
   std::snprintf(text, sizeof text, "  (rank %.2f)", rank);
-  return name + text;
+  return text;
 }
 
 /// The multiples of five that enclose all bars, at most 100.
@@ -37,7 +37,7 @@ Picture comparison_figure(const experiment::ResultsSummary& results) {
   panel.y.names = results.datasets;
   for (std::size_t a = 0; a < results.algorithms.size(); ++a) {
     Series series{.form = Series::Form::ranges, .name = results.algorithms[a], .style = static_cast<Index>(a)};
-    if (results.datasets.size() > 1 && results.ranks[a]) series.name = ranked(series.name, *results.ranks[a]);
+    if (results.datasets.size() > 1 && results.ranks[a]) series.figures = in_brackets(*results.ranks[a]);
     std::vector<RowVector> rows;
     const double offset = kSpread * ((static_cast<double>(a) + 0.5) / algorithms - 0.5);
     for (const auto& [dataset, algorithm, accuracy, sd] : results.entries) {

@@ -49,10 +49,10 @@ Matrix corners(const Matrix& points) {
   return points(kept, Eigen::all);
 }
 
-std::string measured(const std::string& name, double area, double error) {
+std::string measures(double area, double error) {
   char text[64];
   std::snprintf(text, sizeof text, ": AUC %.3f, EER %.1f%%", area, 100 * error);
-  return name + text;
+  return text;
 }
 
 }  // namespace
@@ -68,9 +68,10 @@ Picture roc_figure(const std::vector<Named<data::NamedColumns>>& curves) {
     const RowVector equal = equal_error(points);
     const auto style = static_cast<Index>(c);
     panel.series.push_back({.form = Series::Form::line,
-                            .name = measured(curves[c].name, area(points), equal(0)),
+                            .name = curves[c].name,
                             .style = style,
-                            .rows = corners(points)});
+                            .rows = corners(points),
+                            .figures = measures(area(points), equal(0))});
     panel.series.push_back({.style = style, .rows = equal});
   }
   return {.panels = {std::move(panel)}, .panel_width = 340, .panel_height = 340};

@@ -33,7 +33,10 @@ Picture trace_figure(const std::vector<Named<data::NamedColumns>>& traces, Trace
       return series;
     };
     value.series.push_back(curve("objective", alone ? "objective" : name, false));
-    if (trace.has("bound")) value.series.push_back(curve("bound", alone ? "bound" : name + ", bound", true));
+    if (trace.has("bound")) {
+      value.series.push_back(curve("bound", alone ? "bound" : name, true));
+      if (!alone) value.series.back().figures = ", bound";
+    }
     const bool held_out = trace.has("validation") && !trace.has("gap");  // a fit without a bound
     add_word(below.y.label, held_out ? "validation" : "relative gap");
     if (!seconds) add_word(label, counted(trace));

@@ -52,6 +52,33 @@ TEST_CASE("comparison: the order of equal runs changes no rank") {
   CHECK(compare_accuracies({set}).standings[0][0].rank == 1.5);
 }
 
+// wdbc in five folds: one has a row less, so that an error there weighs more in a mean of shares.
+TEST_CASE("comparison: as many errors in folds of a row more or less are the same accuracy, and a tie everywhere") {
+  const RunErrors folds{{{7, 3, 4, 2, 3}, {3, 3, 4, 2, 7}, {3, 3, 4, 2, 6}}, {114, 114, 114, 114, 113}, .25};
+  const AccuracyComparison both = compare_accuracies({folds, folds, folds});
+  for (const std::vector<Standing>& set : both.standings) {
+    CHECK(set[0].mean->mean == set[1].mean->mean);
+    CHECK(set[0].mean->mean == 550. / 569);
+    CHECK(set[0].mean->sd != set[1].mean->sd);
+    CHECK(set[0].rank == 2.5);
+    CHECK(set[1].rank == 2.5);
+    CHECK(set[2].rank == 1);
+  }
+  CHECK(both.mean_ranks == std::vector<double>{2.5, 2.5, 1});
+  CHECK(both.wilcoxon[0].result->p == 1);
+  CHECK(both.friedman->statistic == doctest::Approx(6));
+}
+
+TEST_CASE("comparison: runs of other sizes than each other count alike, and a run without figures has no size") {
+  const RunErrors uneven{{{5, 0}, {0, 5}}, {10, 100}, .25};
+  const std::vector<Standing> standings = compare_accuracies({uneven}).standings[0];
+  CHECK(standings[0].mean->mean == doctest::Approx(.75));
+  CHECK(standings[1].mean->mean == doctest::Approx(.975));
+  CHECK(standings[1].rank == 1);
+  const RunErrors failed{{{5, kFailed, 1}, {4, kFailed, 2}}, {50, 0, 51}, .25};
+  CHECK(compare_accuracies({failed}).standings[0][1].rank == 1.5);
+}
+
 // Of 30 rows the shares 24/30 - 23/30, 22/30 - 21/30, ... differ in their last bits.
 TEST_CASE("comparison: one row more in each run is the same difference, whatever rounding makes of the shares") {
   const RunErrors set{{{6, 7, 8, 9}, {5, 6, 7, 8}, {5, 6, 7, 7}}, {30, 30, 30, 30}, .1};

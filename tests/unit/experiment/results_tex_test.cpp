@@ -83,6 +83,13 @@ a & \textbf{90.00} & failed \\
 )");
 }
 
+TEST_CASE(
+    "LaTeX: an algorithm that failed in a run loses to one that did not, the first one too; two that failed tie") {
+  const Results results = results_of({"a", "b"}, {"one", "two"}, {{{0, -1}, {90, 90}}, {{0, -1}, {50, -1}}});
+  CHECK(table(results).find("win/tie/loss & -- & 1/1/0 ") != std::string::npos);
+  CHECK(results_tex(results).find("on which an algorithm ranks before, beside and behind one.\n") != std::string::npos);
+}
+
 TEST_CASE("LaTeX: names are what they are, whatever LaTeX makes of their characters") {
   CHECK(in_tex("lmnn:k=3") == "lmnn:k=3");
   CHECK(in_tex(R"(a\b{c}$&#%_^~)") == R"(a\textbackslash{}b\{c\}\$\&\#\%\_\textasciicircum{}\textasciitilde{})");

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <set>
 
 #include "experiment/evaluate.hpp"
@@ -53,6 +54,13 @@ TEST_CASE("an algorithm of which every choice fails, fails; of which one does no
     }
     CHECK(cell.failure == "");
     CHECK(cell.chosen == (cell.algorithm == 1 ? "k=1" : "max-iterations=0"));
+    const auto told = [&](const std::string& choice) {
+      return std::any_of(cell.warnings.begin(), cell.warnings.end(), [&](const std::string& warning) {
+        return warning.starts_with(choice + " cannot be chosen: class ");
+      });
+    };
+    CHECK(told("k=60") == (cell.algorithm == 1));
+    CHECK(told("k=70") == (cell.algorithm == 1));
   }
 }
 
@@ -65,6 +73,9 @@ TEST_CASE("the number of voters is chosen in the inner folds as another run with
   std::set<std::string> choices;  // of the Euclidean distance
   for (const Cell& cell : chosen.cells) {
     CHECK(cell.failure == "");
+    CHECK(cell.warnings.back() ==
+          (cell.algorithm == 0 ? "vote-k=1000" : "k=1,vote-k=1000 and 1 more") +
+              std::string(" cannot be chosen: there are fewer rows to train on in the inner folds"));
     if (cell.algorithm == 0) choices.insert(cell.chosen);
     const std::string k = cell.chosen.substr(cell.chosen.rfind('=') + 1);
     REQUIRE(cell.chosen.ends_with("vote-k=" + k));

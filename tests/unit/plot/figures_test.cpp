@@ -23,7 +23,8 @@ TEST_CASE("comparison: a series for each algorithm, a mark for each accuracy, no
   const Panel& panel = picture.panels[0];
   CHECK(panel.y.names == results.datasets);
   REQUIRE(panel.series.size() == 2);
-  CHECK(panel.series[0].name == "a  (rank 1.00)");
+  CHECK(panel.series[0].name == "a");
+  CHECK(panel.series[0].figures == "  (rank 1.00)");
   CHECK(panel.series[1].rows.rows() == 1);
   const Matrix& a = panel.series[0].rows;
   REQUIRE(a.rows() == 2);
@@ -154,9 +155,10 @@ TEST_CASE("roc: area and equal error of a curve that is worked out by hand, on t
   const data::NamedColumns curve =
       columns("threshold,false_positive_rate,true_positive_rate\n0,0,0\n1,0,0.25\n2,0,0.5\n3,0.5,0.75\n4,1,1\n");
   const Panel panel = roc_figure({{"a", curve}}).panels[0];
-  REQUIRE(panel.series.size() == 3);                         // the diagonal, the curve, the point
-  CHECK(panel.series[1].name == "a: AUC 0.750, EER 33.3%");  // 0.5 (0.5 + 0.75) / 2 + 0.5 (0.75 + 1) / 2
-  CHECK(panel.series[1].rows.rows() == 4);                   // without the points inside the upright
+  REQUIRE(panel.series.size() == 3);  // the diagonal, the curve, the point
+  CHECK(panel.series[1].name == "a");
+  CHECK(panel.series[1].figures == ": AUC 0.750, EER 33.3%");  // 0.5 (0.5 + 0.75) / 2 + 0.5 (0.75 + 1) / 2
+  CHECK(panel.series[1].rows.rows() == 4);                     // without the points inside the upright
   CHECK(panel.series[2].rows(0, 0) == doctest::Approx(1.0 / 3));
   CHECK(panel.series[2].rows(0, 1) == doctest::Approx(2.0 / 3));
   const std::string head = "false_positive_rate,true_positive_rate\n";

@@ -61,3 +61,12 @@ TEST_CASE("texts on a page: names stay different where they are shortened") {
   CHECK(all[2] == "cov");
   for (const std::string& name : all) CHECK(text_width(name, 10) <= 100);
 }
+
+TEST_CASE("texts on a page: of a name too long for its figures the middle is left out") {
+  CHECK(with_figures("short", ": AUC 0.9") == "short: AUC 0.9");
+  const std::string figures = ": AUC 0.912, EER 12.3%", name = std::string(60, 'x') + "größe";
+  CHECK(with_figures(name, figures) == std::string(25, 'x') + "…" + std::string(19, 'x') + "größe" + figures);
+  CHECK(shown_text(with_figures(name, figures)) == with_figures(name, figures));
+  CHECK(with_figures("a\n" + name, figures).starts_with("a xx"));
+  CHECK(with_figures(name.substr(0, 50), figures) == name.substr(0, 50) + figures);
+}
