@@ -1,0 +1,90 @@
+#!/usr/bin/env python3
+"""Fits a learner of scikit-learn, metric-learn or pyDML to a file whose last column is the label, as their users would.
+usage: family.py LEARNER TRAIN.csv.gz [--check | --beside MODEL.json]
+--check: only whether the learner is there; --beside: how far its M is from that of a model, both scaled to |M| = 1."""
+import importlib
+import json
+import os
+import sys
+import types
+import warnings
+
+import numpy as np
+
+PEERS = os.environ.get("MAHA_PEERS", "")
+warnings.simplefilter("ignore")
+
+
+def read(path):
+    table = np.loadtxt(path, delimiter=",", skiprows=1, dtype=str)
+    return table[:, :-1].astype(float), np.unique(table[:, -1], return_inverse=True)[1]
+
+
+def sklearn_pca(X, y):
+    from sklearn.decomposition import PCA
+
+    return PCA(n_components=10).fit(X).components_
+
+
+def sklearn_lda(X, y):
+    from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
+
+    return LinearDiscriminantAnalysis(solver="eigen").fit(X, y).scalings_[:, : y.max()].T
+
+
+def sklearn_robust(X, y):
+    from sklearn.covariance import MinCovDet
+    from sklearn.decomposition import PCA
+
+    axes = PCA(n_components=10).fit(X)
+    return np.linalg.cholesky(np.linalg.inv(MinCovDet(random_state=0).fit(axes.transform(X)).covariance_)).T @ axes.components_
+
+
+def metric_learn(name):
+    sys.path.insert(0, os.path.join(PEERS, "metric-learn"))
+    return importlib.import_module("metric_learn." + name)
+
+
+def metric_learn_cov(X, y):
+    return metric_learn("covariance").Covariance().fit(X).components_
+
+
+def metric_learn_rca(X, y):
+    return metric_learn("rca").RCA().fit(X, y).components_
+
+
+def metric_learn_lfda(X, y):
+    return metric_learn("lfda").LFDA(n_components=3, k=7).fit(X, y).components_
+
+
+def pydml(module, name):
+    package = types.ModuleType("dml")  # without its __init__, which asks for compiled parts
+    package.__path__ = [os.path.join(PEERS, "pyDML", "dml")]
+    sys.modules.setdefault("dml", package)
+    return getattr(importlib.import_module("dml." + module), name)
+
+
+def pydml_anmm(X, y):
+    return pydml("anmm", "ANMM")(num_dims=3).fit(X, y).transformer()
+
+
+def pydml_dmlmj(X, y):
+    return pydml("dmlmj", "DMLMJ")().fit(X, y).transformer()
+
+
+LEARNERS = {"pca": sklearn_pca, "lda": sklearn_lda, "robust": sklearn_robust, "cov": metric_learn_cov,
+            "rca": metric_learn_rca, "lfda": metric_learn_lfda, "anmm": pydml_anmm, "dmlmj": pydml_dmlmj}
+
+learn, options = LEARNERS[sys.argv[1]], sys.argv[3:]
+if options[:1] == ["--check"]:
+    rng = np.random.default_rng(0)
+    learn(rng.normal(size=(60, 12)), np.arange(60) % 4)
+    sys.exit()
+L = learn(*read(sys.argv[2]))
+if options[:1] == ["--beside"]:
+    with open(options[1]) as file:
+        metric = json.load(file)["metric"]
+    ours = np.array(metric["M"]) if "M" in metric else np.array(metric["L"]).T @ np.array(metric["L"])
+    theirs = L.T @ L
+    apart = np.linalg.norm(ours / np.linalg.norm(ours) - theirs / np.linalg.norm(theirs))
+    print(f"{learn.__name__.replace('_', ' ')}: M is {apart:.1e} away, both scaled to length 1")
