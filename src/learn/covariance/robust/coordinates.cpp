@@ -2,9 +2,9 @@
 
 #include <utility>
 
-#include "learn/covariance/robust/dependences.hpp"
 #include "learn/covariance/robust/scale.hpp"
-#include "learn/covariance/robust/subset.hpp"
+#include "learn/covariance/robust/search/dependences.hpp"
+#include "learn/covariance/robust/search/subset.hpp"
 #include "linalg/spectral/eigen.hpp"
 
 namespace maha::learn::covariance {

@@ -13,8 +13,8 @@ struct Coordinates {
   double log_scale = 0;  ///< where r = q: log |det B^-1|
 };
 
-/// Those of the rows Z (n x q). Dependences that hold for all of them are those of dependences.hpp. Throws ExactFit, over the features
-/// of Z, where h values of a feature are the same but not all. Cost: q^2 a row + 9 q^3.
+/// Those of the rows Z (n x q). Dependences that hold for all of them are those of search/dependences.hpp. Throws
+/// ExactFit, over the features of Z, where h values of a feature are the same but not all. Cost: q^2 a row + 9 q^3.
 Coordinates coordinates_of(const Matrix& Z, Index h, const Threads& threads);
 
 }  // namespace maha::learn::covariance

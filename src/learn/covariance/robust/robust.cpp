@@ -12,7 +12,7 @@
 #include "learn/covariance/robust/coordinates.hpp"
 #include "learn/covariance/robust/exact_fit.hpp"
 #include "learn/covariance/robust/factors.hpp"
-#include "learn/covariance/robust/search.hpp"
+#include "learn/covariance/robust/search/search.hpp"
 #include "linalg/scatter.hpp"
 #include "linalg/spectral/psd.hpp"
 #include "prepare/few_rows.hpp"

@@ -1,4 +1,4 @@
-#include "learn/covariance/robust/exchange.hpp"
+#include "learn/covariance/robust/search/exchange.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -1,4 +1,4 @@
-#include "learn/covariance/robust/subset.hpp"
+#include "learn/covariance/robust/search/subset.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -6,7 +6,7 @@
 #include <numeric>
 #include <utility>
 
-#include "learn/covariance/robust/dependences.hpp"
+#include "learn/covariance/robust/search/dependences.hpp"
 #include "linalg/rounding.hpp"
 #include "linalg/scatter.hpp"
 #include "linalg/spectral/eigen.hpp"

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "learn/covariance/robust/subset.hpp"
+#include "learn/covariance/robust/search/subset.hpp"
 
 namespace maha::learn::covariance {
 

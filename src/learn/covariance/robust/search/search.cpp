@@ -1,11 +1,11 @@
-#include "learn/covariance/robust/search.hpp"
+#include "learn/covariance/robust/search/search.hpp"
 
 #include <algorithm>
 #include <numeric>
 #include <utility>
 
-#include "learn/covariance/robust/exchange.hpp"
-#include "learn/covariance/robust/starts.hpp"
+#include "learn/covariance/robust/search/exchange.hpp"
+#include "learn/covariance/robust/search/starts.hpp"
 
 namespace maha::learn::covariance {
 namespace {

@@ -1,6 +1,6 @@
-#include "learn/covariance/robust/dependences.hpp"
+#include "learn/covariance/robust/search/dependences.hpp"
 
-#include "learn/covariance/robust/subset.hpp"
+#include "learn/covariance/robust/search/subset.hpp"
 #include "linalg/rounding.hpp"
 #include "linalg/spectral/eigen.hpp"
 

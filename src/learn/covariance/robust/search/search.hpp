@@ -1,6 +1,6 @@
 #pragma once
 
-#include "learn/covariance/robust/subset.hpp"
+#include "learn/covariance/robust/search/subset.hpp"
 
 namespace maha::learn::covariance {
 

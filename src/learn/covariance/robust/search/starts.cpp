@@ -1,4 +1,4 @@
-#include "learn/covariance/robust/starts.hpp"
+#include "learn/covariance/robust/search/starts.hpp"
 
 #include <algorithm>
 #include <cmath>
