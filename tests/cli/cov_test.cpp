@@ -112,6 +112,56 @@ TEST_CASE("maha-cov: a full M over more features than can be written is refused,
   CHECK(box.run("maha-cov --unlabeled --ridge 0.1 --pca 2 wide.csv").status == 0);
 }
 
+TEST_CASE(
+    "maha-cov --robust: what the model says, and the same bytes in any order, from a pipe, on any number of threads") {
+  const Sandbox box;
+  const Outcome file = box.run("maha-cov --robust -j 1 datasets/wine.csv");
+  CHECK(file.err == "");
+  const auto model = model_of(file);
+  CHECK(model["parameters"] == nlohmann::json({{"robust", true}}));
+  CHECK(model["support_rows"] == 96);
+  CHECK(model["rank"] == 13);
+  CHECK(model["rows"] == 178);
+  CHECK(model["outliers"].get<int>() > 10);
+  CHECK(model["log_determinant"].get<double>() < -7.47);  // scikit-learn's, see docs/maha-cov.md
+  CHECK(box.run("cat datasets/wine.csv | maha-cov --robust -j 3").out == file.out);
+  CHECK(box.run("(head -1 datasets/wine.csv; tail -n +2 datasets/wine.csv | sort -R) | maha-cov --robust").out ==
+        file.out);
+  const auto other = model_of(box.run("maha-cov --robust --support 0.75 --starts 0 --standardize datasets/wine.csv"));
+  CHECK(other["parameters"] == nlohmann::json({{"robust", true}, {"support", 0.75}, {"starts", 0}}));
+  CHECK(other["support_rows"] == 134);
+  CHECK(other["preprocessing"]["scale"] == "zscore");
+}
+
+TEST_CASE("maha-cov --robust: an exact fit, too few rows and contradictory options are told in one line") {
+  const Sandbox box;
+  std::string rows = "width,height,area,class\n";
+  for (int i = 0; i < 30; ++i) {
+    const int a = 1 + i * i % 17, b = 3 + i * 5 % 11;
+    const int area = i < 20 ? 2 * a + b + 4 : (7 * i) % 23;
+    rows += std::to_string(a) + "," + std::to_string(b) + "," + std::to_string(area) + ",x\n";
+  }
+  box.write("flat.csv", rows);
+  for (const std::string command : {"maha-cov --robust flat.csv", "maha-cov --robust --missing mean flat.csv"}) {
+    const Outcome outcome = box.run(command);
+    check_refused(outcome, 1, "maha-cov: flat.csv: 20 of 30 rows have ");
+    CHECK_MESSAGE(contains(outcome.err, "area"), outcome);
+    CHECK_MESSAGE(contains(outcome.err, "width"), outcome);
+    CHECK_MESSAGE(contains(outcome.err, "; --drop one of these, or --support 0.7 takes rows beyond these"), outcome);
+  }
+  CHECK(box.run("maha-cov --robust --support 0.7 flat.csv").status == 0);
+  CHECK(box.run("maha-cov --robust --drop area flat.csv").status == 0);
+  check_refused(box.run("head -4 flat.csv | maha-cov --robust"), 1,
+                "--robust takes more rows than features, best five times as many; these are 3 rows of 3 features");
+  check_refused(box.run("maha-cov --robust datasets/digits.csv"), 1, "of 1797 rows have ");
+  for (const std::string options : {"--robust --within", "--robust --unbiased", "--robust --ridge 0.1",
+                                    "--robust --shrinkage oas", "--support 0.7", "--starts 3"}) {
+    const Outcome outcome = box.run("maha-cov absent.csv " + options);
+    check_refused(outcome, 2, "--robust");
+    CHECK_FALSE(contains(outcome.err, "absent"));
+  }
+}
+
 TEST_CASE("maha-cov: a singular covariance is fitted, with a warning that names the features") {
   const Sandbox box;
   box.write("twice.csv", "a,b,c,d,class\n1,2,1,7,x\n2,1,2,7,y\n4,5,4,7,x\n3,3,3,7,y\n5,9,5,7,x\n");

@@ -74,6 +74,28 @@ TEST_CASE("maha-distance --to center: distances and p-values, by row or id, stre
             .out == "30.000000\n");
 }
 
+TEST_CASE("maha-distance --to center: outliers that mask each other are found under the robust covariance") {
+  const Sandbox box;
+  std::string rows = "a,b\n";
+  for (int i = 0; i < 70; ++i) {  // along a line, with deviations in no order
+    const double t = (i * 37 % 70 - 34.5) / 10, e = ((i * i * 13 + 5 * i) % 41 - 20) / 20.0;
+    rows += std::to_string(10 + t) + "," + std::to_string(20 + 2 * t + e) + "\n";
+  }
+  for (int i = 0; i < 18; ++i) rows += std::to_string(12 + i % 5 * 0.1) + "," + std::to_string(8 + i % 7 * 0.1) + "\n";
+  box.write("rows.csv", rows);
+  const auto found = [&](const std::string& options, const std::string& which) {
+    const Outcome outcome = box.run("maha-cov --unlabeled " + options +
+                                    " rows.csv | maha-distance --to center --unlabeled -m - rows.csv | awk -F, 'NR > 1 "
+                                    "&& $3 < 0.001 && " +
+                                    which + "' | wc -l");
+    CHECK(outcome.status == 0);
+    return std::stoi(outcome.out);
+  };
+  CHECK(found("", "$1 > 70") == 0);
+  CHECK(found("--robust", "$1 > 70") == 18);
+  CHECK(found("--robust", "$1 <= 70") == 0);
+}
+
 TEST_CASE("maha-distance --to center: what a singular covariance rules out is at an infinite distance, and told") {
   const Sandbox box;
   box.write("train.csv", "a,b,c,k\n1,2,3,5\n4,1,5,5\n2,2,4,5\n0,3,3,5\n-1,1,0,5\n2.5,0.25,2.75,5\n");

@@ -19,7 +19,9 @@ struct Tool {
 };
 
 const std::vector<Tool> kTools{
-    {"maha-cov absent.csv", {"--ridge -1", "--shrinkage 2", "--shrinkage half", "--ridge nan"}},
+    {"maha-cov absent.csv",
+     {"--ridge -1", "--shrinkage 2", "--shrinkage half", "--ridge nan", "--robust --support 0.4",
+      "--robust --starts -1"}},
     {"maha-mmc --pairs absent absent.csv", {"--tolerance 0", "--max-iterations 0", "--ridge 0"}},
     {"maha-itml --pairs absent absent.csv --prior absent --init absent",
      {"--gamma 0", "--tolerance -1", "--max-iterations 0", "--similar-percentile 101", "--dissimilar-percentile -1",

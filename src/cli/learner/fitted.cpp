@@ -1,9 +1,12 @@
 #include "cli/learner/fitted.hpp"
 
+#include <utility>
+
 #include "cli/about.hpp"
 #include "cli/inputs/model_io.hpp"
 #include "core/error.hpp"
 #include "data/table/utf8.hpp"
+#include "learn/features_error.hpp"
 
 namespace maha::cli {
 namespace {
@@ -33,11 +36,24 @@ learn::Samples samples_of(data::Table& table, Companions companions, const learn
   return samples;
 }
 
+/// What the learner learns. Errors about features name them as the file does.
+template <class Rows>
+learn::Lesson lesson_of(const learn::Learner& learner, Rows&& rows, const data::Columns& columns, const Run& run) {
+  try {
+    return learner.learn(std::forward<Rows>(rows), run);
+  } catch (const learn::FeaturesError& e) {
+    const std::vector<std::string> names = columns.feature_names();
+    if (names.empty()) throw;
+    throw InputError(e.text([&](Index j) { return names[static_cast<std::size_t>(j)]; }));
+  }
+}
+
 Fitted fit_table(const learn::Learner& learner, data::Table table, Companions companions, const Run& run) {
   const Index rows = table.rows();
   const bool other_targets = companions.targets.has_value();
   learn::Samples samples = samples_of(table, std::move(companions), learner.hooks(), run.threads);
-  Fitted done = fitted(learner, learner.learn(std::move(samples), run), table.columns, table.fill, rows);
+  Fitted done =
+      fitted(learner, lesson_of(learner, std::move(samples), table.columns, run), table.columns, table.fill, rows);
   if (other_targets) done.model.parameters.set(kTargets, "model");
   return done;
 }
@@ -85,7 +101,7 @@ bool has_other_targets(const data::Model& model) { return model.parameters.find(
 Fitted fit_stream(const learn::Learner& learner, const NextRows& next, const data::Columns& columns,
                   const std::string& file, const Run& run) {
   data::require_utf8_names(columns, file);
-  return about(file, [&] { return fitted(learner, learner.learn(next, run), columns, {}, 0); });
+  return about(file, [&] { return fitted(learner, lesson_of(learner, next, columns, run), columns, {}, 0); });
 }
 
 }  // namespace maha::cli

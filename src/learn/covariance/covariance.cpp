@@ -8,6 +8,7 @@
 #include "core/rows_by_class.hpp"
 #include "learn/covariance/checks.hpp"
 #include "learn/covariance/few_rows.hpp"
+#include "learn/covariance/robust/robust.hpp"
 #include "learn/covariance/shrinkage.hpp"
 #include "linalg/scatter.hpp"
 #include "linalg/spectral/psd.hpp"
@@ -154,11 +155,21 @@ Fit fit_kept(const prepare::Rows& rows, const prepare::PreprocessingOptions& wan
   return with_deviations(std::move(fit), moments, wanted, options);
 }
 
+/// Rows in memory, as a stream of one block.
+NextRows once(const Matrix& X) {
+  return [&X, done = false](Matrix& rows, Labels&) mutable {
+    if (done) return false;
+    rows = X;
+    return done = true;
+  };
+}
+
 }  // namespace
 
 Fit fit_covariance(const NextRows& next, const prepare::PreprocessingOptions& preprocessing,
                    const CovarianceOptions& options, const Run& run) {
   check(options);
+  if (options.robust) return fit_robust(next, preprocessing, options, run);
   if (options.shrinkage == Shrinkage::ledoit_wolf && preprocessing.pca > 0) {
     return fit_kept(prepare::all_rows(next), preprocessing, options, run);
   }
@@ -176,6 +187,7 @@ Fit fit_covariance(const NextRows& next, const prepare::PreprocessingOptions& pr
 
 Fit fit_covariance(const Matrix& X, const Labels& y, const CovarianceOptions& options, const Run& run) {
   check(options);
+  if (options.robust) return fit_robust(once(X), {}, options, run);
   if (X.rows() == 0) throw InputError("no rows");
   if (X.rows() < X.cols()) return fit_few_rows(X, y, options, run);
   Gathering gathering(options, run.threads);

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <optional>
+
+#include "core/types.hpp"
 #include "learn/declarations.hpp"
 
 namespace maha::learn::covariance {
@@ -11,8 +14,11 @@ struct CovarianceOptions {
   bool unbiased = false;  ///< divisor n - 1, within classes n - C, instead of n
   double ridge = 0;       ///< >= 0; adds ridge * tr(S)/d to each variance
   Shrinkage shrinkage = Shrinkage::none;
-  double weight = 0;            ///< of Shrinkage::fixed, in [0, 1]
-  bool pseudo_inverse = false;  ///< accept the pseudo-inverse of a singular S without a warning
+  double weight = 0;                ///< of Shrinkage::fixed, in [0, 1]
+  bool pseudo_inverse = false;      ///< accept the pseudo-inverse of a singular S without a warning
+  bool robust = false;              ///< the minimum covariance determinant (robust/robust.hpp), not for those above
+  std::optional<double> support{};  ///< of it, the share of rows, from .5 to 1; by default the least number
+  std::optional<Index> starts{};    ///< of it, random starts of the search beside six others, >= 0; by default 100
 };
 
 /// The options of maha-cov.
