@@ -17,12 +17,6 @@ void refuse_overflow(const RowVector& squares) {
   if (!squares.allFinite()) throw InputError("the values are too large: their squares overflow");
 }
 
-/// The rows P, r x d, for a covariance whose principal axes, once it is scaled to unit diagonal by `scale`, are `all`.
-Matrix whitening(const linalg::PrincipalAxes& all, const Vector& scale) {
-  const Vector length = all.variances.head(all.varying).cwiseSqrt();
-  return length.cwiseInverse().asDiagonal() * all.axes.topRows(all.varying) * scale.cwiseInverse().asDiagonal();
-}
-
 Matrix whitening_of_scatter(const MatrixRef& X, const Threads& threads) {
   require_memory(8 * square_matrix_bytes(static_cast<double>(X.cols())),
                  "the covariance of " + std::to_string(X.cols()) + " features");
@@ -48,6 +42,11 @@ Matrix centred(const MatrixRef& X, const Threads& threads) {
 }
 
 }  // namespace
+
+Matrix whitening(const linalg::PrincipalAxes& axes, const Vector& scale) {
+  const Vector length = axes.variances.head(axes.varying).cwiseSqrt();
+  return length.cwiseInverse().asDiagonal() * axes.axes.topRows(axes.varying) * scale.cwiseInverse().asDiagonal();
+}
 
 WhiteRows whiten_rows(const MatrixRef& X, const Threads& threads) {
   const bool few = X.rows() <= X.cols();
