@@ -24,6 +24,7 @@ bool learns_from_labels(learn::From from) {
     case learn::From::pairs:
     case learn::From::labels_or_pairs:
     case learn::From::labels_or_triplets:
+    case learn::From::labels_or_chunks:
       return true;
   }
   return false;

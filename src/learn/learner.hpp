@@ -19,7 +19,7 @@
 namespace maha::learn {
 
 /// What a learner needs beside rows. `nothing`: the Euclidean distance, which is not learned.
-enum class From { nothing, rows, labels, pairs, labels_or_pairs, labels_or_triplets };
+enum class From { nothing, rows, labels, pairs, labels_or_pairs, labels_or_triplets, labels_or_chunks };
 
 /// A table of figures, with a line of text about it.
 struct Findings {
@@ -42,7 +42,7 @@ struct Hooks {
 
   std::function<bool()> labels_asked{};  ///< whether an option asks for labels, and
   std::string asks_labels{};             ///< the name of that option
-  /// Options that mean nothing for triplets, by long name, and what triplets lack for them.
+  /// Options that mean nothing for triplets or chunks in place of labels, by long name, and what these lack for them.
   std::vector<std::pair<std::string, std::string>> without_classes{};
   bool* want_dual = nullptr;  ///< --dual: return the multipliers that prove the bound
 
@@ -53,6 +53,8 @@ struct Hooks {
     std::string without{};
     std::function<Findings(const Samples&, const Threads&)> look{};
   } study{};
+
+  std::string pairs_by_label = "pairs drawn by label";  ///< for help: what stands for pairs where none are given
 };
 
 /// The result of a fit, over the raw features; of From::nothing, over those that `plain` makes of them.

@@ -28,6 +28,8 @@ struct Samples {
   std::optional<Matrix> target_space{};   ///< n x q: the rows among which target neighbours are chosen; X if absent
 
   std::vector<std::string> class_names{}, feature_names{};  ///< for messages; may be empty
+
+  Labels chunks{};  ///< n: the set of each row whose rows are of one class, -1 for none; empty without chunks
 };
 
 /// The metric to start from, or nullptr. Throws InputError if it is a network or has another number of features.

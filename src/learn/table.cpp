@@ -17,6 +17,8 @@
 #include "learn/lmnn/lmnn.hpp"
 #include "learn/mmc/mmc.hpp"
 #include "learn/pca/pca.hpp"
+#include "learn/rca/rca.hpp"
+#include "learn/xqda/xqda.hpp"
 
 namespace maha::learn {
 namespace {
@@ -51,10 +53,12 @@ std::vector<Made> all_learners() {
       learner<lfda::LfdaOptions>("lfda", "Local Fisher discriminants: classes apart, near rows of a class together (Sugiyama 2007).", From::labels, lfda::fit_lfda),
       learner<anmm::AnmmOptions>("anmm", "The directions in which near rows of other classes are farther than those of the own class (Wang & Zhang 2007).", From::labels, anmm::fit_anmm),
       learner<dmlmj::DmlmjOptions>("dmlmj", "The directions in which near rows of own and other classes differ most unlike (Nguyen et al. 2017).", From::labels, dmlmj::fit_dmlmj),
+      learner<rca::RcaOptions>("rca", "Relevant component analysis: the inverse scatter within chunks, rows known to be of one class.", From::labels_or_chunks, rca::fit_rca),
       learner<mmc::MmcOptions>("mmc", "Learn a metric from similar and dissimilar pairs (Xing et al. 2002), certified.", From::pairs, mmc::fit_mmc),
       learner<itml::ItmlOptions>("itml", "Learn a metric near a prior one from similar and dissimilar pairs (Davis et al. 2007).", From::pairs, itml::fit_itml),
       learner<gmml::GmmlOptions>("gmml", "The geometric mean of the scatters of similar and dissimilar pairs (Zadeh et al. 2016).", From::pairs, gmml::fit_gmml),
       learner<kissme::KissmeOptions>("kissme", "The difference of the inverse scatters of similar and dissimilar pairs (Koestinger et al. 2012).", From::pairs, kissme::fit_kissme),
+      learner<xqda::XqdaOptions>("xqda", "The difference of inverse scatters where dissimilar pairs differ more (Liao et al. 2015).", From::labels_or_pairs, xqda::fit_xqda),
       learner<lmnn::LmnnOptions>("lmnn", "Learn a metric by Large Margin Nearest Neighbor, with a proof of how good it is.", From::labels_or_triplets, lmnn::fit_lmnn),
       learner<embedding::SiameseOptions>("siamese", "Learn an embedding from pairs of rows, alike or not: a small network or a linear map.", From::labels_or_pairs, embedding::fit_siamese),
       learner<embedding::TripletOptions>("triplet", "Learn an embedding from triplets of rows: a small network or a linear map.", From::labels, embedding::fit_triplet),

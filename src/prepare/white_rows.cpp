@@ -42,6 +42,11 @@ Matrix centred(const MatrixRef& X, const Threads& threads) {
 
 }  // namespace
 
+Matrix whitening(const linalg::PrincipalAxes& axes, const Vector& scale) {
+  const Vector length = axes.variances.head(axes.varying).cwiseSqrt();
+  return length.cwiseInverse().asDiagonal() * axes.axes.topRows(axes.varying) * scale.cwiseInverse().asDiagonal();
+}
+
 WhiteRows whiten_rows(const MatrixRef& X, const Threads& threads) {
   const bool few = X.rows() <= X.cols();
   Matrix P = few ? whitening_of_few_rows(X, threads) : whitening_of_scatter(X, threads);

@@ -2,6 +2,7 @@
 
 #include "core/machine/parallel.hpp"
 #include "core/types.hpp"
+#include "linalg/spectral/psd.hpp"
 
 namespace maha::prepare {
 
@@ -15,5 +16,9 @@ struct WhiteRows {
 /// that features of unlike size or nearly dependent ones cost the first. Throws InputError for values whose squares
 /// overflow, and if the memory does not suffice. Cost: n d min(n, d) + min(n, d)^3.
 WhiteRows whiten_rows(const MatrixRef& X, const Threads& threads = Threads());
+
+/// P, r x d, for a covariance S of rank r whose principal axes, once `scale` brings it to unit diagonal, are `axes`:
+/// P S P' = I.
+Matrix whitening(const linalg::PrincipalAxes& axes, const Vector& scale);
 
 }  // namespace maha::prepare

@@ -33,6 +33,7 @@ learn::Samples samples_of(data::Table& table, Companions companions, const learn
   samples.y = std::move(table.y);
   samples.pairs = std::move(companions.pairs);
   samples.triplets = std::move(companions.triplets);
+  samples.chunks = std::move(companions.chunks);
   return samples;
 }
 

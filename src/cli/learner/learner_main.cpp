@@ -15,6 +15,7 @@
 #include "core/text/number.hpp"
 #include "data/pairs/pairs.hpp"
 #include "data/pairs/triplets.hpp"
+#include "data/table/labels.hpp"
 #include "io/input.hpp"
 #include "learn/table.hpp"
 
@@ -42,7 +43,19 @@ std::string csv(const learn::Findings& findings) {
 std::string rows_wanted(learn::From from) {
   if (from == learn::From::labels) return "CSV file with labels";
   if (from == learn::From::labels_or_triplets) return "CSV file with labels, or of the rows of triplets";
+  if (from == learn::From::labels_or_chunks) return "CSV file with labels, or with a column of chunks";
   return from == learn::From::rows ? "CSV file" : "CSV file of the rows";
+}
+
+/// The chunk of each row, by the names of chunks; -1, none, where the name is empty or missing.
+Labels chunks_by_name(const std::vector<std::string>& names, const std::vector<std::string>& missing) {
+  data::LabelCoder coder;
+  Labels chunks;
+  for (const std::string& name : names) {
+    const bool none = name.empty() || std::find(missing.begin(), missing.end(), name) != missing.end();
+    chunks.push_back(none ? -1 : coder.encode(name));
+  }
+  return chunks;
 }
 
 Pace pace_of(const learn::Learner& learner) {
@@ -74,6 +87,10 @@ class LearnerMain {
     app_.input("file", file_, rows_wanted(from) + "; - is standard input");
     if (from == learn::From::pairs || from == learn::From::labels_or_pairs) declare_pairs(from == learn::From::pairs);
     if (from == learn::From::labels_or_triplets) declare_triplets();
+    if (from == learn::From::labels_or_chunks) {
+      app_.option("--chunk", chunk_, "in place of labels: column that names each row's chunk, empty for none",
+                  "COLUMN");
+    }
     app_.output(output_);
     app_.add(learner_->options());
     if (!hooks_.targets.empty()) app_.input("--targets", targets_, hooks_.targets, "MODEL");
@@ -87,7 +104,7 @@ class LearnerMain {
   }
 
   void declare_pairs(bool required) {
-    const std::string without = required ? "" : " (default: pairs drawn by label)";
+    const std::string without = required ? "" : " (default: " + hooks_.pairs_by_label + ")";
     app_.input("--pairs", pairs_, "CSV file i,j,similar: rows by number, or with --id by id; 1 or 0" + without);
     if (required) app_.require("--pairs");
   }
@@ -136,7 +153,7 @@ class LearnerMain {
   /// Requires labels if an option or the learner needs them and nothing else was given to learn from.
   void ask_for_labels() {
     data::ColumnRequest& request = input_->request;
-    request.asks_for_label = !pairs_;
+    request.asks_for_label = !pairs_ && !chunk_;
     const learn::From from = learner_->from();
     const auto require = [&](const std::string& refusal) {
       if (request.unlabeled) throw UsageError(refusal);
@@ -146,17 +163,28 @@ class LearnerMain {
       require(hooks_.asks_labels + ": needs the labels that --unlabeled denies");
     }
     if (from == learn::From::labels_or_pairs && !pairs_) require("--unlabeled goes with --pairs FILE");
+    if (chunk_) return ask_for_chunks();
+    if (from == learn::From::labels_or_chunks) require("--unlabeled: there must be labels, or --chunk COLUMN");
     if (from != learn::From::labels_or_triplets) return;
     if (!triplets_) require("--unlabeled: there must be labels, or --triplets FILE");
     if (!triplets_ && triplets_header_ != data::Header::guess)
       throw UsageError("--triplets-header: goes with --triplets FILE");
-    if (triplets_) refuse_options_of_classes();
+    if (triplets_) refuse_options_of_classes("--triplets");
   }
 
-  void refuse_options_of_classes() const {
+  /// The column of chunks is read as ids are, which nothing here refers to: a column named as the id is left out.
+  void ask_for_chunks() {
+    refuse_options_of_classes("--chunk");
+    data::ColumnRequest& request = input_->request;
+    if (request.id) request.drop.push_back(*request.id);
+    request.id = chunk_;
+    if (request.label == chunk_) throw UsageError("--chunk and --label name the same column");
+  }
+
+  void refuse_options_of_classes(const std::string& instead) const {
     for (const auto& [name, missing] : hooks_.without_classes) {
       const Option& option = learner_->options().at(name);
-      if (option.given()) throw UsageError(option.names() + ": there are no " + missing + " with --triplets");
+      if (option.given()) throw UsageError(option.names() + ": there are no " + missing + " with " + instead);
     }
     if (targets_) throw UsageError("--targets: there are no target neighbours with --triplets");
   }
@@ -175,6 +203,7 @@ class LearnerMain {
     const data::Model* leading = given_.prior ? &*given_.prior : start_leads ? &*given_.init : nullptr;
     table_ = leading ? input_->read(file_, learned_columns(*leading)) : input_->read(file_);
     if (pairs_) read_row_pairs();
+    if (chunk_) given_.chunks = chunks_by_name(table_.ids, input_->dialect().na);
     if (triplets_) {
       app_.about_to_read(*triplets_);
       given_.triplets = data::read_triplets(*triplets_, data::RowNames(table_), triplets_header_, input_->companion());
@@ -252,7 +281,7 @@ class LearnerMain {
   const learn::Hooks& hooks_;
   App app_;
   std::string file_ = "-", output_ = "-";
-  std::optional<std::string> pairs_, triplets_, targets_, init_, dual_;
+  std::optional<std::string> pairs_, triplets_, chunk_, targets_, init_, dual_;
   data::Header triplets_header_ = data::Header::guess;
   bool study_ = false;
   LiveLine line_{app_};

@@ -77,8 +77,8 @@ Fit fit_anmm(const Samples& samples, const AnmmOptions& options, const Run& run)
   check(samples, options);
   // 1. C and S, in an orthonormal basis of the directions in which rows differ from friends or enemies.
   const Pairs pairs = prepare::neighbor_pairs(samples.X, samples.y, options.friends, options.enemies, run.threads);
-  const prepare::PairMoments moments =
-      prepare::pair_moments(samples.X, pairs, run.threads, shares(pairs, samples.X.rows()));
+  const prepare::PairMoments moments = prepare::pair_moments(
+      samples.X, pairs, run.threads, prepare::PairBasis::orthonormal, shares(pairs, samples.X.rows()));
   Fit fit;
   fit.center = samples.X.colwise().mean();
   fit.metric = metric::Metric::from_weights(Vector::Zero(samples.X.cols()));
