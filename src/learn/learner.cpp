@@ -55,8 +55,10 @@ Report Learner::parameters_of(const OptionList& all, const Fit& fit) {
 
 Lesson Learner::learn(Samples samples, const Run& run, std::optional<std::uint64_t> seed) const {
   if (one_pass()) return learn(once(samples), run, seed);
+  const RowVector mean = samples.X.rows() > 0 ? RowVector(samples.X.colwise().mean()) : RowVector();
   prepare::Preprocessing prepared = prepare(samples, run.threads);
   Lesson lesson = fit(samples, run, seed);
+  if (lesson.fit.center.size() > 0) lesson.fit.center = mean;  // the fit's own is over what it saw
   lesson.fit.singularity = prepare::find_singularity(samples.X, run.threads);
   if (from_ == From::nothing) {  // as a metric `prepared` would overflow for tiny features
     lesson.plain = std::move(prepared);
