@@ -27,8 +27,9 @@ int main(int argc, char** argv) {
   app.example("maha-pairs --nearest 3 --standardize datasets/wdbc.csv -o near.csv");
   return app.run(argc, argv, [&] {
     prepare::check(wanted);
+    prepare::check(preprocessing);
     if (preprocessing.any() && !wanted.nearest) {
-      throw UsageError("--scale, --standardize and --pca go with --nearest");
+      throw UsageError("--scale, --standardize, --kernel and --pca go with --nearest");
     }
     const data::Table table = input.read(file);
     if (wanted.nearest || wanted.dissimilar.value_or(wanted.count.value_or(0) / 2) > 0) cli::require_two_classes(table);

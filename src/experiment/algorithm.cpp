@@ -102,6 +102,8 @@ Variant::Variant(const std::string& learner, std::vector<Setting> settings, std:
                  const prepare::PreprocessingOptions& standing)
     : settings_(std::move(settings)), choice_(std::move(choice)), learner_(learn::make_learner(learner)) {
   learner_->preprocessing = standing;
+  const auto names_kernel = [](const Setting& setting) { return setting.name == "kernel"; };
+  if (std::any_of(settings_.begin(), settings_.end(), names_kernel)) learner_->preprocessing.kernel = {};
   OptionList& options = learner_->options();
   if (learner_->wants_pairs()) prepare::declare(options, *pairs_);
   options.set(settings_);

@@ -16,7 +16,8 @@ namespace maha::experiment {
 class Variant {
  public:
   /// `choice`: the values where there were several to choose from, as `push-weight=0.5`; else empty. `standing`: the
-  /// scaling and PCA unless the settings say otherwise. Throws UsageError.
+  /// scaling, kernel and PCA unless the settings say otherwise; settings that name a kernel say all of it. Throws
+  /// UsageError.
   Variant(const std::string& learner, std::vector<Setting> settings, std::string choice,
           const prepare::PreprocessingOptions& standing);
 

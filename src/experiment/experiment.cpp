@@ -56,6 +56,11 @@ void check(const Protocol& protocol, SaidBy said_by) {
   if (protocol.ks.empty()) throw UsageError(called("-k,--neighbors", "neighbors") + ": there is no number");
   for (const Index k : protocol.ks) at_least(k, 1, called("-k,--neighbors", "neighbors"));
   at_least(protocol.preprocessing.pca, 0, called("--pca", "pca"));
+  try {
+    prepare::check(protocol.preprocessing);
+  } catch (const UsageError& e) {
+    throw UsageError((said_by == SaidBy::options ? "" : "protocol: ") + std::string(e.what()));
+  }
   if (protocol.test && !(*protocol.test > 0 && *protocol.test < 1)) {
     throw UsageError(called("--test", "test") + ": the share must lie between 0 and 1");
   }

@@ -12,6 +12,7 @@ const io::JsonWords<data::Header> kHeader{
 const io::JsonWords<data::MissingField> kMissing(data::kMissingWords.begin(), data::kMissingWords.end());
 const io::JsonWords<eval::Votes> kVotes(data::kVoteWords.begin(), data::kVoteWords.end());
 const io::JsonWords<prepare::Scale> kScale(prepare::kScaleWords.begin(), prepare::kScaleWords.end());
+const io::JsonWords<prepare::Kernel> kKernel(prepare::kKernelWords.begin(), prepare::kKernelWords.end());
 
 DataSet data_set_from(const io::Json& json, const std::string& place) {
   DataSet set;
@@ -86,6 +87,13 @@ Protocol protocol_from(const io::Json& json) {
   }
   keys.take("votes", protocol.votes, kVotes);
   keys.take("scale", protocol.preprocessing.scale, kScale);
+  prepare::KernelOptions& kernel = protocol.preprocessing.kernel;
+  keys.take("kernel", kernel.kernel, kKernel);
+  keys.take("bandwidth", kernel.bandwidth);
+  keys.take("degree", kernel.degree);
+  keys.take("offset", kernel.offset);
+  keys.take("landmarks", kernel.landmarks);
+  keys.take("kernel_seed", kernel.seed);
   keys.take("pca", protocol.preprocessing.pca);
   keys.done();
   return protocol;
@@ -122,6 +130,13 @@ io::Json json_of(const Protocol& protocol) {
   json["neighbors"] = protocol.ks.size() == 1 ? io::Json(protocol.ks.front()) : io::Json(protocol.ks);
   json["votes"] = io::word(kVotes, protocol.votes);
   json["scale"] = io::word(kScale, protocol.preprocessing.scale);
+  const prepare::KernelOptions& kernel = protocol.preprocessing.kernel;
+  if (kernel.any()) json["kernel"] = io::word(kKernel, kernel.kernel);
+  if (kernel.bandwidth) json["bandwidth"] = *kernel.bandwidth;
+  if (kernel.degree) json["degree"] = *kernel.degree;
+  if (kernel.offset) json["offset"] = *kernel.offset;
+  if (kernel.landmarks) json["landmarks"] = *kernel.landmarks;
+  if (kernel.seed) json["kernel_seed"] = *kernel.seed;
   json["pca"] = protocol.preprocessing.pca;
   return json;
 }

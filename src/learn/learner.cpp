@@ -3,18 +3,15 @@
 #include <algorithm>
 
 #include "metric/transform_rows.hpp"
+#include "prepare/few_rows.hpp"
 
 namespace maha::learn {
 namespace {
 
 /// Between raw features and those that the learner sees: unfolded() takes a metric or network over raw features, as far
-/// as the learner's features determine it, and folded() takes it back.
+/// as the learner's features determine it, and over_features() takes it back.
 Learned unfolded(const prepare::Preprocessing& prepared, const Learned& space) {
   return std::visit([&](const auto& learned) { return Learned(prepared.unfold(learned)); }, space);
-}
-
-Learned folded(const prepare::Preprocessing& prepared, const Learned& space) {
-  return std::visit([&](const auto& learned) { return Learned(prepared.fold(learned)); }, space);
 }
 
 /// Rows in memory, as a stream of one block.
@@ -29,6 +26,12 @@ NextRows once(Samples& samples) {
 
 }  // namespace
 
+/// What was learned, over the raw features. A centre among those of a kernel means nothing there.
+void Learner::fold(Fit& fit, const prepare::Preprocessing& prepared) const {
+  fit.metric = prepared.over_features(fit.metric);
+  if (preprocessing.kernel.any()) fit.center = {};
+}
+
 Matrix Lesson::map(const MatrixRef& X, const Threads& threads) const {
   return plain ? plain->apply(X, threads) : metric::transform_rows(fit.metric, fit.center, X, threads);
 }
@@ -38,7 +41,7 @@ prepare::Preprocessing Learner::prepare(Samples& samples, const Threads& threads
   prepare::Preprocessing prepared = prepare::fit_preprocessing(samples.X, preprocessing, threads);
   if (samples.init) samples.init = unfolded(prepared, *samples.init);
   if (samples.prior) samples.prior = prepared.unfold(*samples.prior);
-  if (preprocessing.pca > 0) samples.feature_names.clear();
+  if (preprocessing.pca > 0 || preprocessing.kernel.any()) samples.feature_names.clear();
   samples.X = prepared.apply(samples.X, threads);
   return prepared;
 }
@@ -55,19 +58,27 @@ Report Learner::parameters_of(const OptionList& all, const Fit& fit) {
 
 Lesson Learner::learn(Samples samples, const Run& run, std::optional<std::uint64_t> seed) const {
   if (one_pass()) return learn(once(samples), run, seed);
+  const RowVector mean = samples.X.rows() > 0 ? RowVector(samples.X.colwise().mean()) : RowVector();
   prepare::Preprocessing prepared = prepare(samples, run.threads);
   Lesson lesson = fit(samples, run, seed);
+  if (lesson.fit.center.size() > 0) lesson.fit.center = mean;  // the fit's own is over what it saw
   lesson.fit.singularity = prepare::find_singularity(samples.X, run.threads);
   if (from_ == From::nothing) {  // as a metric `prepared` would overflow for tiny features
     lesson.plain = std::move(prepared);
   } else {
-    lesson.fit.metric = folded(prepared, lesson.fit.metric);
+    fold(lesson.fit, prepared);
   }
   return lesson;
 }
 
 Lesson Learner::learn(const NextRows& next, const Run& run, std::optional<std::uint64_t> seed) const {
-  return fit(next, run, seed);
+  if (!preprocessing.kernel.any()) return fit(next, preprocessing, run, seed);
+  auto [X, y] = prepare::all_rows(next);
+  Samples samples{.X = std::move(X), .y = std::move(y)};
+  const prepare::Preprocessing prepared = prepare(samples, run.threads);
+  Lesson lesson = fit(once(samples), {}, run, seed);
+  fold(lesson.fit, prepared);
+  return lesson;
 }
 
 Findings Learner::study(Samples samples, const Threads& threads) const {
@@ -78,7 +89,7 @@ Findings Learner::study(Samples samples, const Threads& threads) const {
 std::vector<std::string> Learner::warnings(const Fit& fit, const std::vector<std::string>& features) const {
   const auto name = [&](Index j) {
     const std::string number = std::to_string(j + 1);
-    if (preprocessing.pca > 0) return "component " + number;
+    if (preprocessing.pca > 0 || preprocessing.kernel.any()) return "component " + number;
     return features.empty() ? number : features[static_cast<std::size_t>(j)];
   };
   std::vector<std::string> texts;

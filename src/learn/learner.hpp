@@ -125,10 +125,12 @@ class Learner {
 
  private:
   virtual Lesson fit(const Samples& samples, const Run& run, std::optional<std::uint64_t> seed) const = 0;
-  virtual Lesson fit(const NextRows& next, const Run& run, std::optional<std::uint64_t> seed) const = 0;
+  virtual Lesson fit(const NextRows& next, const prepare::PreprocessingOptions& before, const Run& run,
+                     std::optional<std::uint64_t> seed) const = 0;
   virtual Findings look(const Samples& samples, const Threads& threads) const = 0;
 
   prepare::Preprocessing prepare(Samples& samples, const Threads& threads) const;
+  void fold(Fit& fit, const prepare::Preprocessing& prepared) const;
 
   std::string name_, summary_;
   From from_;
@@ -163,7 +165,10 @@ class LearnerOf final : public Learner {
     if constexpr (kDescribed) describe(hooks_, options_);
   }
 
-  void check() const override { check_options(options_); }
+  void check() const override {
+    check_options(options_);
+    prepare::check(preprocessing);
+  }
   double tolerance() const override {
     if constexpr (requires { options_.tolerance; }) return options_.tolerance;
     return 0;
@@ -182,11 +187,12 @@ class LearnerOf final : public Learner {
       return lesson(fit_(samples, options, run), options);
     }
   }
-  Lesson fit(const NextRows& next, const Run& run, Seed seed) const override {
+  Lesson fit(const NextRows& next, const prepare::PreprocessingOptions& before, const Run& run,
+             Seed seed) const override {
     if constexpr (!kOnePass) throw std::logic_error(name() + " takes more than one pass");
     if constexpr (kOnePass) {
       const Options options = options_of({}, seed);
-      return lesson(fit_(next, preprocessing, options, run), options);
+      return lesson(fit_(next, before, options, run), options);
     }
   }
   Findings look(const Samples& samples, const Threads& threads) const override {

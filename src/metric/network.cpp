@@ -9,7 +9,7 @@
 namespace maha::metric {
 namespace {
 
-constexpr Index kTile = 128;  // rows; a multiple of what a product treats together, so that it treats all rows alike
+constexpr Index kTile = KernelMap::kTile;  // rows; a product treats those of a full tile alike
 
 template <class... Parts>
 [[noreturn]] void refuse(std::size_t layer, const Parts&... parts) {
@@ -37,8 +37,11 @@ void check(const std::vector<Layer>& layers, std::size_t l) {
 
 }  // namespace
 
-Network::Network(std::vector<Layer> layers, bool normalize) : layers_(std::move(layers)), normalize_(normalize) {
+Network::Network(std::vector<Layer> layers, bool normalize, std::shared_ptr<const KernelMap> kernel)
+    : layers_(std::move(layers)), normalize_(normalize), kernel_(std::move(kernel)) {
   if (layers_.empty()) throw InputError("a network without layers");
+  if (const Index columns = layers_.front().weights.cols(); kernel_ && columns != kernel_->count())
+    refuse(0, "weights has ", columns, " columns, the kernel has ", kernel_->count(), " landmarks");
   for (std::size_t l = 0; l < layers_.size(); ++l) check(layers_, l);
 }
 
@@ -68,8 +71,13 @@ Matrix Network::transform(const MatrixRef& X, const Threads& threads) const {
   }
   Matrix F(X.rows(), rank());
   threads.for_ranges(X.rows(), kTile, [&](Index begin, Index end) {
-    Matrix Z = Matrix::Zero(kTile, dims());
-    Z.topRows(end - begin) = X.middleRows(begin, end - begin);
+    Matrix Z;
+    if (kernel_) {
+      Z = kernel_->of_tile(X.middleRows(begin, end - begin));
+    } else {
+      Z = Matrix::Zero(kTile, dims());
+      Z.topRows(end - begin) = X.middleRows(begin, end - begin);
+    }
     for (const Layer& layer : layers_) Z = pass(layer, Z);
     if (normalize_) normalize_rows(Z);
     F.middleRows(begin, end - begin) = Z.topRows(end - begin);
@@ -78,6 +86,7 @@ Matrix Network::transform(const MatrixRef& X, const Threads& threads) const {
 }
 
 Network Network::after(const MatrixRef& A, const Vector& b) const {
+  if (kernel_) throw InputError("a model with a kernel is nothing to go on from: its first step is not linear");
   std::vector<Layer> layers = layers_;
   Layer& first = layers.front();
   first.bias += first.weights * b;

@@ -9,6 +9,7 @@
 #include "linalg/spectral/psd.hpp"
 #include "linalg/symmetric.hpp"
 #include "linalg/units.hpp"
+#include "prepare/kernel/features.hpp"
 
 namespace maha::prepare {
 namespace {
@@ -95,6 +96,13 @@ Matrix Preprocessing::apply(const MatrixRef& X, const Threads& threads) const {
   if (X.cols() != dims()) {
     throw InputError("rows of " + std::to_string(X.cols()) + " features, fitted on rows of " + std::to_string(dims()));
   }
+  if (!kernel_) return apply_linear(X, threads);
+  Matrix Z = apply_linear(kernel_->transform(X, threads), threads);
+  if (!Z.allFinite()) throw InputError("the kernel's values are too large: scale the features, or lower --degree");
+  return Z;
+}
+
+Matrix Preprocessing::apply_linear(const MatrixRef& X, const Threads& threads) const {
   if (!options_.any()) return X;
   const std::optional<metric::Metric> components =
       options_.pca > 0 ? std::optional(metric::Metric::from_factor(basis_)) : std::nullopt;
@@ -113,7 +121,12 @@ Matrix Preprocessing::linear_map() const {
   return basis_ * inverse.asDiagonal();
 }
 
+void Preprocessing::refuse_kernel() const {
+  if (kernel_) throw InputError("the features of a kernel are not linear in those of the rows, as a metric is");
+}
+
 metric::Metric Preprocessing::fold(const metric::Metric& learned) const {
+  refuse_kernel();
   if (learned.dims() != reduced_dims()) {
     throw InputError("a metric over " + std::to_string(learned.dims()) + " features, learned from rows of " +
                      std::to_string(reduced_dims()));
@@ -133,6 +146,7 @@ metric::Metric Preprocessing::fold(const metric::Metric& learned) const {
 }
 
 metric::Metric Preprocessing::unfold(const metric::Metric& metric) const {
+  refuse_kernel();
   if (metric.dims() != dims()) {
     throw InputError("a metric over " + std::to_string(metric.dims()) + " features, but the data have " +
                      std::to_string(dims()));
@@ -141,7 +155,23 @@ metric::Metric Preprocessing::unfold(const metric::Metric& metric) const {
   return metric::Metric::from_factor(options_.pca > 0 ? Matrix(L * basis_.transpose()) : L);
 }
 
+Preprocessing::Learned Preprocessing::over_features(const Learned& learned) const {
+  const auto* const metric = std::get_if<metric::Metric>(&learned);
+  if (!metric) return fold(std::get<metric::Network>(learned));
+  if (!kernel_) return fold(*metric);
+  const Matrix L = metric->rank() > 0 ? metric->factor() : Matrix(Matrix::Zero(1, metric->dims()));
+  return fold(metric::Network({{L, Vector::Zero(L.rows()), metric::Activation::linear}}));
+}
+
 metric::Network Preprocessing::fold(const metric::Network& learned) const {
+  metric::Network folded = fold_linear(learned);
+  if (!kernel_) return folded;
+  const metric::Layer& phi = kernel_->layers().front();
+  folded = folded.after(phi.weights, phi.bias);
+  return metric::Network(folded.layers(), folded.normalize(), kernel_->kernel());
+}
+
+metric::Network Preprocessing::fold_linear(const metric::Network& learned) const {
   if (learned.dims() != reduced_dims()) {
     throw InputError("a network over " + std::to_string(learned.dims()) + " features, learned from rows of " +
                      std::to_string(reduced_dims()));
@@ -152,6 +182,7 @@ metric::Network Preprocessing::fold(const metric::Network& learned) const {
 }
 
 metric::Network Preprocessing::unfold(const metric::Network& network) const {
+  refuse_kernel();
   if (network.dims() != dims()) {
     throw InputError("a network over " + std::to_string(network.dims()) + " features, but the data have " +
                      std::to_string(dims()));
@@ -163,6 +194,14 @@ metric::Network Preprocessing::unfold(const metric::Network& network) const {
 
 Preprocessing fit_preprocessing(const MatrixRef& X, const PreprocessingOptions& options, const Threads& threads) {
   if (X.rows() == 0) throw InputError("no rows to fit on");
+  if (options.kernel.any()) {
+    const Preprocessing scaled = fit_preprocessing(X, {options.scale, 0}, threads);
+    const auto kernel =
+        std::make_shared<const metric::Network>(fit_kernel(X, scaled.shift_, scaled.scale_, options.kernel, threads));
+    Preprocessing after = fit_preprocessing(kernel->transform(X, threads), {Scale::none, options.pca}, threads);
+    after.kernel_ = kernel;
+    return after;
+  }
   if (!options.any())
     return Preprocessing(linalg::moments_of(X.topRows(1), linalg::MomentOrder::variances, threads), options);
   const bool few = X.rows() < X.cols();

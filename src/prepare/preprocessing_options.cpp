@@ -18,6 +18,7 @@ void declare(OptionList& all, PreprocessingOptions& options) {
         options.scale = Scale::zscore;
       },
       "short for --scale zscore (divisor n)");
+  declare(all, options.kernel);
   const auto set_pca = [&options](const std::string& text) {
     const Index count = whole_number(text).value_or(0);
     if (count < 1) throw UsageError("--pca: " + in_quotes(text) + " is not a whole number from 1");
@@ -25,5 +26,7 @@ void declare(OptionList& all, PreprocessingOptions& options) {
   };
   all.custom("--pca", "then keep the first R principal components", "R", set_pca, [] { return std::nullopt; });
 }
+
+void check(const PreprocessingOptions& options) { check(options.kernel); }
 
 }  // namespace maha::prepare

@@ -2,6 +2,7 @@
 
 #include "core/options/words.hpp"
 #include "core/types.hpp"
+#include "prepare/kernel/options.hpp"
 
 namespace maha {
 class OptionList;
@@ -17,15 +18,21 @@ enum class Scale {
 
 inline constexpr Words<Scale> kScaleWords{{"none", Scale::none}, {"zscore", Scale::zscore}, {"minmax", Scale::minmax}};
 
-/// How rows are preprocessed before a learner sees them: scaling, then principal components of the scaled rows.
+/// How rows are preprocessed before a learner sees them: scaling, then the features of a kernel of the scaled rows, then
+/// principal components.
 struct PreprocessingOptions {
   Scale scale = Scale::none;
   Index pca = 0;  ///< principal components kept, 1 to d; 0: no PCA
+  KernelOptions kernel{};
 
-  bool any() const { return scale != Scale::none || pca > 0; }
+  bool any() const { return scale != Scale::none || pca > 0 || kernel.any(); }
 };
 
-/// Declares --scale, --standardize and --pca. A model records them separately from its parameters.
+/// Declares --scale, --standardize, --kernel and what goes with it, and --pca. A model records them separately from its
+/// parameters.
 void declare(OptionList& all, PreprocessingOptions& options);
+
+/// Throws UsageError for a number out of range, and options that contradict each other.
+void check(const PreprocessingOptions& options);
 
 }  // namespace maha::prepare

@@ -11,8 +11,10 @@ DistanceChoice::DistanceChoice(App& app) : app_(app) {
 }
 
 void DistanceChoice::check() const {
+  prepare::check(scaling_);
   if (!model_path_ || !scaling_.any()) return;
-  throw UsageError("--scale and --pca go without a model, which has its own inside");
+  const std::string what = scaling_.kernel.any() ? "--kernel goes" : "--scale and --pca go";
+  throw UsageError(what + " without a model, which has its own inside");
 }
 
 void DistanceChoice::read_model() {

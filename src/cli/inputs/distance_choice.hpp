@@ -11,16 +11,16 @@
 namespace maha::cli {
 
 /// The distance of a tool that measures under any: that of a model (-m), or Euclidean, over the features as they are or
-/// preprocessed by --scale and --pca.
+/// preprocessed by --scale, --kernel and --pca.
 class DistanceChoice {
  public:
-  /// Declares -m, --scale, --standardize, --pca.
+  /// Declares -m and the options of preprocessing.
   explicit DistanceChoice(App& app);
 
   bool has_model() const { return model_path_.has_value(); }
   std::string model_name() const { return model_path_.value_or(""); }
 
-  /// Throws UsageError if there are both a model and a preprocessing.
+  /// Throws UsageError if there are both a model and a preprocessing, or options of it that contradict each other.
   void check() const;
 
   /// Reads the model, if there is one.

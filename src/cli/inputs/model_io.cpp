@@ -2,6 +2,7 @@
 
 #include "cli/installation.hpp"
 #include "core/error.hpp"
+#include "core/options/option_list.hpp"
 #include "data/model/model_json.hpp"
 #include "io/input.hpp"
 
@@ -10,6 +11,12 @@ Report preprocessing_report(const prepare::PreprocessingOptions& chosen) {
   Report report;
   if (chosen.scale != prepare::Scale::none)
     report.set("scale", chosen.scale == prepare::Scale::zscore ? "zscore" : "minmax");
+  prepare::KernelOptions used;  // declared while it holds the defaults: what differs is recorded
+  OptionList kernel;
+  declare(kernel, used);
+  used = chosen.kernel;
+  const Report of_kernel = kernel.parameters();
+  for (const auto& [key, value] : of_kernel.entries()) report.set(key, value);
   if (chosen.pca > 0) report.set("pca", chosen.pca);
   return report;
 }
@@ -23,7 +30,14 @@ prepare::PreprocessingOptions preprocessing_of(const data::Model& model) {
   if (pca && std::holds_alternative<std::int64_t>(*pca)) options.pca = std::get<std::int64_t>(*pca);
   const std::string its = (model.source.empty() ? "the model" : model.source) + ": its preprocessing";
   if (scale && options.scale == prepare::Scale::none) throw InputError(its + ".scale is none that is known");
-  if (pca && (options.pca < 1 || options.pca > model.dims())) {
+  OptionList kernel;
+  declare(kernel, options.kernel);
+  try {
+    kernel.read_back(model.preprocessing);
+  } catch (const InputError& e) {  // "parameters.bandwidth must be above 0"
+    throw InputError(its + std::string(e.what()).substr(std::string("parameters").size()));
+  }
+  if (pca && (options.pca < 1 || (options.pca > model.dims() && !options.kernel.any()))) {
     throw InputError(its + ".pca is no number of components of its features");
   }
   return options;

@@ -25,7 +25,7 @@ void PairInput::read_model() {
 /// The Euclidean distance after the preprocessing, as a model over the features themselves.
 void PairInput::make_model() {
   const prepare::Preprocessing& preprocessing = distance_.preprocessing();
-  model_.metric = preprocessing.fold(metric::Metric::euclidean(preprocessing.reduced_dims()));
+  model_.metric = preprocessing.over_features(metric::Metric::euclidean(preprocessing.reduced_dims()));
   record_source(model_, first_.columns, first_.fill, distance_.scaling());
 }
 

@@ -12,7 +12,7 @@ namespace maha::cli {
 /// The input of tools that measure pairs: rows of one file or two, pairs of them, and the model.
 class PairInput {
  public:
-  /// Declares FILE, --pairs, --pairs-header, --with, -m,--model and --scale, --standardize, --pca.
+  /// Declares FILE, --pairs, --pairs-header, --with, -m,--model and the options of preprocessing.
   PairInput(App& app, CsvInput& input);
 
   /// Set by the user.

@@ -12,10 +12,10 @@
 namespace maha::cli {
 
 /// What the nearest-neighbour tools search: the rows of --train, and the distance. It is that of a model (-m), or
-/// Euclidean, over the rows as they are or preprocessed by --scale and --pca.
+/// Euclidean, over the rows as they are or preprocessed by --scale, --kernel and --pca.
 class ReferenceRows {
  public:
-  /// Declares --train, -m, --scale, --standardize, --pca. Files are read as `input` says.
+  /// Declares --train, -m and the options of preprocessing. Files are read as `input` says.
   ReferenceRows(App& app, CsvInput& input);
 
   /// Reads the model, if there is one, then the training rows. `other`: the next file to be read, if any. Throws

@@ -16,6 +16,8 @@ constexpr const char* kTargets = "targets";  // what the parameters of a fit wit
 /// The start in the form that the learner takes: a metric, or anything but 0 for one that trains by gradients.
 learn::Learned start_of(const data::Model& init, const learn::Hooks& hooks) {
   if (!hooks.trains_network) return init.linear();
+  if (init.network() && init.network()->kernel())
+    throw InputError(init.source + ": no fit starts from a model with a kernel");
   if (init.network() || init.rank() > 0) return init.metric;
   throw UsageError("--init: " + init.source + ": the metric is 0, from where no gradient leads away");
 }

@@ -134,6 +134,8 @@ class LearnerMain {
     check_study();
     ask_for_labels();
     const std::string prior = hooks_.prior ? hooks_.prior() : "";
+    if (learner_->preprocessing.kernel.any() && (init_ || !prior.empty()))
+      throw UsageError("--kernel goes without a model to start from or to stay close to, which is over the features");
     if (!prior.empty()) {
       app_.check_inputs({file_, pairs_.value_or(""), prior, init_.value_or("")});
       given_.prior = read_model(app_, prior);

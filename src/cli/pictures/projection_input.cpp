@@ -16,6 +16,7 @@ ProjectionInput::ProjectionInput(App& app, Options& options)
 }
 
 plot::Picture ProjectionInput::figure() {
+  prepare::check(scaling_);
   std::optional<data::Model> model;
   if (model_file_) model = read_model(app_, *model_file_);
   const data::Table table = model ? input_.read(file_, learned_columns(*model)) : input_.read(file_);
@@ -27,7 +28,8 @@ plot::Picture ProjectionInput::figure() {
     prepare::PrincipalPlane plane = prepare::principal_plane(rows, app_.threads());
     views.push_back({title, std::move(plane.Z), std::move(plane.share)});
   };
-  add(scaling_.any() ? "scaled features" : "features", before.apply(table.X, app_.threads()));
+  const std::string before_model = scaling_.kernel.any() ? "kernel features" : "scaled features";
+  add(scaling_.any() ? before_model : "features", before.apply(table.X, app_.threads()));
   if (model)
     add("learned" + (model->algorithm ? " by " + *model->algorithm : ""), model->transform(table.X, app_.threads()));
   return plot::projection_figure(views, table.y, table.classes, table.columns.label_name());

@@ -13,7 +13,7 @@ namespace maha::cli {
 /// Rows to draw in two dimensions, and the model under which to see them.
 class ProjectionInput {
  public:
-  /// Declares FILE, -m,--model, --scale, --standardize, --pca and how CSV files are read.
+  /// Declares FILE, -m,--model, the options of preprocessing and how CSV files are read.
   ProjectionInput(App& app, Options& options);
 
   /// Reads the files. The first panel shows the rows with their features as they are or scaled; the second one, if

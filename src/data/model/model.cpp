@@ -1,6 +1,7 @@
 #include "data/model/model.hpp"
 
 #include <cmath>
+#include <memory>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -43,6 +44,10 @@ metric::Metric reordered(const metric::Metric& metric, const std::vector<Index>&
 
 metric::Network reordered(const metric::Network& network, const std::vector<Index>& order) {
   std::vector<metric::Layer> layers = network.layers();
+  if (network.kernel()) {
+    auto kernel = std::make_shared<const metric::KernelMap>(network.kernel()->reordered(order));
+    return metric::Network(std::move(layers), network.normalize(), std::move(kernel));
+  }
   layers.front().weights = Matrix(layers.front().weights(Eigen::all, order));
   return metric::Network(std::move(layers), network.normalize());
 }
@@ -80,7 +85,9 @@ Index Model::rank() const {
 
 const metric::Metric& Model::linear() const {
   if (const metric::Metric* learned = std::get_if<metric::Metric>(&metric)) return *learned;
-  throw InputError((source.empty() ? "" : source + ": ") + "the model is a network, which has no matrix M");
+  const std::string what = network()->kernel() ? "the model has a kernel, and so no matrix M over the features"
+                                               : "the model is a network, which has no matrix M";
+  throw InputError((source.empty() ? "" : source + ": ") + what);
 }
 
 void Model::replace_metric(metric::Metric replacement) {

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <memory>
 
 #include "core/error.hpp"
 #include "data/model/model_json.hpp"
@@ -98,14 +99,51 @@ metric::Layer read_layer(const std::string& where, const json& layer) {
   return result;
 }
 
-metric::Network read_network(const json& metric) {
+metric::Kernel kernel_named(const json& name) {
+  for (const auto& [word, kernel] : metric::kKernelWords) {
+    if (kernel != metric::Kernel::none && name == word) return kernel;
+  }
+  wanted("name", name, R"("rbf", "laplace" or "polynomial")");
+}
+
+metric::KernelMap read_kernel(const json& kernel) {
+  if (!kernel.is_object()) throw InputError("is " + io::brief(kernel) + ", not an object that holds landmarks");
+  for (const char* part : {"name", "bandwidth", "landmarks"}) {
+    if (!kernel.contains(part)) throw InputError(std::string("has no ") + part);
+  }
+  metric::KernelMap::Parts parts;
+  parts.kernel = kernel_named(kernel["name"]);
+  parts.bandwidth = finite_number("bandwidth", kernel["bandwidth"]);
+  if (kernel.contains("degree")) parts.degree = whole_number("degree", kernel["degree"]);
+  if (kernel.contains("offset")) parts.offset = finite_number("offset", kernel["offset"]);
+  parts.landmarks = number_rows("landmarks", kernel["landmarks"]);
+  const auto numbers = [&](const char* key, double otherwise) -> RowVector {
+    if (kernel.contains(key)) return number_list(key, kernel[key]).transpose();
+    return RowVector::Constant(parts.landmarks.cols(), otherwise);
+  };
+  parts.shift = numbers("shift", 0);
+  parts.scale = numbers("scale", 1);
+  return metric::KernelMap(std::move(parts));
+}
+
+std::shared_ptr<const metric::KernelMap> kernel_of(const json& metric) {
+  if (!metric.contains("kernel")) return nullptr;
+  try {
+    return std::make_shared<const metric::KernelMap>(read_kernel(metric["kernel"]));
+  } catch (const InputError& e) {
+    throw InputError(std::string("metric.kernel: ") + e.what());
+  }
+}
+
+metric::Network read_network(const json& metric, std::shared_ptr<const metric::KernelMap> kernel) {
   const json& layers = metric["layers"];
   if (!layers.is_array()) throw InputError("is " + io::brief(layers) + ", not a list of layers");
   std::vector<metric::Layer> all;
   for (std::size_t l = 0; l < layers.size(); ++l) {
     all.push_back(read_layer("layer " + std::to_string(l + 1), layers[l]));
   }
-  return metric::Network(std::move(all), metric.contains("normalize") && truth("normalize", metric["normalize"]));
+  return metric::Network(std::move(all), metric.contains("normalize") && truth("normalize", metric["normalize"]),
+                         std::move(kernel));
 }
 
 metric::Metric read_weights(const json& weights) {
@@ -124,9 +162,11 @@ std::variant<metric::Metric, metric::Network> read_metric(const json& metric, st
   }
   if (held.empty()) throw InputError("metric holds neither M nor L, weights nor layers");
   if (held != "layers" && metric.contains("normalize")) throw InputError("metric.normalize goes with layers");
+  if (held != "layers" && metric.contains("kernel")) throw InputError("metric.kernel goes with layers");
+  std::shared_ptr<const metric::KernelMap> kernel = kernel_of(metric);
   if (held == "weights") return read_weights(metric[held]);
   try {
-    if (held == "layers") return read_network(metric);
+    if (held == "layers") return read_network(metric, std::move(kernel));
     const Matrix rows = number_rows(held, metric[held]);
     if (held == "M") return metric::Metric::from_matrix(rows, notes);
     return metric::Metric::from_factor(rows);

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 
 #include "core/error.hpp"
@@ -81,8 +82,29 @@ std::string metric_text(const metric::Metric& metric) {
   return text + "\n  }";
 }
 
+/// Without what has its default: no shift, a scale of 1.
+std::string kernel_text(const metric::KernelMap& map) {
+  const metric::KernelMap::Parts& parts = map.parts();
+  const auto named = [&](const auto& word) { return word.second == parts.kernel; };
+  const auto* const name = std::find_if(metric::kKernelWords.begin(), metric::kKernelWords.end(), named);
+  std::string text = "{\n      \"name\": " + quoted(name->first);
+  const auto add = [&](const char* key, const std::string& value) { text += ",\n      " + quoted(key) + ": " + value; };
+  add("bandwidth", number(parts.bandwidth));
+  if (parts.kernel == metric::Kernel::polynomial) {
+    add("degree", std::to_string(parts.degree));
+    add("offset", number(parts.offset));
+  }
+  if ((parts.shift.array() != 0).any()) add("shift", vector_text(parts.shift.transpose()));
+  if ((parts.scale.array() != 1).any()) add("scale", vector_text(parts.scale.transpose()));
+  const auto entry = [&](Index i, Index j) { return parts.landmarks(i, j); };
+  add("landmarks", rows_text(map.count(), map.dims(), entry, "\n      "));
+  return text + "\n    }";
+}
+
 std::string network_text(const metric::Network& network) {
-  std::string text = "{\n    \"layers\": [";
+  std::string text = "{\n    ";
+  if (network.kernel()) text += "\"kernel\": " + kernel_text(*network.kernel()) + ",\n    ";
+  text += "\"layers\": [";
   for (const metric::Layer& layer : network.layers()) {
     const Matrix& W = layer.weights;
     const auto entry = [&](Index i, Index j) { return W(i, j); };

@@ -18,14 +18,25 @@ std::string form(const metric::Metric& metric) {
          std::to_string(metric.dims());
 }
 
-/// "layers, 16 - 128 - 32, normalized"
+/// "layers, 16 - 128 - 32, normalized"; with a kernel "kernel and layers, 13 - 178 - 2"
 std::string form(const metric::Network& network) {
   std::string widths = std::to_string(network.dims());
+  if (network.kernel()) widths += " - " + std::to_string(network.kernel()->count());
   for (const metric::Layer& layer : network.layers()) widths += " - " + std::to_string(layer.weights.rows());
-  return "layers, " + widths + (network.normalize() ? ", normalized" : "");
+  return (network.kernel() ? "kernel and layers, " : "layers, ") + widths + (network.normalize() ? ", normalized" : "");
 }
 
 std::string form(const Model& model) { return model.network() ? form(*model.network()) : form(model.linear()); }
+
+void set_kernel(Report& report, const metric::KernelMap& map) {
+  const metric::KernelMap::Parts& parts = map.parts();
+  for (const auto& [word, kernel] : metric::kKernelWords) {
+    if (kernel == parts.kernel) report.set("kernel", word);
+  }
+  report.set("bandwidth", parts.bandwidth);
+  if (parts.kernel == metric::Kernel::polynomial) report.set("degree", parts.degree).set("offset", parts.offset);
+  report.set("landmarks", map.count());
+}
 
 template <class T>
 void set_if(Report& report, const std::string& key, const std::optional<T>& value) {
@@ -80,6 +91,7 @@ Report summarize(const Model& model) {
   report.set("metric", form(model)).set("features", model.dims()).set("named", !model.features.empty());
   set_if(report, "label", model.label);
   if (!model.network()) set_spectrum(report, model);
+  if (model.network() && model.network()->kernel()) set_kernel(report, *model.network()->kernel());
   report.set("center", model.center.has_value()).set("fill", model.fill.has_value());
   set_if(report, "threshold", model.threshold);
   set_all(report, "parameters.", model.parameters);

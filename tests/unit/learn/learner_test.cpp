@@ -46,6 +46,9 @@ TEST_CASE("every learner: whatever the rows go through, the metric is over the f
     const auto rank = [](const auto& metric) { return metric.rank(); };
     CHECK(std::visit(dims, fit.metric) == 13);
     CHECK(std::visit(rank, fit.metric) <= 4);
+    if (fit.center.size() == 0) continue;
+    REQUIRE(fit.center.size() == 13);
+    CHECK((fit.center - wine.X.colwise().mean()).norm() <= 1e-10 * fit.center.norm());
   }
 }
 
