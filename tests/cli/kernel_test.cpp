@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <sstream>
+
 #include "../unit/data/model/schema.hpp"
 #include "harness.hpp"
 
@@ -41,7 +43,7 @@ TEST_CASE("kernels: the model of each learner fits the schema, and what measures
     CHECK(model["preprocessing"] == Json({{"scale", "zscore"}, {"kernel", "rbf"}, {"landmarks", 30}}));
     CHECK(model["metric"]["kernel"]["landmarks"].size() == 30);
     CHECK_FALSE(model.contains("center"));
-    for (const std::string use :
+    for (const std::string& use :
          {"maha-knn --leave-one-out --json -m m.json --train " + rows, "maha-transform -m m.json " + rows,
           "maha-predict --train " + rows + " -m m.json " + rows,
           "maha-neighbors -k 2 --train " + rows + " -m m.json " + rows,

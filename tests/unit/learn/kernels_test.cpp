@@ -3,7 +3,12 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <memory>
 #include <numbers>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
 
 #include "core/error.hpp"
 #include "core/random.hpp"
