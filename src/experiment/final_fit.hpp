@@ -21,7 +21,7 @@ struct FinalFit {
 /// Throws UsageError unless there is one data set, in one file, and an algorithm that learns something.
 void check_final(const Experiment& experiment, const std::vector<Algorithm>& algorithms);
 
-/// Fits the algorithm of the highest mean accuracy on the first data set, the first of equals, of those that learn
+/// Fits the algorithm of the highest accuracy on the first data set, the first of equals, of those that learn
 /// something; one that failed in a run comes last. `rows`: all of that set. Throws InputError if none has a result or
 /// the fit fails, RunStopped if run.tell said so.
 FinalFit fit_best(const Results& results, const std::vector<Algorithm>& algorithms, const data::Table& rows,

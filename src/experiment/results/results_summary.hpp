@@ -13,7 +13,7 @@ namespace maha::experiment {
 struct ResultsSummary {
   struct Entry {
     std::size_t dataset = 0, algorithm = 0;  ///< their places in the lists below
-    double accuracy = 0;                     ///< fraction, the mean of the runs
+    double accuracy = 0;                     ///< fraction, of all runs
     double sd = 0;                           ///< of the runs; 0 if there was one
   };
   std::vector<std::string> datasets, algorithms;
