@@ -38,7 +38,7 @@ Model kernel_model(metric::Kernel kernel, bool plain) {
 const std::string kKernel = R"("kernel":{"name":"rbf","bandwidth":2,"landmarks":[[1,2],[3,4],[5,6]]})";
 const std::string kLayers = R"("layers":[{"weights":[[1,0,1]]}])";
 
-std::string complaint(const std::string& metric) {
+std::string complaint_of_kernel(const std::string& metric) {
   return test::refusal<InputError>(
       [&] { parse_model(R"({"format":"maha-model","version":1,"metric":{)" + metric + "}}"); });
 }
@@ -48,7 +48,7 @@ std::string spoiled(const std::string& from, const std::string& to) {
   std::string text = kKernel + "," + kLayers;
   const std::size_t at = text.find(from);
   REQUIRE(at != std::string::npos);
-  return complaint(text.replace(at, from.size(), to));
+  return complaint_of_kernel(text.replace(at, from.size(), to));
 }
 
 }  // namespace
@@ -69,7 +69,7 @@ TEST_CASE("a model with a kernel, written and read again, gives the same bits an
       CHECK(text.find("scale") == (plain ? std::string::npos : text.find("\"scale\": [0.001, 2, ") + 1));
     }
   }
-  CHECK(complaint(kKernel + "," + kLayers) == "");
+  CHECK(complaint_of_kernel(kKernel + "," + kLayers) == "");
 }
 
 TEST_CASE("a model with a kernel: features are put in order, a summary tells the kernel, M is refused") {
@@ -107,8 +107,8 @@ TEST_CASE("a broken kernel is refused in a line that names the entry") {
   CHECK(spoiled("[3,4]", R"([3,"x"])") == k + "landmarks row 2, column 2 is \"x\", not a number");
   CHECK(spoiled("[[1,2],[3,4],[5,6]]", "[]") == k + "landmarks is empty: it has no rows");
   CHECK(spoiled("[[1,2],[3,4],[5,6]]", "[[],[],[]]") == k + "landmarks has no entries");
-  CHECK(complaint(R"("kernel":7,)" + kLayers) == k + "is 7, not an object that holds landmarks");
-  CHECK(complaint(kKernel + R"(,"M":[[1,0],[0,1]])") == "metric.kernel goes with layers");
-  CHECK(complaint(kKernel) == "metric holds neither M nor L, weights nor layers");
+  CHECK(complaint_of_kernel(R"("kernel":7,)" + kLayers) == k + "is 7, not an object that holds landmarks");
+  CHECK(complaint_of_kernel(kKernel + R"(,"M":[[1,0],[0,1]])") == "metric.kernel goes with layers");
+  CHECK(complaint_of_kernel(kKernel) == "metric holds neither M nor L, weights nor layers");
   CHECK(spoiled("[[1,0,1]]", "[[1,0]]") == "metric.layers: layer 1, weights has 2 columns, the kernel has 3 landmarks");
 }
