@@ -144,7 +144,7 @@ TEST_CASE("maha-distance --append: the records as they came, with p-values adjus
   const Outcome run = box.run(measure + "--decimal , --missing skip -",
                               "note;a;b\r\n\"one\nnote\"; 0 ;0\r\n?;;\n;2,5;8\n\"x\";1;\"quoted\"");
   CHECK(run.status == 0);
-  CHECK(contains(run.err, "1 rows skipped"));
+  CHECK(contains(run.err, "1 row skipped"));
   const auto squared = [](double square) { return std::erfc(std::sqrt(square / 2)); };  // of one degree of freedom
   std::vector<std::vector<double>> found;
   std::string records;

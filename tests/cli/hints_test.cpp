@@ -15,7 +15,8 @@ namespace {
 /// What a message says to type, alternatives apart.
 std::vector<std::string> hints(const std::string& message) {
   std::vector<std::string> found;
-  const std::regex hint(R"(--id \S+ --unlabeled|(--[a-z]+|-d)( ('[^']*'|[^-\s'][^\s?;:)]*|-\d+))?( --drop \S*[^\s?,;:)])?)");
+  const std::regex hint(
+      R"(--id \S+ --unlabeled|(--[a-z]+|-d)( ('[^']*'|[^-\s'][^\s?;:)]*|-\d+))?( --drop \S*[^\s?,;:)])?)");
   for (auto at = std::sregex_iterator(message.begin(), message.end(), hint); at != std::sregex_iterator(); ++at) {
     std::string text = at->str();
     while (text.ends_with(',')) text.pop_back();

@@ -213,7 +213,7 @@ TEST_CASE("a broken model names what is wrong, in one line") {
   const std::vector<Case> cases = {
       {"", "not JSON: at line 1, column 1"},
       {"a,b\n1,2\n", "not JSON: at line 1, column 1"},
-      {model_text("{\"M\":[[1,NaN],[0,1]]}"), "not JSON: at line 1, column 54"},
+      {model_text("{\"M\":[[1,NaN],[0,1]]}"), "at line 1, column 54: NaN is no number of JSON"},
       {model_text("{\"M\":[[1,1e999],[0,1]]}"), "at line 1, column 54: the number 1e999 is out of range"},
       {"[1]", "the model is a list, not an object"},
       {"{}", "no \"format\""},
