@@ -39,6 +39,17 @@ cat <<'END'
 MMC's exact optimum is often of rank 1 to 3 and is far behind on digits, where ten classes do not fit into so few dimensions; a ridge
 (`mmc:ridge=0.1`) or early stopping keeps more of them. Choosing the push weight by cross-validation changes little.
 
+## The whole family
+
+Every learner of a metric with its defaults, on the small sets and on two larger ones. The networks are compared in
+[maha-triplet](maha-triplet.md); what each fit takes is in [performance.md](performance.md#the-family).
+
+END
+family='-a euclidean -a cov:within -a pca:whiten -a lda -a lfda -a anmm -a dmlmj -a rca -a gmml -a kissme -a xqda -a mmc -a itml -a lmnn'
+run "maha-compare $family --standardize --folds 5 --format md $small"
+run "maha-compare $family --standardize --split letter.train.csv,letter.test.csv --format md"
+run "maha-compare $family --pca 172 --split isolet.train.csv,isolet.test.csv --format md"
+cat <<'END'
 ## Letters, isolet, mnist
 
 The usual test sets; isolet after PCA to 172 dimensions, mnist to 164, as in the paper on LMNN.

@@ -220,7 +220,8 @@ Seen watch(const Sandbox& box, const std::string& command, const Window& window)
     while (!over) {
       take(terminal.read_some(kTick));
       const auto now = std::chrono::steady_clock::now();
-      if (!resize_at && !seen.screens.empty()) resize_at = now + kUntilLater;
+      const bool is_long = !seen.screens.empty() && seen.screens.back().front().size() >= 2 * window.later;
+      if (!resize_at && is_long) resize_at = now + kUntilLater;
       if (window.later == window.really || !resize_at || now < *resize_at) continue;
       terminal.resize(window.later);
       screen.resize(window.later);

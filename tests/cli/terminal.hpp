@@ -12,7 +12,7 @@ namespace maha::test {
 struct Window {
   std::size_t columns = 80;        ///< that the terminal says it has
   std::size_t really = columns;    ///< that it has
-  std::size_t later = really;      ///< after half a second with something on it
+  std::size_t later = really;      ///< after half a second with a line on it that is twice as long
   bool folds = false;              ///< whether lines that a narrower window has no room for are folded, or else cut
   const char* terminal = "xterm";  ///< TERM
 };

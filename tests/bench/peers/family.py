@@ -32,14 +32,6 @@ def sklearn_lda(X, y):
     return LinearDiscriminantAnalysis(solver="eigen").fit(X, y).scalings_[:, : y.max()].T
 
 
-def sklearn_robust(X, y):
-    from sklearn.covariance import MinCovDet
-    from sklearn.decomposition import PCA
-
-    axes = PCA(n_components=10).fit(X)
-    return np.linalg.cholesky(np.linalg.inv(MinCovDet(random_state=0).fit(axes.transform(X)).covariance_)).T @ axes.components_
-
-
 def metric_learn(name):
     sys.path.insert(0, os.path.join(PEERS, "metric-learn"))
     return importlib.import_module("metric_learn." + name)
@@ -72,8 +64,8 @@ def pydml_dmlmj(X, y):
     return pydml("dmlmj", "DMLMJ")().fit(X, y).transformer()
 
 
-LEARNERS = {"pca": sklearn_pca, "lda": sklearn_lda, "robust": sklearn_robust, "cov": metric_learn_cov,
-            "rca": metric_learn_rca, "lfda": metric_learn_lfda, "anmm": pydml_anmm, "dmlmj": pydml_dmlmj}
+LEARNERS = {"pca": sklearn_pca, "lda": sklearn_lda, "cov": metric_learn_cov, "rca": metric_learn_rca,
+            "lfda": metric_learn_lfda, "anmm": pydml_anmm, "dmlmj": pydml_dmlmj}
 
 learn, options = LEARNERS[sys.argv[1]], sys.argv[3:]
 if options[:1] == ["--check"]:
