@@ -19,7 +19,7 @@ for train in "${trains[@]}"; do
     $peer --check 2>/dev/null || continue
     printf '\n### %s: %s\n' "$(basename "$train" | cut -d. -f1)" "${fit#*=}"
     ${fit#*=} -q -j 1 "$train" -o "$work/ours.json"
-    $peer --beside "$work/ours.json"
+    timeout 120 $peer --beside "$work/ours.json" || { echo "the peer takes more than two minutes"; continue; }
     "$here/../interleave.py" -r 3 "maha=${fit#*=} -q -j 1 $train" "peer=$peer"
   done
 done
