@@ -23,7 +23,7 @@ def read(path):
 def sklearn_pca(X, y):
     from sklearn.decomposition import PCA
 
-    return PCA(n_components=10).fit(X).components_
+    return PCA(n_components=10, svd_solver="full").fit(X).components_
 
 
 def sklearn_lda(X, y):
