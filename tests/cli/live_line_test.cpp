@@ -59,8 +59,7 @@ TEST_CASE("live line: one row at any width, the most important first") {
 
 TEST_CASE("live line: time left has its place in a row of 80 columns, and of 40") {
   const Sandbox box;
-  for (const std::size_t columns : {40, 80})
-    CHECK(shown(watch(box, kLongFit + "4", {.columns = columns}), " s left"));
+  for (const std::size_t columns : {40, 80}) CHECK(shown(watch(box, kLongFit + "4", {.columns = columns}), " s left"));
 }
 
 TEST_CASE("live line: what is done before the first iteration") {
