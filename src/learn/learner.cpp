@@ -14,16 +14,6 @@ Learned unfolded(const prepare::Preprocessing& prepared, const Learned& space) {
   return std::visit([&](const auto& learned) { return Learned(prepared.unfold(learned)); }, space);
 }
 
-/// Rows in memory, as a stream of one block.
-NextRows once(Samples& samples) {
-  return [&samples, done = false](Matrix& X, Labels& y) mutable {
-    if (done) return false;
-    X = std::move(samples.X);
-    y = std::move(samples.y);
-    return done = true;
-  };
-}
-
 }  // namespace
 
 /// What was learned, over the raw features. A centre among those of a kernel means nothing there.
@@ -57,7 +47,7 @@ Report Learner::parameters_of(const OptionList& all, const Fit& fit) {
 }
 
 Lesson Learner::learn(Samples samples, const Run& run, std::optional<std::uint64_t> seed) const {
-  if (one_pass()) return learn(once(samples), run, seed);
+  if (one_pass()) return learn(prepare::once(samples.X, samples.y), run, seed);
   const RowVector mean = samples.X.rows() > 0 ? RowVector(samples.X.colwise().mean()) : RowVector();
   prepare::Preprocessing prepared = prepare(samples, run.threads);
   Lesson lesson = fit(samples, run, seed);
@@ -76,7 +66,7 @@ Lesson Learner::learn(const NextRows& next, const Run& run, std::optional<std::u
   auto [X, y] = prepare::all_rows(next);
   Samples samples{.X = std::move(X), .y = std::move(y)};
   const prepare::Preprocessing prepared = prepare(samples, run.threads);
-  Lesson lesson = fit(once(samples), {}, run, seed);
+  Lesson lesson = fit(prepare::once(samples.X, samples.y), {}, run, seed);
   fold(lesson.fit, prepared);
   return lesson;
 }

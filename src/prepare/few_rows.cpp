@@ -32,6 +32,15 @@ Rows all_rows(const NextRows& next) {
   return joined(std::move(blocks));
 }
 
+NextRows once(Matrix& X, Labels& y) {
+  return [&X, &y, done = false](Matrix& rows, Labels& classes) mutable {
+    if (done) return false;
+    rows = std::move(X);
+    classes = std::move(y);
+    return done = true;
+  };
+}
+
 std::optional<Rows> few_rows(NextRows& next) {
   const auto seen = std::make_shared<Blocks>();
   Index count = 0, wanted = 1;

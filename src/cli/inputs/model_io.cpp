@@ -32,11 +32,7 @@ prepare::PreprocessingOptions preprocessing_of(const data::Model& model) {
   if (scale && options.scale == prepare::Scale::none) throw InputError(its + ".scale is none that is known");
   OptionList kernel;
   declare(kernel, options.kernel);
-  try {
-    kernel.read_back(model.preprocessing);
-  } catch (const InputError& e) {  // "parameters.bandwidth must be above 0"
-    throw InputError(its + std::string(e.what()).substr(std::string("parameters").size()));
-  }
+  kernel.read_back(model.preprocessing, its);
   if (pca && (options.pca < 1 || (options.pca > model.dims() && !options.kernel.any()))) {
     throw InputError(its + ".pca is no number of components of its features");
   }

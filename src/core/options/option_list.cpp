@@ -182,14 +182,14 @@ void Option::record(Report& report) const {
   report.set(key(), *value);
 }
 
-void Option::read_back(const Report& recorded) {
+void Option::read_back(const Report& recorded, const std::string& place) {
   const Report::Value* const value = recorded.find(key());
   if (!value) return;
   try {
     set(as_text(*value));
     check();
   } catch (const UsageError& e) {  // "-k,--neighbors: must be at least 1"
-    throw InputError("parameters." + key() + std::string(e.what()).substr(names_.size() + 1));
+    throw InputError(place + "." + key() + std::string(e.what()).substr(names_.size() + 1));
   }
 }
 
@@ -255,8 +255,8 @@ void OptionList::check() const {
   for (const Option& option : options_) option.check();
 }
 
-void OptionList::read_back(const Report& parameters) {
-  for (Option& option : options_) option.read_back(parameters);
+void OptionList::read_back(const Report& parameters, const std::string& place) {
+  for (Option& option : options_) option.read_back(parameters, place);
 }
 
 Report OptionList::parameters() const {

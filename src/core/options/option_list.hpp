@@ -77,8 +77,8 @@ class Option {
   /// Appends what a model records, if anything, with keys such as `max_iterations`.
   void record(Report& report) const;
   /// Sets the variable to what was recorded of it, if anything. Throws InputError, `parameters.rank must be at least
-  /// 1`, if it is nothing that the option takes.
-  void read_back(const Report& recorded);
+  /// 1` for the place `parameters`, if it is nothing that the option takes.
+  void read_back(const Report& recorded, const std::string& place);
   const std::string& recorded_behind() const { return behind_; }
 
  private:
@@ -180,8 +180,9 @@ class OptionList {
   /// What a model records: names and values, in the order of declaration.
   Report parameters() const;
 
-  /// Sets the options that these parameters record; what else they hold is passed over. Throws InputError.
-  void read_back(const Report& parameters);
+  /// Sets the options that these parameters record; what else they hold is passed over. Throws InputError,
+  /// which names what is wrong as the place's.
+  void read_back(const Report& parameters, const std::string& place = "parameters");
 
  private:
   template <class Variable>

@@ -76,7 +76,7 @@ std::vector<std::string> ColumnDoubts::warnings(std::size_t classes, const std::
   }
   const bool few = columns_.label_is_text && classes < kLeastOfText;
   const bool doubtful = !few && columns_.is_open && columns_.label && !columns_.label_is_sure &&
-                        (columns_.label_name().size() == 1 || !named_like_a_label(columns_.label_name()));
+                        (may_be_a_coordinate(columns_.label_name()) || !named_like_a_label(columns_.label_name()));
   if (doubtful && are_too_many(classes, rows_)) {
     const auto other = other_label();
     all.push_back(file + ": is " + columns_.describe(*columns_.label) + " the label? It has " +

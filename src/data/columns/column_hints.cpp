@@ -41,6 +41,8 @@ bool named_like_a_label(std::string name) {
   return name == "label" || name == "class" || name == "target" || name == "y";
 }
 
+bool may_be_a_coordinate(const std::string& name) { return name == "y" || name == "Y"; }
+
 std::string as_argument(const Columns& columns, std::size_t column) {
   return columns.header && is_plain(columns.names[column]) ? columns.names[column] : as_number(columns, column);
 }

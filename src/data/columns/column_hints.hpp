@@ -12,6 +12,9 @@ namespace maha::data {
 /// Whether a name is usual for a label column: label, class, target, y, in upper or lower case.
 bool named_like_a_label(std::string name);
 
+/// Of such names, the one that coordinates have too.
+bool may_be_a_coordinate(const std::string& name);
+
 /// The column as an argument of an option, safe in a shell: its name if that is plain, otherwise its number.
 std::string as_argument(const Columns& columns, std::size_t column);
 

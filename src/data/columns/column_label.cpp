@@ -43,7 +43,7 @@ void Resolver::say_of_coordinate() {
   const bool required = request_.labels == LabelUse::required;
   if (required || columns_.label_is_sure || !columns_.label || request_.like || request_.dims) return;
   const std::size_t label = *columns_.label;
-  if (!is_named(label) || columns_.names[label].size() > 1 || is_text(label)) return;
+  if (!columns_.header || !may_be_a_coordinate(columns_.names[label]) || is_text(label)) return;
   columns_.notes.push_back(file_ + ": " + columns_.describe(label) +
                            " is taken for the label, by its name; --unlabeled if it is a feature");
 }
@@ -68,7 +68,7 @@ std::optional<std::size_t> Resolver::rival_of(std::size_t last) const {
   std::optional<std::size_t> text, whole;
   for (std::size_t c = 0; c < columns_.count; ++c) {
     if (c == last || !is_free(c)) continue;
-    if (is_named(c) && columns_.names[c].size() > 1) return c;
+    if (is_named(c) && !may_be_a_coordinate(columns_.names[c])) return c;
     if (is_text(c) && !text) text = c;
     if (c == 0 && !columns_.header && whole_number(value(c))) whole = c;
   }

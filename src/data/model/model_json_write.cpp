@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <cmath>
 
 #include "core/error.hpp"
@@ -85,9 +84,7 @@ std::string metric_text(const metric::Metric& metric) {
 /// Without what has its default: no shift, a scale of 1.
 std::string kernel_text(const metric::KernelMap& map) {
   const metric::KernelMap::Parts& parts = map.parts();
-  const auto named = [&](const auto& word) { return word.second == parts.kernel; };
-  const auto* const name = std::find_if(metric::kKernelWords.begin(), metric::kKernelWords.end(), named);
-  std::string text = "{\n      \"name\": " + quoted(name->first);
+  std::string text = "{\n      \"name\": " + quoted(word_of(metric::kKernelWords, parts.kernel));
   const auto add = [&](const char* key, const std::string& value) { text += ",\n      " + quoted(key) + ": " + value; };
   add("bandwidth", number(parts.bandwidth));
   if (parts.kernel == metric::Kernel::polynomial) {

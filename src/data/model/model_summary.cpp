@@ -30,10 +30,7 @@ std::string form(const Model& model) { return model.network() ? form(*model.netw
 
 void set_kernel(Report& report, const metric::KernelMap& map) {
   const metric::KernelMap::Parts& parts = map.parts();
-  for (const auto& [word, kernel] : metric::kKernelWords) {
-    if (kernel == parts.kernel) report.set("kernel", word);
-  }
-  report.set("bandwidth", parts.bandwidth);
+  report.set("kernel", word_of(metric::kKernelWords, parts.kernel)).set("bandwidth", parts.bandwidth);
   if (parts.kernel == metric::Kernel::polynomial) report.set("degree", parts.degree).set("offset", parts.offset);
   report.set("landmarks", map.count());
 }

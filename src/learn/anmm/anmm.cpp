@@ -2,12 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <string>
 #include <vector>
 
-#include "core/error.hpp"
 #include "core/options/option_list.hpp"
 #include "learn/learner.hpp"
+#include "learn/projection.hpp"
 #include "linalg/rounding.hpp"
 #include "linalg/spectral/psd.hpp"
 #include "prepare/pairs/neighbor_pairs.hpp"
@@ -19,9 +18,7 @@ namespace {
 void check(const Samples& samples, const AnmmOptions& options) {
   check_ranges(options);
   require_pairs_of_class(samples);
-  if (options.rank <= samples.X.cols()) return;
-  throw InputError("--rank " + std::to_string(options.rank) + ": there are only " + std::to_string(samples.X.cols()) +
-                   " features");
+  require_rank(options.rank, samples.X.cols());
 }
 
 /// For each pair of a row with a neighbour, 1/n over the number of its pairs of that kind.
@@ -42,13 +39,6 @@ Index positive(const Vector& margins) {
   return (margins.array() > linalg::rank_tolerance(margins.size()) * margins.cwiseAbs().maxCoeff()).count();
 }
 
-/// max |A v - lambda v| / max |lambda| over the axes v.
-double residual_of(const SquareMatrix& A, const linalg::PrincipalAxes& all) {
-  const double largest = all.variances.cwiseAbs().maxCoeff();
-  if (!(largest > 0)) return 0;
-  return (all.axes * A - all.variances.asDiagonal() * all.axes).rowwise().norm().maxCoeff() / largest;
-}
-
 Warning warning_of_no_margin() {
   return {
       Warning::Code::directions_left_out,
@@ -61,11 +51,7 @@ Warning warning_of_no_margin() {
 void declare(OptionList& all, AnmmOptions& options) {
   all.number("--friends", options.friends, "compare each row with so many nearest rows of its class").at_least(1);
   all.number("--enemies", options.enemies, "and with so many nearest rows of other classes").at_least(1);
-  all.number("--rank", options.rank, "keep so many directions (default: those in which enemies are farther)", "R")
-      .at_least(1)
-      .or_zero()
-      .without_default()
-      .recorded_if_changed();
+  declare_rank(all, options.rank, "keep so many directions (default: those in which enemies are farther)");
 }
 
 void describe(Hooks& hooks, AnmmOptions&) {
@@ -99,7 +85,7 @@ Fit fit_anmm(const Samples& samples, const AnmmOptions& options, const Run& run)
   fit.extras.set("rank", rank).set("positive", wide);
   const double kept = all.variances.head(rank).sum() * moments.unit * moments.unit;
   if (std::isfinite(kept)) fit.extras.set("margin", kept);
-  fit.extras.set("residual", residual_of(margin, all));
+  fit.extras.set("residual", linalg::axes_residual(all.axes * margin, all));
   return fit;
 }
 

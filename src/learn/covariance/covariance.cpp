@@ -155,15 +155,6 @@ Fit fit_kept(const prepare::Rows& rows, const prepare::PreprocessingOptions& wan
   return with_deviations(std::move(fit), moments, wanted, options);
 }
 
-/// Rows in memory, as a stream of one block.
-NextRows once(const Matrix& X) {
-  return [&X, done = false](Matrix& rows, Labels&) mutable {
-    if (done) return false;
-    rows = X;
-    return done = true;
-  };
-}
-
 }  // namespace
 
 Fit fit_covariance(const NextRows& next, const prepare::PreprocessingOptions& preprocessing,
@@ -187,7 +178,11 @@ Fit fit_covariance(const NextRows& next, const prepare::PreprocessingOptions& pr
 
 Fit fit_covariance(const Matrix& X, const Labels& y, const CovarianceOptions& options, const Run& run) {
   check(options);
-  if (options.robust) return fit_robust(once(X), {}, options, run);
+  if (options.robust) {
+    Matrix rows = X;
+    Labels classes;
+    return fit_robust(prepare::once(rows, classes), {}, options, run);
+  }
   if (X.rows() == 0) throw InputError("no rows");
   if (X.rows() < X.cols()) return fit_few_rows(X, y, options, run);
   Gathering gathering(options, run.threads);

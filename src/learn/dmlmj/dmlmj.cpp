@@ -2,12 +2,11 @@
 
 #include <algorithm>
 #include <numeric>
-#include <string>
 #include <vector>
 
-#include "core/error.hpp"
 #include "core/options/option_list.hpp"
 #include "learn/learner.hpp"
+#include "learn/projection.hpp"
 #include "linalg/spectral/joint_axes.hpp"
 #include "linalg/spectral/psd.hpp"
 #include "prepare/pairs/neighbor_pairs.hpp"
@@ -16,15 +15,10 @@
 namespace maha::learn::dmlmj {
 namespace {
 
-constexpr double kRidge = 1e-3;        // where a scatter is singular: small beside both, and enough to keep M in bounds
-constexpr double kNoVariance = 1e-10;  // share of both scatters that rounding may leave of one that is 0
-
 void check(const Samples& samples, const DmlmjOptions& options) {
   check_ranges(options);
   require_pairs_of_class(samples);
-  if (options.rank <= samples.X.cols()) return;
-  throw InputError("--rank " + std::to_string(options.rank) + ": there are only " + std::to_string(samples.X.cols()) +
-                   " features");
+  require_rank(options.rank, samples.X.cols());
 }
 
 /// The places of the largest lambda + 1/lambda, the largest first, at most `rank` of them unless that is 0.
@@ -37,23 +31,16 @@ std::vector<Index> most_unlike(const Vector& lambda, Index rank) {
   return places;
 }
 
-Warning warning_of_ridge() {
-  return {
-      Warning::Code::ridge_added,
-      "near rows of one kind, of the own class or of others, do not differ in some directions in which those of the "
-      "other do: a ridge of 1e-3 of both scatters was added"};
-}
+constexpr const char* kRidgeAdded =
+    "near rows of one kind, of the own class or of others, do not differ in some directions in which those of the "
+    "other do: a ridge of 1e-3 of both scatters was added";
 
 }  // namespace
 
 void declare(OptionList& all, DmlmjOptions& options) {
   all.number("-k,--neighbors", options.k, "compare each row with so many nearest rows of its class, and of others")
       .at_least(1);
-  all.number("--rank", options.rank, "keep at most so many directions (default: all in which neighbours differ)", "R")
-      .at_least(1)
-      .or_zero()
-      .without_default()
-      .recorded_if_changed();
+  declare_rank(all, options.rank, "keep at most so many directions (default: all in which neighbours differ)");
   all.number("--ridge", options.ridge,
              "add this share of the mean of both scatters to each (default: 1e-3 if one is singular)")
       .above(0);
@@ -75,12 +62,7 @@ Fit fit_dmlmj(const Samples& samples, const DmlmjOptions& options, const Run& ru
   // 2. Sigma_D v = lambda Sigma_S v, with a ridge on both where one is singular.
   const linalg::JointAxes joint = linalg::joint_axes(moments.dissimilar, moments.similar);
   Fit fit;
-  double ridge = options.ridge.value_or(0);
-  if (!options.ridge && joint.axes.rows() > 0 &&
-      std::min(joint.first.minCoeff(), joint.second.minCoeff()) <= kNoVariance) {
-    ridge = kRidge;
-    fit.warnings.push_back(warning_of_ridge());
-  }
+  const double ridge = ridge_for(options.ridge, joint.first.cwiseMin(joint.second), kRidgeAdded, fit);
   const SquareMatrix added = ridge / 2 * (moments.similar + moments.dissimilar);
   const Vector similar = joint.second.array() + ridge / 2, dissimilar = joint.first.array() + ridge / 2;
 

@@ -5,14 +5,13 @@
 
 #include "core/options/option_list.hpp"
 #include "learn/learner.hpp"
+#include "learn/projection.hpp"
 #include "linalg/spectral/psd.hpp"
 #include "linalg/spectral/spectrum.hpp"
 #include "prepare/pairs/pair_moments.hpp"
 
 namespace maha::learn::kissme {
 namespace {
-
-constexpr double kRidge = 1e-3;  // where S or D is singular: small beside both, and enough to keep M in bounds
 
 /// S^-1 - D^-1, or nothing where one of them is singular.
 std::optional<SquareMatrix> difference(const SquareMatrix& S, const SquareMatrix& D) {
@@ -62,7 +61,7 @@ Fit fit_kissme(const Samples& samples, const KissmeOptions& options, const Run& 
     };
     std::optional<SquareMatrix> N = with(ridge);
     if (!N) {
-      ridge = kRidge;
+      ridge = kRidgeOfSingular;
       fit.warnings.push_back(warning_of_ridge());
       N = with(ridge).value();
     }

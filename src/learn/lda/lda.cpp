@@ -8,6 +8,7 @@
 #include "core/options/option_list.hpp"
 #include "core/rows_by_class.hpp"
 #include "learn/learner.hpp"
+#include "learn/projection.hpp"
 #include "linalg/rounding.hpp"
 #include "linalg/spectral/few_rows.hpp"
 #include "linalg/spectral/psd.hpp"
@@ -15,9 +16,6 @@
 
 namespace maha::learn::lda {
 namespace {
-
-constexpr double kRidge = 1e-3;  // where S_w is singular: small beside S_t, and enough to keep distances in bounds
-constexpr double kNoVariance = 1e-10;  // share of the total variance within classes that rounding may leave of none
 
 Index check(const Samples& samples, const LdaOptions& options) {
   check_ranges(options);
@@ -66,20 +64,14 @@ double residual_of(const ByClass& parts, const Matrix& V, const Vector& lambda, 
   return largest;
 }
 
-Warning warning_of_ridge() {
-  return {Warning::Code::ridge_added,
-          "the rows of a class do not differ in some directions in which classes do: a ridge of 1e-3 of the total "
-          "scatter was added to that within classes"};
-}
+constexpr const char* kRidgeAdded =
+    "the rows of a class do not differ in some directions in which classes do: a ridge of 1e-3 of the total "
+    "scatter was added to that within classes";
 
 }  // namespace
 
 void declare(OptionList& all, LdaOptions& options) {
-  all.number("--rank", options.rank, "keep at most so many discriminants (default: all, one less than classes)", "R")
-      .at_least(1)
-      .or_zero()
-      .without_default()
-      .recorded_if_changed();
+  declare_rank(all, options.rank, "keep at most so many discriminants (default: all, one less than classes)");
   all.number("--ridge", options.ridge,
              "add this share of the total scatter to that within classes (default: 1e-3 if singular)")
       .above(0);
@@ -109,11 +101,7 @@ Fit fit_lda(const Samples& samples, const LdaOptions& options, const Run& run) {
 
   // 3. V'S_w V = I, with a ridge where S_w is singular.
   Fit fit;
-  double ridge = options.ridge.value_or(0);
-  if (!options.ridge && rank > 0 && within.minCoeff() <= kNoVariance) {
-    ridge = kRidge;
-    fit.warnings.push_back(warning_of_ridge());
-  }
+  const double ridge = ridge_for(options.ridge, within, kRidgeAdded, fit);
   within.array() += ridge;
   const Vector lambda = all.variances.head(rank).cwiseQuotient(within);
   Matrix L = within.cwiseSqrt().cwiseInverse().asDiagonal() * V * white.P;

@@ -1,12 +1,11 @@
 #include "learn/lfda/lfda.hpp"
 
 #include <algorithm>
-#include <string>
 
-#include "core/error.hpp"
 #include "core/options/option_list.hpp"
 #include "learn/learner.hpp"
 #include "learn/lfda/scatters.hpp"
+#include "learn/projection.hpp"
 #include "linalg/rounding.hpp"
 #include "linalg/spectral/eigen.hpp"
 #include "linalg/spectral/joint_axes.hpp"
@@ -17,15 +16,10 @@
 namespace maha::learn::lfda {
 namespace {
 
-constexpr double kRidge = 1e-3;  // where S_w is singular: small beside S_b, and enough to keep distances in bounds
-constexpr double kNoVariance = 1e-10;  // share of S_w + S_b that rounding may leave of an S_w of 0
-
 void check(const Samples& samples, const LfdaOptions& options) {
   check_ranges(options);
   classes_of(samples);
-  if (options.rank <= samples.X.cols()) return;
-  throw InputError("--rank " + std::to_string(options.rank) + ": there are only " + std::to_string(samples.X.cols()) +
-                   " features");
+  require_rank(options.rank, samples.X.cols());
 }
 
 /// How many of the axes to keep: those in which S_b is more than rounding, and no more than asked for.
@@ -41,11 +35,9 @@ Matrix embedded(const Matrix& V, const Vector& lambda, Embedding embedding, doub
   return linalg::orthonormal(SquareMatrix(V.transpose())).transpose();
 }
 
-Warning warning_of_ridge() {
-  return {Warning::Code::ridge_added,
-          "near rows of a class do not differ in some directions in which others do: a ridge of 1e-3 of both scatters "
-          "was added to that within classes"};
-}
+constexpr const char* kRidgeAdded =
+    "near rows of a class do not differ in some directions in which others do: a ridge of 1e-3 of both scatters "
+    "was added to that within classes";
 
 }  // namespace
 
@@ -55,11 +47,7 @@ void declare(OptionList& all, LfdaOptions& options) {
       "--embedding", options.embedding,
       {{"weighted", Embedding::weighted}, {"plain", Embedding::plain}, {"orthonormalized", Embedding::orthonormalized}},
       "eigenvectors by the roots of their eigenvalues, as they are, or an orthonormal basis of them");
-  all.number("--rank", options.rank, "keep at most so many directions (default: all in which classes differ)", "R")
-      .at_least(1)
-      .or_zero()
-      .without_default()
-      .recorded_if_changed();
+  declare_rank(all, options.rank, "keep at most so many directions (default: all in which classes differ)");
   all.number("--ridge", options.ridge,
              "add this share of both scatters to that within classes (default: 1e-3 if singular)")
       .above(0);
@@ -85,11 +73,7 @@ Fit fit_lfda(const Samples& samples, const LfdaOptions& options, const Run& run)
   const linalg::JointAxes joint = linalg::joint_axes(S.between, S.within);
   const Index rank = rank_of(joint.first, white.Z.rows(), options.rank);
   Fit fit;
-  double ridge = options.ridge.value_or(0);
-  if (!options.ridge && rank > 0 && joint.second.head(rank).minCoeff() <= kNoVariance) {
-    ridge = kRidge;
-    fit.warnings.push_back(warning_of_ridge());
-  }
+  const double ridge = ridge_for(options.ridge, joint.second.head(rank), kRidgeAdded, fit);
   S.within += ridge * (S.within + S.between);
   const Vector within = joint.second.head(rank).array() + ridge;
   const Vector lambda = joint.first.head(rank).cwiseQuotient(within);

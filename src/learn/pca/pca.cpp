@@ -9,6 +9,7 @@
 #include "core/machine/memory.hpp"
 #include "core/options/option_list.hpp"
 #include "learn/learner.hpp"
+#include "learn/projection.hpp"
 #include "linalg/scatter.hpp"
 #include "linalg/spectral/few_rows.hpp"
 #include "linalg/spectral/psd.hpp"
@@ -53,20 +54,6 @@ Matrix components(const linalg::PrincipalAxes& all, const PcaOptions& options) {
   return all.variances.head(rank).cwiseSqrt().cwiseInverse().asDiagonal() * all.axes.topRows(rank);
 }
 
-/// max |S v - lambda v| / max lambda over the axes, given V S, a matrix or product: the accuracy of the eigensolver.
-template <class Product>
-double residual_of(const Product& VS, const linalg::PrincipalAxes& all) {
-  const double largest = all.variances.size() > 0 ? all.variances.cwiseAbs().maxCoeff() : 0;
-  if (!(largest > 0)) return 0;
-  return (VS - all.variances.asDiagonal() * all.axes).rowwise().norm().maxCoeff() / largest;
-}
-
-void check_rank(const PcaOptions& options, Index features) {
-  if (options.rank <= features) return;
-  throw InputError("--rank " + std::to_string(options.rank) + ": there are only " + std::to_string(features) +
-                   " features");
-}
-
 /// The metric over the raw features, with the share that it keeps of the variance, and the centre.
 Fit fit_of(const prepare::Preprocessing& prepared, const Matrix& L, const linalg::PrincipalAxes& all, double variance,
            double residual, const linalg::Moments& moments) {
@@ -86,22 +73,18 @@ Fit fit_few_rows(const Matrix& X, const prepare::PreprocessingOptions& preproces
   const linalg::Moments moments = linalg::moments_of(X, linalg::MomentOrder::variances, run.threads);
   refuse_overflow(moments.squares.allFinite());
   const prepare::Preprocessing prepared = prepare::fit_preprocessing(X, preprocessing, run.threads);
-  check_rank(options, prepared.reduced_dims());
+  require_rank(options.rank, prepared.reduced_dims());
   const Matrix H = linalg::scatter_rows(prepared.apply(X, run.threads)) / std::sqrt(static_cast<double>(X.rows()));
   const linalg::PrincipalAxes all =
       linalg::principal_axes_of_rows(H, options.rank > 0 ? options.rank : H.rows(), run.threads);
   const Matrix VS = (all.axes * H.transpose()) * H;
-  return fit_of(prepared, components(all, options), all, H.squaredNorm(), residual_of(VS, all), moments);
+  return fit_of(prepared, components(all, options), all, H.squaredNorm(), linalg::axes_residual(VS, all), moments);
 }
 
 }  // namespace
 
 void declare(OptionList& all, PcaOptions& options) {
-  all.number("--rank", options.rank, "keep at most so many components (default: all that the rows vary in)", "R")
-      .at_least(1)
-      .or_zero()
-      .without_default()
-      .recorded_if_changed();
+  declare_rank(all, options.rank, "keep at most so many components (default: all that the rows vary in)");
   all.flag("--whiten", options.whiten, "divide each component by its standard deviation (divisor n)");
 }
 
@@ -121,7 +104,7 @@ Fit fit_pca(const NextRows& next, const prepare::PreprocessingOptions& preproces
   const linalg::Moments moments = moments_of(rows, run.threads);
   const prepare::Preprocessing prepared(moments, preprocessing);
   const SquareMatrix S = covariance_of(moments, prepared);
-  check_rank(options, S.rows());
+  require_rank(options.rank, S.rows());
 
   // 2. The eigenvectors of S, largest variance first, and L = V' or Lambda^-1/2 V' of the leading ones.
   const linalg::PrincipalAxes all = linalg::principal_axes(S, options.rank > 0 ? options.rank : S.rows());
@@ -129,7 +112,7 @@ Fit fit_pca(const NextRows& next, const prepare::PreprocessingOptions& preproces
 
   // 3. The metric over the raw features, with the share of the variance that it keeps.
   const double variance = all.variances.size() == S.rows() ? all.variances.cwiseMax(0).sum() : S.trace();
-  return fit_of(prepared, L, all, variance, residual_of(all.axes * S, all), moments);
+  return fit_of(prepared, L, all, variance, linalg::axes_residual(all.axes * S, all), moments);
 }
 
 }  // namespace maha::learn::pca

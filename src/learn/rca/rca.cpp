@@ -8,6 +8,7 @@
 #include "core/options/option_list.hpp"
 #include "core/rows_by_class.hpp"
 #include "learn/learner.hpp"
+#include "learn/projection.hpp"
 #include "linalg/spectral/eigen.hpp"
 #include "linalg/spectral/psd.hpp"
 #include "prepare/pairs/draw_chunks.hpp"
@@ -16,15 +17,10 @@
 namespace maha::learn::rca {
 namespace {
 
-constexpr Index kChunks = 100;         // drawn unless options say how many
-constexpr double kRidge = 1e-3;        // where S_w is singular: small beside S_t, and enough to keep M in bounds
-constexpr double kNoVariance = 1e-10;  // share of the total variance within chunks that rounding may leave of none
-
+constexpr Index kChunks = 100;  // drawn unless options say how many
 void check(const Samples& samples, const RcaOptions& options) {
   check_ranges(options);
-  if (options.rank <= samples.X.cols()) return;
-  throw InputError("--rank " + std::to_string(options.rank) + ": there are only " + std::to_string(samples.X.cols()) +
-                   " features");
+  require_rank(options.rank, samples.X.cols());
 }
 
 /// The chunk of each row, given or drawn; fewer of them than usual only where nobody said how many.
@@ -90,12 +86,9 @@ double residual_of(const Matrix& H, const Matrix& Z, const Matrix& V, const Vect
   return largest;
 }
 
-Warning warning_of_ridge() {
-  return {
-      Warning::Code::ridge_added,
-      "the rows of a chunk do not differ in some directions in which chunks do: a ridge of 1e-3 of the total scatter "
-      "was added to that within chunks"};
-}
+constexpr const char* kRidgeAdded =
+    "the rows of a chunk do not differ in some directions in which chunks do: a ridge of 1e-3 of the total scatter "
+    "was added to that within chunks";
 
 Warning warning_of_few(Index rows, Index rank, Index features) {
   return {Warning::Code::directions_left_out, "the " + std::to_string(rows) + " rows in chunks differ in " +
@@ -109,11 +102,7 @@ void declare(OptionList& all, RcaOptions& options) {
   all.number("--chunks", options.chunks, "draw so many chunks by label (default: 100, or as many as there are)")
       .at_least(1);
   all.number("--chunk-size", options.chunk_size, "rows of each chunk that is drawn").at_least(2);
-  all.number("--rank", options.rank, "keep at most so many directions, the most relevant first (default: all)", "R")
-      .at_least(1)
-      .or_zero()
-      .without_default()
-      .recorded_if_changed();
+  declare_rank(all, options.rank, "keep at most so many directions, the most relevant first (default: all)");
   all.number("--ridge", options.ridge,
              "add this share of the total scatter to that within chunks (default: 1e-3 if singular)")
       .above(0);
@@ -143,11 +132,7 @@ Fit fit_rca(const Samples& samples, const RcaOptions& options, const Run& run) {
 
   // 3. V'S_w V = I, with a ridge where S_w is singular.
   Fit fit;
-  double ridge = options.ridge.value_or(0);
-  if (!options.ridge && rank > 0 && within.minCoeff() <= kNoVariance) {
-    ridge = kRidge;
-    fit.warnings.push_back(warning_of_ridge());
-  }
+  const double ridge = ridge_for(options.ridge, within, kRidgeAdded, fit);
   if (parts.X.rows() < samples.X.rows() && parts.X.rows() <= samples.X.cols())
     fit.warnings.push_back(warning_of_few(parts.X.rows(), all, samples.X.cols()));
   const Vector length = (within.array() + ridge).sqrt();

@@ -7,21 +7,19 @@
 #include "core/error.hpp"
 #include "core/options/option_list.hpp"
 #include "learn/learner.hpp"
+#include "learn/projection.hpp"
 #include "linalg/rounding.hpp"
 #include "linalg/spectral/eigen.hpp"
+#include "linalg/spectral/joint_axes.hpp"
 #include "linalg/spectral/psd.hpp"
 #include "prepare/pairs/pair_moments.hpp"
 
 namespace maha::learn::xqda {
 namespace {
 
-constexpr double kNoVariance = 1e-10;  // share of the scatter of all pairs that rounding may leave similar ones of none
-
 void check(const Samples& samples, const XqdaOptions& options) {
   check_ranges(options);
-  if (options.rank <= samples.X.cols()) return;
-  throw InputError("--rank " + std::to_string(options.rank) + ": there are only " + std::to_string(samples.X.cols()) +
-                   " features");
+  require_rank(options.rank, samples.X.cols());
 }
 
 /// S and D in a basis in which (S + D) / 2 is the identity.
@@ -55,16 +53,6 @@ Directions apart(const Directions& all, Index rank) {
   return {all.lambda.head(count), all.W.topRows(count)};
 }
 
-/// max |D w - lambda S w| / (lambda |S w|)
-double residual_of(const Directions& found, const SquareMatrix& S, const SquareMatrix& D) {
-  double largest = 0;
-  for (Index k = 0; k < found.lambda.size(); ++k) {
-    const Vector w = found.W.row(k).transpose(), scaled = found.lambda[k] * (S * w);
-    largest = std::max(largest, (D * w - scaled).norm() / scaled.norm());
-  }
-  return largest;
-}
-
 Warning warning_of_ridge() {
   return {
       Warning::Code::ridge_added,
@@ -80,12 +68,8 @@ Warning warning_of_none() {
 }  // namespace
 
 void declare(OptionList& all, XqdaOptions& options) {
-  all.number("--rank", options.rank,
-             "keep at most so many directions (default: all in which dissimilar pairs differ more)", "R")
-      .at_least(1)
-      .or_zero()
-      .without_default()
-      .recorded_if_changed();
+  declare_rank(all, options.rank,
+               "keep at most so many directions (default: all in which dissimilar pairs differ more)");
   all.number("--ridge", options.ridge, "add this share of the scatter of all pairs to that of the similar ones")
       .above(0);
 }
@@ -104,13 +88,13 @@ Fit fit_xqda(const Samples& samples, const XqdaOptions& options, const Run& run)
   fit.metric = metric::Metric::from_weights(Vector::Zero(samples.X.cols()));
   double residual = 0;
   if (moments.basis.rows() > 0) {
-    if (linalg::eigenvalues(moments.similar)(0) <= kNoVariance) fit.warnings.push_back(warning_of_ridge());
+    if (linalg::eigenvalues(moments.similar)(0) <= kNoShare) fit.warnings.push_back(warning_of_ridge());
 
     // 2. D w = lambda S_r w, W'S_r W = I: the w with lambda > 1.
     const SquareMatrix& D = moments.dissimilar;
     const SquareMatrix S = moments.similar + options.ridge / 2 * (moments.similar + D);
     const Directions found = apart(solve(S, D), options.rank);
-    residual = residual_of(found, S, D);
+    residual = linalg::generalized_residual(D, S, found.W, found.lambda);
 
     // 3. M = W (I - Lambda^-1) W'. M of X / unit is unit^2 times that of X.
     const Vector weight = (1 - found.lambda.array().inverse()).sqrt();

@@ -104,6 +104,12 @@ PrincipalAxes principal_axes(const SquareMatrix& S, Index count) {
   return found;
 }
 
+double axes_residual(const Matrix& VS, const PrincipalAxes& all) {
+  const double largest = all.variances.size() > 0 ? all.variances.cwiseAbs().maxCoeff() : 0;
+  if (!(largest > 0)) return 0;
+  return (VS - all.variances.asDiagonal() * all.axes).rowwise().norm().maxCoeff() / largest;
+}
+
 ScaledAxes scaled_axes(const SquareMatrix& S) {
   const Vector scale = diagonal_scale(S), unscale = scale.cwiseInverse();
   return {principal_axes(unscale.asDiagonal() * S * unscale.asDiagonal()), scale};

@@ -50,6 +50,10 @@ struct PrincipalAxes {
 PrincipalAxes principal_axes(const SquareMatrix& S);
 PrincipalAxes principal_axes(const SquareMatrix& S, Index count);
 
+/// max |S v - lambda v| / max |lambda| over the axes v and their variances lambda, given V S: the accuracy of the
+/// eigensolver. 0 where every lambda is 0, or there is none.
+double axes_residual(const Matrix& VS, const PrincipalAxes& all);
+
 /// The principal axes of D^-1 S D^-1 (the correlations, if S is a covariance), whose rank does not depend on units.
 struct ScaledAxes {
   PrincipalAxes axes;
