@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "data/table/utf8.hpp"
-#include "plot/text.hpp"
+#include "plot/layout/text.hpp"
 
 namespace maha::plot {
 namespace {

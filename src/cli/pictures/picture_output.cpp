@@ -3,7 +3,7 @@
 #include "cli/about.hpp"
 #include "core/error.hpp"
 #include "core/text/text.hpp"
-#include "plot/gnuplot.hpp"
+#include "plot/gnuplot/gnuplot.hpp"
 #include "plot/shown_texts.hpp"
 
 namespace maha::cli {

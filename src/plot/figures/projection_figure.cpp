@@ -7,7 +7,7 @@
 #include "core/text/characters.hpp"
 #include "core/text/number.hpp"
 #include "plot/figures/figures.hpp"
-#include "plot/text.hpp"
+#include "plot/layout/text.hpp"
 
 namespace maha::plot {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "plot/layout.hpp"
+#include "plot/layout/layout.hpp"
 
 namespace maha::plot {
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "plot/tics.hpp"
+#include "plot/layout/tics.hpp"
 
 namespace maha::plot {
 

@@ -1,4 +1,4 @@
-#include "plot/gnuplot.hpp"
+#include "plot/gnuplot/gnuplot.hpp"
 
 #include <spawn.h>
 #include <sys/wait.h>

@@ -2,9 +2,9 @@
 
 #include <vector>
 
-#include "plot/key.hpp"
+#include "plot/layout/key.hpp"
+#include "plot/layout/tics.hpp"
 #include "plot/picture.hpp"
-#include "plot/tics.hpp"
 
 namespace maha::plot {
 

@@ -1,7 +1,7 @@
-#include "plot/axis_script.hpp"
+#include "plot/gnuplot/axis_script.hpp"
 
 #include "core/text/number.hpp"
-#include "plot/text.hpp"
+#include "plot/layout/text.hpp"
 
 namespace maha::plot {
 namespace {

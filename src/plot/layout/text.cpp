@@ -1,4 +1,4 @@
-#include "plot/text.hpp"
+#include "plot/layout/text.hpp"
 
 #include <algorithm>
 #include <cstring>

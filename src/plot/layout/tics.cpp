@@ -1,4 +1,4 @@
-#include "plot/tics.hpp"
+#include "plot/layout/tics.hpp"
 
 #include <algorithm>
 #include <array>
@@ -9,7 +9,7 @@
 #include <tuple>
 
 #include "core/text/number.hpp"
-#include "plot/text.hpp"
+#include "plot/layout/text.hpp"
 
 namespace maha::plot {
 namespace {

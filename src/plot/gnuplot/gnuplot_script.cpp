@@ -4,9 +4,9 @@
 
 #include "core/error.hpp"
 #include "core/text/number.hpp"
-#include "plot/axis_script.hpp"
-#include "plot/layout.hpp"
-#include "plot/text.hpp"
+#include "plot/gnuplot/axis_script.hpp"
+#include "plot/layout/layout.hpp"
+#include "plot/layout/text.hpp"
 
 namespace maha::plot {
 namespace {

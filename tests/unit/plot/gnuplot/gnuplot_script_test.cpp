@@ -6,7 +6,7 @@
 
 #include "core/error.hpp"
 #include "core/text/number.hpp"
-#include "plot/layout.hpp"
+#include "plot/layout/layout.hpp"
 #include "plot/picture.hpp"
 
 using namespace maha;

@@ -1,9 +1,9 @@
-#include "plot/key.hpp"
+#include "plot/layout/key.hpp"
 
 #include <algorithm>
 #include <cmath>
 
-#include "plot/text.hpp"
+#include "plot/layout/text.hpp"
 
 namespace maha::plot {
 namespace {

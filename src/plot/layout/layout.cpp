@@ -1,4 +1,4 @@
-#include "plot/layout.hpp"
+#include "plot/layout/layout.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -6,7 +6,7 @@
 
 #include "core/error.hpp"
 #include "core/text/number.hpp"
-#include "plot/text.hpp"
+#include "plot/layout/text.hpp"
 
 namespace maha::plot {
 namespace {
