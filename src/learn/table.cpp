@@ -5,6 +5,7 @@
 #include "core/text/text.hpp"
 #include "learn/anmm/anmm.hpp"
 #include "learn/covariance/covariance.hpp"
+#include "learn/dml_eig/dml_eig.hpp"
 #include "learn/dmlmj/dmlmj.hpp"
 #include "learn/embedding/siamese.hpp"
 #include "learn/embedding/triplet.hpp"
@@ -56,6 +57,7 @@ std::vector<Made> all_learners() {
       learner<dmlmj::DmlmjOptions>("dmlmj", "The directions in which near rows of own and other classes differ most unlike (Nguyen et al. 2017).", From::labels, dmlmj::fit_dmlmj),
       learner<rca::RcaOptions>("rca", "Relevant component analysis: the inverse scatter within chunks, rows known to be of one class.", From::labels_or_chunks, rca::fit_rca),
       learner<mmc::MmcOptions>("mmc", "Learn a metric from similar and dissimilar pairs (Xing et al. 2002), certified.", From::pairs, mmc::fit_mmc),
+      learner<dml_eig::DmlEigOptions>("dml-eig", "Learn a metric that keeps the nearest dissimilar pair far away (Ying & Li 2012), certified.", From::pairs, dml_eig::fit_dml_eig),
       learner<itml::ItmlOptions>("itml", "Learn a metric near a prior one from similar and dissimilar pairs (Davis et al. 2007).", From::pairs, itml::fit_itml),
       learner<gmml::GmmlOptions>("gmml", "The geometric mean of the scatters of similar and dissimilar pairs (Zadeh et al. 2016).", From::pairs, gmml::fit_gmml),
       learner<kissme::KissmeOptions>("kissme", "The difference of the inverse scatters of similar and dissimilar pairs (Koestinger et al. 2012).", From::pairs, kissme::fit_kissme),

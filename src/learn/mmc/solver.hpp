@@ -6,12 +6,12 @@
 namespace maha::learn::mmc {
 
 /// What rounding may have done to the whitened problem: the differences b of the dissimilar pairs may be off by `added`
-/// in total, and the matrix of the constraint by `excess` from the identity. A bound U on the computed problem gives
-/// the bound
+/// in total, each by `largest` at most, and the matrix of the constraint by `excess` from the identity. A bound U
+/// on the computed problem gives the bound
 ///   (U + added) / (1 - excess)^(1/2)
 /// on the given one, since |L'b| changes by no more than b does, as |L| <= 1.
 struct MmcMargins {
-  double added = 0, excess = 0;
+  double added = 0, excess = 0, largest = 0;
 
   double carry(double bound) const;
 };

@@ -193,7 +193,13 @@ void add_rounding(const Rows& rows, const Matrix& E, SimilarWhitening& white) {
     const double length = (white.Z.row(pair.i) - white.Z.row(pair.j)).norm();
     return std::pair(length, off[pair.i] + off[pair.j] + 4 * linalg::kUnitRoundoff * length);
   };
-  for (const Pair& pair : rows.dissimilar) white.margins.added += of_pair(pair).second;
+  double largest = 0;
+  for (const Pair& pair : rows.dissimilar) {
+    const double error = of_pair(pair).second;
+    white.margins.added += error;
+    largest = std::max(largest, error);
+  }
+  white.margins.largest += largest;
   for (const Pair& pair : rows.similar) {
     const auto [length, error] = of_pair(pair);
     white.margins.excess += (2 * length + error) * error;
@@ -205,7 +211,8 @@ void add_rounding(const Rows& rows, const Matrix& E, SimilarWhitening& white) {
 // With a ridge, some M outside the range of Q is feasible too, but gains no more than this.
 MmcMargins missed(const SquareMatrix& Q, const Rows& rows, double ridge) {
   const double growth = 1 + beyond(Q, rows, rows.similar).norm() / std::sqrt(ridge);
-  return {beyond(Q, rows, rows.dissimilar).sum() / std::sqrt(ridge), 1 - 1 / (growth * growth)};
+  const Vector lengths = beyond(Q, rows, rows.dissimilar) / std::sqrt(ridge);
+  return {lengths.sum(), 1 - 1 / (growth * growth), lengths.maxCoeff()};
 }
 
 void whiten_with_ridge(const Rows& rows, const Range& range, SimilarWhitening& white) {
@@ -221,6 +228,7 @@ void whiten_with_ridge(const Rows& rows, const Range& range, SimilarWhitening& w
     return;
   }
   white.margins.added += more.added;
+  white.margins.largest += more.largest;
   white.margins.excess += more.excess;
 }
 
