@@ -4,6 +4,8 @@
 #include "cli/inputs/csv_input.hpp"
 #include "cli/inputs/energy_rule.hpp"
 #include "cli/inputs/reference_rows.hpp"
+#include "cli/inputs/regression_choice.hpp"
+#include "cli/knn_regression.hpp"
 #include "core/error.hpp"
 #include "data/reports/knn_report.hpp"
 #include "data/table/utf8.hpp"
@@ -13,20 +15,24 @@
 using namespace maha;
 
 int main(int argc, char** argv) {
-  cli::App app("maha-knn", "Evaluate k-nearest-neighbour classification under a learned or the Euclidean distance.");
+  cli::App app(
+      "maha-knn",
+      "Evaluate k-nearest-neighbour classification, or regression, under a learned or the Euclidean distance.");
   std::optional<std::string> test_path, predictions_path;
   std::string output = "-";
   std::vector<Index> ks{3};
-  eval::Votes votes = eval::Votes::shrink;
+  std::optional<eval::Votes> asked_votes;
   bool leave_one_out = false, json = false, energy = false, retrieval = false;
   std::optional<double> energy_margin;
-  app.input("test", test_path, "CSV file of labelled rows to classify; - or none is standard input");
-  cli::CsvInput input(app, app, data::LabelUse::required);
+  app.input("test", test_path,
+            "CSV file of labelled rows to classify, or with the target; - or none is standard input");
+  cli::CsvInput input(app, app, data::LabelUse::required, data::FeatureUse::read, cli::Asked::label_or_target);
   cli::ReferenceRows reference(app, input);
   app.flag("--leave-one-out", leave_one_out, "classify each training row by the others; reads no test file");
   app.option("-k,--neighbors", ks, "neighbours that vote; several values make as many reports", "K,...");
-  app.choice("--votes", votes, data::kVoteWords,
-             "on a tie, lower k until one class leads, or take the lowest label; or weight votes by 1/distance");
+  app.choice("--votes", asked_votes, data::kVoteWords,
+             "on a tie, lower k until one class leads (default), or take the lowest label; or weight by 1/distance");
+  cli::RegressionChoice regression(app, input);
   app.choice("--rule", energy, {{"votes", false}, {"energy", true}},
              "classify by votes, or by the energy of an LMNN model with the k it was learned with");
   app.option("--energy-margin", energy_margin,
@@ -38,11 +44,19 @@ int main(int argc, char** argv) {
   app.example("maha-knn --leave-one-out --train datasets/iris.csv");
   app.example("maha-split --test 0.3 datasets/wine.csv --train-out train.csv --test-out test.csv");
   app.example("maha-knn -k 1,3,5 --standardize --train train.csv test.csv --json");
+  app.example("maha-knn --regress --leave-one-out -k 5,10 --standardize --train datasets/diabetes.csv");
   app.example("maha-knn --retrieval --standardize --train train.csv test.csv | tail -6");
   return app.run(argc, argv, [&] {
     const Index most = *std::max_element(ks.begin(), ks.end());
     cli::ReferenceRows::check_k(*std::min_element(ks.begin(), ks.end()));
     if (leave_one_out && test_path) throw UsageError("--leave-one-out reads no test file: " + *test_path);
+    if (regression.asked(asked_votes)) {
+      if (energy || retrieval) throw UsageError("--regress: goes without --rule energy and --retrieval");
+      return cli::evaluate_regression(app, reference,
+                                      {ks, cli::RegressionChoice::averaging(asked_votes), leave_one_out,
+                                       test_path.value_or("-"), json, output, predictions_path});
+    }
+    const eval::Votes votes = asked_votes.value_or(eval::Votes::shrink);
     if (energy_margin && !energy) throw UsageError("--energy-margin goes with --rule energy");
     if (energy && leave_one_out) throw UsageError("--rule energy: goes without --leave-one-out");
     if (energy && retrieval) throw UsageError("--rule energy: goes without --retrieval");

@@ -3,6 +3,7 @@
 #include "cli/inputs/csv_input.hpp"
 #include "core/error.hpp"
 #include "data/table/records.hpp"
+#include "eval/regression/strata.hpp"
 #include "eval/statistics/folds.hpp"
 
 using namespace maha;
@@ -33,8 +34,9 @@ struct Plan {
 
   /// The part of each row: kTrain or kTest; the fold, counted from 0, where all are assigned.
   std::vector<int> parts(const data::Records& records) const {
-    if (test) return eval::stratified_hold_out(records.label, *test, seed, records.id);
-    const std::vector<int> fold_of = eval::stratified_folds(records.label, *folds, seed, records.id);
+    const Labels strata = records.target.size() > 0 ? eval::quantile_strata(records.target) : records.label;
+    if (test) return eval::stratified_hold_out(strata, *test, seed, records.id);
+    const std::vector<int> fold_of = eval::stratified_folds(strata, *folds, seed, records.id);
     return fold ? eval::fold_as_test(fold_of, *fold - 1) : fold_of;
   }
 
@@ -52,7 +54,9 @@ struct Plan {
 }  // namespace
 
 int main(int argc, char** argv) {
-  cli::App app("maha-split", "Split a CSV file into training and test rows, or into folds, each class in proportion.");
+  cli::App app("maha-split",
+               "Split a CSV file into training and test rows, or into folds, each class in proportion, or each part of "
+               "a target.");
   std::string file = "-";
   std::optional<std::string> group;
   Plan plan;
@@ -67,12 +71,14 @@ int main(int argc, char** argv) {
   app.option("--group", group, "keep rows with the same value in this column together", "COLUMN");
   app.option("--seed", plan.seed, "another seed, another split");
   app.output("-o,--output", plan.output, cli::Options::kOutputHelp);
-  cli::CsvInput input(app, app, data::LabelUse::optional, data::FeatureUse::none);
+  cli::CsvInput input(app, app, data::LabelUse::optional, data::FeatureUse::none, cli::Asked::label_or_target);
   app.example("maha-split --test 0.3 datasets/wine.csv --train-out train.csv --test-out test.csv");
+  app.example("maha-split --test 0.3 --target progression datasets/diabetes.csv --part test | head -3");
   app.example("maha-split --folds 10 --fold 3 --part test datasets/iris.csv");
   app.example("maha-split --folds 5 --assign fold < datasets/iris.csv | head -3");
   return app.run(argc, argv, [&] {
     plan.check();
+    if (input.target_given()) input.want_target();
     if (!input.request.unlabeled) input.request.labels = data::LabelUse::required;
     if (group) {
       if (input.request.id) input.request.drop.push_back(*input.request.id);

@@ -25,7 +25,10 @@ bool learns_from_labels(learn::From from) {
     case learn::From::labels_or_pairs:
     case learn::From::labels_or_triplets:
     case learn::From::labels_or_chunks:
+    case learn::From::labels_or_target:
       return true;
+    case learn::From::target:
+      return false;
   }
   return false;
 }
@@ -125,6 +128,7 @@ learn::Lesson Variant::fit(const data::Table& train, std::uint64_t seed, const R
   }
   samples.X = train.X;
   samples.y = train.y;
+  samples.target = train.target;
   samples.class_names = train.classes;
   samples.feature_names = train.columns.feature_names();
   return learner_->learn(std::move(samples), run, seed);

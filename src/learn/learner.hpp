@@ -18,8 +18,19 @@
 
 namespace maha::learn {
 
-/// What a learner needs beside rows. `nothing`: the Euclidean distance, which is not learned.
-enum class From { nothing, rows, labels, pairs, labels_or_pairs, labels_or_triplets, labels_or_chunks };
+/// What a learner needs beside rows. `nothing`: the Euclidean distance, which is not learned. `target`: numbers to
+/// predict, Samples::target.
+enum class From {
+  nothing,
+  rows,
+  labels,
+  pairs,
+  target,
+  labels_or_pairs,
+  labels_or_triplets,
+  labels_or_chunks,
+  labels_or_target
+};
 
 /// A table of figures, with a line of text about it.
 struct Findings {

@@ -13,11 +13,18 @@
 
 namespace maha::cli {
 
-CsvInput::CsvInput(App& app, Options& options, data::LabelUse labels, data::FeatureUse features) : app_(app) {
+CsvInput::CsvInput(App& app, Options& options, data::LabelUse labels, data::FeatureUse features, Asked asked)
+    : app_(app) {
   request.labels = labels;
   request.feature_use = features;
-  options.option("--label", request.label, "label column, by name or number (default: the last)", "COLUMN");
-  if (labels == data::LabelUse::optional) options.flag("--unlabeled", request.unlabeled, "there is no label column");
+  if (asked != Asked::target)
+    options.option("--label", request.label, "label column, by name or number (default: the last)", "COLUMN");
+  if (asked != Asked::label) {
+    const std::string where = asked == Asked::target ? " (default: the last)" : ", in place of a label";
+    options.option("--target", target_, "column of the numbers to predict, by name or number" + where, "COLUMN");
+  }
+  if (labels == data::LabelUse::optional && asked != Asked::target)
+    options.flag("--unlabeled", request.unlabeled, "there is no label column");
   options.option("--id", request.id, "column carried through to the output, never a feature", "COLUMN");
   options.option("--drop", request.drop, "columns to leave out, by name or number, negative from the end",
                  "COLUMN,...");
@@ -42,6 +49,14 @@ CsvInput::CsvInput(App& app, Options& options, data::LabelUse labels, data::Feat
   options.option("--na", dialect_.na,
                  "what stands for a missing value, as an empty field does (default: " + join(dialect_.na, " ") + ")",
                  "TEXT,...");
+}
+
+void CsvInput::want_target() {
+  if (request.label) throw UsageError("--label names classes, where numbers are to be predicted: --target");
+  if (request.unlabeled) throw UsageError("--unlabeled: there must be a target");
+  request.target = true;
+  request.label = target_;
+  request.labels = data::LabelUse::required;
 }
 
 data::CsvDialect CsvInput::companion() const {
@@ -111,11 +126,11 @@ data::Table CsvInput::read(const std::string& path, const data::ColumnRequest& w
   data::Table table = data::read_table(path, wanted, options_for(fill, false), app_.threads());
   say_of_columns(app_, table.name, table.columns);
   say_doubts(app_, table);
-  app_.detail(
-      table.name + ": " + std::to_string(table.rows()) + " rows of " + std::to_string(table.X.cols()) + " features" +
-      (table.labeled()
-           ? ", " + std::to_string(table.classes.size()) + " classes in " + table.columns.describe(*table.columns.label)
-           : std::string(", no label")));
+  const std::string classes = table.labeled() ? std::to_string(table.classes.size()) + " classes" : "the target";
+  app_.detail(table.name + ": " + std::to_string(table.rows()) + " rows of " + std::to_string(table.X.cols()) +
+              " features" +
+              (table.columns.label ? ", " + classes + " in " + table.columns.describe(*table.columns.label)
+                                   : std::string(", no label")));
   warn_of_skipped(app_, table.name, table.rows(), table.rows_read);
   return table;
 }

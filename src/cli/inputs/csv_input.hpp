@@ -11,15 +11,24 @@
 
 namespace maha::cli {
 
+/// What a tool can learn or predict: --label names classes, --target numbers.
+enum class Asked { label, target, label_or_target };
+
 /// The options that say how files of rows are read and what their columns are for, and the reading itself.
 class CsvInput {
  public:
-  /// Declares --label, --id, --drop, --header, -n, --missing, --na and how the files are written; --unlabeled, unless
-  /// labels are required.
-  CsvInput(App& app, Options& options, data::LabelUse labels, data::FeatureUse features = data::FeatureUse::read);
+  /// Declares --label, --target or both, --id, --drop, --header, -n, --missing, --na and how the files are written;
+  /// --unlabeled, unless labels are required.
+  CsvInput(App& app, Options& options, data::LabelUse labels, data::FeatureUse features = data::FeatureUse::read,
+           Asked asked = Asked::label);
 
   /// What a tool asks of the first file's columns, beside what the user says.
   data::ColumnRequest request;
+
+  /// Whether --target was given; a tool then calls want_target(), as it does where it needs one anyway. The files then
+  /// have a target in place of labels. Throws UsageError if options deny that.
+  bool target_given() const { return target_.has_value(); }
+  void want_target();
 
   /// A first file, whole or as a stream of rows.
   data::Table read(const std::string& path);
@@ -58,6 +67,7 @@ class CsvInput {
   App& app_;
   data::CsvDialect dialect_;
   std::optional<data::MissingField> missing_;
+  std::optional<std::string> target_;
 };
 
 /// Says what there is to say of how a file's columns were chosen.

@@ -79,13 +79,14 @@ data::Model read_matrix(App& app, const std::string& path, data::MetricForm form
 }
 
 data::LearnedColumns learned_columns(const data::Model& model) {
-  return {model.dims(), model.features, model.label.value_or(""), model.fill.value_or(Vector()), model.source};
+  return {model.dims(), model.features, model.target.value_or(model.label.value_or("")), model.fill.value_or(Vector()),
+          model.source};
 }
 
 void record_source(data::Model& model, const data::Columns& columns, const Vector& fill,
                    const prepare::PreprocessingOptions& preprocessing) {
   model.features = columns.feature_names();
-  if (!columns.label_name().empty()) model.label = columns.label_name();
+  if (!columns.label_name().empty()) (columns.label_is_target ? model.target : model.label) = columns.label_name();
   if (fill.size() > 0) model.fill = fill;
   model.preprocessing = preprocessing_report(preprocessing);
 }

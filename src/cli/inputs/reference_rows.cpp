@@ -1,6 +1,7 @@
 #include "cli/inputs/reference_rows.hpp"
 
 #include "core/error.hpp"
+#include "core/text/text.hpp"
 #include "data/reports/knn_report.hpp"
 #include "neighbors/kernels/choice.hpp"
 
@@ -20,11 +21,17 @@ data::Table ReferenceRows::read(const std::string& other) {
   neighbors::kernel_asked_for();
   app_.check_inputs({train_path_, model_name(), other});
   distance_.read_model();
+  const bool classes = input_.request.labels == data::LabelUse::required && !input_.request.target;
+  if (classes && !input_.request.label && model() && model()->target) {
+    throw InputError(model()->source + ": learned for the target " + in_quotes(*model()->target) +
+                     ": --regress, or --label COLUMN for classes");
+  }
   return distance_.read(input_, train_path_);
 }
 
 data::Table ReferenceRows::read_test(const std::string& path, data::Table& train) {
   data::Table test = input_.read_like(path, train, data::LabelUse::required);
+  if (!train.labeled()) return test;
   data::share_classes(train, test);
   if (const std::string unseen = data::unseen_labels(train, test); !unseen.empty()) app_.warn(unseen);
   return test;

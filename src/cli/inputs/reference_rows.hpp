@@ -22,7 +22,7 @@ class ReferenceRows {
   /// UsageError before that if MAHA_KERNEL names no kernel that runs here.
   data::Table read(const std::string& other = "");
 
-  /// Reads labelled rows to classify, with the columns of `train`; from then on the two share their classes. Warns of
+  /// Reads labelled rows to classify, or such with a target, with the columns of `train`; from then on the two share their classes. Warns of
   /// labels that `train` does not have.
   data::Table read_test(const std::string& path, data::Table& train);
 

@@ -33,6 +33,7 @@ learn::Samples samples_of(data::Table& table, Companions companions, const learn
   if (companions.prior) samples.prior = companions.prior->linear();
   samples.X = std::move(table.X);
   samples.y = std::move(table.y);
+  samples.target = std::move(table.target);
   samples.pairs = std::move(companions.pairs);
   samples.triplets = std::move(companions.triplets);
   samples.chunks = std::move(companions.chunks);

@@ -44,6 +44,8 @@ std::string rows_wanted(learn::From from) {
   if (from == learn::From::labels) return "CSV file with labels";
   if (from == learn::From::labels_or_triplets) return "CSV file with labels, or of the rows of triplets";
   if (from == learn::From::labels_or_chunks) return "CSV file with labels, or with a column of chunks";
+  if (from == learn::From::target) return "CSV file with a column of numbers to predict";
+  if (from == learn::From::labels_or_target) return "CSV file with labels, or with a column of numbers to predict";
   return from == learn::From::rows ? "CSV file" : "CSV file of the rows";
 }
 
@@ -99,7 +101,12 @@ class LearnerMain {
       app_.output("--dual", dual_, "write the multipliers that prove the bound, as CSV i,j,l,alpha");
     if (hooks_.study.look) app_.flag(hooks_.study.option, study_, hooks_.study.help);
     if (learner_->iterates()) control_.emplace(app_, line_);
-    input_.emplace(app_, app_, from == learn::From::labels ? data::LabelUse::required : data::LabelUse::optional);
+    const bool required = from == learn::From::labels || from == learn::From::labels_or_target;
+    const Asked asked = from == learn::From::target             ? Asked::target
+                        : from == learn::From::labels_or_target ? Asked::label_or_target
+                                                                : Asked::label;
+    input_.emplace(app_, app_, required ? data::LabelUse::required : data::LabelUse::optional, data::FeatureUse::read,
+                   asked);
     for (const std::string& line : examples()) app_.example(line);
   }
 
@@ -157,6 +164,7 @@ class LearnerMain {
     data::ColumnRequest& request = input_->request;
     request.asks_for_label = !pairs_ && !chunk_;
     const learn::From from = learner_->from();
+    if (from == learn::From::target || input_->target_given()) return input_->want_target();
     const auto require = [&](const std::string& refusal) {
       if (request.unlabeled) throw UsageError(refusal);
       request.labels = data::LabelUse::required;
@@ -213,7 +221,9 @@ class LearnerMain {
     if (targets_) given_.targets = read_model(app_, *targets_, table_.columns);
     if (init_ && !start_leads) given_.init = read_model(app_, *init_, table_.columns);
     const learn::From from = learner_->from();
-    if (from == learn::From::labels || (from == learn::From::labels_or_pairs && !pairs_)) require_two_classes(table_);
+    if (from == learn::From::labels || (from == learn::From::labels_or_target && table_.labeled()) ||
+        (from == learn::From::labels_or_pairs && !pairs_))
+      require_two_classes(table_);
   }
 
   void read_row_pairs() {

@@ -23,6 +23,8 @@ void Resolver::decide_label() {
   } else if (request_.model_label && columns_.header && names_.find_name(*request_.model_label)) {
     columns_.label = names_.find(*request_.model_label, true);
     columns_.label_is_sure = true;
+  } else if (request_.target && !request_.like) {
+    columns_.label = last_free();
   } else if (const auto last = last_free()) {
     columns_.rival = rival_of(*last);
     columns_.label_is_text = is_text(*last);
@@ -32,9 +34,11 @@ void Resolver::decide_label() {
       columns_.label = columns_.rival;
     }
   }
+  if (request_.target) columns_.label_is_sure = true;  // numbers that are no integers are no news there
   say_of_coordinate();
   if (columns_.label && (dropped_.count(*columns_.label) || columns_.id == columns_.label)) {
-    fail(columns_.describe(*columns_.label) + " cannot be the label and be dropped or be the id");
+    fail(columns_.describe(*columns_.label) + " cannot be the " + columns_.label_word() +
+         " and be dropped or be the id");
   }
 }
 
@@ -148,10 +152,11 @@ void Resolver::decide_label_beside(const std::set<std::size_t>& taken) {
   } else if (request_.model_label) {
     columns_.label = names_.find_name(*request_.model_label);
   }
-  columns_.label_is_sure = columns_.label.has_value();
+  columns_.label_is_sure = columns_.label.has_value() || request_.target;
   if (!columns_.label) take_last_as_label(taken);
   if (columns_.label && taken.count(*columns_.label)) {
-    fail(columns_.describe(*columns_.label) + " is a feature of the distance and cannot be the label");
+    fail(columns_.describe(*columns_.label) + " is a feature of the distance and cannot be the " +
+         columns_.label_word());
   }
 }
 
@@ -160,6 +165,10 @@ void Resolver::take_last_as_label(const std::set<std::size_t>& taken) {
   if (!last || taken.count(*last)) return;
   const bool required = request_.labels == LabelUse::required;
   if (!required && !is_named(*last)) return;
+  if (request_.target) {
+    columns_.label = last;
+    return;
+  }
   columns_.rival = rival_of(*last);
   if (columns_.rival && taken.count(*columns_.rival)) columns_.rival.reset();
   if (required) check_rival(*last);

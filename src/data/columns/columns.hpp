@@ -27,6 +27,7 @@ struct Columns {
   std::optional<std::size_t> label, id;
   bool label_is_sure = false;        ///< named by the user or the model, or stated not to exist
   bool label_is_text = false;        ///< in the first data row
+  bool label_is_target = false;      ///< the label is a target: numbers to predict in place of classes
   bool id_is_guessed = false;        ///< a first column without a name, not named as the id by an option
   bool is_open = false;              ///< options may change it: neither a model nor a first file gives the columns
   bool by_count = false;             ///< a model gives the number of features but not their names
@@ -37,6 +38,8 @@ struct Columns {
   Index dims() const { return static_cast<Index>(features.size()); }
   /// Names of the features; empty without a header.
   std::vector<std::string> feature_names() const;
+  /// What the label is called in messages: label or target.
+  const char* label_word() const { return label_is_target ? "target" : "label"; }
   /// The label's name; empty without a header or a label.
   std::string label_name() const;
   /// The name of the id column in outputs: `id` if it has none.
@@ -49,7 +52,7 @@ struct Columns {
 struct LearnedColumns {
   Index dims = 0;
   std::vector<std::string> features;  ///< names, or empty
-  std::string label;                  ///< name, or empty
+  std::string label;                  ///< name, of the target where there is one; or empty
   Vector fill;                        ///< a value for each feature where it is missing, or empty
   std::string source;                 ///< the model's file, for messages
 };
@@ -59,6 +62,7 @@ struct ColumnRequest {
   // By the user: header names, or 1-based indices, negative from the end.
   std::optional<std::string> label, id;
   bool unlabeled = false;
+  bool target = false;  ///< the label is a target: see Columns
   std::vector<std::string> drop;
   Header header = Header::guess;
   bool has_options = true;  ///< the tool has the options for these, and --missing

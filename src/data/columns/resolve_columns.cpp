@@ -14,6 +14,7 @@ Columns Resolver::resolve() {
   decide_header();
   const bool by_name = columns_.header && !request_.features.empty();
   columns_.has_options = request_.has_options;
+  columns_.label_is_target = request_.target;
   columns_.is_open = request_.has_options && !request_.like && request_.features.empty() && !request_.dims;
   columns_.by_count = request_.has_options && !request_.like && request_.dims && !by_name;
   if (columns_.header) take_names();
@@ -215,7 +216,8 @@ void Resolver::take_positions(const Columns& other) {
 
 void Resolver::check_dims() const {
   if (request_.labels == LabelUse::required && !columns_.label) {
-    fail("has no label column: name it with --label; " + names_.listing());
+    const std::string word = columns_.label_word();
+    fail("has no " + word + " column: name it with --" + word + "; " + names_.listing());
   }
   if (columns_.features.empty() && request_.feature_use == FeatureUse::read) {
     fail("no feature column is left; " + names_.listing());

@@ -26,7 +26,7 @@ RowParser::RowParser(const Columns& columns, const CsvScanner& scanner, const Fi
   for (std::size_t slot = 0; slot < columns.features.size(); ++slot) {
     fields_[columns.features[slot]] = {Role::feature, static_cast<Index>(slot)};
   }
-  if (columns.label) fields_[*columns.label].role = Role::label;
+  if (columns.label) fields_[*columns.label].role = columns.label_is_target ? Role::target : Role::label;
   if (columns.id) fields_[*columns.id].role = Role::id;
 }
 
@@ -60,7 +60,8 @@ RowBlock RowParser::parse(CsvBlock block) const {
       out.row.push_back(out.rows_read);
       ++rows;
     } else {
-      if (columns_.label) out.labels.pop_back();
+      if (columns_.label && columns_.label_is_target) out.targets.pop_back();
+      if (columns_.label && !columns_.label_is_target) out.labels.pop_back();
       if (columns_.id) out.ids.pop_back();
     }
     if (keep_records_) out.records.emplace_back(record, static_cast<std::size_t>(p - record));
@@ -131,6 +132,7 @@ bool RowParser::take_text(const char* p, const char* stop, const Place& place, d
     out.labels.emplace_back(text);
     return !text.empty();
   }
+  if (field.role == Role::target) return take_target(text, place, out);
   if (field.role == Role::id) {
     out.ids.emplace_back(text);
     return true;
@@ -149,6 +151,17 @@ bool RowParser::take_missing(std::string_view text, const Place& place, double* 
   const Index slot = fields_[place.column].slot;
   x[slot] = fill_[slot];
   return missing_ != MissingField::skip_row;
+}
+
+/// A target has no value that could stand for a missing one. Returns whether it leaves its row usable.
+bool RowParser::take_target(std::string_view text, const Place& place, RowBlock& out) const {
+  const bool missing = reader_.is_missing(text);
+  if (missing && missing_ != MissingField::skip_row) {
+    fail(place, (text.empty() ? "is empty" : in_quotes(text) + " stands for a missing value") +
+                    std::string(", in the target") + (columns_.has_options ? ": --missing skip" : ""));
+  }
+  out.targets.push_back(missing ? 0 : number(text, place));
+  return !missing;
 }
 
 std::string not_a_number(std::string_view text, const FieldReader& reader, char delimiter) {

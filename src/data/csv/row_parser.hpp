@@ -26,7 +26,7 @@ class RowParser {
   RowBlock parse(CsvBlock block) const;
 
  private:
-  enum class Role : unsigned char { other, feature, label, id };
+  enum class Role : unsigned char { other, feature, label, target, id };
   struct Field {
     Role role;
     Index slot;
@@ -44,6 +44,7 @@ class RowParser {
   const char* separator_behind(const char* p, const char* stop, double value) const;
   bool take_text(const char* p, const char* stop, const Place& place, double* x, RowBlock& out) const;
   bool take_missing(std::string_view text, const Place& place, double* x) const;
+  bool take_target(std::string_view text, const Place& place, RowBlock& out) const;
   double number(std::string_view text, const Place& place) const;
   [[noreturn]] void fail(const Place& place, const std::string& what) const;
   void check_width(const Place& place) const;

@@ -75,7 +75,7 @@ void CsvRows::check_first_row(const Columns& columns, const CsvOpening& opening)
     throw InputError(place(opening.line[0]) + "is this line a comment? --comment " + in_quotes(mark));
   }
   check_no_text(columns, row, fields_, name());
-  if (columns.label) check_labels(columns, {row[*columns.label]}, fields_, name());
+  if (columns.label && !columns.label_is_target) check_labels(columns, {row[*columns.label]}, fields_, name());
 }
 
 void CsvRows::take_off_header(std::size_t size) {

@@ -128,6 +128,7 @@ void Model::check() const {
     if (!seen.insert(name).second) throw InputError("features has the name " + in_quotes(name) + " twice");
   }
   if (label && seen.contains(*label)) throw InputError("label " + in_quotes(*label) + " is among the features");
+  if (target && seen.contains(*target)) throw InputError("target " + in_quotes(*target) + " is among the features");
   check_vector("center", center, d);
   check_vector("fill", fill, d);
   check_number("threshold", threshold);

@@ -20,6 +20,7 @@ struct Model {
   std::variant<metric::Metric, metric::Network> metric;
   std::vector<std::string> features;  ///< d names, each once; empty if unknown
   std::optional<std::string> label;   ///< the column that held the classes
+  std::optional<std::string> target;  ///< or the numbers to predict
   std::optional<Vector> center;       ///< d: the centre that rows are compared with, usually the mean
   std::optional<Vector> fill;         ///< d: replacements for missing values
   std::optional<double> threshold;    ///< distance, unsquared, up to which a pair counts as the same

@@ -12,8 +12,9 @@ namespace {
 
 using json = io::Json;
 
-constexpr std::array kKnown = {"format",        "version",   "metric",    "features",   "label", "center", "fill",
-                               "threshold",     "algorithm", "seed",      "objective",  "bound", "gap",    "iterations",
+constexpr std::array kKnown = {"format",        "version",   "metric",    "features",   "label",
+                               "target",        "center",    "fill",      "threshold",  "algorithm",
+                               "seed",          "objective", "bound",     "gap",        "iterations",
                                "preprocessing", "rows",      "converged", "parameters", "maha"};
 
 [[noreturn]] void wanted(const std::string& where, const json& value, const std::string& what) {
@@ -223,6 +224,7 @@ Model parse_model(std::string_view text, std::vector<std::string>* notes) {
     if (names.empty()) throw InputError("features has 0 names, leave it out if names are unknown");
   }
   read("label", model.label, string_value);
+  read("target", model.target, string_value);
   read("center", model.center, number_list);
   read("fill", model.fill, number_list);
   read("threshold", model.threshold, finite_number);

@@ -166,6 +166,7 @@ std::string format_model(const Model& model) {
     lines.add("features", list(model.dims(), [&](Index j) { return quoted(model.feature_name(j)); }));
   }
   lines.add_if("label", model.label, quoted);
+  lines.add_if("target", model.target, quoted);
   lines.add_if("center", model.center, vector_text);
   lines.add_if("fill", model.fill, vector_text);
   lines.add_if("threshold", model.threshold, number);

@@ -87,6 +87,7 @@ Report summarize(const Model& model) {
   set_if(report, "rows", model.rows);
   report.set("metric", form(model)).set("features", model.dims()).set("named", !model.features.empty());
   set_if(report, "label", model.label);
+  set_if(report, "target", model.target);
   if (!model.network()) set_spectrum(report, model);
   if (model.network() && model.network()->kernel()) set_kernel(report, *model.network()->kernel());
   report.set("center", model.center.has_value()).set("fill", model.fill.has_value());

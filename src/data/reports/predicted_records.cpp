@@ -9,4 +9,10 @@ void PredictedRecords::write(const RowSource& source, const RowBlock& block, con
   });
 }
 
+void PredictedNumbers::write(const RowSource& source, const RowBlock& block, const eval::KnnEstimate& estimate) {
+  records_.write(source, block, [&](std::size_t i) {
+    return std::vector<std::string>{number_field(estimate.value[static_cast<Index>(i)], source.record_text())};
+  });
+}
+
 }  // namespace maha::data

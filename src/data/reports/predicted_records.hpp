@@ -5,6 +5,7 @@
 
 #include "data/table/records.hpp"
 #include "eval/knn/knn_classifier.hpp"
+#include "eval/regression/knn_regressor.hpp"
 
 namespace maha::data {
 
@@ -23,6 +24,16 @@ class PredictedRecords {
  private:
   AppendedRecords records_;
   std::vector<std::string> classes_;
+};
+
+/// The same with one column, `predicted`, of numbers.
+class PredictedNumbers {
+ public:
+  explicit PredictedNumbers(io::Output& out) : records_(out, {"predicted"}) {}
+  void write(const RowSource& source, const RowBlock& block, const eval::KnnEstimate& estimate);
+
+ private:
+  AppendedRecords records_;
 };
 
 }  // namespace maha::data

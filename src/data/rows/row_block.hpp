@@ -14,6 +14,7 @@ struct RowBlock {
   Matrix X;                         ///< rows x features; the usable rows
   std::vector<Index> row;           ///< 1-based data row of each row of X
   std::vector<std::string> labels;  ///< of each row of X, if the file has labels
+  std::vector<double> targets;      ///< in place of labels, if the file has a target
   std::vector<std::string> ids;     ///< of each row of X, if the file has ids
   Index first_row = 1;              ///< data row number of the first row read, usable or not
   Index rows_read = 0;

@@ -34,8 +34,10 @@ Records read_records(RowSource& source) {
   records.name = source.name();
   records.delimiter = source.record_text().delimiter;
   LabelCoder labels, ids;
+  std::vector<double> targets;
   for (RowBlock block; source.next(block);) {
     for (const std::string& label : block.labels) records.label.push_back(labels.encode(label));
+    targets.insert(targets.end(), block.targets.begin(), block.targets.end());
     for (const std::string& id : block.ids) records.id.push_back(ids.encode(id));
     records.rows_read += block.rows_read;
     for (const Index row : block.row) {
@@ -44,8 +46,9 @@ Records read_records(RowSource& source) {
     records.bytes.push_back(std::move(block.bytes));
   }
   if (records.text.empty()) throw InputError(records.name + ": has no row");
-  if (records.columns.label) source.check_classes(labels.classes());
+  if (records.columns.label && !records.columns.label_is_target) source.check_classes(labels.classes());
   records.label.resize(records.text.size(), 0);
+  records.target = Eigen::Map<const Vector>(targets.data(), static_cast<Index>(targets.size()));
   return records;
 }
 

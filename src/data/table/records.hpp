@@ -16,6 +16,7 @@ struct Records {
   std::string header;                  ///< with its line end; empty without a header
   std::vector<std::string_view> text;  ///< each data row with its line end
   Labels label;                        ///< of each row: equal labels, equal numbers; all 0 without a label column
+  Vector target;                       ///< of each row, if the file has a target; else empty
   Labels id;                           ///< the same of the id column; empty without one
   Columns columns;
   std::string name;     ///< the file, for messages

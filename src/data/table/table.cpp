@@ -53,9 +53,11 @@ Table read_table(RowSource& source, const ReadOptions& options) {
   table.name = source.name();
   LabelCoder coder;
   std::deque<Matrix> parts;
+  std::vector<double> targets;
   Index rows = 0;
   for (RowBlock block; source.next(block);) {
     for (const std::string& label : block.labels) table.y.push_back(coder.encode(label));
+    targets.insert(targets.end(), block.targets.begin(), block.targets.end());
     table.ids.insert(table.ids.end(), std::make_move_iterator(block.ids.begin()),
                      std::make_move_iterator(block.ids.end()));
     table.row.insert(table.row.end(), block.row.begin(), block.row.end());
@@ -65,6 +67,7 @@ Table read_table(RowSource& source, const ReadOptions& options) {
   }
   if (rows == 0) throw InputError(table.name + ": has no usable row");
   table.X = gather(parts, rows, table.columns.dims());
+  table.target = Eigen::Map<const Vector>(targets.data(), static_cast<Index>(targets.size()));
   if (table.labeled()) {
     coder.sort({&table.y});
     table.classes = coder.classes();
@@ -98,6 +101,7 @@ Table rows_of(const Table& table, const std::vector<Index>& rows) {
   part.rows_read = table.rows_read;
   part.fill = table.fill;
   part.X = table.X(rows, Eigen::all);
+  if (table.target.size() > 0) part.target = table.target(rows);
   LabelCoder coder;
   for (const Index i : rows) {
     const auto at = static_cast<std::size_t>(i);

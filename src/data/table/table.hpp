@@ -16,6 +16,7 @@ namespace maha::data {
 struct Table {
   Matrix X;                          ///< n x d
   Labels y;                          ///< n class ids, or empty without a label column
+  Vector target;                     ///< n, or empty without a target column
   std::vector<std::string> classes;  ///< names of the classes, in their order (numeric if all are numbers)
   std::vector<std::string> ids;      ///< n, or empty without an id column
   std::vector<Index> row;            ///< 1-based data row of the file of each row of X
@@ -25,7 +26,7 @@ struct Table {
   std::string name;  ///< the file, for messages
 
   Index rows() const { return X.rows(); }
-  bool labeled() const { return columns.label.has_value(); }
+  bool labeled() const { return columns.label && !columns.label_is_target; }
 };
 
 /// Reads all rows, opened with these options. Where missing values are filled and nothing says with what, they get

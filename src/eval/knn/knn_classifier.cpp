@@ -1,10 +1,10 @@
 #include "eval/knn/knn_classifier.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <string>
 
 #include "core/error.hpp"
+#include "eval/knn/neighbor_weight.hpp"
 
 namespace maha::eval {
 namespace {
@@ -45,14 +45,6 @@ class Ballot {
   int winner_ = -1;
 };
 
-/// 1/distance relative to that of the nearest row, so that it neither overflows nor underflows: the nearest has weight
-/// 1. If the nearest is at distance 0, all rows at distance 0 have weight 1 and the others 0.
-double weight(const neighbors::NeighborLists& lists, std::size_t nearest, std::size_t other) {
-  if (lists.lengths.empty() && lists.squared[other] == lists.squared[nearest]) return 1.0;
-  const double least = lists.distance(nearest), distance = lists.distance(other);
-  return distance == least ? 1.0 : least / distance;
-}
-
 void check(const neighbors::NeighborLists& neighbors, const Labels& y, const std::vector<Index>& ks) {
   for (const Index k : ks) {
     if (k < 1 || k > neighbors.k) {
@@ -84,7 +76,7 @@ std::vector<KnnPrediction> knn_vote(const neighbors::NeighborLists& neighbors, c
     const Index* index = neighbors.index.data() + q * width;
     ballot.clear();
     for (std::size_t j = 0; j < width; ++j) {
-      const double w = votes == Votes::weighted ? weight(neighbors, q * width, q * width + j) : 1.0;
+      const double w = votes == Votes::weighted ? neighbor_weight(neighbors, q * width, q * width + j) : 1.0;
       ballot.add(y[static_cast<std::size_t>(index[j])], w);
       for (KnnPrediction& prediction : predictions) {
         if (prediction.k != static_cast<Index>(j) + 1) continue;

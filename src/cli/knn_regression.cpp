@@ -1,0 +1,29 @@
+#include "cli/knn_regression.hpp"
+
+#include <algorithm>
+
+#include "data/reports/regression_report.hpp"
+#include "neighbors/index.hpp"
+
+namespace maha::cli {
+
+void evaluate_regression(App& app, ReferenceRows& reference, const KnnRegression& task) {
+  const Threads threads = app.threads();
+  const Index most = *std::max_element(task.ks.begin(), task.ks.end());
+  data::Table train = reference.read(task.leave_one_out ? "" : task.test);
+  ReferenceRows::check_k(most, train, task.leave_one_out);
+  data::Table test;
+  if (!task.leave_one_out) test = reference.read_test(task.test, train);
+  const neighbors::NeighborIndex index(reference.map(train), threads);
+  const neighbors::NeighborLists nearest =
+      task.leave_one_out ? index.nearest_other(most, threads) : index.nearest(reference.map(test), most, threads);
+  const std::vector<eval::KnnEstimate> estimates = eval::knn_means(nearest, train.target, task.ks, task.averaging);
+  const data::Table& asked = task.leave_one_out ? train : test;
+  data::RegressionReport report(asked, estimates, task.averaging);
+  report.algorithm = reference.algorithm();
+  report.parameters = reference.parameters();
+  app.out(task.output).write(task.json ? data::regression_json(report) : data::regression_text(report));
+  if (task.predictions) data::write_estimates(app.out(*task.predictions), asked, estimates);
+}
+
+}  // namespace maha::cli
