@@ -20,6 +20,7 @@
 #include "learn/mmc/mmc.hpp"
 #include "learn/pca/pca.hpp"
 #include "learn/rca/rca.hpp"
+#include "learn/scml/scml.hpp"
 #include "learn/xqda/xqda.hpp"
 
 namespace maha::learn {
@@ -64,6 +65,7 @@ std::vector<Made> all_learners() {
       learner<xqda::XqdaOptions>("xqda", "The difference of inverse scatters where dissimilar pairs differ more (Liao et al. 2015).", From::labels_or_pairs, xqda::fit_xqda),
       learner<lmnn::LmnnOptions>("lmnn", "Learn a metric by Large Margin Nearest Neighbor, with a proof of how good it is.", From::labels_or_triplets, lmnn::fit_lmnn),
       learner<mcml::McmlOptions>("mcml", "Learn a metric that collapses classes: maximally collapsing metric learning (Globerson & Roweis 2005), certified.", From::labels, mcml::fit_mcml),
+      learner<scml::ScmlOptions>("scml", "Learn a sparse combination of local discriminants from triplets (Shi et al. 2014), certified.", From::labels_or_triplets, scml::fit_scml),
       learner<embedding::SiameseOptions>("siamese", "Learn an embedding from pairs of rows, alike or not: a small network or a linear map.", From::labels_or_pairs, embedding::fit_siamese),
       learner<embedding::TripletOptions>("triplet", "Learn an embedding from triplets of rows: a small network or a linear map.", From::labels, embedding::fit_triplet),
   };
