@@ -17,6 +17,7 @@
 #include "learn/lfda/lfda.hpp"
 #include "learn/lmnn/lmnn.hpp"
 #include "learn/mcml/mcml.hpp"
+#include "learn/mlkr/mlkr.hpp"
 #include "learn/mmc/mmc.hpp"
 #include "learn/pca/pca.hpp"
 #include "learn/rca/rca.hpp"
@@ -66,6 +67,7 @@ std::vector<Made> all_learners() {
       learner<lmnn::LmnnOptions>("lmnn", "Learn a metric by Large Margin Nearest Neighbor, with a proof of how good it is.", From::labels_or_triplets, lmnn::fit_lmnn),
       learner<mcml::McmlOptions>("mcml", "Learn a metric that collapses classes: maximally collapsing metric learning (Globerson & Roweis 2005), certified.", From::labels, mcml::fit_mcml),
       learner<scml::ScmlOptions>("scml", "Learn a sparse combination of local discriminants from triplets (Shi et al. 2014), certified.", From::labels_or_triplets, scml::fit_scml),
+      learner<mlkr::MlkrOptions>("mlkr", "Metric learning for kernel regression: the distance that predicts a number best (Weinberger & Tesauro 2007).", From::target, mlkr::fit_mlkr),
       learner<embedding::SiameseOptions>("siamese", "Learn an embedding from pairs of rows, alike or not: a small network or a linear map.", From::labels_or_pairs, embedding::fit_siamese),
       learner<embedding::TripletOptions>("triplet", "Learn an embedding from triplets of rows: a small network or a linear map.", From::labels, embedding::fit_triplet),
   };

@@ -14,6 +14,7 @@ namespace {
 
 enum class Kind {
   rows,
+  targets,
   new_rows,
   classes,
   model,
@@ -65,6 +66,13 @@ const std::vector<Input> kInputs{
     {Kind::pairs, "maha-itml --pairs BAD good.csv"},
     {Kind::metric, "maha-itml --init BAD --pairs pairs.csv good.csv"},
     {Kind::metric, "maha-itml --prior BAD --pairs pairs.csv good.csv"},
+    {Kind::targets, "maha-knn --regress --target y --drop class -k 1 --leave-one-out --train BAD"},
+    {Kind::targets, "maha-knn --target y --drop class -k 1 --train good.csv BAD"},
+    {Kind::targets, "maha-predict --regress --target y --drop class -k 1 --train BAD good.csv"},
+    {Kind::new_rows, "maha-predict --regress --target y --drop class -k 1 --train good.csv BAD"},
+    {Kind::targets, "maha-split --target y --test 0.5 --part test BAD"},
+    {Kind::targets, "maha-mlkr --target y --drop class BAD"},
+    {Kind::metric, "maha-mlkr --target y --drop class --init BAD good.csv"},
     {Kind::rows, "maha-lmnn -k 1 BAD"},
     {Kind::classes, "maha-lmnn -k 1 BAD"},
     {Kind::triplets, "maha-lmnn --triplets BAD good.csv"},
@@ -140,6 +148,12 @@ std::vector<Bad> bad_files(Kind kind) {
   switch (kind) {
     case Kind::rows:
       return with(rows, labels);
+    case Kind::targets:
+      return with(rows, {{"x,y,class\n1,2,a\n3,,b\n", 3, "column 2 (y): is empty, in the target"},
+                         {"x,y,class\n1,2,a\n3,NA,b\n", 3, "column 2 (y): 'NA' stands for a missing value"},
+                         {"x,y,class\n1,2,a\n3,high,b\n", 3, "column 2 (y): 'high' is not a number"},
+                         {"x,y,class\n1,2,a\n3,inf,b\n", 3, "column 2 (y): 'inf' is not a finite number"},
+                         {"x,height,class\n1,2,a\n3,4,b\n", 0}});
     case Kind::new_rows:  // whose labels nobody reads
       return rows;
     case Kind::classes:

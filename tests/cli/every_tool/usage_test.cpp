@@ -37,6 +37,12 @@ const std::vector<Tool> kTools{
     {"maha-split absent.csv --part test", {"--test 1", "--test 0", "--folds 1 --fold 1", "--folds 3 --fold 4"}},
     {"maha-knn --train absent absent.csv -m absent", {"-k 0", "-k 1,0", "--leave-one-out", "--scale zscore"}},
     {"maha-predict --train absent absent.csv -m absent", {"-k 0", "-k -1"}},
+    {"maha-mlkr absent.csv --init absent",
+     {"--rank -1", "--ridge -1", "--starts 0", "--tolerance 0", "--max-iterations 0"}},
+    {"maha-knn --regress --train absent absent.csv",
+     {"--votes shrink", "--votes lowest", "--label x", "--rule energy", "--retrieval"}},
+    {"maha-predict --target y --train absent absent.csv", {"--votes lowest", "--label x", "--centroids"}},
+    {"maha-split --target y --part test --test 0.5 absent.csv", {"--label x", "--unlabeled"}},
     {"maha-neighbors --train absent absent.csv -m absent", {"-k 0", "--radius -1"}},
     {"maha-verify --pairs absent absent.csv -m absent", {"--calibrate tpr=2", "--calibrate f=0"}},
     {"maha-model reduce absent.json --data absent.csv", {"--dims 0", "--dims -1"}},
@@ -48,8 +54,12 @@ const std::vector<Tool> kTools{
       "-a cov --inner-folds 1"}},
 };
 
-const std::vector<std::string> kIterative{"maha-mmc --pairs absent absent.csv", "maha-itml --pairs absent absent.csv",
-                                          "maha-lmnn absent.csv", "maha-siamese absent.csv", "maha-triplet absent.csv"};
+const std::vector<std::string> kIterative{"maha-mmc --pairs absent absent.csv",
+                                          "maha-itml --pairs absent absent.csv",
+                                          "maha-lmnn absent.csv",
+                                          "maha-mlkr absent.csv",
+                                          "maha-siamese absent.csv",
+                                          "maha-triplet absent.csv"};
 
 /// Whether a message names an option, or an algorithm with its options, of those that were given.
 bool names_one(const std::string& message, const std::string& options) {

@@ -18,6 +18,8 @@ const std::vector<ToolCommand> kTable{
     {"maha-plot", "maha-plot projection --script FILE"},
     {"maha-model", "maha-model reduce --dims 1 --label -1 model.json --data FILE"},
     {"maha-compare", "maha-compare -a euclidean -k 1 --folds 2 FILE", true, true, true},
+    {"maha-knn", "maha-knn --regress --target y --drop class -k 1 --train good.csv FILE", true, false, false, false},
+    {"maha-mlkr", "maha-mlkr --target y --drop class FILE", true, false, false, false},
     {"maha-lmnn", "maha-lmnn -k 1 FILE"},
     {"maha-siamese", "maha-siamese --layers 2 --epochs 1 --label -1 --pairs pairs.csv FILE"},
     {"maha-triplet", "maha-triplet --layers 4,2 --epochs 1 FILE"},

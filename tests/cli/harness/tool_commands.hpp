@@ -14,6 +14,7 @@ struct ToolCommand {
   bool reads_features = true;  ///< and not the labels alone
   bool names_file = false;     ///< in its result, which is another where the same rows come from another file
   bool takes_files = false;    ///< as many as there are
+  bool reads_labels = true;    ///< and not a target in their place
 
   std::string on(const std::string& file) const;
 };

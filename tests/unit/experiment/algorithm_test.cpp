@@ -37,6 +37,7 @@ data::Table overlapping() {
   for (int i = 0; i < 40; ++i) table.y.push_back(i % 2);
   for (Index i = 0; i < 40; i += 2) table.X(i, 1) += 0.3;
   table.classes = {"a", "b"};
+  table.target = table.X.col(0) + table.X.col(2).cwiseAbs2();
   table.columns.features = {0, 1, 2};
   return table;
 }
@@ -70,7 +71,10 @@ TEST_CASE("algorithm: where nobody says which, there is every learner once, and 
     names.push_back(usual.name);
     CHECK_NOTHROW(Algorithm(usual, {}));
   }
-  CHECK(names == learn::learner_names());
+  std::vector<std::string> from_labels = learn::learner_names();
+  std::erase_if(from_labels,
+                [](const std::string& name) { return learn::make_learner(name)->from() == learn::From::target; });
+  CHECK(names == from_labels);
 }
 
 TEST_CASE("algorithm: every combination of values, the last option's changing fastest") {
@@ -117,6 +121,7 @@ TEST_CASE("algorithm: every learner that draws has the experiment's seed, unless
     };
     std::string spec = name + ":scale=zscore";
     if (learner->wants_pairs()) spec += ",count=40";
+    if (name == "mlkr") spec += ",starts=4,max-iterations=20";
     if (has("epochs")) spec += ",epochs=1,layers=3";
     const bool draws = learner->wants_pairs() || has("seed");
     drawing += draws;

@@ -19,6 +19,7 @@ learn::Samples overlapping(double size) {
   for (Index i = 0; i < 60; i += 2) samples.X(i, 1) += 0.3;
   samples.X.col(0) *= size;
   samples.class_names = {"a", "b"};
+  samples.target = samples.X.col(1) + samples.X.col(2);
   return samples;
 }
 

@@ -157,6 +157,7 @@ TEST_CASE("kernels: every learner has them, and ends in a network over the raw f
     const From from = make_learner(name)->from();
     Samples samples{.X = iris.X, .y = iris.y};
     if (from == From::pairs) samples.pairs = pairs;
+    if (from == From::target) samples.target = iris.X.col(3);
     std::vector<Setting> settings{{"kernel", "rbf"}, {"landmarks", "20"}, {"standardize", "true"}, {"pca", "5"}};
     if (name == "siamese" || name == "triplet") settings.insert(settings.end(), {{"epochs", "3"}, {"layers", "4"}});
     const Lesson lesson = learned(name, settings, samples);

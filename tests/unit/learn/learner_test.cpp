@@ -17,7 +17,11 @@ using namespace maha::learn;
 
 namespace {
 
-Samples samples_of(const Dataset& data) { return {data.X, data.y, prepare::draw_pairs(data.y, 100, 100, 1)}; }
+Samples samples_of(const Dataset& data) {
+  Samples samples{data.X, data.y, prepare::draw_pairs(data.y, 100, 100, 1)};
+  samples.target = Eigen::Map<const Eigen::VectorXi>(data.y.data(), data.X.rows()).cast<double>();
+  return samples;
+}
 
 Lesson learned(Learner& learner, Samples samples) {
   if (!learner.wants_pairs()) samples.pairs.clear();

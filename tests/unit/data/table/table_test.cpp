@@ -299,3 +299,39 @@ TEST_CASE("blank lines cost no memory for columns") {
   CHECK(table.rows() == 2);
   CHECK(table.X.cols() == 20000);
 }
+
+TEST_CASE("a target: numbers in place of classes, the last column unless it is named, and never a feature") {
+  ColumnRequest request;
+  request.target = true;
+  const Table table = read("a,b,price\n1,2,0.5\n3,4,-1e3\n", request);
+  CHECK(table.target == Vector{{0.5, -1000.0}});
+  CHECK(table.y.empty());
+  CHECK(table.classes.empty());
+  CHECK(!table.labeled());
+  CHECK(table.columns.feature_names() == std::vector<std::string>{"a", "b"});
+  CHECK(table.columns.label_name() == "price");
+  CHECK(rows_of(table, {1}).target == Vector{{-1000.0}});
+  request.label = "a";
+  CHECK(read("a,b,price\n1,2,0.5\n3,4,-1e3\n", request).target == Vector{{1.0, 3.0}});
+  request.label = "2";
+  CHECK(read("1,2,0.5\n3,4,-1e3\n", request).target == Vector{{2.0, 4.0}});
+  CHECK(read("a,b,class\n1,2,x\n").target.size() == 0);
+}
+
+TEST_CASE("a target that is missing or no finite number is an error with its line, or its row is skipped") {
+  ColumnRequest request;
+  request.target = true;
+  const auto said = [&](const std::string& value) { return error_of("a,price\n1,2\n3," + value + "\n", request); };
+  CHECK(said("") == ":3: column 2 (price): is empty, in the target: --missing skip");
+  CHECK(said("NA") == ":3: column 2 (price): 'NA' stands for a missing value, in the target: --missing skip");
+  CHECK(said("dear") == ":3: column 2 (price): 'dear' is not a number");
+  CHECK(said("inf") == ":3: column 2 (price): 'inf' is not a finite number");
+  CHECK(said("1e999") == ":3: column 2 (price): '1e999' is out of range");
+  ReadOptions skip;
+  skip.missing = MissingField::skip_row;
+  const Table table = read("a,price\n1,2\n3,\n4,5\n,6\n", request, skip);
+  CHECK(table.target == Vector{{2.0, 5.0}});
+  CHECK(table.row == std::vector<Index>{1, 3});
+  request.label = "cost";
+  CHECK(error_of("a,price\n1,2\n", request) == ": no column 'cost'; the columns are a, price");
+}
