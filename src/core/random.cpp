@@ -1,6 +1,8 @@
 #include "core/random.hpp"
 
+#include <algorithm>
 #include <bit>
+#include <numeric>
 
 namespace maha {
 
@@ -35,5 +37,15 @@ Index Random::below(Index n) {
 }
 
 double Random::uniform() { return static_cast<double>(next() >> 11) * 0x1.0p-53; }
+
+std::vector<Index> draw_rows(Index n, Index count, Random random) {
+  std::vector<Index> rows(static_cast<std::size_t>(n));
+  std::iota(rows.begin(), rows.end(), 0);
+  if (count >= n) return rows;
+  random.shuffle(rows);
+  rows.resize(static_cast<std::size_t>(count));
+  std::sort(rows.begin(), rows.end());
+  return rows;
+}
 
 }  // namespace maha

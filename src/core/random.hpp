@@ -36,4 +36,7 @@ class Random {
   std::array<std::uint64_t, 4> state_;
 };
 
+/// `count` of n rows drawn without replacement, ascending; all of them if there are no more.
+std::vector<Index> draw_rows(Index n, Index count, Random random);
+
 }  // namespace maha

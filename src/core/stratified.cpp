@@ -13,6 +13,9 @@ namespace {
 
 using Rows = std::vector<Index>;
 
+constexpr Index kMostStrata = 10;     // deciles
+constexpr Index kLeastOfStratum = 5;  // rows: with fewer, what a part gets of a stratum is mostly rounding
+
 /// How many of each class are taken, `total` of n altogether: n_c total / n by largest remainder, in whole numbers.
 std::vector<std::size_t> quotas(const std::vector<Rows>& classes, std::size_t total, std::size_t n) {
   std::vector<std::size_t> quota(classes.size()), order(classes.size());
@@ -53,6 +56,21 @@ std::vector<int> stratified_share(const Labels& y, double share, std::uint64_t s
     for (std::size_t i = 0; i < count; ++i) held[static_cast<std::size_t>(rows[i])] = 1;
   }
   return held;
+}
+
+Labels quantile_strata(const Vector& target) {
+  const Index n = target.size(), strata = std::clamp<Index>(n / kLeastOfStratum, 1, kMostStrata);
+  std::vector<Index> order(static_cast<std::size_t>(n));
+  std::iota(order.begin(), order.end(), Index{0});
+  std::stable_sort(order.begin(), order.end(), [&](Index a, Index b) { return target[a] < target[b]; });
+  Labels stratum(static_cast<std::size_t>(n));
+  for (Index place = 0; place < n; ++place) {
+    const auto row = static_cast<std::size_t>(order[static_cast<std::size_t>(place)]);
+    const auto before = static_cast<std::size_t>(order[static_cast<std::size_t>(std::max<Index>(place, 1) - 1)]);
+    const bool equal = place > 0 && target[static_cast<Index>(row)] == target[static_cast<Index>(before)];
+    stratum[row] = equal ? stratum[before] : static_cast<int>(place * strata / n);
+  }
+  return stratum;
 }
 
 }  // namespace maha

@@ -21,4 +21,9 @@ std::vector<std::vector<Index>> shuffled_classes(const Labels& y, std::uint64_t 
 /// 1].
 std::vector<int> stratified_share(const Labels& y, double share, std::uint64_t seed, std::size_t stay = 0);
 
+/// Strata of a target, for draws in which it is distributed alike: the rows in the order of their targets, cut into
+/// parts of equal size, ten of them but none of fewer than five rows. Equal targets are in one stratum, the lowest of
+/// theirs. The strata depend on the order of the targets alone.
+Labels quantile_strata(const Vector& target);
+
 }  // namespace maha

@@ -46,6 +46,7 @@ struct Hooks {
 
   std::string start{};          ///< help of --init; empty: a fit cannot start from a model
   bool trains_network = false;  ///< by gradients: a start may be a network but not 0, and sets how rows are read
+  bool in_rounds = false;       ///< goes on in rounds that can be followed and stopped, without a gap to reach
   std::string targets{};        ///< help of --targets, a model whose distance makes Samples::target_space; empty: none
   std::function<std::string()> prior{};  ///< the file that an option names for Samples::prior; "" if none
   /// What is wrong with the options where a learner is given rows alone, and no file: in a comparison. "" if nothing.
@@ -103,7 +104,7 @@ class Learner {
   virtual double tolerance() const = 0;
 
   /// Whether the fit has iterations, which can be followed and stopped; otherwise it has a closed form.
-  bool iterates() const { return tolerance() > 0 || hooks_.trains_network; }
+  bool iterates() const { return tolerance() > 0 || hooks_.trains_network || hooks_.in_rounds; }
 
   /// Whether the fit sees the rows once, in blocks, and does not iterate.
   virtual bool one_pass() const = 0;

@@ -22,6 +22,7 @@
 #include "learn/pca/pca.hpp"
 #include "learn/rca/rca.hpp"
 #include "learn/scml/scml.hpp"
+#include "learn/rfm/rfm.hpp"
 #include "learn/xqda/xqda.hpp"
 
 namespace maha::learn {
@@ -68,6 +69,7 @@ std::vector<Made> all_learners() {
       learner<mcml::McmlOptions>("mcml", "Learn a metric that collapses classes: maximally collapsing metric learning (Globerson & Roweis 2005), certified.", From::labels, mcml::fit_mcml),
       learner<scml::ScmlOptions>("scml", "Learn a sparse combination of local discriminants from triplets (Shi et al. 2014), certified.", From::labels_or_triplets, scml::fit_scml),
       learner<mlkr::MlkrOptions>("mlkr", "Metric learning for kernel regression: the distance that predicts a number best (Weinberger & Tesauro 2007).", From::target, mlkr::fit_mlkr),
+      learner<rfm::RfmOptions>("rfm", "The recursive feature machine: the directions in which a kernel regression changes (Radhakrishnan et al. 2024).", From::labels_or_target, rfm::fit_rfm),
       learner<embedding::SiameseOptions>("siamese", "Learn an embedding from pairs of rows, alike or not: a small network or a linear map.", From::labels_or_pairs, embedding::fit_siamese),
       learner<embedding::TripletOptions>("triplet", "Learn an embedding from triplets of rows: a small network or a linear map.", From::labels, embedding::fit_triplet),
   };

@@ -9,4 +9,8 @@ namespace maha::linalg {
 /// norms of the rows.
 Matrix squared_distances(const MatrixRef& A, const Vector& a, const MatrixRef& B, const Vector& b);
 
+/// The same, but where digits were lost the differences are squared: to some 12 digits, and 0 for equal rows alone. Of
+/// rows about their mean few pairs are that near.
+Matrix careful_squared_distances(const MatrixRef& A, const Vector& a, const MatrixRef& B, const Vector& b);
+
 }  // namespace maha::linalg

@@ -9,4 +9,8 @@ namespace maha::linalg {
 /// tile differently, so the last bits depend on `tile`, though not on the number of threads.
 Matrix tiled_product(const Matrix& A, const SquareMatrix& B, Index tile, const Threads& threads);
 
+/// A += B'B in the lower triangle of A (m x m), by square tiles on several threads; B: n x m. The entries above the
+/// diagonal mean nothing afterwards.
+void add_gram(SquareMatrix& A, const MatrixRef& B, const Threads& threads);
+
 }  // namespace maha::linalg

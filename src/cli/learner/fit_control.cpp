@@ -77,7 +77,7 @@ void FitControl::show(const Progress& state, double seconds) {
 /// come, how long it will take, how it goes on, and then what is of interest to one who knows the method.
 std::vector<std::string> FitControl::live_fields(const Progress& state, double seconds) {
   std::vector<std::string> fields;
-  const std::string count = (pace_.epochs ? "epoch " : "iteration ") + std::to_string(state.iteration) +
+  const std::string count = (pace_.epochs ? pace_.each : "iteration") + " " + std::to_string(state.iteration) +
                             (pace_.epochs ? " of " + std::to_string(*pace_.epochs) : "");
   const auto add = [&fields](const std::string& name, double number) {
     fields.push_back(name + " " + rounded(number));

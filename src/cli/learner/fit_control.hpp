@@ -15,7 +15,8 @@ namespace maha::cli {
 /// What is known beforehand of how long a fit takes.
 struct Pace {
   double tolerance = 0;         ///< the gap at which it stops; 0 if it has none
-  std::optional<Index> epochs;  ///< that it runs at most; nothing if its iterations are none
+  std::optional<Index> epochs;  ///< that it runs at most; nothing if nobody knows how many iterations it takes
+  std::string each = "epoch";   ///< what one of them is called
 };
 
 /// Controls of iterative fits that all tools share: a live line on a terminal, plain lines with --verbose, --trace,

@@ -61,9 +61,11 @@ Labels chunks_by_name(const std::vector<std::string>& names, const std::vector<s
 }
 
 Pace pace_of(const learn::Learner& learner) {
-  Pace pace{learner.tolerance(), {}};
+  const char* const each = learner.hooks().in_rounds ? "round" : "epoch";
+  Pace pace{learner.tolerance(), {}, each};
   const Report options = learner.options().parameters();
-  if (const Report::Value* const epochs = options.find("epochs")) pace.epochs = std::get<std::int64_t>(*epochs);
+  if (const Report::Value* const epochs = options.find(std::string(each) + "s"))
+    pace.epochs = std::get<std::int64_t>(*epochs);
   return pace;
 }
 

@@ -36,6 +36,12 @@ SquareMatrix solve_lower(const SquareMatrix& L, SquareMatrix B) {
   return B;
 }
 
+SquareMatrix solve(const CholeskyFactor& factor, SquareMatrix B) {
+  factor.L.triangularView<Eigen::Lower>().solveInPlace(B);
+  factor.L.transpose().triangularView<Eigen::Upper>().solveInPlace(B);
+  return B;
+}
+
 SquareMatrix orthonormal(const SquareMatrix& Y) {
   return Eigen::HouseholderQR<SquareMatrix>(Y).householderQ() * SquareMatrix::Identity(Y.rows(), Y.cols());
 }

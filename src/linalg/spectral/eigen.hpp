@@ -39,6 +39,9 @@ bool is_positive_definite(SquareMatrix&& A);
 /// L^-1 B for a lower triangular L (d x d); B: d x m.
 SquareMatrix solve_lower(const SquareMatrix& L, SquareMatrix B);
 
+/// A^-1 B for the A of the factor; B: d x m.
+SquareMatrix solve(const CholeskyFactor& factor, SquareMatrix B);
+
 /// An orthonormal basis, d x p, of the span of the p <= d columns of Y: the Q of a Householder QR. Where Y is rank
 /// deficient, it spans more than Y does.
 SquareMatrix orthonormal(const SquareMatrix& Y);

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <memory>
-#include <numeric>
 #include <string>
 #include <utility>
 #include <vector>
@@ -20,17 +19,6 @@ namespace {
 
 constexpr double kLeastEigenvalue = 1e-10;  // of the largest: below, sqrt(lambda) is mostly the rounding of K
 constexpr Index kSample = 500;              // rows: their 125,000 distances give the median to a percent
-
-/// `count` of n rows, or all, in their order.
-std::vector<Index> drawn(Index n, Index count, Random random) {
-  std::vector<Index> rows(static_cast<std::size_t>(n));
-  std::iota(rows.begin(), rows.end(), 0);
-  if (count >= n) return rows;
-  random.shuffle(rows);
-  rows.resize(static_cast<std::size_t>(count));
-  std::sort(rows.begin(), rows.end());
-  return rows;
-}
 
 void check_memory(Index n, Index m, Index asked) {
   const double bytes = 4 * square_matrix_bytes(static_cast<double>(m)) +
@@ -63,7 +51,7 @@ Matrix inverse_root(const SquareMatrix& centred, double rounding) {
 }  // namespace
 
 double median_distance(const MatrixRef& U, std::uint64_t seed) {
-  const Matrix sample = U(drawn(U.rows(), kSample, Random(seed)), Eigen::all);
+  const Matrix sample = U(draw_rows(U.rows(), kSample, Random(seed)), Eigen::all);
   std::vector<double> distances;
   for (Index i = 0; i < sample.rows(); ++i) {
     for (Index j = 0; j < i; ++j) {
@@ -85,7 +73,7 @@ metric::Network fit_kernel(const MatrixRef& X, const RowVector& shift, const Row
   const std::uint64_t seed = options.seed.value_or(KernelOptions::kSeed);
 
   // 1. The landmarks z, and the kernel.
-  metric::KernelMap::Parts parts{options.kernel, 1, 1, 0, shift, scale, X(drawn(n, m, Random(seed)), Eigen::all)};
+  metric::KernelMap::Parts parts{options.kernel, 1, 1, 0, shift, scale, X(draw_rows(n, m, Random(seed)), Eigen::all)};
   if (options.kernel == metric::Kernel::polynomial) {
     parts.degree = options.degree.value_or(KernelOptions::kDegree);
     parts.offset = options.offset.value_or(KernelOptions::kOffset);
@@ -93,7 +81,7 @@ metric::Network fit_kernel(const MatrixRef& X, const RowVector& shift, const Row
   if (options.bandwidth) {
     parts.bandwidth = *options.bandwidth;
   } else {
-    const Matrix rows = X(drawn(n, kSample, Random(seed)), Eigen::all);
+    const Matrix rows = X(draw_rows(n, kSample, Random(seed)), Eigen::all);
     const Matrix scaled = (rows.rowwise() - shift).array().rowwise() / scale.array();
     parts.bandwidth = median_distance(scaled, seed);
   }

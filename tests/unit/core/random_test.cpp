@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <functional>
 #include <numeric>
 
 using namespace maha;
@@ -39,4 +41,15 @@ TEST_CASE("shuffle permutes, and equal seeds agree") {
   CHECK(a != sorted);
   std::sort(b.begin(), b.end());
   CHECK(b == sorted);
+}
+
+TEST_CASE("rows are drawn without replacement, in their order; all of them if no more are there") {
+  const std::vector<Index> some = draw_rows(100, 10, Random(1));
+  REQUIRE(some.size() == 10);
+  CHECK(std::adjacent_find(some.begin(), some.end(), std::greater_equal<>()) == some.end());
+  CHECK(some.front() >= 0);
+  CHECK(some.back() < 100);
+  CHECK(some == draw_rows(100, 10, Random(1)));
+  CHECK(some != draw_rows(100, 10, Random(2)));
+  CHECK(draw_rows(3, 5, Random(1)) == std::vector<Index>{0, 1, 2});
 }
