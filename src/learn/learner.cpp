@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/error.hpp"
+#include "learn/features_error.hpp"
 #include "metric/transform_rows.hpp"
 #include "prepare/few_rows.hpp"
 
@@ -13,6 +15,8 @@ namespace {
 Learned unfolded(const prepare::Preprocessing& prepared, const Learned& space) {
   return std::visit([&](const auto& learned) { return Learned(prepared.unfold(learned)); }, space);
 }
+
+std::string component(Index j) { return "component " + std::to_string(j + 1); }
 
 }  // namespace
 
@@ -66,9 +70,13 @@ Lesson Learner::learn(const NextRows& next, const Run& run, std::optional<std::u
   auto [X, y] = prepare::all_rows(next);
   Samples samples{.X = std::move(X), .y = std::move(y)};
   const prepare::Preprocessing prepared = prepare(samples, run.threads);
-  Lesson lesson = fit(prepare::once(samples.X, samples.y), {}, run, seed);
-  fold(lesson.fit, prepared);
-  return lesson;
+  try {
+    Lesson lesson = fit(prepare::once(samples.X, samples.y), {}, run, seed);
+    fold(lesson.fit, prepared);
+    return lesson;
+  } catch (const FeaturesError& e) {  // about those of the kernel, which are no columns
+    throw InputError(e.text(&component, "; --pca R or fewer --landmarks leave fewer components"));
+  }
 }
 
 Findings Learner::study(Samples samples, const Threads& threads) const {
@@ -78,9 +86,8 @@ Findings Learner::study(Samples samples, const Threads& threads) const {
 
 std::vector<std::string> Learner::warnings(const Fit& fit, const std::vector<std::string>& features) const {
   const auto name = [&](Index j) {
-    const std::string number = std::to_string(j + 1);
-    if (preprocessing.pca > 0 || preprocessing.kernel.any()) return "component " + number;
-    return features.empty() ? number : features[static_cast<std::size_t>(j)];
+    if (preprocessing.pca > 0 || preprocessing.kernel.any()) return component(j);
+    return features.empty() ? std::to_string(j + 1) : features[static_cast<std::size_t>(j)];
   };
   std::vector<std::string> texts;
   if (fit.singularity && fit.singularity->singular()) texts.push_back(fit.singularity->text(name));

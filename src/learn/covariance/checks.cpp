@@ -4,6 +4,7 @@
 #include <string>
 
 #include "core/error.hpp"
+#include "learn/features_error.hpp"
 
 namespace maha::learn::covariance {
 
@@ -22,12 +23,11 @@ void check_size(const linalg::Moments& moments, const RowVector& sums, const Cov
   const std::string powers = fourth ? "fourth powers" : "squares";
   for (Index j = 0; j < moments.dims(); ++j) {
     const double spread = moments.high(j) - moments.low(j);
-    const std::string feature = "feature " + std::to_string(j + 1);
-    if (!std::isfinite(sums(j)))
-      throw InputError("the values of " + feature + " are too large: their " + powers + " overflow");
-    if (spread > 0 && spread < least) {
-      throw InputError("the values of " + feature + " differ by too little: their " + powers + " underflow");
-    }
+    const auto refuse = [&](const std::string& what) {
+      throw FeaturesError([=](const FeaturesError::Name& name) { return "the values of " + name(j) + what; });
+    };
+    if (!std::isfinite(sums(j))) refuse(" are too large: their " + powers + " overflow");
+    if (spread > 0 && spread < least) refuse(" differ by too little: their " + powers + " underflow");
   }
 }
 

@@ -61,13 +61,14 @@ FeaturesError exact_fit_error(const Hyperplane& plane, const Matrix& A, const Ma
   const Equation equation = equation_of(A.transpose() * plane.a, X(plane.rows, Eigen::all));
   const Index on_it = std::ssize(plane.rows), n = X.rows();
   const double share = std::ceil(1000 * static_cast<double>(on_it + 1) / static_cast<double>(n)) / 1000;
-  return FeaturesError([=](const FeaturesError::Name& name) {
-    const std::string count = std::to_string(on_it), drop = equation.terms.size() > 1 ? " one of these" : " it";
-    return count + " of " + std::to_string(n) + " rows have " + text_of(equation, name) +
+  const auto text = [=](const FeaturesError::Name& name) {
+    return std::to_string(on_it) + " of " + std::to_string(n) + " rows have " + text_of(equation, name) +
            ": the robust covariance, of " + std::to_string(h) +
-           " rows, would be singular, and all other rows infinitely far out; --drop" + drop + ", or --support " +
-           rounded(std::min(share, 1.0), 4) + " takes rows beyond these";
-  });
+           " rows, would be singular, and all other rows infinitely far out";
+  };
+  const std::string which = equation.terms.size() > 1 ? "one of these" : "it";
+  return FeaturesError(
+      text, "; --drop " + which + ", or --support " + rounded(std::min(share, 1.0), 4) + " takes rows beyond these");
 }
 
 }  // namespace maha::learn::covariance

@@ -14,6 +14,7 @@
 #include "learn/covariance/robust/search/search.hpp"
 #include "learn/covariance/robust/search/starts.hpp"
 #include "learn/features_error.hpp"
+#include "learn/table.hpp"
 #include "unit/dataset.hpp"
 #include "unit/learn/fit_values.hpp"
 #include "unit/refusal.hpp"
@@ -310,6 +311,17 @@ TEST_CASE("robust: where h rows lie on a hyperplane, the error says on which one
   CHECK(text(one).starts_with("15 of 20 rows have feature 1 = 2: "));
   const FeaturesError named([](const FeaturesError::Name& name) { return name(0) + " is bad"; });
   CHECK(named.text([](Index) { return "ash"; }) == "ash is bad");
+}
+
+TEST_CASE("robust: a hyperplane among the features of a kernel is told in these, of which a file may have fewer") {
+  const Matrix once = gaussian_rows(20, 2, 5);
+  Samples samples{.X = once.replicate(2, 1), .y = Labels(40, 0)};
+  const auto learner = make_learner("cov");
+  learner->options().set({{"robust", "true"}, {"kernel", "rbf"}});
+  const std::string text = test::refusal<InputError>([&] { learner->learn(samples, {}); });
+  CHECK(doctest::String(text.c_str()) == doctest::Contains(" of 40 rows have component "));
+  CHECK(doctest::String(text.c_str()) != doctest::Contains("feature"));
+  CHECK_MESSAGE(text.ends_with("infinitely far out; --pca R or fewer --landmarks leave fewer components"), text);
 }
 
 TEST_CASE("robust: hyperplanes in any direction are found, by all orders of rows") {
