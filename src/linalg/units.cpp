@@ -10,7 +10,6 @@
 namespace maha::linalg {
 namespace {
 
-constexpr double kVanishing = 0x1p-500;  // beside a size of 1: squares of smaller values lose digits to underflow
 constexpr double kMostValue = 0x1p1000;  // sums of 2^23 smaller values do not overflow
 
 }  // namespace
@@ -36,7 +35,7 @@ double unit_of_rows(const MatrixRef& X) {
   Index widest = 0;
   const double unit = unit_of(spread.maxCoeff(&widest));
   for (Index j = 0; j < X.cols(); ++j) {
-    if (spread(j) == 0 || spread(j) / unit >= kVanishing) continue;
+    if (spread(j) == 0 || spread(j) / unit >= kLeastSpread) continue;
     std::ostringstream text;
     text << "feature " << j + 1 << " varies by " << spread(j) << " and feature " << widest + 1 << " by "
          << spread(widest) << ": too unlike for squares of both; --standardize makes them alike";

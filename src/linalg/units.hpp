@@ -6,6 +6,9 @@
 
 namespace maha::linalg {
 
+/// Differences below lose digits to underflow where they are squared.
+inline constexpr double kLeastSpread = 0x1p-500;
+
 /// The range of each column's values, high - low; the largest double where that overflows.
 RowVector spreads_of(const MatrixRef& X);
 

@@ -14,7 +14,7 @@ struct WhiteRows {
 
 /// X: n x d, finite. Any invertible linear map of the features only turns Z. A second pass over Z gives back the digits
 /// that features of unlike size or nearly dependent ones cost the first. Throws InputError for values whose squares
-/// overflow, and if the memory does not suffice. Cost: n d min(n, d) + min(n, d)^3.
+/// overflow, or underflow although they differ, and if the memory does not suffice. Cost: n d min(n, d) + min(n, d)^3.
 WhiteRows whiten_rows(const MatrixRef& X, const Threads& threads = Threads());
 
 /// P, r x d, for a covariance S of rank r whose principal axes, once `scale` brings it to unit diagonal, are `axes`:

@@ -5,6 +5,7 @@
 
 #include "core/error.hpp"
 #include "learn/features_error.hpp"
+#include "linalg/units.hpp"
 
 namespace maha::learn::covariance {
 
@@ -19,7 +20,7 @@ double divisor(const CovarianceOptions& options, Index rows, Index groups) {
 
 void check_size(const linalg::Moments& moments, const RowVector& sums, const CovarianceOptions& options) {
   const bool fourth = options.shrinkage == Shrinkage::ledoit_wolf;
-  const double least = fourth ? 0x1p-250 : 0x1p-500;
+  const double least = fourth ? 0x1p-250 : linalg::kLeastSpread;
   const std::string powers = fourth ? "fourth powers" : "squares";
   for (Index j = 0; j < moments.dims(); ++j) {
     const double spread = moments.high(j) - moments.low(j);

@@ -33,7 +33,8 @@ void describe(Hooks& hooks, LdaOptions& options);
 ///
 /// Extras: rank; ridge, if one was added; criterion, the sum of the lambda, tr(S_w^-1 S_b) of all directions; residual,
 /// the largest |S_b v - lambda S_w v| relative to lambda |S_w v|, in those coordinates. Throws InputError for fewer than
-/// two classes, a rank above what there is, values whose squares overflow. Cost: n d min(n, d) + min(n, d)^3.
+/// two classes, a rank above what there is, values whose squares overflow or underflow.
+/// Cost: n d min(n, d) + min(n, d)^3.
 Fit fit_lda(const Samples& samples, const LdaOptions& options = {}, const Run& run = {});
 
 }  // namespace maha::learn::lda

@@ -4,21 +4,21 @@
 
 #include "core/rows_by_class.hpp"
 #include "linalg/distances.hpp"
+#include "linalg/units.hpp"
 #include "neighbors/index.hpp"
 
 namespace maha::learn::lfda {
 namespace {
 
 constexpr Index kRowTile = 128, kColumnTile = 128;  // other numbers change last bits
-constexpr double kEqual = 0x1p-500;  // a scale so small beside rows that differ by about 1 is 0: its square underflows
 
-/// 1 / s_i, and 0 where s_i is 0.
+/// 1 / s_i, and 0 where s_i is 0, or counts as that beside rows that differ by about 1: its square underflows.
 Vector inverse_scales(const Matrix& X, Index k, const Threads& threads) {
   const neighbors::NeighborLists nearest = neighbors::NeighborIndex(X, threads).nearest_other(k, threads);
   Vector inverse(X.rows());
   for (Index i = 0; i < X.rows(); ++i) {
     const double scale = nearest.distance(static_cast<std::size_t>((i + 1) * k - 1));
-    inverse[i] = scale > kEqual ? 1 / scale : 0;
+    inverse[i] = scale > linalg::kLeastSpread ? 1 / scale : 0;
   }
   return inverse;
 }

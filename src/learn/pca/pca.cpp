@@ -13,6 +13,7 @@
 #include "linalg/scatter.hpp"
 #include "linalg/spectral/few_rows.hpp"
 #include "linalg/spectral/psd.hpp"
+#include "linalg/units.hpp"
 #include "prepare/few_rows.hpp"
 
 namespace maha::learn::pca {
@@ -36,6 +37,13 @@ linalg::Moments moments_of(const NextRows& next, const Threads& threads) {
 
 void refuse_overflow(bool finite) {
   if (!finite) throw InputError("the values are too large: their squares overflow");
+}
+
+/// Directions vanish beside wider ones; all of them must not.
+void refuse_underflow(const linalg::Moments& moments) {
+  const double widest = (moments.high - moments.low).maxCoeff();
+  if (widest > 0 && widest < linalg::kLeastSpread)
+    throw InputError("the values differ by too little: their squares underflow");
 }
 
 /// The covariance S of the preprocessed rows, divisor n.
@@ -62,7 +70,7 @@ Fit fit_of(const prepare::Preprocessing& prepared, const Matrix& L, const linalg
   fit.center = moments.origin + moments.total_mean();
   fit.rows = moments.rows();
   fit.extras.set("rank", L.rows())
-      .set("kept", variance > 0 ? all.variances.head(L.rows()).sum() / variance : 1.0)
+      .set("kept", variance > 0 ? std::min(1.0, all.variances.head(L.rows()).sum() / variance) : 1.0)
       .set("residual", residual);
   return fit;
 }
@@ -72,6 +80,7 @@ Fit fit_few_rows(const Matrix& X, const prepare::PreprocessingOptions& preproces
                  const Run& run) {
   const linalg::Moments moments = linalg::moments_of(X, linalg::MomentOrder::variances, run.threads);
   refuse_overflow(moments.squares.allFinite());
+  refuse_underflow(moments);
   const prepare::Preprocessing prepared = prepare::fit_preprocessing(X, preprocessing, run.threads);
   require_rank(options.rank, prepared.reduced_dims());
   const Matrix H = linalg::scatter_rows(prepared.apply(X, run.threads)) / std::sqrt(static_cast<double>(X.rows()));
@@ -102,6 +111,7 @@ Fit fit_pca(const NextRows& next, const prepare::PreprocessingOptions& preproces
 
   // 1. One pass: the mean and the covariance S of the preprocessed rows.
   const linalg::Moments moments = moments_of(rows, run.threads);
+  refuse_underflow(moments);
   const prepare::Preprocessing prepared(moments, preprocessing);
   const SquareMatrix S = covariance_of(moments, prepared);
   require_rank(options.rank, S.rows());

@@ -107,7 +107,8 @@ PrincipalAxes principal_axes(const SquareMatrix& S, Index count) {
 double axes_residual(const Matrix& VS, const PrincipalAxes& all) {
   const double largest = all.variances.size() > 0 ? all.variances.cwiseAbs().maxCoeff() : 0;
   if (!(largest > 0)) return 0;
-  return (VS - all.variances.asDiagonal() * all.axes).rowwise().norm().maxCoeff() / largest;
+  const Matrix off = VS / largest - (all.variances / largest).asDiagonal() * all.axes;  // squares of these fit
+  return off.rowwise().norm().maxCoeff();
 }
 
 ScaledAxes scaled_axes(const SquareMatrix& S) {

@@ -14,6 +14,7 @@
 #include "unit/covariance.hpp"
 #include "unit/dataset.hpp"
 #include "unit/learn/fit_values.hpp"
+#include "unit/random_rows.hpp"
 
 using namespace maha;
 using namespace maha::learn;
@@ -142,4 +143,23 @@ TEST_CASE("pca: what has no components is refused") {
   CHECK_THROWS_WITH_AS(components_of(X, {.rank = 3}), "--rank 3: there are only 2 features", InputError);
   CHECK_THROWS_AS(components_of(X, {.rank = -1}), InputError);
   CHECK_THROWS_AS(components_of(X * 1e200), InputError);
+}
+
+TEST_CASE("pca: figures of any size of rows are true, or their squares are said to be out of range") {
+  for (const Index d : {3, 40}) {
+    const Matrix X = test::random_rows(12, d, 5);
+    const double usual = number(components_of(X), "residual");
+    for (const double unit : {0x1p+500, 0x1p-490}) {
+      const Fit fit = components_of(X * unit);
+      CHECK(number(fit, "residual") == doctest::Approx(usual).epsilon(1e-9));
+      CHECK(number(fit, "kept") <= 1);
+      CHECK(fit.linear().rank() == std::min<Index>(d, 11));
+    }
+    CHECK_THROWS_WITH_AS(components_of(X * 1e-170), "the values differ by too little: their squares underflow",
+                         InputError);
+    Matrix mixed = X;
+    mixed.col(1) *= 1e-170;  // nothing beside the others
+    CHECK(components_of(mixed).linear().rank() == std::min<Index>(d - 1, 11));
+    CHECK(number(components_of(mixed), "kept") <= 1);
+  }
 }

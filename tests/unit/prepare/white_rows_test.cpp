@@ -48,7 +48,15 @@ TEST_CASE("fewer rows than features are whitened from their inner products, to t
   CHECK((Z * Z.transpose() - few * few.transpose()).cwiseAbs().maxCoeff() <= 1e-10);
 }
 
-TEST_CASE("rows whose squares overflow are not whitened") {
+TEST_CASE("rows whose squares overflow, or underflow although they differ, are not whitened") {
   CHECK_THROWS_AS(whiten_rows(test::random_rows(9, 3, 4) * 1e200), InputError);
   CHECK_THROWS_AS(whiten_rows(test::random_rows(3, 9, 4) * 1e200), InputError);
+  for (const Index n : {9, 2}) {
+    Matrix X = test::random_rows(n, 3, 4);
+    X.col(1) *= 1e-170;
+    CHECK_THROWS_WITH_AS(whiten_rows(X), "the values of feature 2 differ by too little: their squares underflow",
+                         InputError);
+    X.col(1).setConstant(1e-170);
+    CHECK(whiten_rows(X).Z.cols() == std::min<Index>(n - 1, 2));
+  }
 }
