@@ -17,12 +17,19 @@ SquareMatrix with_ridge(SquareMatrix S, double share) {
   return S;
 }
 
+void require_finite(const SquareMatrix& A) {
+  if (!A.allFinite()) throw InputError("the scatters overflow with their ridge: it wants a smaller --ridge");
+}
+
 /// F with F'F = S^-1 #_t D = A^-T (A' D A)^t A^-1, S = A A'.
 SquareMatrix mean_factor(const SquareMatrix& S, const SquareMatrix& D, double t) {
+  require_finite(S);
   const std::optional<linalg::CholeskyFactor> A = linalg::cholesky(S);
   if (!A)
     throw InputError("the scatter of the similar pairs is singular in spite of its ridge: it wants a larger --ridge");
-  const linalg::Eigenpairs pairs = linalg::eigenpairs(A->L.transpose() * D * A->L);
+  const SquareMatrix between = A->L.transpose() * D * A->L;
+  require_finite(between);
+  const linalg::Eigenpairs pairs = linalg::eigenpairs(between);
   const Vector power = pairs.values.cwiseMax(0).array().pow(t / 2);
   const SquareMatrix inverse = linalg::solve_lower(A->L, SquareMatrix::Identity(S.rows(), S.rows()));
   return power.asDiagonal() * pairs.vectors.transpose() * inverse;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "core/error.hpp"
 #include "core/options/option_list.hpp"
 #include "learn/learner.hpp"
 #include "learn/projection.hpp"
@@ -61,6 +62,8 @@ Fit fit_kissme(const Samples& samples, const KissmeOptions& options, const Run& 
     };
     std::optional<SquareMatrix> N = with(ridge);
     if (!N) {
+      if (options.ridge)
+        throw InputError("a scatter is singular in spite of its ridge: it wants a larger --ridge, or none");
       ridge = kRidgeOfSingular;
       fit.warnings.push_back(warning_of_ridge());
       N = with(ridge).value();

@@ -35,10 +35,10 @@ struct Directions {
   Matrix W;       // a solution a row
 };
 
-/// With S = A A', the w = A^-T v of the eigenvectors v of A^-1 D A^-T.
-Directions solve(const SquareMatrix& S, const SquareMatrix& D) {
+/// With S = A A', the w = A^-T v of the eigenvectors v of A^-1 D A^-T. `least`: the smallest eigenvalue of S.
+Directions solve(const SquareMatrix& S, const SquareMatrix& D, double least) {
   const std::optional<linalg::CholeskyFactor> A = linalg::cholesky(S);
-  if (!A)
+  if (!A || least <= kNoShare)
     throw InputError("the scatter of the similar pairs is singular in spite of its ridge: it wants a larger --ridge");
   const SquareMatrix inverse = linalg::solve_lower(A->L, SquareMatrix::Identity(S.rows(), S.rows()));
   const linalg::Eigenpairs pairs = linalg::eigenpairs(inverse * D * inverse.transpose());
@@ -61,8 +61,7 @@ Warning warning_of_ridge() {
 }
 
 Warning warning_of_none() {
-  return {Warning::Code::directions_left_out,
-          "dissimilar pairs differ by more than similar ones in no direction: every distance is 0"};
+  return {Warning::Code::directions_left_out, "dissimilar pairs differ by more than similar ones in no direction"};
 }
 
 }  // namespace
@@ -88,12 +87,13 @@ Fit fit_xqda(const Samples& samples, const XqdaOptions& options, const Run& run)
   fit.metric = metric::Metric::from_weights(Vector::Zero(samples.X.cols()));
   double residual = 0;
   if (moments.basis.rows() > 0) {
-    if (linalg::eigenvalues(moments.similar)(0) <= kNoShare) fit.warnings.push_back(warning_of_ridge());
+    const double least = linalg::eigenvalues(moments.similar)(0);
+    if (least <= kNoShare) fit.warnings.push_back(warning_of_ridge());
 
     // 2. D w = lambda S_r w, W'S_r W = I: the w with lambda > 1.
     const SquareMatrix& D = moments.dissimilar;
     const SquareMatrix S = moments.similar + options.ridge / 2 * (moments.similar + D);
-    const Directions found = apart(solve(S, D), options.rank);
+    const Directions found = apart(solve(S, D, least + options.ridge), options.rank);
     residual = linalg::generalized_residual(D, S, found.W, found.lambda);
 
     // 3. M = W (I - Lambda^-1) W'. M of X / unit is unit^2 times that of X.

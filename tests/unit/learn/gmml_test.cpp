@@ -110,4 +110,8 @@ TEST_CASE("gmml: what has no mean is refused; equal pairs of both kinds give M =
   CHECK(said(X, {{0, 1, true}, {0, 2, false}}) == "the rows of each similar pair are equal: their scatter is 0");
   CHECK(said(X, {{0, 2, true}, {0, 1, false}}) == "the rows of each dissimilar pair are equal: their scatter is 0");
   CHECK(mean_of({X.topRows(2), {{0, 1, true}, {1, 0, false}}}).linear().rank() == 0);
+  for (const double ridge : {1e200, 1e308}) {
+    CHECK_THROWS_WITH_AS(mean_of({X, {{0, 2, true}, {1, 2, false}}}, {.ridge = ridge}),
+                         "the scatters overflow with their ridge: it wants a smaller --ridge", InputError);
+  }
 }

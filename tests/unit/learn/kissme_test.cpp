@@ -73,6 +73,8 @@ TEST_CASE("kissme: a singular scatter gets a ridge, which is said; directions wi
   CHECK(fit.warnings[0].code == Warning::Code::ridge_added);
   CHECK(number(fit, "ridge") == 1e-3);
   CHECK(difference_of(e, {.ridge = 0.1}).warnings.empty());
+  CHECK_THROWS_WITH_AS(difference_of(e, {.ridge = 1e-20}),
+                       "a scatter is singular in spite of its ridge: it wants a larger --ridge, or none", InputError);
 
   const RowsAndPairs plain = test::two_kinds_of_pairs(40, 3, 100, 5);
   RowsAndPairs more{Matrix(40, 4), plain.pairs};

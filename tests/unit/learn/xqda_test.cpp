@@ -150,6 +150,10 @@ TEST_CASE("xqda: where only the ridge bounds a weight it is said, and it bounds 
   CHECK(distance(0, 3) <= 1e-6 * distance(0, 4));
   const SquareMatrix tighter = test::row_distances(by_labels(X, y, {.ridge = 0.1}), X);
   CHECK(distance(0, 4) / tighter(0, 4) == doctest::Approx(std::sqrt((1000 - 0.5) / (10 - 0.5))).epsilon(1e-9));
+  CHECK(number(by_labels(X, y, {.ridge = 1e-8}), "residual") <= 1e-6);
+  CHECK_THROWS_WITH_AS(by_labels(X, y, {.ridge = 1e-14}),
+                       "the scatter of the similar pairs is singular in spite of its ridge: it wants a larger --ridge",
+                       InputError);
 }
 
 TEST_CASE("xqda: of one feature it is 1 / s - 1 / d, or 0 with a warning where similar pairs differ by more") {
