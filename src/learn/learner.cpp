@@ -16,6 +16,13 @@ Learned unfolded(const prepare::Preprocessing& prepared, const Learned& space) {
   return std::visit([&](const auto& learned) { return Learned(prepared.unfold(learned)); }, space);
 }
 
+/// Of a metric that is 0, whatever brought that about.
+void warn_of_zero(Fit& fit) {
+  const auto* metric = std::get_if<metric::Metric>(&fit.metric);
+  if (metric && metric->rank() == 0)
+    fit.warnings.push_back({Warning::Code::directions_left_out, "no direction has a weight: every distance is 0"});
+}
+
 std::string component(Index j) { return "component " + std::to_string(j + 1); }
 
 }  // namespace
@@ -55,6 +62,7 @@ Lesson Learner::learn(Samples samples, const Run& run, std::optional<std::uint64
   const RowVector mean = samples.X.rows() > 0 ? RowVector(samples.X.colwise().mean()) : RowVector();
   prepare::Preprocessing prepared = prepare(samples, run.threads);
   Lesson lesson = fit(samples, run, seed);
+  warn_of_zero(lesson.fit);
   if (lesson.fit.center.size() > 0) lesson.fit.center = mean;  // the fit's own is over what it saw
   lesson.fit.singularity = prepare::find_singularity(samples.X, run.threads);
   if (from_ == From::nothing) {  // as a metric `prepared` would overflow for tiny features
@@ -66,12 +74,17 @@ Lesson Learner::learn(Samples samples, const Run& run, std::optional<std::uint64
 }
 
 Lesson Learner::learn(const NextRows& next, const Run& run, std::optional<std::uint64_t> seed) const {
-  if (!preprocessing.kernel.any()) return fit(next, preprocessing, run, seed);
+  if (!preprocessing.kernel.any()) {
+    Lesson lesson = fit(next, preprocessing, run, seed);
+    warn_of_zero(lesson.fit);
+    return lesson;
+  }
   auto [X, y] = prepare::all_rows(next);
   Samples samples{.X = std::move(X), .y = std::move(y)};
   const prepare::Preprocessing prepared = prepare(samples, run.threads);
   try {
     Lesson lesson = fit(prepare::once(samples.X, samples.y), {}, run, seed);
+    warn_of_zero(lesson.fit);
     fold(lesson.fit, prepared);
     return lesson;
   } catch (const FeaturesError& e) {  // about those of the kernel, which are no columns

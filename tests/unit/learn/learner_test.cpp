@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <set>
 
 #include "core/error.hpp"
@@ -54,6 +55,28 @@ TEST_CASE("every learner: whatever the rows go through, the metric is over the f
     REQUIRE(fit.center.size() == 13);
     CHECK((fit.center - wine.X.colwise().mean()).norm() <= 1e-10 * fit.center.norm());
   }
+}
+
+TEST_CASE("every learner: that no direction has a weight, and so every distance is 0, is said") {
+  const auto warnings = [](const std::string& name, Samples samples, std::vector<Setting> settings = {}) {
+    const std::unique_ptr<Learner> learner = make_learner(name);
+    learner->options().set(settings);
+    const Lesson lesson = learned(*learner, std::move(samples));
+    const std::vector<std::string> all = learner->warnings(lesson.fit, {});
+    return std::count(all.begin(), all.end(), "no direction has a weight: every distance is 0");
+  };
+  const Samples equal{Matrix::Ones(6, 2), {0, 0, 0, 1, 1, 1}, {{0, 1, true}, {0, 3, false}}};
+  for (const char* name : {"cov", "pca", "lda", "lfda", "anmm", "dmlmj", "rca", "gmml", "kissme", "xqda"}) {
+    CAPTURE(name);
+    CHECK(warnings(name, equal) == 1);
+    CHECK(warnings(name, equal, {{"kernel", "rbf"}}) == 1);
+  }
+  const Samples crossed{Matrix{{1, 1}, {-1, -1}, {1, -1}, {-1, 1}}, {0, 0, 1, 1}, {{0, 1, true}, {0, 1, false}}};
+  CHECK(warnings("lda", crossed) == 1);  // the classes have one mean
+  CHECK(warnings("kissme", crossed) == 1);
+  const Samples twice{crossed.X.replicate(2, 1), {0, 0, 1, 1, 0, 0, 1, 1}};
+  CHECK(warnings("dmlmj", twice, {{"k", "1"}}) == 0);  // neighbours of the other class differ
+  CHECK(warnings("pca", twice) == 0);
 }
 
 TEST_CASE("a learner: preprocessing and the fit over it, done by hand, have the same distances") {
