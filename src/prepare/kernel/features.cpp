@@ -13,6 +13,7 @@
 #include "linalg/rounding.hpp"
 #include "linalg/spectral/eigen.hpp"
 #include "linalg/symmetric.hpp"
+#include "linalg/units.hpp"
 
 namespace maha::prepare {
 namespace {
@@ -29,6 +30,16 @@ void check_memory(Index n, Index m, Index asked) {
 
 void refuse_overflow(bool finite) {
   if (!finite) throw InputError("the kernel's values are too large: scale the features, or lower --degree");
+}
+
+/// Rows that differ, and are one to the kernel.
+void refuse_no_features(const metric::KernelMap::Parts& parts) {
+  const Matrix& Z = parts.landmarks;
+  if (linalg::spreads_of(Z).isZero(0))
+    throw InputError("the " + std::to_string(Z.rows()) + " landmarks are equal rows: more --landmarks find others");
+  const bool polynomial = parts.kernel == metric::Kernel::polynomial;
+  throw InputError("the kernel tells no rows apart: " +
+                   std::string(polynomial ? "another --bandwidth or --offset does" : "a smaller --bandwidth does"));
 }
 
 /// Lambda^-1/2 U', r x m, of the centred K; `rounding`: what it may have of eigenvalues that are 0.
@@ -51,7 +62,9 @@ Matrix inverse_root(const SquareMatrix& centred, double rounding) {
 }  // namespace
 
 double median_distance(const MatrixRef& U, std::uint64_t seed) {
-  const Matrix sample = U(draw_rows(U.rows(), kSample, Random(seed)), Eigen::all);
+  Matrix sample = U(draw_rows(U.rows(), kSample, Random(seed)), Eigen::all);
+  const double unit = linalg::unit_of(linalg::spreads_of(sample).maxCoeff());
+  sample /= unit;
   std::vector<double> distances;
   for (Index i = 0; i < sample.rows(); ++i) {
     for (Index j = 0; j < i; ++j) {
@@ -62,8 +75,9 @@ double median_distance(const MatrixRef& U, std::uint64_t seed) {
   if (distances.empty()) return 1;
   const auto middle = distances.begin() + static_cast<std::ptrdiff_t>(distances.size() / 2);
   std::nth_element(distances.begin(), middle, distances.end());
-  if (!std::isfinite(*middle)) throw InputError("the values are too large: their squares overflow");
-  return *middle;
+  const double median = *middle * unit;
+  if (!std::isfinite(median)) throw InputError("the values are too large: their distances overflow");
+  return median;
 }
 
 metric::Network fit_kernel(const MatrixRef& X, const RowVector& shift, const RowVector& scale,
@@ -100,6 +114,7 @@ metric::Network fit_kernel(const MatrixRef& X, const RowVector& shift, const Row
 
   // 3. phi(x) = W (k(x, z) - mean), W = Lambda^-1/2 U'.
   Matrix W = inverse_root(K, rounding);
+  if (W.isZero(0) && !linalg::spreads_of(X).isZero(0)) refuse_no_features(map->parts());
   Vector bias = -(W * mean);
   return metric::Network({{std::move(W), std::move(bias), metric::Activation::linear}}, false, map);
 }

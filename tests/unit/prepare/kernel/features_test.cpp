@@ -117,6 +117,7 @@ TEST_CASE("kernel features: the default bandwidth is the median distance, which 
     const Matrix phi = features(X, {kernel}, X);
     CHECK(largest(squares(features(1000 * X, {kernel}, 1000 * X)) - squares(phi)) <= 1e-8);
     CHECK(features(8 * X, {kernel}, 8 * X) == phi);
+    for (const double unit : {0x1p+1000, 0x1p-1000}) CHECK(features(unit * X, {kernel}, unit * X) == phi);
   }
   const Matrix twice = X.replicate(20, 1);  // most pairs of a sample are at distance 0 or not; 0 does not count
   CHECK(median_distance(twice, 1) > 0.5);
@@ -191,6 +192,21 @@ TEST_CASE("kernel features: too much memory and values that overflow are refused
         }) == "the kernel's values are too large: scale the features, or lower --degree");
   const Preprocessing fitted = fit_preprocessing(X, with({Kernel::polynomial, 1.0, 200}));
   CHECK_THROWS_AS(fitted.apply(1e6 * X), InputError);
+}
+
+TEST_CASE("kernel features: rows that differ and are one to the kernel are refused") {
+  const Matrix X = test::random_rows(10, 2, 15);
+  const auto said = [&](const Matrix& rows, const KernelOptions& kernel) {
+    return test::refusal<InputError>([&] { fit_preprocessing(rows, with(kernel)); });
+  };
+  const std::string none = "the kernel tells no rows apart: ";
+  CHECK(said(X, {Kernel::rbf, 1e20}) == none + "a smaller --bandwidth does");
+  CHECK(said(X, {Kernel::laplace, 1e300}) == none + "a smaller --bandwidth does");
+  CHECK(said(X, {.kernel = Kernel::polynomial, .offset = 1e90}) == none + "another --bandwidth or --offset does");
+  Matrix two = Matrix::Zero(50, 1);
+  two(49, 0) = 1;
+  CHECK(said(two, {.kernel = Kernel::rbf, .landmarks = 2}) ==
+        "the 2 landmarks are equal rows: more --landmarks find others");
 }
 
 TEST_CASE("kernel options: what has no use is refused, what is out of range too") {
