@@ -12,6 +12,8 @@ namespace {
 
 constexpr Index kPairs = 2000;  // drawn for learners from pairs, unless the spec says which
 
+const std::string kKernelOption = "kernel";
+
 // At full rank it is the Euclidean distance. A rank above the number of features fails, and is not chosen.
 const std::string kUsualPca = "pca:rank=0|2|4|8|16|32";
 
@@ -82,19 +84,58 @@ std::vector<Index> take_ks(std::vector<Choice>& choices, const std::vector<Index
   return ks;
 }
 
-/// Every combination of the choices' values.
-std::vector<Combination> combinations(const std::vector<Choice>& choices) {
-  std::vector<Combination> all(1);
+/// The settings of every combination of the choices' values.
+std::vector<std::vector<Setting>> all_settings(const std::vector<Choice>& choices) {
+  std::vector<std::vector<Setting>> all(1);
   for (const auto& [name, values] : choices) {
-    std::vector<Combination> longer;
-    for (const Combination& combination : all) {
-      for (const std::string& value : values) {
-        Combination& next = longer.emplace_back(combination);
-        next.settings.push_back({name, value});
-        if (values.size() > 1) next.choice += (next.choice.empty() ? "" : ",") + name + "=" + value;
-      }
+    std::vector<std::vector<Setting>> longer;
+    for (const std::vector<Setting>& settings : all) {
+      for (const std::string& value : values) longer.emplace_back(settings).push_back({name, value});
     }
     all = std::move(longer);
+  }
+  return all;
+}
+
+/// Whether the kernel of that name has a use for an option. A word that is no kernel's is refused where it is set.
+bool has_use_for(const std::string& word, const std::string& option) {
+  for (const auto& [name, kernel] : prepare::kKernelWords) {
+    if (word == name) return prepare::has_use_for(kernel, option);
+  }
+  return true;
+}
+
+/// Leaves out what the kernel of these settings has no use for, if another of the kernels has.
+void leave_out_for_kernel(std::vector<Setting>& settings, const Choice& kernels) {
+  const auto names_kernel = [](const Setting& setting) { return setting.name == kKernelOption; };
+  const std::string word = std::find_if(settings.begin(), settings.end(), names_kernel)->value;
+  std::erase_if(settings, [&](const Setting& setting) {
+    const auto uses = [&](const std::string& kernel) { return has_use_for(kernel, setting.name); };
+    return !uses(word) && std::any_of(kernels.values.begin(), kernels.values.end(), uses);
+  });
+}
+
+/// Those of the settings that there were others of.
+std::string choice_of(const std::vector<Setting>& settings, const std::vector<Choice>& choices) {
+  std::string text;
+  for (const Setting& setting : settings) {
+    const auto same = [&](const Choice& choice) { return choice.name == setting.name; };
+    if (std::find_if(choices.begin(), choices.end(), same)->values.size() == 1) continue;
+    text += (text.empty() ? "" : ",") + setting.name + "=" + setting.value;
+  }
+  return text;
+}
+
+/// Every combination of the choices' values, each once.
+std::vector<Combination> combinations(const std::vector<Choice>& choices) {
+  const auto is_kernel = [](const Choice& choice) { return choice.name == kKernelOption; };
+  const auto kernels = std::find_if(choices.begin(), choices.end(), is_kernel);
+  std::vector<Combination> all;
+  for (std::vector<Setting>& settings : all_settings(choices)) {
+    if (kernels != choices.end()) leave_out_for_kernel(settings, *kernels);
+    const std::string choice = choice_of(settings, choices);
+    const auto same = [&](const Combination& other) { return other.choice == choice; };
+    if (std::none_of(all.begin(), all.end(), same)) all.push_back({std::move(settings), choice});
   }
   return all;
 }
@@ -105,7 +146,7 @@ Variant::Variant(const std::string& learner, std::vector<Setting> settings, std:
                  const prepare::PreprocessingOptions& standing)
     : settings_(std::move(settings)), choice_(std::move(choice)), learner_(learn::make_learner(learner)) {
   learner_->preprocessing = standing;
-  const auto names_kernel = [](const Setting& setting) { return setting.name == "kernel"; };
+  const auto names_kernel = [](const Setting& setting) { return setting.name == kKernelOption; };
   if (std::any_of(settings_.begin(), settings_.end(), names_kernel)) learner_->preprocessing.kernel = {};
   OptionList& options = learner_->options();
   if (learner_->wants_pairs()) prepare::declare(options, *pairs_);

@@ -51,13 +51,13 @@ struct Setup {
 /// A learner with its options, as a user writes it: `lmnn:neighbors=5,push-weight=0.1|0.5`. An option is its tool's, by
 /// long or short name; learners from pairs have those of maha-pairs too, and all have `vote-k`. A flag is `diagonal` in
 /// the first place, else `diagonal=true`. A piece without `=` continues the value before it; `|` separates values to
-/// choose from.
+/// choose from. Where there are several kernels, each combination has the options that its kernel has a use for.
 class Algorithm {
  public:
   /// The protocol's scaling, PCA and k are the spec's unless that says otherwise. Throws UsageError naming the spec.
   Algorithm(const AlgorithmChoice& choice, const Protocol& protocol);
 
-  /// All combinations of values, the last option's changing fastest; one unless there is something to choose.
+  /// All combinations of values, each once, the last option's changing fastest; one unless there is something to choose.
   const std::vector<Variant>& variants() const { return variants_; }
 
   /// The numbers of neighbours that may vote.

@@ -1,5 +1,7 @@
 #include "prepare/kernel/options.hpp"
 
+#include <utility>
+
 #include "core/error.hpp"
 #include "core/options/option_list.hpp"
 
@@ -21,17 +23,24 @@ void declare(OptionList& all, KernelOptions& options) {
   all.number("--kernel-seed", options.seed, "of that draw and of the sample (default: 1)", "SEED");
 }
 
+bool has_use_for(Kernel kernel, const std::string& option) {
+  if (option == "degree" || option == "offset") return kernel == Kernel::polynomial;
+  if (option == "bandwidth" || option == "landmarks" || option == "kernel-seed") return kernel != Kernel::none;
+  return true;
+}
+
 void check(const KernelOptions& options) {
   check_ranges(options);
-  const bool polynomial = options.kernel == Kernel::polynomial;
-  const auto want = [](bool fine, const char* option, const char* with) {
-    if (!fine) throw UsageError(std::string(option) + " goes with --kernel" + with);
-  };
-  want(options.any() || !options.bandwidth, "--bandwidth", "");
-  want(polynomial || !options.degree, "--degree", " polynomial");
-  want(polynomial || !options.offset, "--offset", " polynomial");
-  want(options.any() || !options.landmarks, "--landmarks", "");
-  want(options.any() || !options.seed, "--kernel-seed", "");
+  const std::pair<const char*, bool> given[] = {{"bandwidth", options.bandwidth.has_value()},
+                                                {"degree", options.degree.has_value()},
+                                                {"offset", options.offset.has_value()},
+                                                {"landmarks", options.landmarks.has_value()},
+                                                {"kernel-seed", options.seed.has_value()}};
+  for (const auto& [option, is_given] : given) {
+    if (!is_given || has_use_for(options.kernel, option)) continue;
+    const bool any_kernel = has_use_for(Kernel::rbf, option);
+    throw UsageError("--" + std::string(option) + " goes with --kernel" + (any_kernel ? "" : " polynomial"));
+  }
 }
 
 }  // namespace maha::prepare

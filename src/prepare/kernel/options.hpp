@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 
 #include "core/types.hpp"
 #include "metric/kernel_map.hpp"
@@ -33,6 +34,9 @@ struct KernelOptions {
 
 /// Declares --kernel, --bandwidth, --degree, --offset, --landmarks and --kernel-seed.
 void declare(OptionList& all, KernelOptions& options);
+
+/// Whether a kernel has a use for the option of that long name; for one that is not declared here, true.
+bool has_use_for(Kernel kernel, const std::string& option);
 
 /// Throws UsageError for a number out of range, and one that the kernel has no use for.
 void check(const KernelOptions& options);

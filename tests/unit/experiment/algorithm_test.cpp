@@ -86,6 +86,28 @@ TEST_CASE("algorithm: every combination of values, the last option's changing fa
   CHECK(text(variants[2]) == "k=3;tolerance=0.01;push-weight=0.1;k=3,push-weight=0.1");
 }
 
+TEST_CASE("algorithm: of several kernels each has the options that it has a use for, and no combination comes twice") {
+  const auto texts = [](const std::string& spec) {
+    const Algorithm made = algorithm(spec);
+    std::vector<std::string> all;
+    for (const Variant& variant : made.variants()) all.push_back(text(variant));
+    return all;
+  };
+  CHECK(texts("lda:kernel=none|rbf,landmarks=20|40,ridge=0.1") ==
+        std::vector<std::string>{"kernel=none;ridge=0.1;kernel=none",
+                                 "kernel=rbf;landmarks=20;ridge=0.1;kernel=rbf,landmarks=20",
+                                 "kernel=rbf;landmarks=40;ridge=0.1;kernel=rbf,landmarks=40"});
+  CHECK(texts("lda:degree=2|3,kernel=laplace|polynomial") ==
+        std::vector<std::string>{"kernel=laplace;kernel=laplace",
+                                 "degree=2;kernel=polynomial;degree=2,kernel=polynomial",
+                                 "degree=3;kernel=polynomial;degree=3,kernel=polynomial"});
+  CHECK(refused_spec("lda:kernel=none|rbf,degree=2").find("--degree goes with --kernel polynomial") !=
+        std::string::npos);
+  CHECK(refused_spec("lda:kernel=none|cosine,landmarks=9").find("'cosine' is none of") != std::string::npos);
+  CHECK(refused_spec("lda:kernel=rbf,degree=2") != "");
+  CHECK(refused_spec("lda:kernel=none|rbf,landmarks=1") != "");
+}
+
 TEST_CASE("algorithm: the number of voters is an option of each, the protocol's unless it says otherwise") {
   Protocol protocol;
   protocol.ks = {1, 5};
