@@ -44,9 +44,10 @@ std::optional<metric::Importance> ModelRows::importance(const data::Model& model
 }
 
 data::Model ModelRows::reduce(const data::Model& model, Index dims) {
+  const metric::Metric& metric = model.linear();
   data::Model reduced = model;
   each(model, [&](const NextRows& next) {
-    const prepare::Reduction plane = prepare::reduce_metric(model.linear(), dims, next, app_.threads());
+    const prepare::Reduction plane = prepare::reduce_metric(metric, dims, next, app_.threads());
     reduced.replace_metric(plane.metric);
     reduced.other.set("rank", plane.metric.rank()).set("variance_kept", plane.kept);
   });

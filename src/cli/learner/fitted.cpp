@@ -28,7 +28,8 @@ learn::Samples samples_of(data::Table& table, Companions companions, const learn
   learn::Samples samples;
   samples.class_names = table.classes;
   samples.feature_names = table.columns.feature_names();
-  if (companions.targets) samples.target_space = companions.targets->transform(table.X, threads);
+  if (companions.targets)
+    samples.target_space = about(table.name, [&] { return companions.targets->transform(table.X, threads); });
   if (companions.init) samples.init = start_of(*companions.init, hooks);
   if (companions.prior) samples.prior = companions.prior->linear();
   samples.X = std::move(table.X);
@@ -50,16 +51,6 @@ learn::Lesson lesson_of(const learn::Learner& learner, Rows&& rows, const data::
     if (names.empty()) throw;
     throw InputError(e.text([&](Index j) { return names[static_cast<std::size_t>(j)]; }));
   }
-}
-
-Fitted fit_table(const learn::Learner& learner, data::Table table, Companions companions, const Run& run) {
-  const Index rows = table.rows();
-  const bool other_targets = companions.targets.has_value();
-  learn::Samples samples = samples_of(table, std::move(companions), learner.hooks(), run.threads);
-  Fitted done =
-      fitted(learner, lesson_of(learner, std::move(samples), table.columns, run), table.columns, table.fill, rows);
-  if (other_targets) done.model.parameters.set(kTargets, "model");
-  return done;
 }
 
 }  // namespace
@@ -90,14 +81,22 @@ Fitted fitted(const learn::Learner& learner, learn::Lesson lesson, const data::C
 Fitted fit_file(const learn::Learner& learner, data::Table table, Companions companions, const Run& run) {
   const std::string file = table.name;
   data::require_utf8_names(table.columns, file);
-  return about(file, [&] { return fit_table(learner, std::move(table), std::move(companions), run); });
+  const Index rows = table.rows();
+  const bool other_targets = companions.targets.has_value();
+  learn::Samples samples = samples_of(table, std::move(companions), learner.hooks(), run.threads);
+  return about(file, [&] {
+    Fitted done =
+        fitted(learner, lesson_of(learner, std::move(samples), table.columns, run), table.columns, table.fill, rows);
+    if (other_targets) done.model.parameters.set(kTargets, "model");
+    return done;
+  });
 }
 
 learn::Findings study_file(const learn::Learner& learner, data::Table table, Companions companions,
                            const Threads& threads) {
   const std::string file = table.name;
-  return about(
-      file, [&] { return learner.study(samples_of(table, std::move(companions), learner.hooks(), threads), threads); });
+  learn::Samples samples = samples_of(table, std::move(companions), learner.hooks(), threads);
+  return about(file, [&] { return learner.study(std::move(samples), threads); });
 }
 
 bool has_other_targets(const data::Model& model) { return model.parameters.find(kTargets) != nullptr; }
