@@ -113,9 +113,11 @@ TEST_CASE("kernels: the energy rule measures the fit's target neighbours in the 
 TEST_CASE("kernels: maha-compare takes them in specs, chooses among them, and for every algorithm") {
   const Sandbox box;
   const std::string compare = "maha-compare datasets/wine.csv --standardize --folds 3 ";
-  const Outcome outcome =
-      box.run(compare + "-a lda -a lda:kernel=rbf,landmarks=50 -a 'cov:kernel=none|laplace,landmarks=30'");
-  CHECK(outcome.status == 2);  // --landmarks goes with a kernel
+  check_refused(box.run(compare + "-a lda -a 'cov:kernel=none,landmarks=30'"), 2, "--landmarks goes with --kernel");
+  const Outcome some = box.run(compare + "-a 'lda:kernel=none|rbf,landmarks=5' --format csv --best best.json");
+  CHECK_MESSAGE(some.status == 0, some);
+  CHECK(contains(some.out, ",kernel=none,"));
+  CHECK(box.read("best.json") == box.run("maha-lda --standardize datasets/wine.csv").out);
   const Outcome good =
       box.run(compare + "--format csv -a lda -a lda:kernel=rbf,landmarks=50 -a 'cov:kernel=rbf|laplace,landmarks=30'");
   CHECK_MESSAGE(good.status == 0, good);
@@ -139,9 +141,11 @@ TEST_CASE("kernels: what makes no sense is refused in one line") {
         "maha-model compare k.json l.json", "maha-model compare l.json k.json",
         "maha-model reduce --dims 1 --data datasets/iris.csv k.json",
         "maha-distance --to center -m k.json datasets/iris.csv", "maha-lmnn --init k.json datasets/iris.csv"})
-    check_refused(box.run(command), 1, "k.json: the model has a kernel, and so no matrix M over the features");
+    check_refused(box.run(command), 1, ": k.json: the model has a kernel, and so no matrix M over the features");
+  check_refused(box.run("maha-lmnn --init k.json datasets/iris.csv"), 1, "maha-lmnn: k.json: ");
+  check_refused(box.run("maha-model reduce --dims 1 --data datasets/iris.csv k.json"), 1, "maha-model: k.json: ");
   check_refused(box.run("maha-triplet --init k.json datasets/iris.csv"), 1,
-                "k.json: no fit starts from a model with a kernel");
+                "maha-triplet: k.json: no fit starts from a model with a kernel");
   for (const std::string tool : {"maha-lda absent.csv", "maha-cov absent.csv", "maha-knn --train absent.csv absent.csv",
                                  "maha-pairs --nearest 1 absent.csv", "maha-plot projection absent.csv",
                                  "maha-distance --pairs absent.csv absent.csv", "maha-compare -a lda absent.csv"}) {
