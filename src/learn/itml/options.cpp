@@ -1,16 +1,14 @@
 #include "learn/itml/options.hpp"
 
 #include "core/options/option_list.hpp"
-#include "core/text/text.hpp"
 #include "learn/learner.hpp"
+#include "learn/logdet/prior.hpp"
 
 namespace maha::learn::itml {
 
 void declare(OptionList& all, ItmlOptions& options) {
   all.number("--gamma", options.gamma, "weight of the pairs against the prior").above(0);
-  all.text("--prior", options.prior_name, "metric to stay near to: the Euclidean, the inverse covariance, or a model",
-           "identity|covariance|FILE")
-      .recorded_as([&options] { return options.prior_is_model() ? "model" : options.prior_name; });
+  logdet::declare_prior(all, options.prior_name);
   all.number("--similar-within", options.similar_within, "distance that similar pairs shall not exceed", "DISTANCE")
       .above(0)
       .unrecorded();
@@ -32,11 +30,7 @@ void declare(OptionList& all, ItmlOptions& options) {
 
 void describe(Hooks& hooks, ItmlOptions& options) {
   hooks.start = "start from this model; changes only the time it takes";
-  hooks.prior = [&options] { return options.prior_is_model() ? options.prior_name : ""; };
-  hooks.wrong_without_files = [&options] {
-    return options.prior_is_model() ? "--prior: " + in_quotes(options.prior_name) + " is none of identity, covariance"
-                                    : "";
-  };
+  logdet::describe_prior(hooks, options.prior_name);
   hooks.examples = {"maha-pairs --count 2000 datasets/wine.csv > pairs.csv",
                     "maha-itml --standardize --pairs pairs.csv datasets/wine.csv -o itml.json",
                     "maha-itml --prior covariance --gamma 10 --pairs pairs.csv < datasets/wine.csv > itml.json"};

@@ -18,9 +18,6 @@ struct ItmlOptions {
   std::uint64_t seed = 1;     ///< of the pairs of rows drawn for percentiles, if there are too many to take all
   double tolerance = 1e-6;    ///< stop at this certified relative gap
   int max_iterations = 1000;  ///< far more than needed, unless the features' units differ by orders of magnitude
-
-  /// Whether the prior is read from a file.
-  bool prior_is_model() const { return prior_name != "identity" && prior_name != "covariance"; }
 };
 
 /// The options of maha-itml.

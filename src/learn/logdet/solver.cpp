@@ -1,26 +1,27 @@
-/// ITML by Newton's method along a path of growing gamma. F is convex and once differentiable. At N = L L', with
-/// N(E) = L (I + E) L', w = L'v and p = |w|^2, over the violated pairs:
-///   gradient  g = L'L - I + sum c ww',  c = gamma (1/xi - 1/p),
-///   Hessian   E -> E + sum gamma/p^2 (w'Ew) ww'.
+/// Newton's method along a path of growing gamma. F is convex and once differentiable. At N = L L', with
+/// N(E) = L (I + E) L', w = L'v and p = |w|^2, over the pairs that the loss is not flat in:
+///   gradient  g = L'L - I + sum c ww',  c = gamma dloss/dp,
+///   Hessian   E -> E + sum (gamma loss''(p) (w'Ew))_pair ww'.
 /// The Hessian is the identity plus a scatter, so conjugate gradients need few steps. At full gamma from the start, N
 /// would soon be nearly singular along a wrong direction and creep from there. So gamma starts where the pairs weigh no
 /// more than the prior, and grows to its final value as fast as Newton's method can follow.
 ///
 /// The multipliers |c| are feasible for the dual wherever I + g is positive definite, at no further cost:
-///   D = logdet(I + g) - logdet N + gamma sum over violated pairs of log(1 - c xi / gamma).
+///   D = logdet(I + g) - logdet N + min over p of (gamma loss(p) - c'p).
 /// This also holds for the problem's gamma if c comes from a smaller one. The possible effect of rounding is
 /// subtracted. Where the pairs weigh little, all terms are small; they are summed without adding 1 to any of them.
-#include "learn/itml/solver.hpp"
+#include "learn/logdet/solver.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <optional>
 
+#include "learn/logdet/beyond_log.hpp"
 #include "linalg/rounding.hpp"
 #include "linalg/spectral/eigen.hpp"
 #include "prepare/pairs/pair_scatter.hpp"
 
-namespace maha::learn::itml {
+namespace maha::learn::logdet {
 namespace {
 
 // The path: none of these changes the optimum, only the time to it. On wine, wdbc and digits, standardised, values
@@ -38,19 +39,8 @@ constexpr int kHalvings = 60;         // of one line search: below 2^-53 a step 
 constexpr double kSufficientDecrease = 1e-4;  // Armijo's condition (Nocedal & Wright, section 3.1): nearly any descent
 
 // Rounding.
-constexpr double kLight = 0.1;  // if the pairs change I by less, in total, the dual is computed from Z itself
-constexpr double kEqual = 16 * linalg::kUnitRoundoff;  // relative to a bound: an excess that may be rounding alone
-constexpr double kFirstGamma = 1e-300;                 // the smallest first gamma, so that the path has an end
-
-// x - log(1 + x), x > -1, to all digits near 0: there by its power series, whose terms after x^9 are below 2^-53 of it.
-double beyond_log(double x) {
-  constexpr double kSeries = 0.01;
-  constexpr int kTerms = 9;
-  if (std::abs(x) > kSeries) return x - std::log1p(x);
-  double sum = 0;
-  for (int k = kTerms; k >= 2; --k) sum = (k % 2 == 0 ? 1.0 : -1.0) / k + x * sum;
-  return x * x * sum;
-}
+constexpr double kLight = 0.1;          // if the pairs change I by less, in total, the dual is computed from Z itself
+constexpr double kFirstGamma = 1e-300;  // the smallest first gamma, so that the path has an end
 
 // log det (I + C) from pivots minus 1, so that a small C loses no digits; nothing if I + C is not positive definite.
 std::optional<double> log_det_of_identity_plus(SquareMatrix C) {
@@ -74,27 +64,26 @@ SquareMatrix identity_plus(const SquareMatrix& E) { return SquareMatrix::Identit
 struct Point {
   SquareMatrix L;
   Matrix Y;                      // Z L: the rows in which N is the identity
-  Vector p;                      // v'Nv of each pair,
-  Vector violated;               // 1 if the pair is beyond its bound, otherwise 0
+  Vector p, active;              // v'Nv of each pair, and 1 if it has a part in the loss, otherwise 0
   double logdet = 0, prior = 0;  // logdet N; tr N - logdet N - r
-  double penalty = 0;            // sum over violated pairs of (t - log t - 1)
+  double loss = 0;               // of p
 
-  double objective(double gamma) const { return prior + gamma * penalty; }
+  double objective(double gamma) const { return prior + gamma * loss; }
 };
 
 class Newton {
  public:
-  Newton(const ItmlProblem& problem, const Run& run)
+  Newton(const LogDetProblem& problem, const Run& run)
       : problem_(problem), run_(run), squared_(prepare::squared_lengths(problem.Z, problem.pairs, run.threads)) {
     off_ = linalg::product_rounding(problem.Z.cols()) * problem.Z.cwiseAbs();
     if (problem.off.size() > 0) off_ += problem.off;
   }
 
-  ItmlSolution solve(const SquareMatrix& start, double tolerance, int max_iterations) {
+  LogDetSolution solve(const SquareMatrix& start, double tolerance, int max_iterations) {
     // 1. Start from the given N at full gamma if it is better than the prior, otherwise from the prior on the path.
-    ItmlSolution best;
+    LogDetSolution best;
     const Point prior = point(SquareMatrix::Identity(problem_.Z.cols(), problem_.Z.cols()));
-    const double first_gamma = std::min(problem_.gamma, std::max(kFirstGamma, 1 / prior.penalty));
+    const double first_gamma = std::min(problem_.gamma, std::max(kFirstGamma, 1 / prior.loss));
     Point at = start.size() > 0 ? point(mixed_factor(start)) : prior;
     bool given = at.objective(problem_.gamma) < prior.objective(problem_.gamma);
     if (!given) at = prior;
@@ -129,12 +118,12 @@ class Newton {
       }
     }
     best.L = at.L;
-    best.violated = static_cast<Index>(at.violated.sum());
+    best.p = at.p;
     return best;
   }
 
  private:
-  bool tell(const ItmlSolution& s) const {
+  bool tell(const LogDetSolution& s) const {
     return run_.tell({.iteration = s.iterations, .objective = s.objective, .gap = s.gap()});
   }
 
@@ -152,19 +141,11 @@ class Newton {
     }
     at.prior = std::max(at.prior, 0.0);  // it is not negative, except by rounding
     at.p = prepare::squared_lengths(at.Y, problem_.pairs, run_.threads);
-    at.violated = Vector::Zero(at.p.size());
-    for (Index k = 0; k < at.p.size(); ++k) {
-      const double t = at.p[k] / problem_.xi[k], excess = (at.p[k] - problem_.xi[k]) / problem_.xi[k];
-      if ((problem_.pairs[static_cast<std::size_t>(k)].similar ? excess : -excess) <= kEqual) continue;
-      at.violated[k] = 1;
-      at.penalty += excess < -0.5 ? excess - std::log(t) : beyond_log(excess);  // log(1 + excess) would lose a small t
-    }
+    at.loss = problem_.loss.value(at.p, at.active);
     return at;
   }
 
-  Vector multipliers(const Point& at, double gamma) const {
-    return gamma * at.violated.cwiseProduct(problem_.xi.cwiseInverse() - at.p.cwiseInverse());
-  }
+  Vector multipliers(const Point& at, double gamma) const { return problem_.loss.gradient(gamma, at.p, at.active); }
 
   SquareMatrix gradient(const Point& at, const Vector& c) const {
     SquareMatrix g = at.L.transpose() * at.L + prepare::pair_scatter(at.Y, problem_.pairs, c, run_.threads);
@@ -175,10 +156,10 @@ class Newton {
   // The dual objective at the multipliers |c|, minus what rounding may have added. If they are not feasible, 0, which
   // the multipliers 0 prove.
   double dual(const Point& at, const Vector& c, const SquareMatrix& g, double gamma) const {
-    const Vector logs = (-c.array() * problem_.xi.array() / gamma).log1p();
+    const PairLoss::DualTerm term = problem_.loss.dual_term(gamma, c);
     const double of_sums = prepare::pair_scatter_rounding(problem_.pairs, at.L.rows());
     const double moved = c.cwiseAbs().dot(squared_);
-    double value = gamma * logs.sum(), lost = 4 * of_sums * gamma * logs.cwiseAbs().sum();
+    double value = term.value, lost = 4 * of_sums * term.size;
     if (moved < kLight) {
       const auto log_det = log_det_of_identity_plus(prepare::pair_scatter(problem_.Z, problem_.pairs, c, run_.threads));
       if (!log_det) return 0;
@@ -212,25 +193,25 @@ class Newton {
     return errors;
   }
 
-  SquareMatrix hessian_times(const Point& at, const Vector& curvature, const SquareMatrix& E) const {
+  SquareMatrix hessian_times(const Point& at, double gamma, const SquareMatrix& E) const {
     const Matrix YE = at.Y * E;
-    Vector weights = Vector::Zero(at.p.size());
+    Vector change = Vector::Zero(at.p.size());
     for (Index k = 0; k < at.p.size(); ++k) {
-      if (curvature[k] == 0) continue;
+      if (at.active[k] == 0) continue;
       const auto [i, j, similar] = problem_.pairs[static_cast<std::size_t>(k)];
-      weights[k] = curvature[k] * (at.Y.row(i) - at.Y.row(j)).dot(YE.row(i) - YE.row(j));
+      change[k] = (at.Y.row(i) - at.Y.row(j)).dot(YE.row(i) - YE.row(j));
     }
+    const Vector weights = problem_.loss.hessian_times(gamma, at.p, at.active, change);
     return E + prepare::pair_scatter(at.Y, problem_.pairs, weights, run_.threads);
   }
 
   // E with H E = -g by conjugate gradients, as accurately as the size of g calls for.
   SquareMatrix newton_step(const Point& at, double gamma, const SquareMatrix& g) const {
-    const Vector curvature = gamma * at.violated.cwiseQuotient(at.p.cwiseAbs2());
     const double enough = std::min(kInexact, g.norm()) * g.norm();
     SquareMatrix E = SquareMatrix::Zero(g.rows(), g.cols()), residual = -g, direction = residual;
     double squared = residual.squaredNorm();
     for (int k = 0; k < kConjugateSteps && std::sqrt(squared) > enough && !run_.stop(); ++k) {
-      const SquareMatrix H = hessian_times(at, curvature, direction);
+      const SquareMatrix H = hessian_times(at, gamma, direction);
       const double length = squared / direction.cwiseProduct(H).sum();
       E += length * direction;
       residual -= length * H;
@@ -258,7 +239,7 @@ class Newton {
     return false;
   }
 
-  const ItmlProblem& problem_;
+  const LogDetProblem& problem_;
   const Run& run_;
   Vector squared_;  // |v|^2 of each pair
   Matrix off_;      // for each coordinate of Z, how far off it and its share of a product may be
@@ -266,9 +247,9 @@ class Newton {
 
 }  // namespace
 
-ItmlSolution solve_itml(const ItmlProblem& problem, const SquareMatrix& start, double tolerance, int max_iterations,
-                        const Run& run) {
+LogDetSolution solve_logdet(const LogDetProblem& problem, const SquareMatrix& start, double tolerance,
+                            int max_iterations, const Run& run) {
   return Newton(problem, run).solve(start, tolerance, max_iterations);
 }
 
-}  // namespace maha::learn::itml
+}  // namespace maha::learn::logdet
