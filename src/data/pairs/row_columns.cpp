@@ -52,7 +52,8 @@ std::vector<std::size_t> places_under(const Names& header, const Names& row, con
   }
   const std::size_t behind = start + places.size();
   const bool in_front = *std::max_element(places.begin(), places.end()) < behind;
-  if (!found.back() && !columns.answer.empty() && in_front && behind < header.size()) found.back() = behind;
+  const bool may_follow = !columns.answer.empty() && !columns.answer_by_name;
+  if (!found.back() && may_follow && in_front && behind < header.size()) found.back() = behind;
   if (found.back()) places.push_back(*found.back());
   return places;
 }

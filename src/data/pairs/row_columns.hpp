@@ -10,6 +10,7 @@ struct RowColumns {
   std::vector<std::string> names;  ///< the columns that name rows, in order
   std::string answer;              ///< the column after them; empty if there is none
   bool answer_required = false;
+  bool answer_by_name = false;  ///< under a header only the column of that name is the answer
 
   std::size_t least() const { return names.size() + (answer_required ? 1 : 0); }
 };

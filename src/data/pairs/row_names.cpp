@@ -128,7 +128,8 @@ void RowRecords::place() {
 
 /// `i,j,similar`.
 std::string RowRecords::wanted() const {
-  return join(columns_.names, ",") + (columns_.answer.empty() ? "" : "," + columns_.answer);
+  const bool rows_alone = columns_.answer.empty() || columns_.answer_by_name;
+  return join(columns_.names, ",") + (rows_alone ? "" : "," + columns_.answer);
 }
 
 Index RowRecords::row(std::size_t k, const RowNames& names) const {

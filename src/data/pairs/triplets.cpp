@@ -1,32 +1,13 @@
 #include "data/pairs/triplets.hpp"
 
-#include <algorithm>
-#include <set>
-
-#include "core/error.hpp"
 #include "core/text/number.hpp"
 #include "core/text/text.hpp"
+#include "data/pairs/judgements.hpp"
 
 namespace maha::data {
 namespace {
 
-const RowColumns kColumns{{"anchor", "near", "far"}, ""};
-
-/// Whether the fields are the names that the columns have, in any order.
-bool has_names(const RowRecords& records) {
-  std::set<std::string> names;
-  for (const std::string& field : records.fields()) names.insert(lower(field));
-  return std::all_of(kColumns.names.begin(), kColumns.names.end(), [&](auto& name) { return names.contains(name); });
-}
-
-bool is_header(const RowRecords& records, const RowNames& rows, Header header) {
-  if (header != Header::guess) return header == Header::yes;
-  for (std::size_t k = 0; k < 3; ++k) {
-    if (rows.may_be(records.field(k))) return false;
-  }
-  if (!rows.by_id() || has_names(records)) return true;
-  records.fail("none of these is an id; is this line a header? --triplets-header yes or --triplets-header no");
-}
+const JudgementKind kTriplet{{{"anchor", "near", "far"}, ""}, "triplet", "--triplets-header"};
 
 Triplet triplet_of(const RowRecords& records, const RowNames& rows) {
   const Triplet t{records.row(0, rows), records.row(1, rows), records.row(2, rows)};
@@ -43,22 +24,15 @@ Triplet triplet_of(const RowRecords& records, const RowNames& rows) {
 }  // namespace
 
 Triplets read_triplets(const std::string& path, const RowNames& rows, Header header, const CsvDialect& dialect) {
-  RowRecords records(path, dialect, kColumns);
-  rows.check_meaning(records.name());
   Triplets triplets;
-  bool had_header = false;
-  for (bool first = true; records.next(); first = false) {
-    if (first) had_header = is_header(records, rows, header);
-    if (first && had_header) {
-      records.take_header();
-      continue;
-    }
-    triplets.push_back(triplet_of(records, rows));
-  }
-  if (triplets.empty()) {
-    throw InputError(records.name() + ": has no triplet" + (had_header ? " behind what looks like a header" : ""));
-  }
+  read_judgements(path, kTriplet, rows, header, dialect,
+                  [&](const RowRecords& record) { triplets.push_back(triplet_of(record, rows)); });
   return triplets;
+}
+
+void write_triplets(io::Output& out, const Triplets& triplets, const RowNames& rows) {
+  JudgementWriter writer(out, kTriplet, rows);
+  for (const Triplet& t : triplets) writer.write({t.anchor, t.near, t.far});
 }
 
 void write_multipliers(io::Output& out, const std::vector<TripletMultiplier>& multipliers,

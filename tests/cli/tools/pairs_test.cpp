@@ -56,10 +56,61 @@ TEST_CASE("maha-pairs --nearest: of each row the nearest of either kind, by row 
   CHECK(box.run("maha-pairs --nearest 2", kLine).status == 1);
 }
 
+TEST_CASE("maha-pairs --triplets, --quadruplets: what the learners read, by row or id") {
+  const Sandbox box;
+  const Outcome triplets = box.run("maha-pairs --triplets 18", kLine);
+  CHECK(triplets.err == "");
+  CHECK(triplets.out.starts_with("anchor,near,far\n1,3,2\n1,3,4\n1,5,2\n"));
+  CHECK(lines(triplets.out).size() == 19);
+  const Outcome quadruplets = box.run("maha-pairs --quadruplets 24", kLine);
+  CHECK(quadruplets.out.starts_with("i,j,k,l\n1,3,1,2\n1,3,1,4\n"));
+  CHECK(lines(quadruplets.out).size() == 25);
+  CHECK(box.run("maha-pairs --triplets 19", kLine).err ==
+        "maha-pairs: standard input: 19 triplets are wanted: there are 18\n");
+  CHECK(box.run("maha-pairs --quadruplets 25", kLine).err ==
+        "maha-pairs: standard input: 25 quadruplets are wanted: there are 24\n");
+  CHECK(box.run("maha-pairs --quadruplets 1", "x,kind\n0,a\n1,a\n").status == 1);
+  const std::string by_id = box.run("maha-pairs --triplets 2 --id who", "who,x,kind\np,0,a\nq,1,b\n\"r,s\",2,a\n").out;
+  CHECK(by_id == "anchor,near,far\np,\"r,s\",q\n\"r,s\",p,q\n");
+  for (const std::string what : {"triplets", "quadruplets"}) {
+    const std::string draw = "maha-pairs --" + what + " 300 datasets/wine.csv";
+    const std::string drawn = box.run(draw).out;
+    CHECK(box.run(draw + " --seed 1").out == drawn);
+    CHECK(box.run(draw + " --seed 2").out != drawn);
+    CHECK(box.run(draw + " | sort | uniq -d").out == "");
+  }
+  CHECK(box.run("maha-pairs --triplets 100 datasets/wine.csv | "
+                "maha-lmnn -q --standardize --triplets - datasets/wine.csv -o m.json")
+            .status == 0);
+}
+
+TEST_CASE("maha-pairs --chunks: the records as they came with their chunk, as maha-rca draws and reads them") {
+  const Sandbox box;
+  CHECK(box.run("maha-pairs --chunks 2", kLine).out == "x,kind,chunk\n0,a,1\n1,b,2\n2,a,\n3,b,2\n5,a,1\n");
+  CHECK(box.run("maha-pairs --chunks 1 --chunk-size 3 --assign set", kLine).out ==
+        "x,kind,set\n0,a,1\n1,b,\n2,a,1\n3,b,\n5,a,1\n");
+  CHECK(box.run("maha-pairs --chunks 1 --chunk-size 3 -n", "0;\"a\" \r\n1;b\r\n2;\"a\" \r\n5;a\r\n").out ==
+        "0;\"a\" ;1\r\n1;b;\r\n2;\"a\" ;1\r\n5;a;1\r\n");
+  CHECK(box.run("maha-pairs --chunks 3", kLine).err ==
+        "maha-pairs: standard input: 3 chunks of 2 rows are wanted: there are 2\n");
+  CHECK(box.run("maha-pairs --chunks 1 --assign kind", kLine).err ==
+        "maha-pairs: standard input: has a column 'kind' already\n");
+  for (const std::string options : {"--seed 4 ", "--chunk-size 3 "}) {
+    const std::string drawn =
+        "maha-pairs --chunks 20 " + options + "datasets/iris.csv | maha-rca --chunk chunk -o a.json";
+    CHECK(box.run(drawn).err == "");
+    CHECK(box.run("maha-rca --chunks 20 " + options + "datasets/iris.csv -o b.json").err == "");
+    CHECK(box.run("diff <(sed '/parameters\\|seed/d' b.json) a.json").out == "");
+  }
+}
+
 TEST_CASE("maha-pairs: what the command line shows to be wrong is exit status 2") {
   const Sandbox box;
-  for (const char* options : {"", "--count 2 --all", "--count 0", "--nearest 0", "--similar 1 --nearest 1",
-                              "--count 2 --standardize", "--count x"}) {
+  for (const char* options :
+       {"", "--count 2 --all", "--count 0", "--nearest 0", "--similar 1 --nearest 1", "--count 2 --standardize",
+        "--count x", "--triplets 0", "--quadruplets 0", "--chunks 0", "--chunks 1 --chunk-size 0", "--chunk-size 2",
+        "--assign z", "--count 2 --chunk-size 2", "--triplets 1 --chunks 1", "--triplets 1 --quadruplets 1",
+        "--count 2 --triplets 1", "--triplets 1 --standardize"}) {
     CAPTURE(options);
     const Outcome outcome = box.run(std::string("maha-pairs ") + options, kLine);
     CHECK(outcome.status == 2);
