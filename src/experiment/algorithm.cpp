@@ -26,6 +26,7 @@ bool learns_from_labels(learn::From from) {
     case learn::From::pairs:
     case learn::From::labels_or_pairs:
     case learn::From::labels_or_triplets:
+    case learn::From::labels_or_quadruplets:
     case learn::From::labels_or_chunks:
     case learn::From::labels_or_target:
       return true;

@@ -28,6 +28,7 @@ enum class From {
   target,
   labels_or_pairs,
   labels_or_triplets,
+  labels_or_quadruplets,
   labels_or_chunks,
   labels_or_target
 };
@@ -54,7 +55,7 @@ struct Hooks {
 
   std::function<bool()> labels_asked{};  ///< whether an option asks for labels, and
   std::string asks_labels{};             ///< the name of that option
-  /// Options that mean nothing for triplets or chunks in place of labels, by long name, and what these lack for them.
+  /// Options that mean nothing for triplets, quadruplets or chunks in place of labels, by name, and what is lacking.
   std::vector<std::pair<std::string, std::string>> without_classes{};
   bool* want_dual = nullptr;  ///< --dual: return the multipliers that prove the bound
 

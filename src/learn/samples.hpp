@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/pairs.hpp"
+#include "core/quadruplets.hpp"
 #include "core/triplets.hpp"
 #include "core/types.hpp"
 #include "metric/metric.hpp"
@@ -29,9 +30,9 @@ struct Samples {
 
   std::vector<std::string> class_names{}, feature_names{};  ///< for messages; may be empty
 
-  Labels chunks{};  ///< n: the set of each row whose rows are of one class, -1 for none; empty without chunks
-
-  Vector target{};  ///< n numbers to predict, finite; empty without a target
+  Quadruplets quadruplets{};  ///< of rows i, j, k, l: i and j are nearer than k and l
+  Labels chunks{};            ///< n: the set of each row whose rows are of one class, -1 for none; empty without chunks
+  Vector target{};            ///< n numbers to predict, finite; empty without a target
 };
 
 /// The metric to start from, or nullptr. Throws InputError if it is a network or has another number of features.

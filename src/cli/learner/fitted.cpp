@@ -37,6 +37,7 @@ learn::Samples samples_of(data::Table& table, Companions companions, const learn
   samples.target = std::move(table.target);
   samples.pairs = std::move(companions.pairs);
   samples.triplets = std::move(companions.triplets);
+  samples.quadruplets = std::move(companions.quadruplets);
   samples.chunks = std::move(companions.chunks);
   return samples;
 }

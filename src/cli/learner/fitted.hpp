@@ -18,10 +18,11 @@ struct Fitted {
   std::vector<std::string> warnings;  ///< about the features, then those of the fit
 };
 
-/// What goes with a table: pairs, triplets or chunks of its rows, and models over its features.
+/// What goes with a table: pairs, triplets, quadruplets or chunks of its rows, and models over its features.
 struct Companions {
   Pairs pairs{};
   Triplets triplets{};
+  Quadruplets quadruplets{};
   Labels chunks{};
   std::optional<data::Model> init{}, prior{}, targets{};
 };

@@ -10,6 +10,7 @@
 #include "cli/inputs/model_io.hpp"
 #include "cli/learner/fit_control.hpp"
 #include "cli/learner/fitted.hpp"
+#include "cli/learner/judgement_input.hpp"
 #include "cli/live_line.hpp"
 #include "core/error.hpp"
 #include "core/text/number.hpp"
@@ -43,6 +44,7 @@ std::string csv(const learn::Findings& findings) {
 std::string rows_wanted(learn::From from) {
   if (from == learn::From::labels) return "CSV file with labels";
   if (from == learn::From::labels_or_triplets) return "CSV file with labels, or of the rows of triplets";
+  if (from == learn::From::labels_or_quadruplets) return "CSV file with labels, or of the rows of quadruplets";
   if (from == learn::From::labels_or_chunks) return "CSV file with labels, or with a column of chunks";
   if (from == learn::From::target) return "CSV file with a column of numbers to predict";
   if (from == learn::From::labels_or_target) return "CSV file with labels, or with a column of numbers to predict";
@@ -90,7 +92,7 @@ class LearnerMain {
     const learn::From from = learner_->from();
     app_.input("file", file_, rows_wanted(from) + "; - is standard input");
     if (from == learn::From::pairs || from == learn::From::labels_or_pairs) declare_pairs(from == learn::From::pairs);
-    if (from == learn::From::labels_or_triplets) declare_triplets();
+    judgements_.declare(app_, from);
     if (from == learn::From::labels_or_chunks) {
       app_.option("--chunk", chunk_, "in place of labels: column that names each row's chunk, empty for none",
                   "COLUMN");
@@ -116,13 +118,6 @@ class LearnerMain {
     const std::string without = required ? "" : " (default: " + hooks_.pairs_by_label + ")";
     app_.input("--pairs", pairs_, "CSV file i,j,similar: rows by number, or with --id by id; 1 or 0" + without);
     if (required) app_.require("--pairs");
-  }
-
-  void declare_triplets() {
-    app_.input("--triplets", triplets_,
-               "in place of labels: CSV file anchor,near,far, rows by number, or with --id by id");
-    app_.choice("--triplets-header", triplets_header_, {{"yes", data::Header::yes}, {"no", data::Header::no}},
-                "whether its first line is a header (default: found out)");
   }
 
   std::vector<std::string> examples() const {
@@ -177,11 +172,10 @@ class LearnerMain {
     if (from == learn::From::labels_or_pairs && !pairs_) require("--unlabeled goes with --pairs FILE");
     if (chunk_) return ask_for_chunks();
     if (from == learn::From::labels_or_chunks) require("--unlabeled: there must be labels, or --chunk COLUMN");
-    if (from != learn::From::labels_or_triplets) return;
-    if (!triplets_) require("--unlabeled: there must be labels, or --triplets FILE");
-    if (!triplets_ && triplets_header_ != data::Header::guess)
-      throw UsageError("--triplets-header: goes with --triplets FILE");
-    if (triplets_) refuse_options_of_classes("--triplets");
+    if (!judgements_.wanted()) return;
+    if (!judgements_.given()) require("--unlabeled: there must be labels, or " + judgements_.option() + " FILE");
+    judgements_.check();
+    if (judgements_.given()) refuse_options_of_classes(judgements_.option());
   }
 
   /// The column of chunks is read as ids are, which nothing here refers to: a column named as the id is left out.
@@ -216,10 +210,7 @@ class LearnerMain {
     table_ = leading ? input_->read(file_, learned_columns(*leading)) : input_->read(file_);
     if (pairs_) read_row_pairs();
     if (chunk_) given_.chunks = chunks_by_name(table_.ids, input_->dialect().na);
-    if (triplets_) {
-      app_.about_to_read(*triplets_);
-      given_.triplets = data::read_triplets(*triplets_, data::RowNames(table_), triplets_header_, input_->companion());
-    }
+    judgements_.read(app_, table_, input_->companion(), given_);
     if (targets_) given_.targets = read_model(app_, *targets_, table_.columns);
     if (init_ && !start_leads) given_.init = read_model(app_, *init_, table_.columns);
     const learn::From from = learner_->from();
@@ -295,8 +286,8 @@ class LearnerMain {
   const learn::Hooks& hooks_;
   App app_;
   std::string file_ = "-", output_ = "-";
-  std::optional<std::string> pairs_, triplets_, chunk_, targets_, init_, dual_;
-  data::Header triplets_header_ = data::Header::guess;
+  std::optional<std::string> pairs_, chunk_, targets_, init_, dual_;
+  JudgementInput judgements_;
   bool study_ = false;
   LiveLine line_{app_};
   std::optional<FitControl> control_;

@@ -21,6 +21,7 @@ enum class Kind {
   metric,
   pairs,
   triplets,
+  quadruplets,
   trace,
   roc,
   sampling,
@@ -76,6 +77,8 @@ const std::vector<Input> kInputs{
     {Kind::rows, "maha-lmnn -k 1 BAD"},
     {Kind::classes, "maha-lmnn -k 1 BAD"},
     {Kind::triplets, "maha-lmnn --triplets BAD good.csv"},
+    {Kind::rows, "maha-lsml BAD"},
+    {Kind::quadruplets, "maha-lsml --quadruplets BAD good.csv"},
     {Kind::metric, "maha-lmnn -k 1 --init BAD good.csv"},
     {Kind::model, "maha-lmnn -k 1 --targets BAD good.csv"},
     {Kind::rows, "maha-siamese --layers 2 --epochs 1 BAD"},
@@ -168,6 +171,12 @@ std::vector<Bad> bad_files(Kind kind) {
       return {{"anchor,near,far\n1,3,2\n1,9,2\n", 3},
               {"anchor,near,far\n1,3,2\n1,3\n", 3},
               {"anchor,near,far\n1,3,2\n1,1,2\n", 3},
+              {"", 0}};
+    case Kind::quadruplets:
+      return {{"i,j,k,l\n1,3,2,4\n1,9,2,4\n", 3},
+              {"i,j,k,l\n1,3,2,4\n1,3,2\n", 3},
+              {"i,j,k,l\n1,3,2,4\n1,3,3,1\n", 3},
+              {"i,j,k,l,weight\n1,3,2,4,1\n1,3,2,4,-1\n", 3},
               {"", 0}};
     case Kind::trace:
       return {{"iteration,objective,gap\n0,9,1\n1,x,1\n", 3, "column 2 (objective)"},

@@ -45,6 +45,7 @@ TEST_CASE("inputs: what can be read only once is refused for two of them, before
            "maha-lmnn FILE --init FILE",
            "maha-lmnn FILE --targets FILE",
            "maha-lmnn FILE --triplets FILE",
+           "maha-lsml FILE --quadruplets FILE",
            "maha-mmc --pairs FILE FILE",
            "maha-itml --pairs FILE good.csv --init FILE",
            "maha-itml --pairs FILE good.csv --prior FILE",

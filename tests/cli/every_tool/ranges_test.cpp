@@ -81,6 +81,12 @@ const std::vector<Learner> kLearners{
       {"dissimilar-percentile", "-1", "--dissimilar-percentile: must lie in [0, 100]"},
       {"tolerance", "0", "--tolerance: must be above 0"},
       {"max-iterations", "0", "--max-iterations: must be at least 1"}}},
+    {"lsml",
+     "",
+     {{"gamma", "0", "--gamma: must be above 0"},
+      {"draw", "0", "--draw: must be at least 1"},
+      {"tolerance", "0", "--tolerance: must be above 0"},
+      {"max-iterations", "0", "--max-iterations: must be at least 1"}}},
     {"siamese", "", kTraining},
     {"triplet", "", kTraining},
 };
