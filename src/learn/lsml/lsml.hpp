@@ -26,7 +26,7 @@ void declare(OptionList& all, LsmlOptions& options);
 void describe(Hooks& hooks, LsmlOptions& options);
 
 /// LSML: the M near the prior M0 under which the pairs (i,j) that are known to be nearer than others (k,l) are so. Liu,
-/// Guo, Zhou, Li, Ma & Sun, ICDM 2012, equation 7, by the mean of the squared residuals of distances:
+/// Guo, Zhou, Li, Ma & Sun, ICDM 2012, by the mean of the squared residuals of distances:
 ///   min over positive definite M of
 ///     gamma sum w_q [D_M(i,j)^(1/2) - D_M(k,l)^(1/2)]_+^2 / sum w_q + tr(M M0^-1) - logdet(M M0^-1) - d,
 /// D_M(i,j) = (x_i - x_j)' M (x_i - x_j). In terms of squared distances x and y a residual (x^(1/2) - y^(1/2))_+^2 is
