@@ -24,6 +24,7 @@
 #include "learn/rca/rca.hpp"
 #include "learn/scml/scml.hpp"
 #include "learn/rfm/rfm.hpp"
+#include "learn/sdml/sdml.hpp"
 #include "learn/xqda/xqda.hpp"
 
 namespace maha::learn {
@@ -63,6 +64,7 @@ std::vector<Made> all_learners() {
       learner<mmc::MmcOptions>("mmc", "Learn a metric from similar and dissimilar pairs (Xing et al. 2002), certified.", From::pairs, mmc::fit_mmc),
       learner<dml_eig::DmlEigOptions>("dml-eig", "Learn a metric that keeps the nearest dissimilar pair far away (Ying & Li 2012), certified.", From::pairs, dml_eig::fit_dml_eig),
       learner<itml::ItmlOptions>("itml", "Learn a metric near a prior one from similar and dissimilar pairs (Davis et al. 2007).", From::pairs, itml::fit_itml),
+      learner<sdml::SdmlOptions>("sdml", "Learn a sparse matrix near a prior one from similar and dissimilar pairs (Qi et al. 2009), certified.", From::pairs, sdml::fit_sdml),
       learner<gmml::GmmlOptions>("gmml", "The geometric mean of the scatters of similar and dissimilar pairs (Zadeh et al. 2016).", From::pairs, gmml::fit_gmml),
       learner<kissme::KissmeOptions>("kissme", "The difference of the inverse scatters of similar and dissimilar pairs (Koestinger et al. 2012).", From::pairs, kissme::fit_kissme),
       learner<xqda::XqdaOptions>("xqda", "The difference of inverse scatters where dissimilar pairs differ more (Liao et al. 2015).", From::labels_or_pairs, xqda::fit_xqda),
