@@ -9,6 +9,10 @@
 namespace maha::linalg {
 namespace {
 
+constexpr double kDecrease = 1e-4;  // c1 and c2 as Nocedal & Wright, section 3.1, give them for quasi-Newton methods:
+constexpr double kCurvature = 0.9;  // nearly any descent will do, so that most first trials are accepted
+constexpr int kTrials = 60;         // bisection leaves no new number between `low` and `high` after 53 of them
+
 struct Step {
   Vector s, y;  // x+ - x and g+ - g
   double rho;   // 1 / s'y
@@ -37,9 +41,6 @@ struct Point {
 // Moves `at` along p until f has fallen enough and its slope has risen enough (the weak Wolfe conditions). Returns
 // false if no such step is found or the caller asks to stop.
 bool search_line(const SmoothFunction& f, const Vector& p, double step, const std::function<bool()>& stop, Point& at) {
-  constexpr double kDecrease = 1e-4;  // c1 and c2 as Nocedal & Wright, section 3.1, give them for quasi-Newton methods:
-  constexpr double kCurvature = 0.9;  // nearly any descent will do, so that most first trials are accepted
-  constexpr int kTrials = 60;         // bisection leaves no new number between `low` and `high` after 53 of them
   const double slope = at.g.dot(p);
   if (!(slope < 0)) return false;
   double low = 0, high = std::numeric_limits<double>::infinity();
@@ -60,6 +61,34 @@ bool search_line(const SmoothFunction& f, const Vector& p, double step, const st
   return false;
 }
 
+// Remembers the step from `before` to `at` if the slope rises along it.
+void remember(const Point& before, const Point& at, int memory, std::deque<Step>& steps) {
+  Step step{at.x - before.x, at.g - before.g, 0};
+  const double curvature = step.s.dot(step.y);
+  if (!(curvature > 0)) return;
+  step.rho = 1 / curvature;
+  steps.push_back(std::move(step));
+  if (static_cast<int>(steps.size()) > memory) steps.pop_front();
+}
+
+bool small(const Vector& g, double f, double tolerance) {
+  return g.size() == 0 || g.lpNorm<Eigen::Infinity>() <= tolerance * std::max(1.0, std::abs(f));
+}
+
+// Moves `at` to max(0, x + step p) for the first step, halved again and again, at which f has fallen enough.
+bool search_projected(const SmoothFunction& f, const Vector& p, double step, const std::function<bool()>& stop,
+                      Point& at) {
+  Point trial{at.x, Vector(at.x.size()), 0};
+  for (int t = 0; t < kTrials && !(stop && stop()); ++t, step /= 2) {
+    trial.x = (at.x + step * p).cwiseMax(0);
+    trial.f = f(trial.x, trial.g);
+    if (!(trial.f <= at.f + kDecrease * at.g.dot(trial.x - at.x)) || trial.x == at.x) continue;
+    at = std::move(trial);
+    return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 Vector minimize_lbfgs(const SmoothFunction& f, Vector x, const LbfgsOptions& options, const IterateFn& iterate) {
@@ -68,17 +97,38 @@ Vector minimize_lbfgs(const SmoothFunction& f, Vector x, const LbfgsOptions& opt
   at.f = f(at.x, at.g);
   std::deque<Step> steps;
   for (int iteration = 1; iteration <= options.max_iterations; ++iteration) {
-    if (at.g.lpNorm<Eigen::Infinity>() <= options.tolerance * std::max(1.0, std::abs(at.f))) break;
+    if (small(at.g, at.f, options.tolerance)) break;
     const Point before = at;
     const double first = steps.empty() ? std::min(1.0, 1 / at.g.norm()) : 1.0;
     if (!search_line(f, descent_direction(steps, at.g), first, options.stop, at)) break;
-    Step step{at.x - before.x, at.g - before.g, 0};
-    const double curvature = step.s.dot(step.y);
-    if (curvature > 0) {
-      step.rho = 1 / curvature;
-      steps.push_back(std::move(step));
-      if (static_cast<int>(steps.size()) > options.memory) steps.pop_front();
+    remember(before, at, options.memory, steps);
+    if (iterate && !iterate(iteration, at.f, at.x)) break;
+  }
+  return at.x;
+}
+
+Vector projected_gradient(const Vector& x, const Vector& g) { return (x.array() > 0 || g.array() < 0).select(g, 0); }
+
+Vector minimize_lbfgs_nonnegative(const SmoothFunction& f, Vector x, const LbfgsOptions& options,
+                                  const IterateFn& iterate) {
+  Point at{std::move(x), Vector(), 0};
+  at.g.resize(at.x.size());
+  at.f = f(at.x, at.g);
+  std::deque<Step> steps;
+  for (int iteration = 1; iteration <= options.max_iterations; ++iteration) {
+    const Vector g = projected_gradient(at.x, at.g);
+    if (small(g, at.f, options.tolerance)) break;
+    const Vector newton = descent_direction(steps, g);
+    // Only entries that go down themselves, so that the projection keeps it a descent.
+    const Vector p = (newton.array() * g.array() < 0).select(newton, 0);
+    const Point before = at;
+    const double first = steps.empty() ? std::min(1.0, 1 / g.norm()) : 1.0;
+    if (!search_projected(f, p, first, options.stop, at)) {
+      if (steps.empty()) break;
+      steps.clear();  // what they suggest is no descent any more: begin again with the gradient
+      continue;
     }
+    remember(before, at, options.memory, steps);
     if (iterate && !iterate(iteration, at.f, at.x)) break;
   }
   return at.x;

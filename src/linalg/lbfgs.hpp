@@ -26,4 +26,14 @@ struct LbfgsOptions {
 Vector minimize_lbfgs(const SmoothFunction& f, Vector x, const LbfgsOptions& options = {},
                       const IterateFn& iterate = nullptr);
 
+/// The same over x >= 0, where entries become 0 exactly and leave 0 again where the slope is down: orthant-wise BFGS
+/// (Andrew & Gao, ICML 2007) on the one orthant, with Armijo's condition along the projected step. A linear term of f
+/// with positive weights is an L1 penalty. The search stops when max |g| over the entries free to move is small. Start:
+/// x >= 0.
+Vector minimize_lbfgs_nonnegative(const SmoothFunction& f, Vector x, const LbfgsOptions& options = {},
+                                  const IterateFn& iterate = nullptr);
+
+/// The gradient g at x >= 0 without the entries that could only lead below 0.
+Vector projected_gradient(const Vector& x, const Vector& g);
+
 }  // namespace maha::linalg

@@ -52,3 +52,27 @@ TEST_CASE("L-BFGS stops when told to, after as many iterations as allowed, and a
   CHECK(minimize_lbfgs(bowl, Vector::Zero(20), {}, until(1000)).isZero());
   CHECK(iterations == 0);
 }
+
+TEST_CASE("L-BFGS over x >= 0 ends in the point where the gradient is 0 or leads below 0, with exact zeros") {
+  // 1/2 (x - c)'A(x - c) + l sum x, A of condition 1e4: the optimum meets the conditions of Karush, Kuhn and Tucker.
+  constexpr Index d = 12;
+  SquareMatrix A = SquareMatrix::Constant(d, d, 0.3);
+  for (Index k = 0; k < d; ++k) A(k, k) += std::pow(10.0, 4.0 * static_cast<double>(k) / (d - 1) - 2);
+  const Vector c = Vector::LinSpaced(d, -1, 2);
+  const auto f = [&](const Vector& x, Vector& g) {
+    g = A * (x - c);
+    const double value = g.dot(x - c) / 2 + 0.05 * x.sum();
+    g.array() += 0.05;
+    return value;
+  };
+  const Vector x = minimize_lbfgs_nonnegative(f, Vector::Ones(d), {.tolerance = 1e-9});
+  Vector g(d);
+  f(x, g);
+  CHECK(x.minCoeff() == 0);
+  CHECK(x.maxCoeff() > 0);
+  for (Index k = 0; k < d; ++k) CHECK((x[k] > 0 ? std::abs(g[k]) <= 1e-8 : g[k] >= 0));
+  CHECK(projected_gradient(x, g).cwiseAbs().maxCoeff() <= 1e-8);
+
+  const Vector back = minimize_lbfgs_nonnegative(f, Vector::Zero(d), {.tolerance = 1e-9});  // leaves 0 where it should
+  CHECK((back - x).norm() <= 1e-6);
+}
