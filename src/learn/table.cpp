@@ -20,6 +20,7 @@
 #include "learn/mlkr/mlkr.hpp"
 #include "learn/lsml/lsml.hpp"
 #include "learn/mmc/mmc.hpp"
+#include "learn/nca/nca.hpp"
 #include "learn/pca/pca.hpp"
 #include "learn/rca/rca.hpp"
 #include "learn/scml/scml.hpp"
@@ -74,6 +75,7 @@ std::vector<Made> all_learners() {
       learner<mlkr::MlkrOptions>("mlkr", "Metric learning for kernel regression: the distance that predicts a number best (Weinberger & Tesauro 2007).", From::target, mlkr::fit_mlkr),
       learner<rfm::RfmOptions>("rfm", "The recursive feature machine: the directions in which a kernel regression changes (Radhakrishnan et al. 2024).", From::labels_or_target, rfm::fit_rfm),
       learner<lsml::LsmlOptions>("lsml", "Learn a metric near a prior one by which of two pairs is the nearer (Liu et al. 2012), certified.", From::labels_or_quadruplets, lsml::fit_lsml),
+      learner<nca::NcaOptions>("nca", "Neighbourhood components: the distance under which a soft vote of neighbours is right most often (Goldberger et al. 2005).", From::labels, nca::fit_nca),
       learner<embedding::SiameseOptions>("siamese", "Learn an embedding from pairs of rows, alike or not: a small network or a linear map.", From::labels_or_pairs, embedding::fit_siamese),
       learner<embedding::TripletOptions>("triplet", "Learn an embedding from triplets of rows: a small network or a linear map.", From::labels, embedding::fit_triplet),
   };

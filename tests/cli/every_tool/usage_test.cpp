@@ -29,6 +29,7 @@ const std::vector<Tool> kTools{
     {"maha-lmnn absent.csv --init absent --targets absent",
      {"-k 0", "--push-weight 2", "--push-weight 0", "--tolerance 0", "--max-iterations -1", "--rank -1",
       "--rank 2 --diagonal", "--ridge 0"}},
+    {"maha-nca absent.csv --init absent", {"--l1 1", "--rank 2 --diagonal", "--batch 9 --diagonal", "--batch 1"}},
     {"maha-siamese absent.csv --init absent", {"--margin 0", "--batch 3", "--validation 1", "--layers 0"}},
     {"maha-triplet absent.csv --init absent",
      {"--margin -1", "--epochs 0", "--patience 0", "--learning-rate 0", "--weight-decay -1", "--batch-classes 1",
