@@ -56,6 +56,20 @@ Sums sums_under(const metric::Metric& M, const MatrixRef& X, const Pairs& pairs,
   return s;
 }
 
+// The weight of tr N^(1/2): at N = I/r and a spread of 1 that term equals the sum over the pairs, sum |b| / r^(1/2).
+// Directions in which no row of Z differs from 0, of a diagonal N, do not count.
+double spread_weight(double spread, const Matrix& Z, const Pairs& dissimilar, const Threads& threads) {
+  if (spread == 0) return 0;
+  const Index r = (Z.cwiseAbs().colwise().maxCoeff().array() > 0).count();
+  return spread * prepare::squared_lengths(Z, dissimilar, threads).cwiseSqrt().sum() / static_cast<double>(r);
+}
+
+// tr N^(1/2) of N = L L'.
+double trace_of_root(const SquareMatrix& L, bool diagonal) {
+  if (diagonal) return L.cwiseAbs().sum();
+  return linalg::eigenvalues(L * L.transpose()).cwiseMax(0).cwiseSqrt().sum();
+}
+
 // c M
 metric::Metric scaled(const metric::Metric& M, double c) {
   return M.form() == metric::Metric::Form::weights ? metric::Metric::from_weights(c * M.diagonal())
@@ -75,18 +89,22 @@ Fit fit_rows(const Matrix& X, double unit, const Pairs& pairs, const metric::Met
                                                   : whiten_similar(X, pairs, options.ridge, run.threads);
   metric::Metric M = metric::Metric::from_weights(Vector::Zero(X.cols()));
   MmcSolution solution;
+  double dissimilar_sum = 0;
   if (prepare::squared_lengths(white.Z, dissimilar, run.threads).sum() > 0) {
     // 2. Maximise the sum of the dissimilar distances over N = L L' with |L| = 1.
     const SquareMatrix start = init ? whitened(*init, white, options.diagonal) : SquareMatrix();
     const double tolerance = kShareOfSolver * options.tolerance;
-    solution =
-        solve_mmc(white.Z, dissimilar, start, options.diagonal, tolerance, options.max_iterations, run, white.margins);
+    const double spread = spread_weight(options.spread, white.Z, dissimilar, run.threads);
+    solution = solve_mmc(white.Z, dissimilar, start, options.diagonal, tolerance, options.max_iterations, run,
+                         white.margins, spread);
     M = options.diagonal ? metric::Metric::from_weights(white.P.col(0).cwiseProduct(solution.L.col(0)).cwiseAbs2())
                          : metric::Metric::from_factor((white.P * solution.L).transpose());
 
     // 3. Scale M so that the constraint holds with equality, and take the objective from M itself.
-    const Sums found = sums_under(M, X, pairs, white.ridge);
+    Sums found = sums_under(M, X, pairs, white.ridge);
     M = scaled(M, 1 / found.constraint);
+    dissimilar_sum = found.dissimilar / std::sqrt(found.constraint);
+    if (spread > 0) found.dissimilar += spread * trace_of_root(solution.L, options.diagonal);
     solution.objective = found.dissimilar / std::sqrt(found.constraint);
     solution.bound = std::max(solution.bound, solution.objective);
   }  // otherwise no metric tells these pairs apart: M = 0
@@ -101,6 +119,7 @@ Fit fit_rows(const Matrix& X, double unit, const Pairs& pairs, const metric::Met
       .set("ridge", white.ridge * unit * unit)
       .set("similar", pairs.size() - dissimilar.size())
       .set("dissimilar", dissimilar.size());
+  if (options.spread > 0) fit.extras.set("distances", dissimilar_sum);
   return fit;
 }
 

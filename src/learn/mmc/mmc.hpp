@@ -15,9 +15,16 @@ namespace maha::learn::mmc {
 /// X: n x d, one sample a row, finite. Pairs of equal rows contribute nothing. If the similar pairs do not differ in
 /// some direction in which others do, the objective is unbounded, and a ridge is added:
 ///   sum D_M + ridge tr M <= 1,  ridge = eps tr(A)/d,  A the scatter of the similar pairs.
+/// With a spread s > 0 a term that keeps all directions alive is added to the objective,
+///   + s c tr (A^(1/2) M A^(1/2))^(1/2),
+/// over the r directions in which pairs differ. c, the sum of the dissimilar pairs' distances under A^-1 over r, makes
+/// both terms equal at s = 1 and M = A^-1/r. As s grows, M turns into A^-1/r, the metric of RCA. The root is
+/// concave, and its slope at 0 infinite, so that the optimum has full rank.
+///
 /// The problem is concave, and `bound` is a proven upper bound on its optimum: gap = (bound - objective)/bound. Optima
-/// often have rank 1 to 3. From a converged M, directions are dropped as long as the tolerance allows it. A larger
-/// ridge or fewer iterations keep the rank higher. Extras: rank, ridge, similar, dissimilar (the numbers of pairs).
+/// without a spread often have rank 1 to 3; there directions are dropped from a converged M as long as the tolerance
+/// allows it. Extras: rank, ridge, similar, dissimilar (the numbers of pairs); with a spread distances, the sum of the
+/// dissimilar pairs' distances alone.
 ///
 /// A start of low rank does no harm: a little of the identity is mixed in, and the climb raises what it lacks.
 ///

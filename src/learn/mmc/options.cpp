@@ -11,6 +11,9 @@ void declare(OptionList& all, MmcOptions& options) {
              "add this share of the similar pairs' mean scatter to it (default: 1e-6 if singular)")
       .above(0)
       .recorded_after("tolerance");
+  all.number("--spread", options.spread,
+             "weight of a term that spreads the metric over all directions; 0 is the problem as printed")
+      .at_least(0);
   all.number("--tolerance", options.tolerance, "relative gap to the optimum at which to stop").above(0);
   all.number("--max-iterations", options.max_iterations, "stop after so many").at_least(1).unrecorded();
 }

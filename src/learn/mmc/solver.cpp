@@ -1,9 +1,10 @@
-/// MMC after whitening: maximise f = sum |L'b| over |L| = 1, b being the differences of the dissimilar pairs.
+/// MMC after whitening: maximise f = sum |L'b| over |L| = 1, b being the differences of the dissimilar pairs; with a
+/// spread s, f = sum |L'b| + s |L|_*, |L|_* = tr (L L')^(1/2) the sum of L's singular values.
 ///
-/// With delta = |L'b| and G = sum bb'/delta, f = <G,N>. f is convex in L, so its linearisation at L is a minorant;
-/// among the L of norm 1 that is maximised by GL/|GL|. So the fixed point iteration L <- GL/|GL| climbs without a step
-/// size. Where it is slow, L-BFGS on log |L| - log f continues; if rounding stops that early, the fixed point takes
-/// over again.
+/// With delta = |L'b| and G = sum bb'/delta + s N^(-1/2), f = <G,N>. f is convex in L, so its linearisation at L is a
+/// minorant; among the L of norm 1 that is maximised by GL/|GL|. So the fixed point iteration L <- GL/|GL| climbs
+/// without a step size. Where it is slow, L-BFGS on log |L| - log f continues; if rounding stops that early, the fixed
+/// point takes over again.
 #include "learn/mmc/solver.hpp"
 
 #include <algorithm>
@@ -13,6 +14,7 @@
 #include <vector>
 
 #include "linalg/lbfgs.hpp"
+#include "linalg/rounding.hpp"
 #include "linalg/spectral/eigen.hpp"
 #include "linalg/spectral/spectrum.hpp"
 #include "prepare/pairs/pair_scatter.hpp"
@@ -24,6 +26,7 @@ namespace {
 // brackets took about the same CPU time to a gap of 1e-6 (kCheckEvery: 1e-4), one constant changed at a time.
 constexpr int kFixedPointIterations = 60;  // [10, 60] before L-BFGS takes over; never: twice the time on wdbc, diagonal
 constexpr int kLbfgsIterations = 300;      // [30, 1000] before the fixed point has another turn: a guard, not reached
+constexpr double kLeastRoot = 1e-7;        // beside the largest of N^(1/2): where it is lower, its inverse is rounding
 constexpr int kCheckEvery = 5;             // [1, 5] iterations between certificates, each of which costs about one
 
 Vector inverse_or_zero(const Vector& w) { return (w.array() > 0).select(w.cwiseInverse(), 0); }
@@ -74,14 +77,15 @@ class RankedFactor {
 class Solver {
  public:
   Solver(const Matrix& Z, const Pairs& pairs, bool diagonal, double tolerance, const Run& run,
-         const MmcMargins& margins)
+         const MmcMargins& margins, double spread)
       : Z_(Z), pairs_(pairs), diagonal_(diagonal), tolerance_(tolerance), run_(run), margins_(margins) {
+    spread_.weight = spread;
     least_ = least_deltas(Z, pairs, diagonal, run.threads);
   }
 
   MmcSolution solve(const SquareMatrix& start, int max_iterations) {
     climb(first_factor(start), max_iterations);
-    if (solution_.converged) lower_rank();
+    if (solution_.converged && spread_.weight == 0) lower_rank();
     return solution_;
   }
 
@@ -140,14 +144,41 @@ class Solver {
     const Matrix Y = diagonal_ ? Matrix(Z_ * L.col(0).asDiagonal()) : Matrix(Z_ * L);
     delta_ = prepare::squared_lengths(Y, pairs_, run_.threads).cwiseSqrt();
     f_ = delta_.sum();
+    if (spread_.weight > 0) {
+      spread_.root = root_of(L);
+      f_ += spread_.weight * spread_.root.values.sum();
+    }
+  }
+
+  // N^(1/2), its eigenvalues kept from 0, whose inverse would be lost in rounding; the bound takes any.
+  linalg::Eigenpairs root_of(const SquareMatrix& L) const {
+    if (diagonal_) {
+      const Vector root = L.col(0).cwiseAbs();
+      const auto free = Z_.cwiseAbs().colwise().maxCoeff().transpose().array() > 0;
+      return {free.select(root.cwiseMax(kLeastRoot * root.maxCoeff()), 0), {}};
+    }
+    linalg::Eigenpairs N = linalg::eigenpairs(L * L.transpose());
+    N.values = N.values.cwiseMax(0).cwiseSqrt();
+    N.values = N.values.cwiseMax(kLeastRoot * N.values.maxCoeff());
+    return N;
+  }
+
+  // N^(-1/2) L, the gradient of the spread over its weight.
+  SquareMatrix spread_gradient(const SquareMatrix& L) const {
+    const Vector inverse = inverse_or_zero(spread_.root.values);
+    if (diagonal_) return inverse.cwiseProduct(L.col(0));
+    return spread_.root.vectors * (inverse.asDiagonal() * (spread_.root.vectors.transpose() * L));
   }
 
   // Does the same and returns GL, the gradient of f.
   SquareMatrix evaluate(const SquareMatrix& L) {
     measure(L);
     const Vector w = inverse_or_zero(delta_);
-    if (diagonal_) return prepare::pair_scatter_diagonal(Z_, pairs_, w, run_.threads).cwiseProduct(L.col(0));
-    return prepare::pair_scatter(Z_, pairs_, w, run_.threads) * L;
+    SquareMatrix GL =
+        diagonal_ ? SquareMatrix(prepare::pair_scatter_diagonal(Z_, pairs_, w, run_.threads).cwiseProduct(L.col(0)))
+                  : SquareMatrix(prepare::pair_scatter(Z_, pairs_, w, run_.threads) * L);
+    if (spread_.weight > 0) GL += spread_.weight * spread_gradient(L);
+    return GL;
   }
 
   // Counts an iteration after measure(L), with a certificate now and then. Clears going_ if it was the last one.
@@ -161,7 +192,7 @@ class Solver {
     if (k % kCheckEvery != 0 && k != max_iterations && !stop) return;
     // Weights are kept above least_ / f, so that a distance that is still far too small does not spoil the bound.
     computed_bound_ = std::min(computed_bound_, bound_from(delta_, f_));
-    solution_.bound = margins_.carry(computed_bound_);
+    solution_.bound = margins_.carry(computed_bound_, spread_.weight > 0);
     solution_.converged = solution_.gap() <= tolerance_;
     const bool rounding_rules = (computed_bound_ - solution_.objective) / computed_bound_ <= tolerance_ / 2;
     const Progress state{.iteration = k, .objective = f_, .gap = solution_.gap()};
@@ -169,7 +200,7 @@ class Solver {
   }
 
   double bound_from(const Vector& delta, double f) const {
-    return mmc_bound(Z_, pairs_, delta.cwiseMax(least_ / f), diagonal_, run_.threads);
+    return mmc_bound(Z_, pairs_, delta.cwiseMax(least_ / f), diagonal_, run_.threads, spread_);
   }
 
   // The lowest rank whose gap is still within the tolerance, by bisection.
@@ -196,9 +227,10 @@ class Solver {
   double tolerance_;
   const Run& run_;
   MmcMargins margins_;
-  Vector least_;  // for each pair: least_ / f bounds delta from below
-  Vector delta_;  // |L'b|, and
-  double f_ = 0;  // their sum, at the last L measured
+  Vector least_;      // for each pair: least_ / f bounds delta from below
+  Vector delta_;      // |L'b|, and
+  double f_ = 0;      // their sum with the spread, at the last L measured
+  MmcSpread spread_;  // of that L, if its weight is not 0
   double computed_bound_ = std::numeric_limits<double>::infinity();
   bool going_ = false;
   MmcSolution solution_;
@@ -206,28 +238,42 @@ class Solver {
 
 }  // namespace
 
-double MmcMargins::carry(double bound) const {
+double MmcMargins::carry(double bound, bool with_spread) const {
+  if (with_spread) bound *= std::sqrt(1 + excess);
   return excess < 1 ? (bound + added) / std::sqrt(1 - excess) : std::numeric_limits<double>::infinity();
 }
 
-double mmc_bound(const Matrix& Z, const Pairs& pairs, const Vector& w, bool diagonal, const Threads& threads) {
+double mmc_bound(const Matrix& Z, const Pairs& pairs, const Vector& w, bool diagonal, const Threads& threads,
+                 const MmcSpread& spread) {
   const Vector v = inverse_or_zero(w);
   // The error of a sum is at most its length times the unit roundoff; that of a matrix is relative to its trace.
   const double of_scatter = prepare::pair_scatter_rounding(pairs, Z.cols());
   double largest = 0;
   if (diagonal) {
-    largest = prepare::pair_scatter_diagonal(Z, pairs, v, threads).maxCoeff() * (1 + of_scatter);
+    Vector G = prepare::pair_scatter_diagonal(Z, pairs, v, threads);
+    if (spread.weight > 0) G += spread.weight * inverse_or_zero(spread.root.values);
+    largest = G.maxCoeff() * (1 + of_scatter);
   } else {
-    const SquareMatrix G = prepare::pair_scatter(Z, pairs, v, threads);
-    largest = linalg::largest_eigenvalue_bound(G) + of_scatter * G.trace();
+    SquareMatrix G = prepare::pair_scatter(Z, pairs, v, threads);
+    double rounding = of_scatter * G.trace();
+    if (spread.weight > 0) {
+      const SquareMatrix& V = spread.root.vectors;
+      const Vector inverse = spread.weight * spread.root.values.cwiseInverse();
+      G += V * inverse.asDiagonal() * V.transpose();
+      // V is orthogonal but for rounding: the inverse of V diag V' may differ from V diag^-1 V' by that of its trace.
+      rounding += 8 * linalg::rank_tolerance(V.rows()) * inverse.sum();
+    }
+    largest = linalg::largest_eigenvalue_bound(G) + rounding;
   }
   const double of_sum = static_cast<double>(w.size() + 8) * std::numeric_limits<double>::epsilon();
-  return std::sqrt(w.sum() * largest) * (1 + of_sum);
+  const double weights =
+      w.sum() + (spread.weight > 0 ? spread.weight * spread.root.values.sum() * (1 + of_scatter) : 0);
+  return std::sqrt(weights * largest) * (1 + of_sum);
 }
 
 MmcSolution solve_mmc(const Matrix& Z, const Pairs& pairs, const SquareMatrix& start, bool diagonal, double tolerance,
-                      int max_iterations, const Run& run, const MmcMargins& margins) {
-  return Solver(Z, pairs, diagonal, tolerance, run, margins).solve(start, max_iterations);
+                      int max_iterations, const Run& run, const MmcMargins& margins, double spread) {
+  return Solver(Z, pairs, diagonal, tolerance, run, margins, spread).solve(start, max_iterations);
 }
 
 }  // namespace maha::learn::mmc

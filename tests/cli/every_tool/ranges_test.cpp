@@ -71,6 +71,7 @@ const std::vector<Learner> kLearners{
      "--pairs absent",
      {{"tolerance", "-1", "--tolerance: must be above 0"},
       {"max-iterations", "0", "--max-iterations: must be at least 1"},
+      {"spread", "-1", "--spread: must be at least 0"},
       {"ridge", "0", "--ridge: must be above 0"}}},
     {"nca",
      "",

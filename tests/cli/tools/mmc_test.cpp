@@ -14,8 +14,9 @@ TEST_CASE("maha-mmc: raw iris with all pairs has the optimum that is known") {
   const Sandbox box;
   CHECK(box.run("maha-pairs -q --all datasets/iris.csv -o pairs.csv").status == 0);
   for (const bool diagonal : {false, true}) {
-    const Outcome outcome = box.run(std::string("maha-mmc --tolerance 1e-8 --pairs pairs.csv datasets/iris.csv") +
-                                    (diagonal ? " --diagonal" : ""));
+    const Outcome outcome =
+        box.run(std::string("maha-mmc --spread 0 --tolerance 1e-8 --pairs pairs.csv datasets/iris.csv") +
+                (diagonal ? " --diagonal" : ""));
     CHECK(outcome.status == 0);
     CHECK(outcome.err == "");
     const Json model = Json::parse(outcome.out);
@@ -56,8 +57,8 @@ TEST_CASE("maha-mmc, maha-itml: scaling and PCA are inside the model, over the r
   }
   // MMC is not moved by scaling
   const auto objective = [&](const std::string& options) {
-    return Json::parse(
-               box.run("maha-mmc --tolerance 1e-9 --pairs pairs.csv datasets/wine.csv" + options).out)["objective"]
+    return Json::parse(box.run("maha-mmc --spread 0 --tolerance 1e-9 --pairs pairs.csv datasets/wine.csv" + options)
+                           .out)["objective"]
         .get<double>();
   };
   CHECK(objective(" --standardize") == doctest::Approx(objective("")).epsilon(1e-8));
@@ -231,7 +232,8 @@ TEST_CASE("maha-itml: features of very unlike size, bounds beyond all, equal row
 TEST_CASE("maha-mmc: certificates that were wrong") {
   const Sandbox box;
   box.write("four.csv", "x,y\n0,0\n0,0\n1,2\n3,1\n");
-  const Json ridged = Json::parse(box.run("maha-mmc --unlabeled --pairs <(printf '1,2,1\\n3,4,0\\n') four.csv").out);
+  const Json ridged =
+      Json::parse(box.run("maha-mmc --spread 0 --unlabeled --pairs <(printf '1,2,1\\n3,4,0\\n') four.csv").out);
   CHECK(ridged["objective"].get<double>() == doctest::Approx(1414.2135624).epsilon(1e-4));
   CHECK(ridged["bound"].get<double>() >= 1414.21356);
   box.write("few.csv", "x,y\n3,5\n4,4\n4,2\n5,0\n");

@@ -19,6 +19,12 @@ using namespace maha::learn;
 
 namespace {
 
+/// The problem as it is printed, without a spread.
+Fit printed(const Samples& samples, mmc::MmcOptions options = {}, const Run& run = {}) {
+  options.spread = 0;
+  return mmc::fit_mmc(samples, options, run);
+}
+
 // Uniform rows, pairs drawn at random, similar or not by the toss of a coin: the hard case, with no structure.
 RowsAndPairs noise(Index n, Index d, Index count, std::uint64_t seed) {
   Random random(seed);
@@ -62,7 +68,7 @@ TEST_CASE("MMC on raw iris with all pairs: the optimum, full and diagonal") {
   const RowsAndPairs iris = all_pairs(read_dataset("iris"));
   for (const bool diagonal : {false, true}) {
     CAPTURE(diagonal);
-    const Fit result = mmc::fit_mmc({iris.X, {}, iris.pairs}, {.diagonal = diagonal, .tolerance = 1e-9});
+    const Fit result = printed({iris.X, {}, iris.pairs}, {.diagonal = diagonal, .tolerance = 1e-9});
     CHECK(number(result, "objective") == doctest::Approx(diagonal ? 554.6485 : 781.17185).epsilon(1e-7));
     CHECK(converged(result));
     CHECK(number(result, "gap") >= 0);
@@ -117,7 +123,7 @@ TEST_CASE("the bound of MMC holds for every feasible matrix and any weights, and
 TEST_CASE("without structure, where the fixed point alone takes hundreds of iterations, MMC still certifies") {
   const auto [X, pairs] = noise(200, 20, 2000, 8);
   for (const bool diagonal : {false, true}) {
-    const Fit result = mmc::fit_mmc({X, {}, pairs}, {.diagonal = diagonal, .tolerance = 1e-8});
+    const Fit result = printed({X, {}, pairs}, {.diagonal = diagonal, .tolerance = 1e-8});
     CHECK(converged(result));
     CHECK(number(result, "iterations") < 500);
   }
@@ -126,11 +132,11 @@ TEST_CASE("without structure, where the fixed point alone takes hundreds of iter
 TEST_CASE("MMC does not care for the coordinates that the data comes in") {
   const RowsAndPairs e = noise(50, 4, 400, 1);
   const mmc::MmcOptions options{.tolerance = 1e-10};
-  const Fit result = mmc::fit_mmc({e.X, {}, e.pairs}, options);
+  const Fit result = printed({e.X, {}, e.pairs}, options);
   SquareMatrix T(4, 4);
   T << 2, 1, 0, 0, 0, 1e-3, 0, 0, 0, 0, 1e4, 1, 1, 0, 0, 1;
   const Matrix moved = (e.X * T).rowwise() + RowVector::Constant(4, 1e3);
-  const Fit other = mmc::fit_mmc({moved, {}, e.pairs}, options);
+  const Fit other = printed({moved, {}, e.pairs}, options);
   CHECK(number(other, "objective") == doctest::Approx(number(result, "objective")).epsilon(1e-8));
   const SquareMatrix M = result.linear().matrix(), back = T * other.linear().matrix() * T.transpose();
   CHECK((M - back).norm() < 1e-4 * M.norm());
@@ -140,13 +146,13 @@ TEST_CASE("a constant and a repeated feature change nothing in MMC") {
   const RowsAndPairs e = noise(40, 3, 300, 2);
   RowsAndPairs wide{Matrix(40, 5), e.pairs};
   wide.X << e.X, Vector::Constant(40, 7), e.X.col(1);
-  const Fit narrow = mmc::fit_mmc({e.X, {}, e.pairs}, {.tolerance = 1e-9});
-  const Fit result = mmc::fit_mmc({wide.X, {}, wide.pairs}, {.tolerance = 1e-9});
+  const Fit narrow = printed({e.X, {}, e.pairs}, {.tolerance = 1e-9});
+  const Fit result = printed({wide.X, {}, wide.pairs}, {.tolerance = 1e-9});
   REQUIRE(result.warnings.size() == 1);
   CHECK(result.warnings[0].text.starts_with("but for rounding the pairs do not differ in 1 of 4 directions"));
   CHECK(number(result, "objective") == doctest::Approx(number(narrow, "objective")).epsilon(1e-8));
   CHECK(result.linear().matrix().row(3).isZero());
-  const Fit diagonal = mmc::fit_mmc({wide.X, {}, wide.pairs}, {.diagonal = true});
+  const Fit diagonal = printed({wide.X, {}, wide.pairs}, {.diagonal = true});
   CHECK(diagonal.linear().diagonal()[3] == 0);
 }
 
@@ -160,7 +166,7 @@ TEST_CASE("where the similar pairs do not differ, a ridge bounds the objective a
   e.pairs.push_back({7, 8, false});
   for (const bool diagonal : {false, true}) {
     CAPTURE(diagonal);
-    const Fit result = mmc::fit_mmc({e.X, {}, e.pairs}, {.diagonal = diagonal});
+    const Fit result = printed({e.X, {}, e.pairs}, {.diagonal = diagonal});
     CHECK(result.warnings.size() == 1);
     CHECK(number(result, "ridge") > 0);
     CHECK(converged(result));
@@ -168,7 +174,7 @@ TEST_CASE("where the similar pairs do not differ, a ridge bounds the objective a
     const Sums s = sums(e, M);
     CHECK(s.similar_squared + number(result, "ridge") * M.trace() == doctest::Approx(1).epsilon(1e-6));
     CHECK(s.dissimilar == doctest::Approx(number(result, "objective")).epsilon(1e-6));
-    const Fit asked = mmc::fit_mmc({e.X, {}, e.pairs}, {.diagonal = diagonal, .ridge = 0.1});
+    const Fit asked = printed({e.X, {}, e.pairs}, {.diagonal = diagonal, .ridge = 0.1});
     CHECK(asked.warnings.empty());
     CHECK(number(asked, "ridge") == doctest::Approx(1e5 * number(result, "ridge")));
     CHECK(number(asked, "objective") < number(result, "objective"));
@@ -178,19 +184,19 @@ TEST_CASE("where the similar pairs do not differ, a ridge bounds the objective a
 TEST_CASE("pairs of equal rows: nothing to learn from gives M = 0, never NaN") {
   const Matrix equal = Matrix::Ones(6, 3);
   for (const bool diagonal : {false, true}) {
-    const Fit none = mmc::fit_mmc({equal, {}, {{0, 1, true}, {2, 3, false}}}, {.diagonal = diagonal});
+    const Fit none = printed({equal, {}, {{0, 1, true}, {2, 3, false}}}, {.diagonal = diagonal});
     CHECK(none.linear().matrix().isZero());
     CHECK(number(none, "gap") == 0);
     CHECK(converged(none));
 
     RowsAndPairs e = noise(30, 3, 200, 9);
     e.X.row(1) = e.X.row(0);
-    const double before = number(mmc::fit_mmc({e.X, {}, e.pairs}, {.diagonal = diagonal}), "objective");
+    const double before = number(printed({e.X, {}, e.pairs}, {.diagonal = diagonal}), "objective");
     e.pairs.push_back({0, 1, false});
     e.pairs.push_back({0, 1, true});
-    CHECK(number(mmc::fit_mmc({e.X, {}, e.pairs}, {.diagonal = diagonal}), "objective") == before);
+    CHECK(number(printed({e.X, {}, e.pairs}, {.diagonal = diagonal}), "objective") == before);
 
-    const Fit same = mmc::fit_mmc({e.X, {}, {{0, 1, true}, {2, 3, false}}}, {.diagonal = diagonal});  // A = 0
+    const Fit same = printed({e.X, {}, {{0, 1, true}, {2, 3, false}}}, {.diagonal = diagonal});  // A = 0
     CHECK(same.linear().matrix().allFinite());
     CHECK(converged(same));
   }
@@ -198,40 +204,40 @@ TEST_CASE("pairs of equal rows: nothing to learn from gives M = 0, never NaN") {
 
 TEST_CASE("MMC in one dimension is the scale at which the similar pairs sum to 1") {
   const Matrix X{{0.0}, {3.0}, {10.0}};
-  const Fit result = mmc::fit_mmc({X, {}, {{0, 1, true}, {1, 2, false}, {0, 2, false}}});
+  const Fit result = printed({X, {}, {{0, 1, true}, {1, 2, false}, {0, 2, false}}});
   CHECK(result.linear().matrix()(0, 0) == doctest::Approx(1.0 / 9));
   CHECK(number(result, "objective") == doctest::Approx(17.0 / 3));
 }
 
 TEST_CASE("MMC gives the same bits on any number of threads") {
   const auto [X, pairs] = noise(300, 6, 9000, 11);
-  const SquareMatrix M = mmc::fit_mmc({X, {}, pairs}).linear().matrix();
-  for (const int count : {2, 3}) CHECK(mmc::fit_mmc({X, {}, pairs}, {}, {Threads(count), {}}).linear().matrix() == M);
+  const SquareMatrix M = printed({X, {}, pairs}).linear().matrix();
+  for (const int count : {2, 3}) CHECK(printed({X, {}, pairs}, {}, {Threads(count), {}}).linear().matrix() == M);
 }
 
 TEST_CASE("MMC stopped early says so, with a gap that is true") {
   const auto [X, pairs] = noise(200, 20, 2000, 8);
-  const double optimum = number(mmc::fit_mmc({X, {}, pairs}, {.tolerance = 1e-9}), "objective");
-  const Fit few = mmc::fit_mmc({X, {}, pairs}, {.tolerance = 1e-9, .max_iterations = 3});
+  const double optimum = number(printed({X, {}, pairs}, {.tolerance = 1e-9}), "objective");
+  const Fit few = printed({X, {}, pairs}, {.tolerance = 1e-9, .max_iterations = 3});
   CHECK(number(few, "iterations") == 3);
   CHECK_FALSE(converged(few));
   CHECK(number(few, "bound") >= optimum);
   CHECK(number(few, "objective") < optimum);
   int told = 0;
   const Run run{Threads(), [&](const Progress&) { return ++told < 2; }};
-  CHECK_FALSE(converged(mmc::fit_mmc({X, {}, pairs}, {.tolerance = 1e-9}, run)));
+  CHECK_FALSE(converged(printed({X, {}, pairs}, {.tolerance = 1e-9}, run)));
   CHECK(told == 2);
 }
 
 TEST_CASE("MMC names what it cannot use") {
   const Matrix X{{0.0, 1.0}, {1.0, 0.0}, {2.0, 5.0}};
   const Pairs both = {{0, 1, true}, {0, 2, false}};
-  CHECK_THROWS_WITH_AS(mmc::fit_mmc({X, {}, {{0, 1, true}}}), "there is no dissimilar pair", InputError);
-  CHECK_THROWS_WITH_AS(mmc::fit_mmc({X, {}, {{0, 1, false}}}), "there is no similar pair", InputError);
-  CHECK_THROWS_AS(mmc::fit_mmc({X, {}, {{0, 1, true}, {0, 3, false}}}), InputError);
-  CHECK_THROWS_AS(mmc::fit_mmc({X, {}, both}, {.tolerance = 0}), InputError);
-  CHECK_THROWS_AS(mmc::fit_mmc({X, {}, both}, {.max_iterations = 0}), InputError);
-  CHECK_THROWS_AS(mmc::fit_mmc({X, {}, both}, {.ridge = 0.0}), InputError);
+  CHECK_THROWS_WITH_AS(printed({X, {}, {{0, 1, true}}}), "there is no dissimilar pair", InputError);
+  CHECK_THROWS_WITH_AS(printed({X, {}, {{0, 1, false}}}), "there is no similar pair", InputError);
+  CHECK_THROWS_AS(printed({X, {}, {{0, 1, true}, {0, 3, false}}}), InputError);
+  CHECK_THROWS_AS(printed({X, {}, both}, {.tolerance = 0}), InputError);
+  CHECK_THROWS_AS(printed({X, {}, both}, {.max_iterations = 0}), InputError);
+  CHECK_THROWS_AS(printed({X, {}, both}, {.ridge = 0.0}), InputError);
 }
 
 TEST_CASE("MMC: a start moves the time it takes, and not the optimum, whatever its rank") {
@@ -239,9 +245,9 @@ TEST_CASE("MMC: a start moves the time it takes, and not the optimum, whatever i
   for (const bool diagonal : {false, true}) {
     CAPTURE(diagonal);
     const mmc::MmcOptions options{.diagonal = diagonal, .tolerance = 1e-5};
-    const Fit plain = mmc::fit_mmc({e.X, {}, e.pairs}, options);
+    const Fit plain = printed({e.X, {}, e.pairs}, options);
     const double f = number(plain, "objective");
-    const Fit again = mmc::fit_mmc(started({e.X, {}, e.pairs}, plain.metric), options);
+    const Fit again = printed(started({e.X, {}, e.pairs}, plain.metric), options);
     CHECK(converged(again));
     CHECK(number(again, "objective") == doctest::Approx(f).epsilon(2e-5));
     CHECK(number(again, "iterations") < number(plain, "iterations"));
@@ -252,12 +258,12 @@ TEST_CASE("MMC: a start moves the time it takes, and not the optimum, whatever i
     const metric::Metric worst = diagonal ? metric::Metric::from_weights(Vector::Unit(6, least))
                                           : metric::Metric::from_factor(eigen.eigenvectors().col(0).transpose());
     for (const metric::Metric& init : {worst, metric::Metric::from_weights(Vector::Zero(6))}) {
-      const Fit result = mmc::fit_mmc(started({e.X, {}, e.pairs}, init), options);
+      const Fit result = printed(started({e.X, {}, e.pairs}, init), options);
       CHECK(converged(result));
       CHECK(number(result, "objective") == doctest::Approx(f).epsilon(2e-5));
       CHECK(number(result, "bound") >= f * (1 - 1e-12));
     }
-    CHECK_THROWS_AS(mmc::fit_mmc(started({e.X, {}, e.pairs}, metric::Metric::euclidean(5)), options), InputError);
+    CHECK_THROWS_AS(printed(started({e.X, {}, e.pairs}, metric::Metric::euclidean(5)), options), InputError);
   }
 }
 
@@ -307,7 +313,7 @@ TEST_CASE("with a ridge, too, no feasible metric has more than the bound: random
     if (trial % 5 == 0) e.X.col(1) = e.X.col(0);
     mmc::MmcOptions options;
     if (trial % 2 == 0) options.ridge = trial % 4 == 0 ? 0.1 : 1e-4;
-    const Fit result = mmc::fit_mmc({e.X, {}, e.pairs}, options);
+    const Fit result = printed({e.X, {}, e.pairs}, options);
     const double ridge = number(result, "ridge");
     if (!(ridge > 0)) continue;
     CAPTURE(trial);
@@ -326,7 +332,7 @@ TEST_CASE("with a ridge, too, no feasible metric has more than the bound: random
 
 TEST_CASE("the ridge of pairs that do not span the features: the optimum by hand") {
   const Matrix X{{0.0, 0.0}, {0.0, 0.0}, {1.0, 2.0}, {3.0, 1.0}};
-  const Fit result = mmc::fit_mmc({X, {}, {{0, 1, true}, {2, 3, false}}});
+  const Fit result = printed({X, {}, {{0, 1, true}, {2, 3, false}}});
   CHECK(number(result, "objective") == doctest::Approx(std::sqrt(5 / number(result, "ridge"))));
   CHECK(number(result, "bound") >= number(result, "objective"));
   CHECK(converged(result));
@@ -334,8 +340,7 @@ TEST_CASE("the ridge of pairs that do not span the features: the optimum by hand
 
 TEST_CASE("diagonal MMC always comes to its certificate, on small sets with all their degeneracies") {
   const Matrix X{{3.0, 5.0}, {4.0, 4.0}, {4.0, 2.0}, {5.0, 0.0}};
-  const Fit one =
-      mmc::fit_mmc({X, {}, {{0, 2, true}, {0, 1, false}, {0, 3, false}, {1, 2, false}}}, {.diagonal = true});
+  const Fit one = printed({X, {}, {{0, 2, true}, {0, 1, false}, {0, 3, false}, {1, 2, false}}}, {.diagonal = true});
   CHECK(number(one, "objective") == doctest::Approx(3.1436165986083).epsilon(1e-4));
   CHECK(number(one, "bound") >= 3.1436165986082);
   CHECK(converged(one));
@@ -344,7 +349,7 @@ TEST_CASE("diagonal MMC always comes to its certificate, on small sets with all 
   for (int trial = 0; trial < 300; ++trial) {
     const Index d = 1 + random.below(4);
     const RowsAndPairs e = small_numbers(3 + random.below(4), d, 1 + random.below(5), 1 + random.below(6), random);
-    const Fit result = mmc::fit_mmc({e.X, {}, e.pairs}, {.diagonal = true});
+    const Fit result = printed({e.X, {}, e.pairs}, {.diagonal = true});
     faults += !converged(result);
     Vector b(d);  // some weights at the scale of the constraint: none has more than the bound
     for (int other = 0; other < 20; ++other) {
@@ -362,12 +367,12 @@ TEST_CASE("a feature that nearly repeats another: MMC's certificate stays that o
   Random random(33);
   RowsAndPairs plain{Matrix(40, 3), noise(40, 3, 200, 33).pairs};
   for (double& x : plain.X.reshaped()) x = static_cast<double>(random.below(1000));
-  const double optimum = number(mmc::fit_mmc({plain.X, {}, plain.pairs}, {.tolerance = 1e-11}), "objective");
+  const double optimum = number(printed({plain.X, {}, plain.pairs}, {.tolerance = 1e-11}), "objective");
   for (int k = 4; k <= 42; k += 2) {
     CAPTURE(k);
     RowsAndPairs near = plain;
     near.X.col(2) = near.X.col(0) + std::pow(2.0, -k) * plain.X.col(2);
-    const Fit result = mmc::fit_mmc({near.X, {}, near.pairs}, {.tolerance = 1e-5});
+    const Fit result = printed({near.X, {}, near.pairs}, {.tolerance = 1e-5});
     CHECK(number(result, "gap") >= 0);
     if (k <= 26) {
       CHECK(result.warnings.empty());
@@ -387,9 +392,9 @@ TEST_CASE("MMC: rows times a power of two have the same optimum, found by the sa
   for (const bool diagonal : {false, true}) {
     mmc::MmcOptions options;
     options.diagonal = diagonal;
-    const Fit common = mmc::fit_mmc({e.X, {}, e.pairs}, options);
+    const Fit common = printed({e.X, {}, e.pairs}, options);
     for (const double unit : {0x1p600, 0x1p-505}) {
-      const Fit result = mmc::fit_mmc({e.X * unit, {}, e.pairs}, options);
+      const Fit result = printed({e.X * unit, {}, e.pairs}, options);
       CHECK(number(result, "objective") == number(common, "objective"));
       CHECK(number(result, "bound") == number(common, "bound"));
       CHECK(result.linear().factor() * unit == common.linear().factor());
@@ -402,21 +407,21 @@ TEST_CASE(
   RowsAndPairs near{Matrix(3, 2), {{0, 1, true}, {0, 2, true}, {1, 2, false}}};
   near.X << 0, 0, 1e-20, 3e-20, 5e-20, 1e-20;
   for (const bool diagonal : {false, true}) {
-    const Fit alone = mmc::fit_mmc({near.X, {}, near.pairs}, {.diagonal = diagonal});
+    const Fit alone = printed({near.X, {}, near.pairs}, {.diagonal = diagonal});
     CHECK(converged(alone));
     for (const double far : {1e-15, 1.0, 1e17, 1e120}) {
       RowsAndPairs more{Matrix(4, 2), near.pairs};
       more.X << near.X, far, 5 * far;
-      const Fit result = mmc::fit_mmc({more.X, {}, more.pairs}, {.diagonal = diagonal});
+      const Fit result = printed({more.X, {}, more.pairs}, {.diagonal = diagonal});
       CHECK(number(result, "objective") == doctest::Approx(number(alone, "objective")).epsilon(1e-12));
     }
   }
   RowsAndPairs iris = all_pairs(read_dataset("iris"));
-  const double plain = number(mmc::fit_mmc({iris.X, {}, iris.pairs}, {}), "objective");
+  const double plain = number(printed({iris.X, {}, iris.pairs}, {}), "objective");
   iris.X.conservativeResize(iris.X.rows() + 1, Eigen::NoChange);
   iris.X.bottomRows(1) << 1e15, -1e15, 2e15, 1e14;
   iris.pairs.push_back({iris.X.rows() - 1, 0, false});  // which takes over the optimum, and is certified all the same
-  const Fit result = mmc::fit_mmc({iris.X, {}, iris.pairs}, {});
+  const Fit result = printed({iris.X, {}, iris.pairs}, {});
   CHECK(converged(result));
   CHECK(number(result, "objective") > plain);
   const Sums found = sums(iris, result.linear().matrix());
@@ -427,11 +432,11 @@ TEST_CASE(
 TEST_CASE("MMC: similar pairs that differ by a hundred-millionth do differ") {
   RowsAndPairs e{Matrix(4, 2), {{0, 1, true}, {0, 2, false}}};
   e.X << 0, 0, 1e-8, 1, 1, 3, 2e-8, 1;
-  const Fit weights = mmc::fit_mmc({e.X, {}, e.pairs}, {.diagonal = true});
+  const Fit weights = printed({e.X, {}, e.pairs}, {.diagonal = true});
   CHECK(number(weights, "ridge") == 0);
   CHECK(number(weights, "objective") == doctest::Approx(1e8).epsilon(1e-6));
   e.pairs.push_back({0, 3, true});
-  const Fit full = mmc::fit_mmc({e.X, {}, e.pairs}, {});
+  const Fit full = printed({e.X, {}, e.pairs}, {});
   CHECK(number(full, "ridge") == 0);
   CHECK(number(full, "objective") == doctest::Approx(141421350).epsilon(1e-6));
 }
@@ -439,7 +444,7 @@ TEST_CASE("MMC: similar pairs that differ by a hundred-millionth do differ") {
 TEST_CASE("MMC of fewer rows than features is the same over a basis of what the rows span") {
   RowsAndPairs wide = noise(12, 40, 60, 3);
   wide.X.col(0) *= 1e4;
-  const Fit result = mmc::fit_mmc({wide.X, {}, wide.pairs}, {.ridge = 0.01});
+  const Fit result = printed({wide.X, {}, wide.pairs}, {.ridge = 0.01});
   CHECK(converged(result));
   const SquareMatrix M = result.linear().matrix();
   const Sums found = sums(wide, M);
@@ -448,12 +453,102 @@ TEST_CASE("MMC of fewer rows than features is the same over a basis of what the 
   RowsAndPairs square{Matrix::Zero(60, 40), wide.pairs};  // unused rows change nothing, and lead past the basis
   square.X.topRows(12) = wide.X;
   for (Index i = 12; i < 60; ++i) square.pairs.push_back({i, i == 12 ? 13 : 12, i % 2 == 0});
-  const Fit other = mmc::fit_mmc({square.X, {}, square.pairs}, {.ridge = 0.01});
+  const Fit other = printed({square.X, {}, square.pairs}, {.ridge = 0.01});
   CHECK(number(other, "objective") == doctest::Approx(number(result, "objective")).epsilon(1e-6));
 }
 
 TEST_CASE("MMC: a feature that another one dwarfs is refused, not passed over") {
   RowsAndPairs e = noise(30, 2, 40, 22);
   e.X(e.pairs[0].i, 0) = 1e300;
-  CHECK_THROWS_AS(mmc::fit_mmc({e.X, {}, e.pairs}, {}), InputError);
+  CHECK_THROWS_AS(printed({e.X, {}, e.pairs}, {}), InputError);
+}
+
+TEST_CASE("the bound of MMC with a spread holds for every feasible matrix, any weights and any root") {
+  const auto [Z, pairs] = noise(12, 2, 60, 3);
+  constexpr double kSpread = 20;
+  double best_full = 0, best_diagonal = 0;
+  for (int a = 0; a <= 400; ++a) {
+    for (int t = 0; t < 200; ++t) {
+      const double share = a / 400.0, angle = t * std::acos(-1.0) / 200;
+      SquareMatrix L(2, 2);
+      L << std::cos(angle), -std::sin(angle), std::sin(angle), std::cos(angle);
+      L.col(0) *= std::sqrt(share);
+      L.col(1) *= std::sqrt(1 - share);
+      const double f = prepare::squared_lengths(Z * L, pairs).cwiseSqrt().sum() +
+                       kSpread * (std::sqrt(share) + std::sqrt(1 - share));  // eigenvalues of N: share, 1 - share
+      best_full = std::max(best_full, f);
+      if (t == 0) best_diagonal = std::max(best_diagonal, f);
+    }
+  }
+  Random random(5);
+  for (const bool diagonal : {false, true}) {
+    const double best = diagonal ? best_diagonal : best_full;
+    int faults = 0;
+    for (int trial = 0; trial < 200; ++trial) {
+      Vector w(static_cast<Index>(pairs.size()));
+      for (double& x : w) x = 0.01 + random.uniform();
+      const double angle = 3 * random.uniform();
+      mmc::MmcSpread spread{kSpread, {Vector{{0.05 + random.uniform(), 0.05 + random.uniform()}}, SquareMatrix(2, 2)}};
+      spread.root.vectors << std::cos(angle), -std::sin(angle), std::sin(angle), std::cos(angle);
+      faults += mmc::mmc_bound(Z, pairs, w, diagonal, Threads(), spread) < best;
+    }
+    CHECK(faults == 0);
+    const mmc::MmcSolution solution = mmc::solve_mmc(Z, pairs, {}, diagonal, 1e-10, 10000, Run(), {}, kSpread);
+    CHECK(solution.converged);
+    CHECK(solution.bound >= best);
+    CHECK(solution.objective >= best * (1 - 1e-10));
+    CHECK(solution.objective <= best * (1 + 1e-4));
+    CHECK(solution.L.norm() == doctest::Approx(1));
+  }
+}
+
+TEST_CASE("MMC with a spread: the objective by its definition, certified; from the printed problem to A^-1") {
+  const auto [X, pairs] = noise(60, 5, 500, 9);
+  SquareMatrix A = SquareMatrix::Zero(5, 5);
+  double plain = 0;  // the dissimilar pairs' distances under A^-1
+  for (const Pair& pair : pairs) {
+    const Vector v = (X.row(pair.i) - X.row(pair.j)).transpose();
+    if (pair.similar) A += v * v.transpose();
+  }
+  const SquareMatrix inverse = A.inverse();
+  for (const Pair& pair : pairs) {
+    const Vector v = (X.row(pair.i) - X.row(pair.j)).transpose();
+    if (!pair.similar) plain += std::sqrt(v.dot(inverse * v));
+  }
+  const Fit fit = mmc::fit_mmc({X, {}, pairs}, {.spread = 2, .tolerance = 1e-8});
+  CHECK(converged(fit));
+  CHECK(number(fit, "rank") == 5);
+  const SquareMatrix M = fit.linear().matrix();
+  const Sums s = sums({X, pairs}, M);
+  CHECK(s.similar_squared == doctest::Approx(1).epsilon(1e-10));
+  CHECK(number(fit, "distances") == doctest::Approx(s.dissimilar).epsilon(1e-10));
+  // The eigenvalues of A^(1/2) M A^(1/2) are those of C'MC, A = C C'.
+  const SquareMatrix C = A.llt().matrixL();
+  const Vector lambda = Eigen::SelfAdjointEigenSolver<SquareMatrix>(C.transpose() * M * C).eigenvalues();
+  const double whole = s.dissimilar + 2 * plain / 5 * lambda.cwiseSqrt().sum();
+  CHECK(number(fit, "objective") == doctest::Approx(whole).epsilon(1e-9));
+  CHECK(number(fit, "bound") >= number(fit, "objective"));
+
+  const SquareMatrix far = mmc::fit_mmc({X, {}, pairs}, {.spread = 1e6}).linear().matrix();
+  CHECK((far - inverse / 5).norm() <= 1e-3 * inverse.norm());
+  const double exact = number(printed({X, {}, pairs}, {.tolerance = 1e-8}), "objective");
+  const Fit near = mmc::fit_mmc({X, {}, pairs}, {.spread = 1e-6, .tolerance = 1e-7});
+  CHECK(number(near, "distances") == doctest::Approx(exact).epsilon(1e-5));
+}
+
+TEST_CASE("MMC with a spread does not care for coordinates, and constant features count for nothing") {
+  const RowsAndPairs e = noise(50, 4, 400, 1);
+  for (const bool diagonal : {false, true}) {
+    const mmc::MmcOptions options{.diagonal = diagonal, .tolerance = 1e-9};
+    const Fit fit = mmc::fit_mmc({e.X, {}, e.pairs}, options);
+    CHECK(converged(fit));
+    Matrix more(50, 5);
+    more << e.X * Vector{{1, 1e-3, 1e4, 2}}.asDiagonal(), Vector::Constant(50, 7);
+    const Fit other = mmc::fit_mmc({more, {}, e.pairs}, options);
+    CHECK(converged(other));
+    CHECK(number(other, "objective") == doctest::Approx(number(fit, "objective")).epsilon(1e-7));
+    CHECK(other.linear().diagonal()[4] == 0);
+    const Run two{Threads(2), {}};
+    CHECK(mmc::fit_mmc({e.X, {}, e.pairs}, options, two).linear().factor() == fit.linear().factor());
+  }
 }
