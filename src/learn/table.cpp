@@ -14,6 +14,7 @@
 #include "learn/itml/itml.hpp"
 #include "learn/kissme/kissme.hpp"
 #include "learn/lda/lda.hpp"
+#include "learn/ldml/ldml.hpp"
 #include "learn/lfda/lfda.hpp"
 #include "learn/lmnn/lmnn.hpp"
 #include "learn/mcml/mcml.hpp"
@@ -21,6 +22,7 @@
 #include "learn/lsml/lsml.hpp"
 #include "learn/mmc/mmc.hpp"
 #include "learn/nca/nca.hpp"
+#include "learn/ncmml/ncmml.hpp"
 #include "learn/pca/pca.hpp"
 #include "learn/rca/rca.hpp"
 #include "learn/scml/scml.hpp"
@@ -76,6 +78,8 @@ std::vector<Made> all_learners() {
       learner<rfm::RfmOptions>("rfm", "The recursive feature machine: the directions in which a kernel regression changes (Radhakrishnan et al. 2024).", From::labels_or_target, rfm::fit_rfm),
       learner<lsml::LsmlOptions>("lsml", "Learn a metric near a prior one by which of two pairs is the nearer (Liu et al. 2012), certified.", From::labels_or_quadruplets, lsml::fit_lsml),
       learner<nca::NcaOptions>("nca", "Neighbourhood components: the distance under which a soft vote of neighbours is right most often (Goldberger et al. 2005).", From::labels, nca::fit_nca),
+      learner<ncmml::NcmmlOptions>("ncmml", "Learn a metric for the nearest class mean (Mensink et al. 2012), certified.", From::labels, ncmml::fit_ncmml),
+      learner<ldml::LdmlOptions>("ldml", "Learn a metric by logistic discrimination of pairs, similar or not (Guillaumin et al. 2009), certified.", From::labels_or_pairs, ldml::fit_ldml),
       learner<embedding::SiameseOptions>("siamese", "Learn an embedding from pairs of rows, alike or not: a small network or a linear map.", From::labels_or_pairs, embedding::fit_siamese),
       learner<embedding::TripletOptions>("triplet", "Learn an embedding from triplets of rows: a small network or a linear map.", From::labels, embedding::fit_triplet),
   };

@@ -14,7 +14,9 @@ namespace {
 
 constexpr int kTurns = 3;          // of L-BFGS without a better bound or objective, after which rounding rules
 constexpr double kRevived = 1e-6;  // share of the identity mixed in before a turn: a direction of weight 0 stays at 0
-constexpr Index kTile = 256;       // rows that are mapped at once
+// Of the gap, what a lower rank may cost. Not all of it: where little can be learned, M = 0 may be within the tolerance.
+constexpr double kSpent = 0.1;
+constexpr Index kTile = 256;  // rows that are mapped at once
 
 class Solver {
  public:
@@ -82,17 +84,19 @@ class Solver {
     if (run_.stop()) going_ = false;
   }
 
-  /// The lowest rank whose gap is still within the tolerance, by bisection.
+  /// The lowest rank, by bisection, that costs no more than its share of the gap.
   void lower_rank() {
     const linalg::Eigenpairs N = linalg::eigenpairs(solution_.L.transpose() * solution_.L);
     const Vector roots = N.values.cwiseMax(0).cwiseSqrt();
     const Matrix all = (N.vectors * roots.asDiagonal()).rowwise().reverse().transpose();  // the largest first
+    const double most = std::min(solution_.objective + kSpent * std::max(0.0, solution_.objective - solution_.bound),
+                                 solution_.bound / std::max(0.0, 1 - options_.tolerance));
     Index low = 0, high = all.rows();
     while (low < high) {
       const Index rank = (low + high) / 2;
       const Matrix L = all.topRows(rank);
       const double f = loss_.value(rows(L), run_.threads) + options_.ridge * L.squaredNorm();
-      if (f - solution_.bound <= options_.tolerance * f) {
+      if (f <= most) {
         high = rank;
         solution_.L = L;
         solution_.objective = f;

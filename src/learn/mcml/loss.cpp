@@ -10,37 +10,15 @@
 #include <limits>
 #include <vector>
 
+#include "learn/convex/class_tiles.hpp"
 #include "linalg/distances.hpp"
 #include "linalg/rounding.hpp"
 
 namespace maha::learn::mcml {
 namespace {
 
+using convex::ClassTile;
 using convex::kShrunk;
-
-constexpr Index kEntries = 1 << 18;         // of a tile, 2 MB: near what a processor's second cache holds
-constexpr Index kFewest = 32, kMost = 256;  // rows of a tile: fewer make slow products, more no quicker ones
-
-/// Rows [begin, end) of the class whose rows are [first, last).
-struct Tile {
-  Index begin, end, first, last;
-
-  Index others() const { return last - first - 1; }  // rows of the class that a row may pick
-};
-
-/// The tiles of all classes of two rows at least. y: classes, equal ones side by side.
-std::vector<Tile> tiles_of(const Labels& y) {
-  const auto n = static_cast<Index>(y.size());
-  const Index height = std::clamp(kEntries / std::max<Index>(n, 1), kFewest, kMost);
-  std::vector<Tile> tiles;
-  for (Index first = 0, last = 0; first < n; first = last) {
-    while (last < n && y[static_cast<std::size_t>(last)] == y[static_cast<std::size_t>(first)]) ++last;
-    if (last - first < 2) continue;
-    for (Index begin = first; begin < last; begin += height)
-      tiles.push_back({begin, std::min(begin + height, last), first, last});
-  }
-  return tiles;
-}
 
 struct Sums {
   double value = 0, dual = 0, shrunk = 0;
@@ -92,8 +70,8 @@ double mixed_entropy(const Row& D, const Row& P, double log_sum, Index first, In
 
 class McmlLoss final : public convex::Loss {
  public:
-  McmlLoss(const Matrix& Z, const Labels& y) : Z_(Z), tiles_(tiles_of(y)) {
-    for (const Tile& tile : tiles_) rows_ += static_cast<double>(tile.end - tile.begin);
+  McmlLoss(const Matrix& Z, const Labels& y) : Z_(Z), tiles_(convex::tiles_of(y, 2)) {
+    for (const ClassTile& tile : tiles_) rows_ += static_cast<double>(tile.end - tile.begin);
   }
 
   double value(const Matrix& Y, const Threads& threads) override { return sums(Y, false, threads).value / rows_; }
@@ -103,8 +81,9 @@ class McmlLoss final : public convex::Loss {
     const Index n = Z_.rows();
     convex::Evaluation e{.value = all.value / rows_, .dual = all.dual / rows_, .shrunk = all.shrunk / rows_};
     e.gradient = convex::gradient_from(Z_, all.ends / rows_, all.across / rows_, threads);
-    e.gradient_error = convex::gradient_rounding(Z_, 2, n);                               // p0 and p each come to 1
-    e.dual_error = linalg::product_rounding(n) * (1 + std::log(static_cast<double>(n)));  // entropies are at most log n
+    e.gradient_error = convex::gradient_rounding(Z_, 2, n);  // p0 and p each come to 1
+    e.dual_error =
+        linalg::product_rounding(2 * n) * (1 + std::log(static_cast<double>(n)));  // entropies are at most log n
     return e;
   }
 
@@ -122,9 +101,9 @@ class McmlLoss final : public convex::Loss {
     return total;
   }
 
-  Sums of_tile(const Tile& tile, const Matrix& Y, const Vector& squares, bool gradient) const {
-    const Index count = tile.end - tile.begin, size = tile.last - tile.first;
-    const double m = static_cast<double>(tile.others());
+  Sums of_tile(const ClassTile& tile, const Matrix& Y, const Vector& squares, bool gradient) const {
+    const Index count = tile.end - tile.begin, size = tile.size();
+    const double m = static_cast<double>(tile.size() - 1);
     Matrix D =
         linalg::squared_distances(Y.middleRows(tile.begin, count), squares.segment(tile.begin, count), Y, squares);
     Matrix P(count, Y.rows());
@@ -141,10 +120,10 @@ class McmlLoss final : public convex::Loss {
   }
 
   /// w = p0 - p in place of p, and their sums.
-  void take_weights(const Tile& tile, Matrix& P, Sums& part) const {
+  void take_weights(const ClassTile& tile, Matrix& P, Sums& part) const {
     const Index count = tile.end - tile.begin;
     P = -P;
-    P.middleCols(tile.first, tile.last - tile.first).array() += 1 / static_cast<double>(tile.others());
+    P.middleCols(tile.first, tile.size()).array() += 1 / static_cast<double>(tile.size() - 1);
     for (Index i = 0; i < count; ++i) P(i, tile.begin + i) = 0;
     const Matrix sums = P * Z_;
     part.across = Z_.middleRows(tile.begin, count).transpose() * sums;
@@ -152,7 +131,7 @@ class McmlLoss final : public convex::Loss {
   }
 
   const Matrix& Z_;
-  std::vector<Tile> tiles_;
+  std::vector<ClassTile> tiles_;
   double rows_ = 0;  // that are not alone in their class
 };
 

@@ -32,6 +32,12 @@ const std::vector<BadValue> kTraining{
     {"layers", "0", "--layers: '0' is no list of widths, as 128,32"},
 };
 
+const std::vector<BadValue> kConvex{
+    {"tolerance", "0", "--tolerance: must be above 0"},
+    {"max-iterations", "0", "--max-iterations: must be at least 1"},
+    {"ridge", "0", "--ridge: must be above 0"},
+};
+
 const std::vector<Learner> kLearners{
     {"cov",
      "",
@@ -62,11 +68,9 @@ const std::vector<Learner> kLearners{
       {"max-iterations", "-1", "--max-iterations: must be at least 0"},
       {"rank", "-1", "--rank: must be at least 1"},
       {"ridge", "0", "--ridge: must be above 0"}}},
-    {"mcml",
-     "",
-     {{"tolerance", "0", "--tolerance: must be above 0"},
-      {"max-iterations", "0", "--max-iterations: must be at least 1"},
-      {"ridge", "0", "--ridge: must be above 0"}}},
+    {"mcml", "", kConvex},
+    {"ncmml", "", kConvex},
+    {"ldml", "", kConvex},
     {"mmc",
      "--pairs absent",
      {{"tolerance", "-1", "--tolerance: must be above 0"},
