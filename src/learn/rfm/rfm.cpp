@@ -79,7 +79,8 @@ Fit fit_rfm(const Samples& samples, const RfmOptions& options, const Run& run) {
 
   // 2. As many over all rows: of small data every row counts.
   if (!course.stopped && course.round > 0 && train < all.rows().rows()) {
-    Course anew = go_through_rounds(all, outputs.Y, all.rows().rows(), course.round, options, run);
+    const Run untold{run.threads, {}, run.stop_asked};
+    Course anew = go_through_rounds(all, outputs.Y, all.rows().rows(), course.round, options, untold);
     course.stopped = anew.stopped;
     if (!anew.stopped) {
       course.metric = std::move(anew.metric);

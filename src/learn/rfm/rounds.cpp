@@ -44,7 +44,7 @@ class Rounds {
         least = error;
       }
       course_.made = t;
-      if (held_out() && !tell(t, error, bandwidth) && t < rounds) return stopped();
+      if (!tell(t, error, bandwidth) && t < rounds) return stopped();
 
       // 3. M becomes the mean product of its gradients.
       if (t == rounds) return course_;
@@ -74,8 +74,12 @@ class Rounds {
   }
 
   bool tell(Index round, double error, double bandwidth) {
-    course_.errors.push_back(error);
-    const Report others = Report().set("validation", error).set("bandwidth", bandwidth);
+    Report others;
+    if (held_out()) {
+      course_.errors.push_back(error);
+      others.set("validation", error);
+    }
+    others.set("bandwidth", bandwidth);
     return run_.tell({.iteration = round, .others = others});
   }
 

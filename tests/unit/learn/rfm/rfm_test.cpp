@@ -203,7 +203,10 @@ TEST_CASE("rfm: where nothing can be learned M stays I") {
 
 TEST_CASE("rfm: classes of a row each are learned from without a validation; a single class is refused") {
   const Matrix X = test::random_rows(6, 2, 7);
-  const Fit fit = machine_of(X, {0, 1, 2, 3, 4, 5}, {.rounds = 2});
+  Index told = 0;
+  const Run run{Threads(), [&](const Progress& state) { return state.iteration == told++; }, {}};
+  const Fit fit = machine_of(X, {0, 1, 2, 3, 4, 5}, {.rounds = 2}, run);
+  CHECK(told == 3);
   CHECK(number(fit, "round") == 2);
   CHECK(fit.linear().factor().allFinite());
   CHECK(test::refusal<InputError>([&] { machine_of(X, {3, 3, 3, 3, 3, 3}); }) == "all 6 rows are of one class");
