@@ -115,8 +115,8 @@ TEST_CASE("sizes: learners find what they find of common sizes, or say what they
   CHECK(objective("maha-itml --pairs pairs.csv", "small") ==
         doctest::Approx(objective("maha-itml --pairs pairs.csv", "one")).epsilon(1e-6));
   for (const std::string size : {"large", "small"}) {
-    check_refused(sizes.run("maha-cov", size), 1, "feature 1");
-    check_refused(sizes.run("maha-cov --standardize --within", size), 1, "feature 1");
+    check_refused(sizes.run("maha-cov", size), 1, ": the values of a ");
+    check_refused(sizes.run("maha-cov --standardize --within", size), 1, ": the values of a ");
     CHECK(sizes.run("maha-siamese --epochs 2 --layers 4,2", size).status == 0);
     CHECK(sizes.run("maha-triplet --epochs 2 --layers 2", size).status == 0);
   }
