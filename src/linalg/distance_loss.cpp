@@ -13,36 +13,28 @@ constexpr Index kLossTile = 64;      // rows whose distances to all others a thr
 constexpr Index kRowsOfTurn = 4096;  // between questions whether to stop
 constexpr double kFar = 100;         // beyond the least distance: e^-100 is far below the rounding of any sum
 
-/// What tiles add: their losses, sum_i w_ij for every j, and the sum of x_i (sum_j w_ij x_j)' or its diagonal.
+/// What tiles add: their losses, and sum_i w_ij for every j.
 struct LossPart {
   double value = 0;
   Vector to_row{};
-  SquareMatrix across{};
 
   LossPart& operator+=(const LossPart& other) {
     value += other.value;
     to_row += other.to_row;
-    across += other.across;
     return *this;
   }
 };
 
-/// Sum of x_i y_i' over the rows of both, or its diagonal.
-template <class A, class B>
-SquareMatrix cross(const A& X, const B& Y, bool diagonal) {
-  if (diagonal) return X.cwiseProduct(Y).colwise().sum().transpose();
-  return X.transpose() * Y;
-}
-
-/// f from the mapped rows Z. With V = W X and the degrees sum_j (w_ij + w_ji),
-///   lap(w) = X' diag(degrees) X - X'V - V'X.
+/// f from the mapped rows Z. With V = W X and D half the degrees sum_j (w_ij + w_ji),
+///   lap(w) = X'(D X - V) + (D X - V)'X.
 DistanceLoss loss_of_mapped(const Matrix& X, const Matrix& Z, bool diagonal, const RowLoss& loss, const Run& run) {
-  const Index n = X.rows(), d = X.cols(), columns = diagonal ? 1 : d;
+  const Index n = X.rows(), d = X.cols();
+  SquareMatrix half = SquareMatrix::Zero(d, diagonal ? 1 : d);
   const Vector squares = Z.rowwise().squaredNorm();
-  const DistanceLoss none{std::numeric_limits<double>::infinity(), SquareMatrix::Zero(d, columns)};
-  if (!squares.allFinite()) return none;
+  if (!squares.allFinite()) return {std::numeric_limits<double>::infinity(), half};
   Vector degree(n);
-  LossPart all{0, Vector::Zero(n), SquareMatrix::Zero(d, columns)};
+  Matrix V(n, d);
+  LossPart all{0, Vector::Zero(n)};
   const auto part_of = [&](Index begin, Index end) {
     const Index rows = end - begin;
     Matrix W = squared_distances(Z.middleRows(begin, rows), squares.segment(begin, rows), Z, squares);
@@ -53,24 +45,23 @@ DistanceLoss loss_of_mapped(const Matrix& X, const Matrix& Z, bool diagonal, con
     }
     degree.segment(begin, rows) = W.rowwise().sum();
     part.to_row = W.colwise().sum().transpose();
-    const Matrix V = W * X;
-    part.across = cross(X.middleRows(begin, rows), V, diagonal);
+    V.middleRows(begin, rows).noalias() = W * X;
     return part;
   };
   for (Index first = 0; first < n; first += kRowsOfTurn) {
-    if (run.stop()) return none;
+    if (run.stop()) return {std::numeric_limits<double>::infinity(), half};
     run.threads.sum_ranges(std::min(kRowsOfTurn, n - first), kLossTile, all,
                            [&](Index begin, Index end) { return part_of(first + begin, first + end); });
   }
   degree += all.to_row;
-  DistanceLoss result{all.value, -2 * all.across};
-  if (!diagonal) result.scatter = -all.across - all.across.transpose();
-  run.threads.sum_ranges(n, kRowsOfTurn, result.scatter, [&](Index begin, Index end) {
+  run.threads.sum_ranges(n, kRowsOfTurn, half, [&](Index begin, Index end) -> SquareMatrix {
     const auto rows = X.middleRows(begin, end - begin);
-    const Matrix weighted = degree.segment(begin, end - begin).asDiagonal() * rows;
-    return cross(rows, weighted, diagonal);
+    const Matrix apart =
+        0.5 * degree.segment(begin, end - begin).asDiagonal() * rows - V.middleRows(begin, end - begin);
+    if (diagonal) return rows.cwiseProduct(apart).colwise().sum().transpose();
+    return rows.transpose() * apart;
   });
-  return result;
+  return {all.value, diagonal ? SquareMatrix(2 * half) : SquareMatrix(half + half.transpose())};
 }
 
 }  // namespace
