@@ -36,8 +36,8 @@ END
 small='datasets/iris.csv datasets/wine.csv datasets/wdbc.csv datasets/digits.csv datasets/balance-scale.csv ionosphere.csv sonar.csv'
 run "maha-compare -a euclidean -a cov:within -a mmc -a itml -a lmnn -a 'lmnn:push-weight=0.1|0.5|0.9' --standardize --folds 10 --format md $small"
 cat <<'END'
-MMC's exact optimum is often of rank 1 to 3 and is far behind on digits, where ten classes do not fit into so few dimensions; a ridge
-(`mmc:ridge=0.1`) or early stopping keeps more of them. Choosing the push weight by cross-validation changes little.
+The exact optimum of MMC as it is printed, `mmc:spread=0`, is often of rank 1 to 3 and far behind on digits, where ten classes do not fit into
+so few dimensions; [its spread](maha-mmc.md#the-spread) keeps them. Choosing the push weight by cross-validation changes little.
 
 ## The whole family
 
