@@ -172,10 +172,10 @@ class Newton {
       value += logdet_of_factor(factor->L) - at.logdet;
       const SquareMatrix inverse = linalg::solve_lower(factor->L, SquareMatrix::Identity(g.rows(), g.cols()));
       const double size = static_cast<double>(g.rows()) + at.L.squaredNorm() + c.cwiseAbs().dot(at.p);
-      // |log det(K + D) - log det K| is at most |K^-1| times the sum of the |eigenvalues| of D
+      // |log det(K + D) - log det K| is at most |K^-1|, the Frobenius norm too, times the sum of the |eigenvalues| of D
       lost +=
           (4 * of_sums * size * std::sqrt(static_cast<double>(g.rows())) + c.cwiseAbs().dot(pair_errors(at.L, at.p))) *
-          inverse.squaredNorm();
+          (inverse.transpose() * inverse).norm();
       lost += 4 * linalg::kUnitRoundoff * at.L.diagonal().array().log().abs().sum();
     }
     return std::max(0.0, value - lost);
