@@ -20,18 +20,18 @@ using namespace maha::learn;
 
 namespace {
 
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
+constexpr double kNoBound = std::numeric_limits<double>::infinity();
 
 Fit dml_eig_of(const RowsAndPairs& e, const dml_eig::DmlEigOptions& options = {}, int threads = 1) {
   return dml_eig::fit_dml_eig({.X = e.X, .pairs = e.pairs}, options, {Threads(threads), {}, {}});
 }
 
 /// The least squared distance of dissimilar pairs and the sum over similar ones, from M and the raw rows.
-struct LeastAndSum {
-  double least = kInfinity, sum = 0;
+struct LeastAndSimilar {
+  double least = kNoBound, sum = 0;
 };
-LeastAndSum by_hand(const SquareMatrix& M, const RowsAndPairs& e) {
-  LeastAndSum found;
+LeastAndSimilar dml_eig_by_hand(const SquareMatrix& M, const RowsAndPairs& e) {
+  LeastAndSimilar found;
   for (const Pair& pair : e.pairs) {
     const Vector v = (e.X.row(pair.i) - e.X.row(pair.j)).transpose();
     const double squared = v.dot(M * v);
@@ -53,10 +53,10 @@ RowsAndPairs crossed_pairs(double along, double a, double b) {
 
 /// A bound and a value from multiplicative weights over the pairs, the method of Arora, Hazan & Kale (2012): slow, but
 /// with nothing in common with the solver.
-struct Sides {
-  double below = 0, above = kInfinity;
+struct WeightsSides {
+  double below = 0, above = kNoBound;
 };
-Sides by_weights(const RowsAndPairs& e, int rounds) {
+WeightsSides dml_eig_by_weights(const RowsAndPairs& e, int rounds) {
   SquareMatrix A = SquareMatrix::Zero(e.X.cols(), e.X.cols());
   for (const Pair& pair : e.pairs) {
     const Vector v = (e.X.row(pair.i) - e.X.row(pair.j)).transpose();
@@ -71,7 +71,7 @@ Sides by_weights(const RowsAndPairs& e, int rounds) {
   for (const Vector& one : b) length[&one - b.data()] = one.squaredNorm();
   const double rate = 4 / length.minCoeff() / std::sqrt(static_cast<double>(rounds));
   SquareMatrix N = SquareMatrix::Zero(A.rows(), A.rows());
-  Sides sides;
+  WeightsSides sides;
   for (int round = 1; round <= rounds; ++round) {
     const Vector u = (logs.array() - logs.maxCoeff()).exp() / (logs.array() - logs.maxCoeff()).exp().sum();
     SquareMatrix H = SquareMatrix::Zero(A.rows(), A.rows());
@@ -82,7 +82,7 @@ Sides by_weights(const RowsAndPairs& e, int rounds) {
     N += v * v.transpose() / rounds;
     for (std::size_t t = 0; t < b.size(); ++t) logs[static_cast<Index>(t)] -= rate * std::pow(v.dot(b[t]), 2);
   }
-  double least = kInfinity;
+  double least = kNoBound;
   for (const Vector& one : b) least = std::min(least, one.dot(N * one));
   sides.below = least;
   return sides;
@@ -120,13 +120,13 @@ TEST_CASE("dml-eig: objective and constraint are those of M over the raw rows, a
   const RowsAndPairs e = test::two_kinds_of_pairs(60, 4, 150, 3);
   const Fit fit = dml_eig_of(e, {.tolerance = 1e-6});
   CHECK(converged(fit));
-  const auto [least, sum] = by_hand(fit.linear().matrix(), e);
+  const auto [least, sum] = dml_eig_by_hand(fit.linear().matrix(), e);
   CHECK(sum == doctest::Approx(1).epsilon(1e-12));
   CHECK(least == doctest::Approx(number(fit, "objective")).epsilon(1e-12));
   CHECK(number(fit, "gap") <= 1e-6);
   for (std::uint64_t seed = 0; seed < 50; ++seed) {
     const SquareMatrix L = fit.linear().matrix() + 0.1 * fit.linear().matrix().norm() * test::random_rows(4, 4, seed);
-    const auto other = by_hand(L * L.transpose(), e);
+    const auto other = dml_eig_by_hand(L * L.transpose(), e);
     CHECK(other.least / other.sum <= number(fit, "bound"));
   }
 }
@@ -134,7 +134,7 @@ TEST_CASE("dml-eig: objective and constraint are those of M over the raw rows, a
 TEST_CASE("dml-eig: multiplicative weights close in on the same value") {
   const RowsAndPairs e = test::two_kinds_of_pairs(40, 3, 60, 4);
   const Fit fit = dml_eig_of(e, {.tolerance = 1e-8});
-  const Sides sides = by_weights(e, 4000);
+  const WeightsSides sides = dml_eig_by_weights(e, 4000);
   CHECK(sides.below <= number(fit, "bound"));
   CHECK(sides.above >= number(fit, "objective"));
   CHECK(sides.below >= 0.9 * number(fit, "objective"));
@@ -180,7 +180,7 @@ TEST_CASE("dml-eig: fewer rows than features, and directions that no similar pai
   RowsAndPairs e = test::two_kinds_of_pairs(12, 30, 20, 7);
   const Fit wide = dml_eig_of(e);
   CHECK(converged(wide));
-  const auto [least, sum] = by_hand(wide.linear().matrix(), e);
+  const auto [least, sum] = dml_eig_by_hand(wide.linear().matrix(), e);
   CHECK(sum + number(wide, "ridge") * wide.linear().matrix().trace() == doctest::Approx(1).epsilon(1e-9));
   CHECK(least == doctest::Approx(number(wide, "objective")).epsilon(1e-9));
   REQUIRE_FALSE(wide.warnings.empty());

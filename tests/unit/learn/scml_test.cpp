@@ -21,7 +21,7 @@ using namespace maha::learn;
 namespace {
 
 /// Two classes apart along the first of three features, rows in turn.
-Samples two_lines(Index n, std::uint64_t seed) {
+Samples scml_lines(Index n, std::uint64_t seed) {
   Samples samples{.X = test::random_rows(n, 3, seed)};
   for (Index i = 0; i < n; ++i) {
     samples.X(i, 0) += i % 2 == 0 ? -0.6 : 0.6;
@@ -30,10 +30,10 @@ Samples two_lines(Index n, std::uint64_t seed) {
   return samples;
 }
 
-const scml::ScmlOptions kSmall{.neighbors = 2, .impostors = 3, .bases = 12, .beta = 1e-3, .tolerance = 1e-6};
+const scml::ScmlOptions kSmallScml{.neighbors = 2, .impostors = 3, .bases = 12, .beta = 1e-3, .tolerance = 1e-6};
 
 /// The mean hinge of triplets from M itself.
-double mean_hinge(const SquareMatrix& M, const Matrix& X, const Triplets& triplets) {
+double scml_hinge(const SquareMatrix& M, const Matrix& X, const Triplets& triplets) {
   double sum = 0;
   const auto squared = [&](Index i, Index j) {
     const Vector v = (X.row(i) - X.row(j)).transpose();
@@ -43,13 +43,13 @@ double mean_hinge(const SquareMatrix& M, const Matrix& X, const Triplets& triple
   return sum / static_cast<double>(triplets.size());
 }
 
-struct LinearProgram {
+struct ScmlProgram {
   Matrix Y;
   Triplets triplets;
   scml::ScmlProblem problem(double beta) const { return {Y, triplets, beta}; }
 };
-LinearProgram random_program(Index n, Index K, Index T, std::uint64_t seed) {
-  LinearProgram lp{test::random_rows(n, K, seed), {}};
+ScmlProgram scml_program(Index n, Index K, Index T, std::uint64_t seed) {
+  ScmlProgram lp{test::random_rows(n, K, seed), {}};
   Random random(seed);
   for (Index t = 0; t < T; ++t) {
     const Index i = random.below(n);
@@ -62,7 +62,7 @@ LinearProgram random_program(Index n, Index K, Index T, std::uint64_t seed) {
 
 TEST_CASE("scml: one direction, one triplet: the margin costs beta w, or the hinge stays") {
   // c = 1 - 9 = -8: min beta w + [1 - 8 w]_+ is beta / 8 at w = 1/8 if beta < 8, otherwise 1 at w = 0
-  const LinearProgram lp{Matrix{{0}, {1}, {3}}, {{0, 1, 2}}};
+  const ScmlProgram lp{Matrix{{0}, {1}, {3}}, {{0, 1, 2}}};
   const scml::ScmlSolution cheap = scml::solve_scml(lp.problem(0.5), 1e-9, 200, Run());
   CHECK(cheap.converged);
   CHECK(cheap.objective == doctest::Approx(0.0625).epsilon(1e-8));
@@ -74,7 +74,7 @@ TEST_CASE("scml: one direction, one triplet: the margin costs beta w, or the hin
 }
 
 TEST_CASE("scml: no weights do better than the bound, and weights nearby no better than the solution") {
-  const LinearProgram lp = random_program(30, 6, 200, 3);
+  const ScmlProgram lp = scml_program(30, 6, 200, 3);
   const double beta = 0.01;
   const scml::ScmlSolution best = scml::solve_scml(lp.problem(beta), 1e-8, 200, Run());
   CHECK(best.converged);
@@ -89,7 +89,7 @@ TEST_CASE("scml: no weights do better than the bound, and weights nearby no bett
 }
 
 TEST_CASE("scml: any multipliers give a bound below the value of any weights") {
-  const LinearProgram lp = random_program(20, 4, 80, 5);
+  const ScmlProgram lp = scml_program(20, 4, 80, 5);
   for (std::uint64_t seed = 0; seed < 30; ++seed) {
     const Vector alpha = test::uniform_rows(80, 1, seed).col(0) * std::pow(10.0, -static_cast<double>(seed % 5));
     const Vector w = test::uniform_rows(4, 1, seed + 100).col(0) * std::pow(4.0, static_cast<double>(seed % 6) - 3);
@@ -102,8 +102,8 @@ TEST_CASE("scml: any multipliers give a bound below the value of any weights") {
 }
 
 TEST_CASE("scml: the objective is that of the model's M, and the direction that tells classes apart gets the weight") {
-  const Samples samples = two_lines(60, 1);
-  const Fit fit = scml::fit_scml(samples, kSmall);
+  const Samples samples = scml_lines(60, 1);
+  const Fit fit = scml::fit_scml(samples, kSmallScml);
   CHECK(converged(fit));
   CHECK(number(fit, "triplets") == 360);
   CHECK(number(fit, "bases") == 12);
@@ -114,33 +114,33 @@ TEST_CASE("scml: the objective is that of the model's M, and the direction that 
   // with listed triplets, from M and the raw rows
   Samples listed{.X = samples.X};
   for (Index i = 0; i + 5 < 60; ++i) listed.triplets.push_back({i, i + 2, i + 5});
-  const Fit given = scml::fit_scml(listed, kSmall);
+  const Fit given = scml::fit_scml(listed, kSmallScml);
   CHECK(converged(given));
-  const double hinge = mean_hinge(given.linear().matrix(), listed.X, listed.triplets);
+  const double hinge = scml_hinge(given.linear().matrix(), listed.X, listed.triplets);
   CHECK(hinge <= number(given, "objective") * (1 + 1e-12));
   CHECK(hinge + 1e-3 * given.linear().matrix().trace() * 3 >= number(given, "objective"));
   CHECK(given.unused == std::vector<std::string>{"neighbors", "impostors"});
 }
 
 TEST_CASE("scml: scaling all features, an offset and threads change no distance beyond rounding; the seed does") {
-  const Samples samples = two_lines(50, 2);
-  const Fit fit = scml::fit_scml(samples, kSmall);
+  const Samples samples = scml_lines(50, 2);
+  const Fit fit = scml::fit_scml(samples, kSmallScml);
   for (const double times : {8.0, 0x1p500, 0x1p-500}) {
     CAPTURE(times);
     Samples scaled = samples;
     scaled.X *= times;
-    const Fit there = scml::fit_scml(scaled, kSmall);
+    const Fit there = scml::fit_scml(scaled, kSmallScml);
     CHECK(number(there, "objective") == doctest::Approx(number(fit, "objective")).epsilon(1e-5));
     CHECK(test::largest_change(fit, samples.X, there, scaled.X) <= 1e-2);
   }
-  CHECK(scml::fit_scml(samples, kSmall, {Threads(3), {}, {}}).linear().factor() == fit.linear().factor());
-  scml::ScmlOptions other = kSmall;
+  CHECK(scml::fit_scml(samples, kSmallScml, {Threads(3), {}, {}}).linear().factor() == fit.linear().factor());
+  scml::ScmlOptions other = kSmallScml;
   other.seed = 2;
   CHECK(number(scml::fit_scml(samples, other), "objective") != number(fit, "objective"));
 }
 
 TEST_CASE("scml: directions have length 1, as many as were asked for") {
-  const Samples samples = two_lines(40, 3);
+  const Samples samples = scml_lines(40, 3);
   const Matrix regions = scml::bases_of_regions(samples.X, samples.y, 7, 1, Threads());
   CHECK(regions.rows() == 7);
   CHECK((regions.rowwise().norm().array() - 1).abs().maxCoeff() <= 1e-12);
@@ -161,7 +161,7 @@ TEST_CASE("scml: equal rows, one row a class, fewer rows than features") {
         "triplet 1 is of rows 1, 2 and 4: three different rows of 1 to 3 are wanted");
   Samples wide{.X = test::random_rows(10, 40, 4), .y = {0, 1, 0, 1, 0, 1, 0, 1, 0, 1}};
   wide.X.col(7).setConstant(2);
-  const Fit fit = scml::fit_scml(wide, kSmall);
+  const Fit fit = scml::fit_scml(wide, kSmallScml);
   CHECK(converged(fit));
   CHECK(fit.linear().diagonal()[7] <= 1e-20);
 }

@@ -33,24 +33,24 @@ SquareMatrix sdml_input(const SquareMatrix& inverse_prior, double eta, const Row
   return S;
 }
 
-SquareMatrix some_covariance(Index d, std::uint64_t seed) {
+SquareMatrix sdml_covariance(Index d, std::uint64_t seed) {
   const Matrix A = test::random_rows(3 * d, d, seed);
   return A.transpose() * A / static_cast<double>(d);
 }
 
-SquareMatrix inverse(const SquareMatrix& A) {
+SquareMatrix sdml_inverse(const SquareMatrix& A) {
   return linalg::least_squares(A, SquareMatrix::Identity(A.rows(), A.cols()));
 }
 
-sdml::SdmlSolution solved(const SquareMatrix& S, double lambda) {
+sdml::SdmlSolution sdml_solved(const SquareMatrix& S, double lambda) {
   return sdml::solve_sdml(S, lambda, 1e-11, 500, Run());
 }
 
 }  // namespace
 
 TEST_CASE("sdml: without sparsity M = S^-1; with all of it the inverse of the diagonal") {
-  const SquareMatrix S = some_covariance(5, 1);
-  const sdml::SdmlSolution free = solved(S, 0), bare = solved(S, 100);
+  const SquareMatrix S = sdml_covariance(5, 1);
+  const sdml::SdmlSolution free = sdml_solved(S, 0), bare = sdml_solved(S, 100);
   CHECK(free.converged);
   CHECK((free.M * S - SquareMatrix::Identity(5, 5)).norm() <= 1e-5);
   CHECK(free.objective == doctest::Approx(5 + linalg::eigenvalues(S).array().log().sum()).epsilon(1e-10));
@@ -60,18 +60,18 @@ TEST_CASE("sdml: without sparsity M = S^-1; with all of it the inverse of the di
 TEST_CASE("sdml: two features have a closed form, M^-1 with its other entry nearer to 0 by lambda") {
   const SquareMatrix S{{2.0, -0.8}, {-0.8, 1.0}};
   const SquareMatrix W{{2.0, -0.5}, {-0.5, 1.0}};
-  const sdml::SdmlSolution found = solved(S, 0.3);
-  CHECK((found.M - inverse(W)).norm() <= 1e-6);
+  const sdml::SdmlSolution found = sdml_solved(S, 0.3);
+  CHECK((found.M - sdml_inverse(W)).norm() <= 1e-6);
   CHECK(found.bound == doctest::Approx(2 + std::log(1.75)).epsilon(1e-10));
-  CHECK(solved(S, 0.8).M(0, 1) == 0);
+  CHECK(sdml_solved(S, 0.8).M(0, 1) == 0);
 }
 
 TEST_CASE("sdml: the conditions of an optimum hold, with exact zeros") {
-  const SquareMatrix S = some_covariance(8, 2);
+  const SquareMatrix S = sdml_covariance(8, 2);
   const double lambda = 0.15;
-  const sdml::SdmlSolution found = solved(S, lambda);
+  const sdml::SdmlSolution found = sdml_solved(S, lambda);
   CHECK(found.converged);
-  const SquareMatrix off = inverse(found.M) - S;
+  const SquareMatrix off = sdml_inverse(found.M) - S;
   int zeros = 0;
   for (Index j = 0; j < 8; ++j) {
     CHECK(std::abs(off(j, j)) <= 1e-5);
@@ -87,15 +87,15 @@ TEST_CASE("sdml: the conditions of an optimum hold, with exact zeros") {
 }
 
 TEST_CASE("sdml: any W bounds the objective of any M from below") {
-  const SquareMatrix S = some_covariance(4, 3);
+  const SquareMatrix S = sdml_covariance(4, 3);
   int bounds = 0;
   for (std::uint64_t seed = 0; seed < 40; ++seed) {
-    const SquareMatrix W = S + 0.3 * some_covariance(4, seed + 50);
+    const SquareMatrix W = S + 0.3 * sdml_covariance(4, seed + 50);
     const auto bound = sdml::sdml_bound(S, 0.2, W);
     if (!bound) continue;
     ++bounds;
     for (std::uint64_t other = 0; other < 10; ++other) {
-      const SquareMatrix M = inverse(S) + 0.1 * some_covariance(4, 10 * seed + other);
+      const SquareMatrix M = sdml_inverse(S) + 0.1 * sdml_covariance(4, 10 * seed + other);
       CHECK(*sdml::sdml_objective(S, 0.2, M) >= *bound);
     }
   }
@@ -130,10 +130,10 @@ TEST_CASE("sdml: a balance beyond bounds is refused with one that will do; spars
 
   // indefinite with a positive diagonal, within lambda of a positive definite matrix
   const SquareMatrix S{{1.0, 1.2}, {1.2, 1.0}};
-  CHECK(solved(S, 0.5).converged);
-  CHECK_FALSE(solved(S, 0.5).unbounded);
-  CHECK(solved(S, 0.1).unbounded);
-  CHECK(solved(-S, 0.1).unbounded);
+  CHECK(sdml_solved(S, 0.5).converged);
+  CHECK_FALSE(sdml_solved(S, 0.5).unbounded);
+  CHECK(sdml_solved(S, 0.1).unbounded);
+  CHECK(sdml_solved(-S, 0.1).unbounded);
 }
 
 TEST_CASE("sdml: units, offsets, the order of pairs and threads") {
