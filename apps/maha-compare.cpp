@@ -5,7 +5,7 @@
 using namespace maha;
 
 int main(int argc, char** argv) {
-  cli::App app("maha-compare", "Compare algorithms on data sets: accuracy of k-NN, ranks, and what is chance.");
+  cli::App app("maha-compare", "Compare algorithms on data sets: accuracy or RMSE of k-NN, ranks, and what is chance.");
   std::string output = "-";
   std::optional<std::string> times, journal, best;
   std::string (*format)(const experiment::Results&) = experiment::results_text;
@@ -26,6 +26,9 @@ int main(int argc, char** argv) {
   app.example(
       "maha-compare -a cov -a tuned=lmnn:k=2 --folds 3 datasets/iris.csv --format json | "
       "maha-compare --from - --format tex");
+  app.example(
+      "maha-compare --target progression -a euclidean -a 'mlkr:ridge=0.03|0.1' -k 5,10 --folds 3 --standardize "
+      "datasets/diabetes.csv");
   app.example("maha-compare -a euclidean -a 'lmnn:push-weight=0.1|0.5|0.9' --folds 3 datasets/iris.csv --format md");
   return app.run(argc, argv, [&] {
     if (journal == "-") throw UsageError("--journal: standard output takes the result; name a file");

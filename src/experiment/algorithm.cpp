@@ -36,6 +36,12 @@ bool learns_from_labels(learn::From from) {
   return false;
 }
 
+/// Whether rows with a target in place of labels are.
+bool learns_from_target(learn::From from) {
+  return from == learn::From::nothing || from == learn::From::rows || from == learn::From::target ||
+         from == learn::From::labels_or_target;
+}
+
 /// An option and the values it may have.
 struct Choice {
   std::string name;
@@ -213,10 +219,11 @@ AlgorithmChoice algorithm_choice(const std::string& text) {
   return {text.substr(0, equals), text.substr(equals + 1)};
 }
 
-std::vector<AlgorithmChoice> usual_algorithms() {
+std::vector<AlgorithmChoice> usual_algorithms(bool regression) {
   std::vector<AlgorithmChoice> all;
   for (const std::string& name : learn::learner_names()) {
-    if (!learns_from_labels(learn::make_learner(name)->from())) continue;
+    const learn::From from = learn::make_learner(name)->from();
+    if (!(regression ? learns_from_target(from) : learns_from_labels(from))) continue;
     all.push_back({name, name == "pca" ? kUsualPca : name});
   }
   return all;
@@ -226,6 +233,12 @@ std::vector<Algorithm> algorithms_of(const Experiment& experiment) {
   std::vector<Algorithm> all;
   for (const AlgorithmChoice& choice : experiment.algorithms) {
     all.emplace_back(choice, experiment.protocol);
+    const learn::From from = all.back().variants().front().learner().from();
+    const std::string name = "algorithm " + in_quotes(choice.spec);
+    if (experiment.regression() && !learns_from_target(from))
+      throw UsageError(name + " learns from labels, and the data sets have a target");
+    if (!experiment.regression() && !learns_from_labels(from))
+      throw UsageError(name + " learns from a target: --target COLUMN, in a file target");
   }
   return all;
 }

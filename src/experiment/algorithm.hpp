@@ -74,10 +74,12 @@ class Algorithm {
 /// An algorithm as a command line gives it: SPEC, or NAME=SPEC with a NAME that has no colon.
 AlgorithmChoice algorithm_choice(const std::string& text);
 
-/// Every learner that learns from labelled rows, by the spec that stands for it where nobody says which.
-std::vector<AlgorithmChoice> usual_algorithms();
+/// Every learner that learns from labelled rows, or for a regression from a target or rows alone, by the spec that
+/// stands for it where nobody says which.
+std::vector<AlgorithmChoice> usual_algorithms(bool regression = false);
 
-/// The algorithms of an experiment, in its order. Throws UsageError naming the first spec that makes no sense.
+/// The algorithms of an experiment, in its order. Throws UsageError naming the first spec that makes no sense,
+/// or whose learner wants labels where there is a target, or a target where there are labels.
 std::vector<Algorithm> algorithms_of(const Experiment& experiment);
 
 }  // namespace maha::experiment

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <functional>
 #include <map>
 #include <optional>
@@ -10,6 +11,7 @@
 #include "core/text/text.hpp"
 #include "eval/knn/confusion.hpp"
 #include "eval/knn/knn_classifier.hpp"
+#include "eval/regression/knn_regressor.hpp"
 #include "eval/statistics/folds.hpp"
 #include "neighbors/index.hpp"
 
@@ -25,43 +27,57 @@ void require_rows(Index k, const data::Table& train) {
   throw InputError("k = " + std::to_string(k) + " is more than the number of rows, " + std::to_string(train.rows()));
 }
 
-/// The errors of k-NN for each k, as maha-knn counts them.
-std::vector<Index> knn_errors(const learn::Lesson& lesson, const Split& split, const std::vector<Index>& ks,
-                              eval::Votes votes, const Threads& threads) {
+/// The sum of the squared errors of k-NN regression for each k.
+std::vector<double> squared_errors(const neighbors::NeighborLists& neighbors, const Split& split,
+                                   const std::vector<Index>& ks, eval::Votes votes) {
+  const auto averaging = votes == eval::Votes::weighted ? eval::Averaging::weighted : eval::Averaging::plain;
+  std::vector<double> sums;
+  for (const eval::KnnEstimate& estimate : eval::knn_means(neighbors, split.train.target, ks, averaging)) {
+    sums.push_back((estimate.value - split.test.target).squaredNorm());
+    if (!std::isfinite(sums.back())) throw InputError("the target's values are too large: their squares overflow");
+  }
+  return sums;
+}
+
+/// What k-NN loses for each k, as maha-knn counts it: the errors, or those of numbers squared.
+std::vector<double> knn_losses(const learn::Lesson& lesson, const Split& split, const std::vector<Index>& ks,
+                               eval::Votes votes, const Threads& threads) {
   for (const Index k : ks) require_rows(k, split.train);
   const Index most = *std::max_element(ks.begin(), ks.end());
   const neighbors::NeighborIndex index(lesson.map(split.train.X, threads), threads);
   const neighbors::NeighborLists neighbors = index.nearest(lesson.map(split.test.X, threads), most, threads);
-  std::vector<Index> errors;
+  if (split.train.target.size() > 0) return squared_errors(neighbors, split, ks, votes);
+  std::vector<double> errors;
   for (const eval::KnnPrediction& predicted : eval::knn_vote(neighbors, split.train_label, ks, votes)) {
-    errors.push_back(eval::Confusion(split.test_label, predicted.label, split.classes).errors());
+    const eval::Confusion confusion(split.test_label, predicted.label, split.classes);
+    errors.push_back(static_cast<double>(confusion.errors()));
   }
   return errors;
 }
 
-/// Fits, and counts the errors for each k; what the cell has so far stays.
-std::vector<Index> evaluate(const Variant& variant, const std::vector<Index>& ks, const Split& split,
-                            const Protocol& protocol, const Run& run, Cell& cell) {
+/// Fits, and gives the loss for each k; what the cell has so far stays.
+std::vector<double> evaluate(const Variant& variant, const std::vector<Index>& ks, const Split& split,
+                             const Protocol& protocol, const Run& run, Cell& cell) {
   const auto start = std::chrono::steady_clock::now();
   const learn::Lesson lesson = fit(variant, split.train, protocol.seed, run);
   cell.fit_seconds += seconds_since(start);
   const auto fitted_at = std::chrono::steady_clock::now();
-  std::vector<Index> errors = knn_errors(lesson, split, ks, protocol.votes, run.threads);
+  std::vector<double> losses = knn_losses(lesson, split, ks, protocol.votes, run.threads);
   cell.test_seconds += seconds_since(fitted_at);
   if (lesson.fit.converged) cell.converged = *lesson.fit.converged;
   cell.warnings = variant.warnings(lesson, split.train);
-  return errors;
+  return losses;
 }
 
 /// What a setup has come to in the inner folds so far.
 struct Trial {
   Setup setup;
-  Index errors = 0;
+  double loss = 0;
   std::optional<std::string> failure{};
   bool few_rows = false;  // that is why it failed
 };
 
-/// Fits a variant to the training rows of an inner fold, and adds up the errors of the trials that are of it and have
+/// Fits a variant to the training rows of an inner fold, and adds up the losses of the trials that are of it and have
 /// not failed.
 void try_variant(const Variant& variant, std::vector<Trial>& trials, const Split& split, const Protocol& protocol,
                  const Run& run) {
@@ -81,8 +97,8 @@ void try_variant(const Variant& variant, std::vector<Trial>& trials, const Split
   if (open.empty()) return;
   try {
     Cell inner;
-    const std::vector<Index> errors = evaluate(variant, ks, split, protocol, run, inner);
-    for (std::size_t t = 0; t < open.size(); ++t) open[t]->errors += errors[t];
+    const std::vector<double> losses = evaluate(variant, ks, split, protocol, run, inner);
+    for (std::size_t t = 0; t < open.size(); ++t) open[t]->loss += losses[t];
   } catch (const InputError& e) {
     for (Trial* trial : open) trial->failure = e.what();
   }
@@ -104,7 +120,7 @@ std::vector<std::string> failures_of(const std::vector<Trial>& trials) {
   return texts;
 }
 
-/// The setup with the fewest errors in a cross-validation of rows, and what is to be said of those that fail there. Each
+/// The setup with the least loss in a cross-validation of rows, and what is to be said of those that fail there. Each
 /// fold is cut once for all.
 std::pair<Setup, std::vector<std::string>> choice(const Algorithm& algorithm,
                                                   const std::function<Split(Index fold)>& inner,
@@ -116,7 +132,7 @@ std::pair<Setup, std::vector<std::string>> choice(const Algorithm& algorithm,
     const Split split = inner(fold);
     for (const Variant& variant : algorithm.variants()) try_variant(variant, trials, split, protocol, run);
   }
-  const auto better = [](const Trial& a, const Trial& b) { return !a.failure && (b.failure || a.errors < b.errors); };
+  const auto better = [](const Trial& a, const Trial& b) { return !a.failure && (b.failure || a.loss < b.loss); };
   const auto best = std::min_element(trials.begin(), trials.end(), better);
   if (best->failure) throw InputError("every choice fails: " + *trials.back().failure);
   return {best->setup, failures_of(trials)};
@@ -148,7 +164,7 @@ learn::Lesson fit(const Variant& variant, const data::Table& train, std::uint64_
 Setup choose(const Algorithm& algorithm, const data::Table& rows, const Protocol& protocol, const Run& run) {
   std::vector<int> fold_of;
   const auto inner = [&](Index fold) {
-    if (fold_of.empty()) fold_of = eval::stratified_folds(rows.y, protocol.inner_folds, protocol.seed);
+    if (fold_of.empty()) fold_of = eval::stratified_folds(strata_of(rows), protocol.inner_folds, protocol.seed);
     return cut(rows, eval::fold_as_test(fold_of, fold));
   };
   return choice(algorithm, inner, protocol, run).first;
@@ -163,7 +179,12 @@ void evaluate(const Algorithm& algorithm, RunSplits& splits, const Protocol& pro
       algorithm, [&](Index fold) { return splits.inner(fold); }, protocol, run);
   cell.chosen = setup.choice;
   cell.fit_seconds += seconds_since(start);  // what the choice takes is the fit's
-  cell.errors = evaluate(*setup.variant, {setup.k}, split, protocol, run, cell).front();
+  const double loss = evaluate(*setup.variant, {setup.k}, split, protocol, run, cell).front();
+  if (split.train.target.size() > 0) {
+    cell.rmse = std::sqrt(loss / static_cast<double>(cell.test_rows));
+  } else {
+    cell.errors = static_cast<Index>(loss);
+  }
   cell.warnings.insert(cell.warnings.end(), failures.begin(), failures.end());
 }
 

@@ -38,6 +38,7 @@ void check(const DataSet& set) {
   const std::string name = "data set " + in_quotes(set.name) + ": ";
   if (set.file.empty() == set.parts.empty()) throw UsageError(name + "give either a file or parts");
   if (set.fold_column && set.folds_file) throw UsageError(name + "give a fold column or a file of folds, not both");
+  if (set.label && set.target) throw UsageError(name + "give a label or a target");
   if (!set.parts.empty() && (set.fold_column || set.folds_file)) throw UsageError(name + "parts have no folds");
 }
 
@@ -79,6 +80,12 @@ std::string data_set_name(const std::string& path) {
 void check(const Experiment& experiment, SaidBy said_by) {
   for (const DataSet& set : experiment.datasets) check(set);
   check_names(experiment.datasets, "data set");
+  for (const DataSet& set : experiment.datasets) {
+    if (set.target.has_value() == experiment.regression()) continue;
+    throw UsageError("data sets with a target and with labels have no figure in common: compare them apart");
+  }
+  if (experiment.regression() && experiment.protocol.votes == eval::Votes::lowest)
+    throw UsageError("--votes: numbers have a mean and no ties; only weighted goes with a target");
   check_names(experiment.algorithms, "algorithm");
   check(experiment.protocol, said_by);
 }

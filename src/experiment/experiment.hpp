@@ -24,6 +24,7 @@ struct DataSet {
   std::string file;          ///< empty if there are parts
   std::vector<Parts> parts;  ///< one for each run
   std::optional<std::string> label;
+  std::optional<std::string> target;  ///< the column of the numbers to predict, in place of a label
   std::vector<std::string> drop;
   data::Header header = data::Header::guess;
   data::CsvDialect dialect;
@@ -61,6 +62,9 @@ struct Experiment {
   std::vector<DataSet> datasets;
   std::vector<AlgorithmChoice> algorithms;
   Protocol protocol;
+
+  /// Whether numbers are predicted, as on all data sets or on none.
+  bool regression() const { return !datasets.empty() && datasets.front().target.has_value(); }
 };
 
 /// The name of the data set in this file: the file's name without folders and the extensions .gz, .csv, .train.

@@ -33,6 +33,7 @@ DataSet data_set_from(const io::Json& json, const std::string& place) {
   set.name = data_set_name(set.parts.empty() ? set.file : set.parts.front().train);
   keys.take("name", set.name);
   keys.take("label", set.label);
+  keys.take("target", set.target);
   keys.take("drop", set.drop);
   keys.take("header", set.header, kHeader);
   keys.take("delimiter", delimiter);
@@ -104,6 +105,7 @@ io::Json json_of(const DataSet& set) {
   if (!set.file.empty()) json["file"] = set.file;
   for (const auto& [train, test] : set.parts) json["parts"].push_back({{"train", train}, {"test", test}});
   if (set.label) json["label"] = *set.label;
+  if (set.target) json["target"] = *set.target;
   if (!set.drop.empty()) json["drop"] = set.drop;
   if (set.header != data::Header::guess) json["header"] = io::word(kHeader, set.header);
   const data::CsvDialect usual;
@@ -186,8 +188,8 @@ void require_utf8(const Experiment& experiment) {
     for (const auto& [train, test] : set.parts) paths.insert(paths.end(), {train, test});
     for (const std::string& path : paths) require("the file name ", path, ": rename the file");
     std::vector<std::string> texts = set.drop;
-    texts.insert(texts.end(), {set.label.value_or(""), set.fold_column.value_or(""), set.dialect.comment,
-                               std::string(1, set.dialect.delimiter)});
+    texts.insert(texts.end(), {set.label.value_or(""), set.target.value_or(""), set.fold_column.value_or(""),
+                               set.dialect.comment, std::string(1, set.dialect.delimiter)});
     texts.insert(texts.end(), set.dialect.na.begin(), set.dialect.na.end());
     for (const std::string& text : texts) require("", text, ": iconv -f latin1 -t UTF-8");
     require("the data set name ", set.name, "");

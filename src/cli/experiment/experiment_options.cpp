@@ -74,7 +74,8 @@ NamedParts read_split(const std::string& text) {
 
 }  // namespace
 
-ExperimentOptions::ExperimentOptions(App& app) : app_(app), input_(app, app, data::LabelUse::required) {
+ExperimentOptions::ExperimentOptions(App& app)
+    : app_(app), input_(app, app, data::LabelUse::required, data::FeatureUse::read, Asked::label_or_target) {
   app.files("files", files_, "CSV files with labels, each a data set that is cut into training and test rows");
   app.repeated("--split", splits_, "a data set that is cut already; with the same NAME again, its next run",
                "[NAME=]TRAIN,TEST");
@@ -101,10 +102,11 @@ ExperimentOptions::ExperimentOptions(App& app) : app_(app), input_(app, app, dat
 experiment::Experiment ExperimentOptions::experiment() {
   if (file_) return from_file();
   check_protocol();
+  if (input_.target_given()) input_.want_target();
   experiment::Experiment experiment{datasets(), {}, protocol_};
   experiment.protocol.folds = folds_.value_or(experiment.protocol.folds);
   for (const std::string& text : algorithms_) experiment.algorithms.push_back(experiment::algorithm_choice(text));
-  if (algorithms_.empty()) experiment.algorithms = experiment::usual_algorithms();
+  if (algorithms_.empty()) experiment.algorithms = experiment::usual_algorithms(input_.target_given());
   return experiment;
 }
 
@@ -211,7 +213,7 @@ void ExperimentOptions::add_split(const std::string& text, std::vector<experimen
 experiment::DataSet ExperimentOptions::data_set(const std::string& path) const {
   experiment::DataSet set;
   set.name = path == "-" ? "stdin" : experiment::data_set_name(path);
-  set.label = input_.request.label;
+  (input_.request.target ? set.target : set.label) = input_.request.label;
   set.drop = input_.request.drop;
   if (input_.request.id) set.drop.push_back(*input_.request.id);
   set.header = input_.request.header;

@@ -94,7 +94,11 @@ Line line_from(const io::Json& json, const std::string& place, const Places& pla
   const bool exactly = !same.empty() && !cell.failed();
   keys.need("train_rows", cell.train_rows, exactly ? run.train_rows : 0, same.empty() ? kMost : run.train_rows);
   keys.need("test_rows", cell.test_rows, exactly ? run.test_rows : 0, run.test_rows);
-  keys.need("errors", cell.errors, 0, cell.test_rows);
+  if (keys.find("rmse")) {
+    keys.need("rmse", cell.rmse, 0);
+  } else {
+    keys.need("errors", cell.errors, 0, cell.test_rows);
+  }
   keys.need("chosen", cell.chosen);
   keys.need("warnings", cell.warnings);
   keys.need("fit_seconds", cell.fit_seconds, 0);
@@ -205,7 +209,8 @@ std::string journal_line(const Results& results, const Cell& cell) {
                 {"fold", run.fold},
                 {"train_rows", cell.train_rows},
                 {"test_rows", cell.test_rows},
-                {"errors", cell.errors},
+                {results.experiment.regression() ? "rmse" : "errors",
+                 results.experiment.regression() ? io::Json(cell.rmse) : io::Json(cell.errors)},
                 {"chosen", cell.chosen},
                 {"warnings", cell.warnings},
                 {"failure", cell.failure},

@@ -29,8 +29,9 @@ ReportBlocks report_of(const Results& results, const eval::AccuracyComparison& c
 /// differences are equal; "" otherwise.
 std::string significance_mark(const std::vector<eval::PairTest>& tests, Index algorithm);
 
-/// A share in % and a number, with two digits behind the point.
-std::string percent(double share);
+/// A mean, or how it varies, as tables show it: an accuracy in % with two digits behind the point, an RMSE to four
+/// digits. And a number with two digits behind the point.
+std::string figure(double value, bool regression);
 std::string two_digits(double value);
 
 }  // namespace maha::experiment

@@ -33,6 +33,7 @@ struct Cell {
   std::vector<std::string> warnings;
   std::string failure;  ///< why there is no result; empty if there is one
   double fit_seconds = 0, test_seconds = 0;
+  double rmse = 0;  ///< of numbers, in place of errors: the root of the mean squared error
 
   bool failed() const { return !failure.empty(); }
   double accuracy() const { return static_cast<double>(test_rows - errors) / static_cast<double>(test_rows); }
@@ -66,7 +67,8 @@ std::string results_markdown(const Results& results);
 /// on which each algorithm wins, ties and loses against the first; what is to be said about it is in comments.
 std::string results_tex(const Results& results);
 
-/// `dataset,algorithm,repeat,fold,train_rows,test_rows,errors,accuracy,chosen,failure`, a line for each cell.
+/// `dataset,algorithm,repeat,fold,train_rows,test_rows,errors,accuracy,chosen,failure`, a line for each cell; of a
+/// regression `rmse` in place of `errors,accuracy`.
 std::string results_csv(const Results& results);
 
 /// All of it as JSON, see docs/maha-compare.md; without times, so that a rerun gives the same bytes.

@@ -13,9 +13,10 @@ io::Json json_of(const DataSet& set, const DataSetFacts& facts) {
           {"checksum", facts.checksum}};
 }
 
-io::Json json_of(const std::string& set, const std::string& algorithm, const eval::Standing& standing) {
+io::Json json_of(const std::string& set, const std::string& algorithm, const eval::Standing& standing,
+                 bool regression) {
   io::Json json{{"dataset", set}, {"algorithm", algorithm}, {"runs", standing.runs}, {"failed", standing.failed}};
-  json["accuracy"] = standing.mean ? io::Json(standing.mean->mean) : io::Json();
+  json[regression ? "rmse" : "accuracy"] = standing.mean ? io::Json(standing.mean->mean) : io::Json();
   json["sd"] = standing.mean ? io::Json(standing.mean->sd) : io::Json();
   json["rank"] = standing.rank;
   return json;
@@ -32,8 +33,12 @@ io::Json json_of(const Results& results, const Cell& cell) {
     json["failure"] = cell.failure;
     return json;
   }
-  json["errors"] = cell.errors;
-  json["accuracy"] = cell.accuracy();
+  if (results.experiment.regression()) {
+    json["rmse"] = cell.rmse;
+  } else {
+    json["errors"] = cell.errors;
+    json["accuracy"] = cell.accuracy();
+  }
   if (!cell.chosen.empty()) json["chosen"] = cell.chosen;
   if (cell.converged) json["converged"] = *cell.converged;
   if (!cell.warnings.empty()) json["warnings"] = cell.warnings;
@@ -68,7 +73,8 @@ std::string results_json(const Results& results) {
   for (std::size_t s = 0; s < sets.size(); ++s) {
     facts.add(json_of(sets[s], results.datasets[s]));
     for (std::size_t a = 0; a < algorithms.size(); ++a) {
-      summary.add(json_of(sets[s].name, algorithms[a].name, comparison.standings[s][a]));
+      summary.add(
+          json_of(sets[s].name, algorithms[a].name, comparison.standings[s][a], results.experiment.regression()));
     }
     for (const eval::PairTest& test : comparison.t_tests[s]) {
       io::Json json{{"dataset", sets[s].name}};

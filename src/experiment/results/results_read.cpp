@@ -101,7 +101,18 @@ class CellReader {
     return found->second;
   }
 
-  static void read_result(io::JsonKeys& keys, Cell& cell) {
+  void read_result(io::JsonKeys& keys, Cell& cell) const {
+    if (results_.experiment.regression()) {
+      keys.need("rmse", cell.rmse, 0);
+    } else {
+      read_errors(keys, cell);
+    }
+    keys.take("chosen", cell.chosen);
+    keys.take("converged", cell.converged);
+    keys.take("warnings", cell.warnings);
+  }
+
+  static void read_errors(io::JsonKeys& keys, Cell& cell) {
     keys.need("errors", cell.errors, 0, cell.test_rows);
     double accuracy = cell.accuracy();
     keys.take("accuracy", accuracy, 0, 1);
@@ -109,9 +120,6 @@ class CellReader {
       keys.fail("accuracy", " is " + io::Json(accuracy).dump() + ", and " + io::Json(cell.accuracy()).dump() +
                                 " by errors and test_rows");
     }
-    keys.take("chosen", cell.chosen);
-    keys.take("converged", cell.converged);
-    keys.take("warnings", cell.warnings);
   }
 
   void take(std::size_t set, std::size_t algorithm, std::size_t run) {

@@ -44,7 +44,7 @@ std::string protocol_text(const Experiment& experiment) {
   const bool others = std::any_of(algorithms.begin(), algorithms.end(), [](const AlgorithmChoice& algorithm) {
     return algorithm.spec.find(kVoteK) != std::string::npos;
   });
-  const std::string text = "Accuracy in % of " + voters(protocol.ks) +
+  const std::string text = (experiment.regression() ? "RMSE of " : "Accuracy in % of ") + voters(protocol.ks) +
                            (others ? " where an algorithm names no other k" : "") + ", mean ± sd over runs: ";
   const auto& sets = experiment.datasets;
   const auto given = std::count_if(sets.begin(), sets.end(), has_splits);
@@ -56,10 +56,10 @@ std::string protocol_text(const Experiment& experiment) {
   return text + how + (given > 0 ? ", or the splits given." : ".");
 }
 
-std::string standing_text(const eval::Standing& standing, const std::string& mark) {
+std::string standing_text(const eval::Standing& standing, const std::string& mark, bool regression) {
   if (!standing.mean) return "failed";
-  std::string text = percent(standing.mean->mean);
-  if (standing.runs > 1) text += " ± " + percent(standing.mean->sd);
+  std::string text = figure(standing.mean->mean, regression);
+  if (standing.runs > 1) text += " ± " + figure(standing.mean->sd, regression);
   if (!mark.empty()) text += " " + mark;
   if (standing.failed > 0) text += " (" + std::to_string(standing.failed) + " failed)";
   return text;
@@ -76,8 +76,9 @@ Block accuracies(const Results& results, const eval::AccuracyComparison& compari
     auto& row = block.table.emplace_back();
     row = {results.experiment.datasets[s].name, std::to_string(facts.rows), std::to_string(facts.runs.size())};
     for (std::size_t a = 0; a < algorithms.size(); ++a) {
-      row.push_back(
-          standing_text(comparison.standings[s][a], significance_mark(comparison.t_tests[s], static_cast<Index>(a))));
+      row.push_back(standing_text(comparison.standings[s][a],
+                                  significance_mark(comparison.t_tests[s], static_cast<Index>(a)),
+                                  results.experiment.regression()));
     }
   }
   if (results.datasets.size() < 2) return block;
@@ -191,7 +192,9 @@ std::string document(const Results& results, Tabulate tabulate) {
 
 std::string two_digits(double value) { return format("%.2f", value); }
 
-std::string percent(double share) { return two_digits(100 * share); }
+std::string figure(double value, bool regression) {
+  return regression ? format("%.4g", value) : two_digits(100 * value);
+}
 
 std::string significance_mark(const std::vector<eval::PairTest>& tests, Index algorithm) {
   for (const eval::PairTest& test : tests) {

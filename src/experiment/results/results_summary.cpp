@@ -65,6 +65,7 @@ void read_summary(io::JsonKeys& file, const Names& datasets, const Names& algori
   std::size_t number = 0;
   for (const io::Json& item : *summary) {
     io::JsonKeys keys(item, "summary[" + std::to_string(++number) + "]");
+    if (keys.find("rmse")) keys.fail("is of a regression: RMSE of different targets have no scale in common");
     ResultsSummary::Entry entry;
     entry.dataset = datasets.place(keys, "dataset");
     entry.algorithm = algorithms.place(keys, "algorithm");

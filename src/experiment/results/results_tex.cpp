@@ -55,18 +55,19 @@ std::string comment(const Block& block) {
 }
 
 /// The printed mean of the algorithm that ranks first on a data set; "" if there is none.
-std::string best_mean(const std::vector<eval::Standing>& standings) {
+std::string best_mean(const std::vector<eval::Standing>& standings, bool regression) {
   const auto best = std::min_element(standings.begin(), standings.end(),
                                      [](const auto& a, const auto& b) { return a.rank < b.rank; });
-  return best->mean && best->failed == 0 ? percent(best->mean->mean) : "";
+  return best->mean && best->failed == 0 ? figure(best->mean->mean, regression) : "";
 }
 
 /// `bold`: the mean to be in bold.
-std::string tex_standing(const eval::Standing& standing, const std::string& mark, const std::string& bold) {
+std::string tex_standing(const eval::Standing& standing, const std::string& mark, const std::string& bold,
+                         bool regression) {
   if (!standing.mean) return "failed";
-  const std::string mean = percent(standing.mean->mean);
+  const std::string mean = figure(standing.mean->mean, regression);
   std::string text = standing.failed == 0 && mean == bold ? "\\textbf{" + mean + "}" : mean;
-  if (standing.runs > 1) text += " $\\pm$ " + percent(standing.mean->sd);
+  if (standing.runs > 1) text += " $\\pm$ " + figure(standing.mean->sd, regression);
   if (!mark.empty()) text += " $^{" + mark + "}$";
   if (standing.failed > 0) text += " (" + std::to_string(standing.failed) + " failed)";
   return text;
@@ -76,11 +77,12 @@ std::string tex_accuracies(const Results& results, const eval::AccuracyCompariso
   std::string text;
   for (std::size_t s = 0; s < results.datasets.size(); ++s) {
     const std::vector<eval::Standing>& standings = comparison.standings[s];
-    const std::string bold = best_mean(standings);
+    const bool regression = results.experiment.regression();
+    const std::string bold = best_mean(standings, regression);
     std::vector<std::string> line{tex(results.experiment.datasets[s].name)};
     for (std::size_t a = 0; a < standings.size(); ++a) {
       const std::string mark = significance_mark(comparison.t_tests[s], static_cast<Index>(a));
-      line.push_back(tex_standing(standings[a], mark, bold));
+      line.push_back(tex_standing(standings[a], mark, bold, regression));
     }
     text += tex_line(line);
   }

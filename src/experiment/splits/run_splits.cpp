@@ -16,7 +16,8 @@ Split RunSplits::inner(Index fold) {
   const data::Table& train = outer().train;
   {
     const std::lock_guard lock(dealing_);
-    if (inner_fold_of_.empty()) inner_fold_of_ = eval::stratified_folds(train.y, protocol_.inner_folds, protocol_.seed);
+    if (inner_fold_of_.empty())
+      inner_fold_of_ = eval::stratified_folds(strata_of(train), protocol_.inner_folds, protocol_.seed);
   }
   return cut(train, eval::fold_as_test(inner_fold_of_, fold));
 }

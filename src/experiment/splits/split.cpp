@@ -1,5 +1,7 @@
 #include "experiment/splits/split.hpp"
 
+#include "eval/regression/strata.hpp"
+
 namespace maha::experiment {
 namespace {
 
@@ -27,6 +29,10 @@ Split::Split(data::Table training, data::Table tested) : train(std::move(trainin
   train_label = std::move(known.y);
   test_label = std::move(asked.y);
   classes = static_cast<int>(known.classes.size());
+}
+
+Labels strata_of(const data::Table& table) {
+  return table.target.size() > 0 ? eval::quantile_strata(table.target) : table.y;
 }
 
 Split cut(const data::Table& table, const std::vector<int>& is_test) {

@@ -16,6 +16,9 @@ struct Split {
   int classes = 0;                 ///< of both tables together
 };
 
+/// What parts of a table are to have in proportion: its classes, or the strata of its target.
+Labels strata_of(const data::Table& table);
+
 /// Cuts a table in two: rows with is_test 0 for training, the others for testing.
 Split cut(const data::Table& table, const std::vector<int>& is_test);
 

@@ -23,7 +23,8 @@ constexpr double kRunBytes = 256;  // of its result, at least
 
 data::ColumnRequest columns_of(const DataSet& set) {
   data::ColumnRequest request;
-  request.label = set.label;
+  request.label = set.target ? set.target : set.label;
+  request.target = set.target.has_value();
   request.drop = set.drop;
   request.header = set.header;
   request.id = set.fold_column;  // kept apart from the features, as text
@@ -53,7 +54,8 @@ class Checksum {
   void add(const data::Table& table) {
     for (Index i = 0; i < table.rows(); ++i) {
       for (Index j = 0; j < table.X.cols(); ++j) add(std::bit_cast<std::uint64_t>(table.X(i, j)));
-      add(static_cast<std::uint64_t>(table.y[static_cast<std::size_t>(i)]));
+      add(table.labeled() ? static_cast<std::uint64_t>(table.y[static_cast<std::size_t>(i)])
+                          : std::bit_cast<std::uint64_t>(table.target[i]));
     }
   }
   std::string text() const {
@@ -179,14 +181,15 @@ void SplitData::cut_whole(const Protocol& protocol) {
   const double runs = static_cast<double>(protocol.repeats) * static_cast<double>(protocol.test ? 1 : protocol.folds);
   require_memory(runs * (kRunBytes + static_cast<double>(whole_.rows()) * sizeof(int)),
                  "an experiment of so many runs");
+  const Labels strata = strata_of(whole_);
   for (Index repeat = 1; repeat <= protocol.repeats; ++repeat) {
     const std::uint64_t seed = protocol.seed + static_cast<std::uint64_t>(repeat - 1);
     if (protocol.test) {
-      is_test_.push_back(eval::stratified_hold_out(whole_.y, *protocol.test, seed));
+      is_test_.push_back(eval::stratified_hold_out(strata, *protocol.test, seed));
       facts_.runs.push_back({repeat, ""});
       continue;
     }
-    const std::vector<int> fold_of = eval::stratified_folds(whole_.y, protocol.folds, seed);
+    const std::vector<int> fold_of = eval::stratified_folds(strata, protocol.folds, seed);
     for (Index fold = 0; fold < protocol.folds; ++fold) {
       is_test_.push_back(eval::fold_as_test(fold_of, fold));
       facts_.runs.push_back({repeat, std::to_string(fold + 1)});

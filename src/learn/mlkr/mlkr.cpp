@@ -28,7 +28,7 @@ constexpr int kRisesBeforeEnd = 3;    // of f in a row, behind which no narrower
 /// The target in units in which its mean is 0 and its mean square 1.
 struct Target {
   Vector y;
-  double total;  // sum_i (y_i - mean y)^2 in its own units
+  double deviation, total;  // in its own units: the standard deviation, and sum_i (y_i - mean y)^2
 };
 
 Target standardized(const Vector& target) {
@@ -39,7 +39,7 @@ Target standardized(const Vector& target) {
   const double deviation = std::sqrt(about.squaredNorm() / n);
   const double total = about.squaredNorm() * unit * unit;
   if (!std::isfinite(total)) throw InputError("the target's values are too large: their squares overflow");
-  return {about / deviation, total};
+  return {about / deviation, deviation * unit, total};
 }
 
 void check(const Samples& samples, const MlkrOptions& options) {
@@ -198,7 +198,7 @@ Fit fit_mlkr(const Samples& samples, const MlkrOptions& options, const Run& run)
   if (options.starts > 1) fit.seed = options.seed;
   fit.converged = fit.local_minimum = found.gradient <= options.tolerance;
   fit.extras.set("rank", found.A.rows())
-      .set("rmse", std::sqrt((found.value - ridge) * (target.total / n)))
+      .set("rmse", std::sqrt(std::max(found.value - ridge, 0.0)) * target.deviation)
       .set("gradient", found.gradient)
       .set("local_minimum", fit.local_minimum);
   return fit;

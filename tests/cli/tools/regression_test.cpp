@@ -52,6 +52,22 @@ TEST_CASE("regression: the model records the target, by which maha-knn and maha-
                 "mlkr.json: learned for the target 'y': --regress, or --label COLUMN");
 }
 
+TEST_CASE("regression: of diabetes, each row left out, the figures of scikit-learn 1.2.1's KNeighborsRegressor") {
+  const Sandbox box;
+  const std::string command =
+      "maha-knn --regress --leave-one-out -k 5,10 --standardize --json --train datasets/diabetes.csv";
+  const auto check_scores = [&](const std::string& votes, std::size_t line, double rmse, double mae, double r2) {
+    const Json found = Json::parse(lines(box.run(command + votes).out).at(line));
+    CHECK(found["rmse"].get<double>() == doctest::Approx(rmse).epsilon(1e-10));
+    CHECK(found["mae"].get<double>() == doctest::Approx(mae).epsilon(1e-10));
+    CHECK(found["r2"].get<double>() == doctest::Approx(r2).epsilon(1e-10));
+  };
+  check_scores("", 0, 60.615902218889346, 47.25701357466064, 0.3803779220530318);
+  check_scores("", 1, 57.972874761777994, 46.20995475113123, 0.43323449500750255);
+  check_scores(" --votes weighted", 0, 60.37456892748243, 46.871383314772494, 0.38530196849545795);
+  check_scores(" --votes weighted", 1, 57.93992486050678, 45.98988772440732, 0.43387857417093034);
+}
+
 TEST_CASE("regression: maha-predict writes what maha-knn reports") {
   const Sandbox box;
   box.write("data.csv", parabola());
@@ -122,4 +138,59 @@ TEST_CASE("maha-mlkr: what is no target, or none that varies, is one line") {
   check_refused(box.run("maha-mlkr --target y --drop y same.csv"), 1, "cannot be the target and be dropped");
   check_refused(box.run("maha-mlkr --rank 2 same.csv"), 1, "--rank 2: there are only 1 features");
   check_refused(box.run("maha-mlkr --label y same.csv"), 2, "--label");
+}
+
+TEST_CASE("regression: maha-compare reports what the tools do by hand, the lowest RMSE first") {
+  const Sandbox box;
+  const std::string compare =
+      "maha-compare -q --target progression -a euclidean -a mlkr:ridge=0.1 -k 10 --standardize --folds 2 "
+      "datasets/diabetes.csv ";
+  const Outcome found = box.run(compare + "--format json -o r.json --journal j; cat r.json");
+  REQUIRE(found.status == 0);
+  const Json results = Json::parse(found.out);
+  for (const std::string fold : {"1", "2"}) {
+    const std::string cut =
+        "maha-split --target progression --folds 2 --fold " + fold + " datasets/diabetes.csv --part ";
+    box.run(cut + "train -o train.csv; " + cut + "test -o test.csv");
+    box.run("maha-mlkr -q --standardize --ridge 0.1 train.csv -o m.json");
+    for (const std::string algorithm : {"euclidean", "mlkr:ridge=0.1"}) {
+      const std::string distance = algorithm == "euclidean" ? "--standardize" : "-m m.json";
+      const Json knn =
+          Json::parse(box.run("maha-knn --regress --json -k 10 --train train.csv test.csv " + distance).out);
+      for (const Json& cell : results["cells"]) {
+        if (cell["algorithm"] != algorithm || cell["fold"] != fold) continue;
+        CHECK(cell["rmse"].get<double>() == doctest::Approx(knn["rmse"].get<double>()).epsilon(1e-9));
+        CHECK(!cell.contains("errors"));
+      }
+    }
+  }
+  const Json& summary = results["summary"];
+  const bool second = summary[1]["rmse"].get<double>() < summary[0]["rmse"].get<double>();
+  CHECK(summary[1]["rank"] == (second ? 1 : 2));
+  // Again from the journal, and from the results: the same bytes, and tables in every format.
+  CHECK(box.run(compare + "--format json --journal j").out == found.out);
+  CHECK(box.run("maha-compare --from r.json --format json").out == found.out);
+  CHECK(contains(box.run("maha-compare --from r.json").out, "RMSE of 10-NN, mean ± sd over runs"));
+  CHECK(contains(box.run("maha-compare --from r.json --format csv").out, "test_rows,rmse,chosen,failure"));
+  CHECK(contains(box.run("maha-compare --from r.json --format tex").out, "\\textbf{"));
+  CHECK(box.run("maha-compare --experiment r.json --format json").out == found.out);
+}
+
+TEST_CASE("regression: maha-compare chooses by squared errors, and refuses what has no target or wants labels") {
+  const Sandbox box;
+  box.write("data.csv", parabola());
+  const Outcome chosen =
+      box.run("maha-compare -q --id id --target y -a euclidean:vote-k='1|20' --test 0.3 --format csv data.csv");
+  CHECK(chosen.status == 0);
+  CHECK(contains(chosen.out, ",vote-k=1,"));
+  check_refused(box.run("maha-compare --target y -a lmnn data.csv"), 2,
+                "algorithm 'lmnn' learns from labels, and the data sets have a target");
+  check_refused(box.run("maha-compare -a mlkr datasets/iris.csv"), 2, "algorithm 'mlkr' learns from a target");
+  check_refused(box.run("maha-compare --target y --label x0 data.csv"), 2, "--label");
+  check_refused(box.run("maha-compare --target y --votes lowest -a euclidean data.csv"), 2, "--votes");
+  box.write("mixed.json", R"({"datasets":[{"file":"data.csv","target":"y"},{"file":"datasets/iris.csv"}],
+                              "algorithms":["euclidean"]})");
+  check_refused(box.run("maha-compare --experiment mixed.json"), 1, "compare them apart");
+  check_refused(box.run("maha-compare --target class -a euclidean datasets/iris.csv"), 1,
+                "datasets/iris.csv:2: column 5 (class): 'setosa' is not a number");
 }

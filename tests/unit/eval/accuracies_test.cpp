@@ -3,6 +3,9 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <limits>
+
+#include <cmath>
 
 using namespace maha;
 using namespace maha::eval;
@@ -92,4 +95,45 @@ TEST_CASE("comparison: one row more in each run is the same difference, whatever
   CHECK(equal.t_tests[0][0].result->p == 1);
   CHECK(equal.standings[0][0].mean->mean == .7);
   CHECK(equal.standings[0][0].mean->sd == 0);
+}
+
+TEST_CASE("of a regression the lowest RMSE ranks first, failures last, and tests are of who is lower") {
+  const double failed = std::numeric_limits<double>::quiet_NaN();
+  RunErrors set;
+  set.rows = {10, 10, 10};
+  set.test_share = 0.5;
+  set.rmse = {{5, 6, 7}, {4, 4.5, 6.5}, {1, failed, 1}, {5, 6, 7 * (1 + 1e-15)}};
+  const AccuracyComparison one = compare_accuracies({set});
+  const std::vector<Standing>& standings = one.standings[0];
+  CHECK(standings[0].mean->mean == doctest::Approx(6));
+  CHECK(standings[1].mean->mean == doctest::Approx(5));
+  CHECK(standings[2].failed == 1);
+  CHECK(standings[1].rank == 1);
+  CHECK(standings[0].rank == 2.5);  // with what differs from it by rounding
+  CHECK(standings[3].rank == 2.5);
+  CHECK(standings[2].rank == 4);
+  const PairTest& first = one.t_tests[0].front();  // of the first two
+  CHECK(first.result->statistic < 0);              // the second is better
+  const auto same = corrected_resampled_t_test({-1, -1.5, -0.5}, 0.5);
+  CHECK(first.result->statistic == doctest::Approx(same->statistic));
+  CHECK(first.result->p == doctest::Approx(same->p));
+}
+
+TEST_CASE("over sets with targets of different units, the unit of none decides a test") {
+  std::vector<RunErrors> sets, scaled;
+  for (int s = 0; s < 6; ++s) {
+    RunErrors set;
+    set.rows = {10, 10};
+    set.rmse = {{10.0 + s, 11.0}, {9.0, 10.0 + 0.3 * s}, {12.0, 13.0}};
+    sets.push_back(set);
+    for (auto& runs : set.rmse) {
+      for (double& value : runs) value *= std::ldexp(1.0, 3 * s);
+    }
+    scaled.push_back(set);
+  }
+  const AccuracyComparison plain = compare_accuracies(sets), other = compare_accuracies(scaled);
+  REQUIRE(plain.wilcoxon.size() == 3);
+  for (std::size_t t = 0; t < 3; ++t) CHECK(plain.wilcoxon[t].result->p == other.wilcoxon[t].result->p);
+  CHECK(plain.mean_ranks == other.mean_ranks);
+  CHECK(plain.friedman->p == other.friedman->p);
 }

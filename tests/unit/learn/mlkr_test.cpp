@@ -165,14 +165,29 @@ TEST_CASE("mlkr: equal rows have M = 0; contradictory duplicates are predicted f
 TEST_CASE("mlkr: rows and targets of extreme size give what those of common size do") {
   const Curve curve;
   const Fit plain = kernel_fit(curve.X, curve.y, {.max_iterations = 10});
-  for (const double size : {0x1p500, 0x1p-500}) {
+  for (const double size : {0x1p520, 0x1p-500}) {
     const Fit rows = kernel_fit(size * curve.X, curve.y, {.max_iterations = 10});
     CHECK(largest_change(plain, curve.X, rows, size * curve.X) <= 1e-9);
+  }
+  for (const double size : {0x1p500, 0x1p-600}) {
     const Fit target = kernel_fit(curve.X, size * curve.y, {.max_iterations = 10});
     CHECK(largest_change(plain, curve.X, target, curve.X) <= 1e-9);
     CHECK(number(target, "rmse") == doctest::Approx(size * number(plain, "rmse")).epsilon(1e-9));
   }
   CHECK_THROWS_AS(kernel_fit(curve.X, 0x1p700 * curve.y), InputError);
+}
+
+TEST_CASE("mlkr: without a start it begins at the Euclidean distance of the best scale") {
+  const Matrix X = test::random_rows(100, 1, 7);
+  for (const double waves : {0.2, 25.0}) {  // that take a wide and a narrow kernel
+    CAPTURE(waves);
+    const Vector y = (waves * X.col(0)).array().sin();
+    const double one = *kernel_fit(X, y, {.max_iterations = 1}).objective;
+    for (int power = -4; power <= 6; ++power) {
+      const Matrix L{{std::ldexp(1.0, power)}};
+      CHECK(one < 1.2 * squares_left_out(L, X, y));  // the powers are of another unit
+    }
+  }
 }
 
 TEST_CASE("mlkr: a start is where it begins, at a minimum it stays, and 0 is none") {
@@ -201,7 +216,15 @@ TEST_CASE("mlkr: of several starts the lowest minimum counts; the first is that 
   CHECK(*five.iterations > *one.iterations);
   CHECK(!one.seed);
   CHECK(*five.seed == 1);
-  CHECK(*kernel_fit(X, y, {.max_iterations = 60, .starts = 5, .seed = 2}).objective != *five.objective);
+  for (const std::uint64_t seed : {2U, 3U, 4U}) {
+    const auto lowest = [&](Index starts) {
+      return *kernel_fit(X, y, {.max_iterations = 60, .starts = starts, .seed = seed}).objective;
+    };
+    CHECK(lowest(5) != *five.objective);
+    CHECK(lowest(2) <= *one.objective);
+    CHECK(lowest(3) <= lowest(2));
+    CHECK(lowest(5) <= lowest(3));
+  }
 }
 
 TEST_CASE("mlkr: every iteration goes down and is told; the fit stops when it is asked to") {
