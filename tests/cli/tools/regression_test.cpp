@@ -28,7 +28,7 @@ std::string parabola() {
 TEST_CASE("regression: the model records the target, by which maha-knn and maha-predict find it") {
   const Sandbox box;
   box.write("data.csv", parabola());
-  REQUIRE(box.run("maha-mlkr -q --id id --target y data.csv -o mlkr.json").status == 0);
+  REQUIRE(box.run("maha-mlkr -q --ridge 0.01 --id id --target y data.csv -o mlkr.json").status == 0);
   const Json model = Json::parse(box.read("mlkr.json"));
   CHECK(model["target"] == "y");
   CHECK(!model.contains("label"));
@@ -136,7 +136,8 @@ TEST_CASE("maha-mlkr: what is no target, or none that varies, is one line") {
   check_refused(box.run("maha-mlkr same.csv"), 1, "same.csv: the target is the same in all 2 rows");
   check_refused(box.run("maha-mlkr --target z same.csv"), 1, "same.csv: no column 'z'; the columns are x, y");
   check_refused(box.run("maha-mlkr --target y --drop y same.csv"), 1, "cannot be the target and be dropped");
-  check_refused(box.run("maha-mlkr --rank 2 same.csv"), 1, "--rank 2: there are only 1 features");
+  box.write("other.csv", "x,y\n1,2\n3,4\n");
+  check_refused(box.run("maha-mlkr --rank 2 other.csv"), 1, "--rank 2: there are only 1 features");
   check_refused(box.run("maha-mlkr --label y same.csv"), 2, "--label");
 }
 
