@@ -75,7 +75,7 @@ TEST_CASE("strata of a target: tenths in the order of the targets, equal ones to
   std::map<int, Index> sizes;
   for (const int s : strata) ++sizes[s];
   CHECK(sizes.size() == 10);
-  for (const auto& [stratum, size] : sizes) CHECK(size == 10);
+  for (const auto& entry : sizes) CHECK(entry.second == 10);
   for (Index i = 0; i < 100; ++i) {
     for (Index j = 0; j < 100; ++j) {
       if (y[i] < y[j]) CHECK(strata[static_cast<std::size_t>(i)] <= strata[static_cast<std::size_t>(j)]);
