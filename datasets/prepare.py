@@ -1,4 +1,4 @@
-#!/ usr / bin / python3
+#!/usr/bin/python3
 """Writes this folder's CSV files anew, from the copies that scikit-learn carries (Debian's python3-sklearn).
 
 The project does not need this script: its results are part of the project. `sha256sum -c SHA256SUMS` holds it to them.
@@ -44,7 +44,7 @@ for a, b, c, d in itertools.product(range(1, 6), repeat=4):
     scales.append([a, b, c, d, SIDES[(moment > 0) - (moment < 0)]])
 write("balance-scale", ["left_weight", "left_distance", "right_weight", "right_distance"], scales)
 
-#As measured : load_diabetes() scales the features, unless a later version is told not to.
+# As measured: load_diabetes() scales the features, unless a later version is told not to.
 MEASURED = ["age", "sex", "body_mass_index", "blood_pressure", "total_cholesterol", "ldl", "hdl", "cholesterol_to_hdl"]
 MEASURED += ["log_triglycerides", "glucose"]
 folder = os.path.join(os.path.dirname(sklearn.__file__), "datasets", "data")
