@@ -95,7 +95,7 @@ Fit fit_rfm(const Samples& samples, const RfmOptions& options, const Run& run) {
   fit.seed = options.seed;
   fit.extras.set("round", course.round);
   if (!course.errors.empty()) fit.extras.set("validation", course.errors);
-  fit.extras.set("bandwidth", course.bandwidth * unit);
+  if (course.bandwidth > 0) fit.extras.set("bandwidth", course.bandwidth * unit);
   return fit;
 }
 
