@@ -3,7 +3,7 @@
 #include "cli/inputs/csv_input.hpp"
 #include "core/error.hpp"
 #include "data/table/records.hpp"
-#include "eval/regression/strata.hpp"
+#include "core/stratified.hpp"
 #include "eval/statistics/folds.hpp"
 
 using namespace maha;
@@ -34,7 +34,7 @@ struct Plan {
 
   /// The part of each row: kTrain or kTest; the fold, counted from 0, where all are assigned.
   std::vector<int> parts(const data::Records& records) const {
-    const Labels strata = records.target.size() > 0 ? eval::quantile_strata(records.target) : records.label;
+    const Labels strata = records.target.size() > 0 ? quantile_strata(records.target) : records.label;
     if (test) return eval::stratified_hold_out(strata, *test, seed, records.id);
     const std::vector<int> fold_of = eval::stratified_folds(strata, *folds, seed, records.id);
     return fold ? eval::fold_as_test(fold_of, *fold - 1) : fold_of;

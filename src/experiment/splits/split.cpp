@@ -1,6 +1,6 @@
 #include "experiment/splits/split.hpp"
 
-#include "eval/regression/strata.hpp"
+#include "core/stratified.hpp"
 
 namespace maha::experiment {
 namespace {
@@ -32,7 +32,7 @@ Split::Split(data::Table training, data::Table tested) : train(std::move(trainin
 }
 
 Labels strata_of(const data::Table& table) {
-  return table.target.size() > 0 ? eval::quantile_strata(table.target) : table.y;
+  return table.target.size() > 0 ? quantile_strata(table.target) : table.y;
 }
 
 Split cut(const data::Table& table, const std::vector<int>& is_test) {

@@ -4,6 +4,17 @@
 
 namespace maha::learn::convex {
 
+Sums& Sums::operator+=(const Sums& part) {
+  value += part.value;
+  dual += part.dual;
+  shrunk += part.shrunk;
+  if (part.ends.size() > 0) {
+    across += part.across;
+    ends += part.ends;
+  }
+  return *this;
+}
+
 SquareMatrix gradient_from(const Matrix& Z, const Vector& ends, const SquareMatrix& across, const Threads& threads) {
   constexpr Index kTile = 1024;  // rows of one partial sum
   SquareMatrix G = -(across + across.transpose());

@@ -25,6 +25,15 @@ struct Evaluation {
   double dual_error = 0;      ///< to either dual value
 };
 
+/// What a pass over rows or pairs sums up for that, in parts.
+struct Sums {
+  double value = 0, dual = 0, shrunk = 0;
+  SquareMatrix across{};  ///< sum_ij w_ij z_i z_j', or what the gradient is made of in its place
+  Vector ends{};          ///< the sums of the w_ij that each row or class is in; empty without a gradient
+
+  Sums& operator+=(const Sums& part);
+};
+
 /// A loss of rows Z, n x r, under metrics N = L'L.
 class Loss {
  public:

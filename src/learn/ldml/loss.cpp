@@ -21,23 +21,31 @@ namespace {
 constexpr double kBalance = 1e-12;  // of the slope in b: far below what a bound notices, a Newton step before the end
 constexpr double kEntropyOverChance = 710;  // entropy / s is at most 1 - log s, and no s is below the least double
 
-struct Sums {
-  double value = 0, slope = 0, curvature = 0, dual = 0, shrunk = 0;
-  SquareMatrix across{};  // sum_ij w_ij z_i z_j'
-  Vector ends{};          // of each row, the sum of the w_ij and w_ji
+struct Sums : convex::Sums {
+  double slope = 0, curvature = 0;
 
   Sums& operator+=(const Sums& part) {
-    value += part.value;
+    convex::Sums::operator+=(part);
     slope += part.slope;
     curvature += part.curvature;
-    dual += part.dual;
-    shrunk += part.shrunk;
-    if (part.ends.size() > 0) {
-      across += part.across;
-      ends += part.ends;
-    }
     return *this;
   }
+};
+// sum_ij w_ij z_i z_j'
+Vector ends{};  // of each row, the sum of the w_ij and w_ji
+
+Sums& operator+=(const Sums& part) {
+  value += part.value;
+  slope += part.slope;
+  curvature += part.curvature;
+  dual += part.dual;
+  shrunk += part.shrunk;
+  if (part.ends.size() > 0) {
+    across += part.across;
+    ends += part.ends;
+  }
+  return *this;
+}
 };
 
 /// What a pass over the pairs is for. Only the last one at each M needs more than the slope in b.

@@ -19,23 +19,7 @@ namespace {
 
 using convex::ClassTile;
 using convex::kShrunk;
-
-struct Sums {
-  double value = 0, dual = 0, shrunk = 0;
-  SquareMatrix across{};  // sum w_ij z_i z_j'
-  Vector ends{};          // of each j, sum over i of w_ij; those over j of w_ij are 0
-
-  Sums& operator+=(const Sums& part) {
-    value += part.value;
-    dual += part.dual;
-    shrunk += part.shrunk;
-    if (part.ends.size() > 0) {
-      across += part.across;
-      ends += part.ends;
-    }
-    return *this;
-  }
-};
+using convex::Sums;
 
 /// One row of a tile: its distances D, and p in their place P, both n.
 struct Picks {
@@ -107,7 +91,7 @@ class McmlLoss final : public convex::Loss {
     Matrix D =
         linalg::squared_distances(Y.middleRows(tile.begin, count), squares.segment(tile.begin, count), Y, squares);
     Matrix P(count, Y.rows());
-    Sums part;
+    Sums part;  // ends: of each j, the sum over i of w_ij; those over j of w_ij are 0
     for (Index i = 0; i < count; ++i) {
       const Picks picks(D.row(i), P.row(i), tile.begin + i);
       part.value += D.row(i).segment(tile.first, size).sum() / m + picks.log_sum - std::log(m);

@@ -15,24 +15,9 @@
 namespace maha::learn::ncmml {
 namespace {
 
+using convex::Sums;
+
 constexpr Index kTile = 256;  // rows
-
-struct Sums {
-  double value = 0, dual = 0, shrunk = 0;
-  SquareMatrix across{};  // r x C: sum_i w_ic z_i
-  Vector ends{};          // of each class, sum over i of w_ic; those over c of w_ic are 0
-
-  Sums& operator+=(const Sums& part) {
-    value += part.value;
-    dual += part.dual;
-    shrunk += part.shrunk;
-    if (part.ends.size() > 0) {
-      across += part.across;
-      ends += part.ends;
-    }
-    return *this;
-  }
-};
 
 /// The entropy of t p + (1 - t) e_y, t = kShrunk; log p = -D / 2 - log_sum.
 template <class Distances, class Chances>
@@ -95,7 +80,7 @@ class NcmmlLoss final : public convex::Loss {
   /// D: the squared distances of the rows from `begin` on to all means.
   Sums of_rows(const Matrix& D, Index begin, bool gradient) const {
     Matrix P(D.rows(), D.cols());
-    Sums part;
+    Sums part;  // across: r x C, sum_i w_ic z_i; ends: of each class, the sum over i of w_ic
     for (Index i = 0; i < D.rows(); ++i) {
       const Index y = y_[static_cast<std::size_t>(begin + i)];
       const double nearest = D.row(i).minCoeff();

@@ -8,7 +8,7 @@
 #include "core/random.hpp"
 #include "eval/regression/knn_regressor.hpp"
 #include "eval/regression/scores.hpp"
-#include "eval/regression/strata.hpp"
+#include "core/stratified.hpp"
 
 using namespace maha;
 using namespace maha::eval;
