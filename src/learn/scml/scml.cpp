@@ -8,6 +8,8 @@
 #include "core/options/option_list.hpp"
 #include "learn/scml/bases.hpp"
 #include "learn/scml/solver.hpp"
+#include "linalg/rounding.hpp"
+#include "linalg/spectral/eigen.hpp"
 #include "linalg/units.hpp"
 #include "prepare/pairs/neighbor_pairs.hpp"
 
@@ -113,8 +115,9 @@ Fit fit_scml(const Samples& samples, const ScmlOptions& options, const Run& run)
   }
   const Vector root = solution.w(used).cwiseSqrt() / unit;
   Fit fit;
-  fit.metric = used.empty() ? metric::Metric::from_weights(Vector::Zero(X.cols()))
-                            : metric::Metric::from_factor(root.asDiagonal() * bases(used, Eigen::all));
+  Matrix L = root.asDiagonal() * bases(used, Eigen::all);
+  if (L.rows() > L.cols()) L = linalg::pivoted_triangle(L, linalg::rank_tolerance(L.cols()));  // the same M, fewer rows
+  fit.metric = metric::Metric::from_factor(std::move(L));
   fit.objective = solution.objective;
   fit.bound = solution.bound;
   fit.gap = solution.gap();
