@@ -74,7 +74,7 @@ class ProximalNewton {
       best.objective = *sdml_objective(S_, wanted_, best.M);
       // at W, and at S itself, which is feasible where it is positive definite
       for (const SquareMatrix* at : {&W, &S_}) best.bound = std::max(best.bound, bound_at(*at, wanted_));
-      best.converged = best.gap() <= tolerance;
+      best.converged = !run_.stop() && best.gap() <= tolerance;
       best.unbounded = !((S_.cwiseProduct(best.M)).sum() + wanted_ * off_diagonal(best.M) > 0);
       const bool goes_on = run_.tell({.iteration = best.iterations, .objective = best.objective, .gap = gap_of(best)});
       if (!goes_on || run_.stop() || best.converged || best.unbounded || best.iterations == max_iterations) break;
