@@ -31,22 +31,6 @@ struct Sums : convex::Sums {
     return *this;
   }
 };
-// sum_ij w_ij z_i z_j'
-Vector ends{};  // of each row, the sum of the w_ij and w_ji
-
-Sums& operator+=(const Sums& part) {
-  value += part.value;
-  slope += part.slope;
-  curvature += part.curvature;
-  dual += part.dual;
-  shrunk += part.shrunk;
-  if (part.ends.size() > 0) {
-    across += part.across;
-    ends += part.ends;
-  }
-  return *this;
-}
-};
 
 /// What a pass over the pairs is for. Only the last one at each M needs more than the slope in b.
 enum class Wanted { slope, value, gradient };

@@ -6,7 +6,7 @@ namespace maha::learn::embedding {
 namespace {
 
 constexpr double kBeta1 = 0.9, kBeta2 = 0.999, kEpsilon = 1e-8;  // the paper's defaults
-constexpr Index kTile = 1 << 14;                                 // weights a thread updates at a time: fits in cache
+constexpr Index kWeightTile = 1 << 14;                           // weights a thread updates at a time: fits in cache
 
 Layers zeros_like(const Layers& layers) {
   Layers zeros = layers;
@@ -25,7 +25,7 @@ void Adam::step(Layers& layers, const Layers& gradient, double rate, const Threa
   unbias2_ *= kBeta2;
   const double to_mean = 1 / (1 - unbias1_), to_square = 1 / (1 - unbias2_);
   const auto update = [&](double* w, const double* g, double* m, double* v, Index size, double decay) {
-    threads.for_ranges(size, kTile, [&](Index begin, Index end) {
+    threads.for_ranges(size, kWeightTile, [&](Index begin, Index end) {
       for (Index i = begin; i < end; ++i) {
         m[i] = kBeta1 * m[i] + (1 - kBeta1) * g[i];
         v[i] = kBeta2 * v[i] + (1 - kBeta2) * g[i] * g[i];

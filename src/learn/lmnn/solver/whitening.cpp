@@ -13,7 +13,7 @@
 namespace maha::learn::lmnn {
 namespace {
 
-constexpr Index kRowTile = 1024;
+constexpr Index kWhiteTile = 1024;
 constexpr double kExact = 1e-13;      // of a feature's spread: less left out than that is rounding
 constexpr double kExactOfRow = 1e-7;  // of a row's own size, which may be far below the spread: half its digits
 constexpr double kWellWhite = 1e-11;  // distance from the identity above which rows are whitened once more
@@ -31,7 +31,7 @@ RowVector middle_row(const MatrixRef& X, const Threads& threads) {
   });
   const RowVector scale = size.unaryExpr([](double s) { return s > 0 ? 1 / s : 0; });
   Vector distance(n);
-  threads.for_ranges(n, kRowTile, [&](Index begin, Index end) {
+  threads.for_ranges(n, kWhiteTile, [&](Index begin, Index end) {
     for (Index i = begin; i < end; ++i) distance(i) = (X.row(i) - median).cwiseProduct(scale).squaredNorm();
   });
   Index middle = 0;
@@ -100,7 +100,7 @@ void note_left_out(const Matrix& Y, const Matrix& coordinates, const SquareMatri
   const RowVector size = squares.cwiseSqrt();
   const RowVector scale = size.unaryExpr([](double s) { return s > 0 ? 1 / s : 0; });
   Beside beside{RowVector::Zero(Y.cols()), RowVector::Zero(Y.cols())};
-  threads.sum_ranges(Y.rows(), kRowTile, beside, [&](Index begin, Index end) -> Beside {
+  threads.sum_ranges(Y.rows(), kWhiteTile, beside, [&](Index begin, Index end) -> Beside {
     const Index count = end - begin;
     const auto rows = Y.middleRows(begin, count);
     const Matrix rest = rows - coordinates.middleRows(begin, count) * basis.transpose();
@@ -143,7 +143,7 @@ Whitener whitener(const Pairs& targets, const Matrix& Y, const SquareMatrix& upp
   white.R = std::sqrt(1 - mu) * upper;
   white.V = inverse(white.R);
   white.size = white.V.cwiseAbs();
-  Z = linalg::tiled_product(Y, white.V, kRowTile, threads);
+  Z = linalg::tiled_product(Y, white.V, kWhiteTile, threads);
   SquareMatrix pull = pull_of(targets, Z, white.V, mu, added, threads);
   if ((pull - I).norm() > kWellWhite) {
     if (const auto again = linalg::cholesky(pull)) {
@@ -151,7 +151,7 @@ Whitener whitener(const Pairs& targets, const Matrix& Y, const SquareMatrix& upp
       white.V = white.V * V;
       white.R = R * white.R;
       white.size = white.size * V.cwiseAbs();
-      Z = linalg::tiled_product(Z, V, kRowTile, threads);
+      Z = linalg::tiled_product(Z, V, kWhiteTile, threads);
       pull = pull_of(targets, Z, white.V, mu, added, threads);
     }
   }
@@ -186,7 +186,7 @@ Whitening whiten(const MatrixRef& X, const RowLists& targets, double mu, double 
   Matrix raw;
   if (r < d) {
     raw = std::move(Y);
-    Y = linalg::tiled_product(raw, basis, kRowTile, threads);
+    Y = linalg::tiled_product(raw, basis, kWhiteTile, threads);
     note_left_out(raw, Y, basis, moments.squares, threads, white);
   }
 
