@@ -2,7 +2,7 @@
 
 #include "cli/app.hpp"
 #include "cli/inputs/csv_input.hpp"
-#include "cli/inputs/reference_rows.hpp"
+#include "cli/knn/reference_rows.hpp"
 #include "core/error.hpp"
 #include "data/reports/neighbors_csv.hpp"
 #include "neighbors/index.hpp"

@@ -7,10 +7,10 @@
 #include "data/pairs/pairs.hpp"
 #include "data/pairs/quadruplets.hpp"
 #include "data/pairs/triplets.hpp"
-#include "prepare/pairs/draw_chunks.hpp"
-#include "prepare/pairs/draw_pairs.hpp"
-#include "prepare/pairs/draw_triplets.hpp"
-#include "prepare/pairs/set_source.hpp"
+#include "prepare/draw/draw_chunks.hpp"
+#include "prepare/draw/draw_pairs.hpp"
+#include "prepare/draw/draw_triplets.hpp"
+#include "prepare/draw/set_source.hpp"
 
 using namespace maha;
 

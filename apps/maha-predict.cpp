@@ -2,8 +2,8 @@
 
 #include "cli/app.hpp"
 #include "cli/inputs/csv_input.hpp"
-#include "cli/inputs/reference_rows.hpp"
-#include "cli/inputs/regression_choice.hpp"
+#include "cli/knn/reference_rows.hpp"
+#include "cli/knn/regression_choice.hpp"
 #include "core/error.hpp"
 #include "data/reports/predicted_records.hpp"
 #include "data/words.hpp"

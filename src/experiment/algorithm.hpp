@@ -7,7 +7,7 @@
 #include "data/table/table.hpp"
 #include "experiment/experiment.hpp"
 #include "learn/learner.hpp"
-#include "prepare/pairs/pair_source.hpp"
+#include "prepare/draw/pair_source.hpp"
 
 namespace maha::experiment {
 

@@ -5,7 +5,7 @@
 #include "core/machine/parallel.hpp"
 #include "core/types.hpp"
 #include "metric/metric.hpp"
-#include "metric/network.hpp"
+#include "metric/network/network.hpp"
 
 namespace maha::metric {
 

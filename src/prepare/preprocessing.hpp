@@ -7,7 +7,7 @@
 #include "core/types.hpp"
 #include "linalg/scatter.hpp"
 #include "metric/metric.hpp"
-#include "metric/network.hpp"
+#include "metric/network/network.hpp"
 #include "prepare/preprocessing_options.hpp"
 
 namespace maha::prepare {

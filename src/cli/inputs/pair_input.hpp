@@ -4,7 +4,7 @@
 #include <string>
 
 #include "cli/inputs/csv_input.hpp"
-#include "cli/inputs/distance_choice.hpp"
+#include "cli/knn/distance_choice.hpp"
 #include "data/pairs/pairs.hpp"
 
 namespace maha::cli {

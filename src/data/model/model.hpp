@@ -10,7 +10,7 @@
 #include "core/report.hpp"
 #include "core/types.hpp"
 #include "metric/metric.hpp"
-#include "metric/network.hpp"
+#include "metric/network/network.hpp"
 
 namespace maha::data {
 

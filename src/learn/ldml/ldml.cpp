@@ -5,7 +5,7 @@
 #include "learn/convex/fit.hpp"
 #include "learn/ldml/loss.hpp"
 #include "learn/learner.hpp"
-#include "prepare/pairs/draw_pairs.hpp"
+#include "prepare/draw/draw_pairs.hpp"
 #include "prepare/pairs/pair_rows.hpp"
 #include "prepare/pairs/pair_scatter.hpp"
 

@@ -8,7 +8,7 @@
 #include "learn/learner.hpp"
 #include "learn/logdet/near_prior.hpp"
 #include "learn/logdet/prior.hpp"
-#include "prepare/pairs/draw_triplets.hpp"
+#include "prepare/draw/draw_triplets.hpp"
 
 namespace maha::learn::lsml {
 namespace {

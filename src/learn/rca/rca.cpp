@@ -11,7 +11,7 @@
 #include "learn/projection.hpp"
 #include "linalg/spectral/eigen.hpp"
 #include "linalg/spectral/psd.hpp"
-#include "prepare/pairs/draw_chunks.hpp"
+#include "prepare/draw/draw_chunks.hpp"
 #include "prepare/white_rows.hpp"
 
 namespace maha::learn::rca {

@@ -38,7 +38,7 @@ void describe(Hooks& hooks, RcaOptions& options);
 /// pseudo-inverse would ignore just the directions in which rows of a chunk agree. Each row of L has a positive largest
 /// entry.
 ///
-/// The samples' chunks, or else chunks drawn by their labels (prepare/pairs/draw_chunks.hpp). Extras: rank; chunks, their
+/// The samples' chunks, or else chunks drawn by their labels (prepare/draw/draw_chunks.hpp). Extras: rank; chunks, their
 /// number; ridge, if one was added; residual, the largest |S_w v - c S_t v| relative to |S_t v|, in those coordinates.
 /// Throws InputError if no chunk has two rows, for more chunks than there are, a rank above d, and values whose squares
 /// overflow. Cost: m d min(m, d) + min(m, d)^3 of m rows in chunks.

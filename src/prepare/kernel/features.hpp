@@ -2,7 +2,7 @@
 
 #include "core/machine/parallel.hpp"
 #include "core/types.hpp"
-#include "metric/network.hpp"
+#include "metric/network/network.hpp"
 #include "prepare/kernel/options.hpp"
 
 namespace maha::prepare {

@@ -7,7 +7,7 @@
 #include "core/error.hpp"
 #include "learn/ldml/bias.hpp"
 #include "learn/ldml/loss.hpp"
-#include "prepare/pairs/draw_pairs.hpp"
+#include "prepare/draw/draw_pairs.hpp"
 #include "unit/dataset.hpp"
 #include "unit/learn/convex/convex_check.hpp"
 #include "unit/learn/fit_values.hpp"

@@ -9,7 +9,7 @@
 #include "core/random.hpp"
 #include "learn/mmc/mmc.hpp"
 #include "learn/table.hpp"
-#include "prepare/pairs/draw_pairs.hpp"
+#include "prepare/draw/draw_pairs.hpp"
 #include "unit/dataset.hpp"
 #include "unit/learn/fit_values.hpp"
 

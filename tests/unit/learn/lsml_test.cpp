@@ -9,7 +9,7 @@
 #include "core/error.hpp"
 #include "core/random.hpp"
 #include "learn/learner.hpp"
-#include "prepare/pairs/draw_triplets.hpp"
+#include "prepare/draw/draw_triplets.hpp"
 #include "unit/dataset.hpp"
 #include "unit/learn/fit_values.hpp"
 #include "unit/refusal.hpp"

@@ -8,7 +8,7 @@
 #include "core/error.hpp"
 #include "core/rows_by_class.hpp"
 #include "learn/covariance/covariance.hpp"
-#include "prepare/pairs/draw_chunks.hpp"
+#include "prepare/draw/draw_chunks.hpp"
 #include "unit/dataset.hpp"
 #include "unit/learn/fit_values.hpp"
 #include "unit/learn/row_distances.hpp"

@@ -7,7 +7,7 @@
 #include "core/error.hpp"
 #include "learn/kissme/kissme.hpp"
 #include "linalg/spectral/eigen.hpp"
-#include "prepare/pairs/draw_pairs.hpp"
+#include "prepare/draw/draw_pairs.hpp"
 #include "unit/dataset.hpp"
 #include "unit/learn/fit_values.hpp"
 #include "unit/learn/row_distances.hpp"

@@ -1,4 +1,4 @@
-#include "prepare/pairs/draw_chunks.hpp"
+#include "prepare/draw/draw_chunks.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "prepare/pairs/draw_pairs.hpp"
+#include "prepare/draw/draw_pairs.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "prepare/pairs/draw_triplets.hpp"
+#include "prepare/draw/draw_triplets.hpp"
 
 #include <doctest/doctest.h>
 

@@ -4,7 +4,7 @@
 
 #include "core/error.hpp"
 #include "linalg/spectral/eigen.hpp"
-#include "prepare/pairs/draw_pairs.hpp"
+#include "prepare/draw/draw_pairs.hpp"
 #include "unit/dataset.hpp"
 #include "unit/orthogonal.hpp"
 #include "unit/random_rows.hpp"

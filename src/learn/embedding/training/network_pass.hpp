@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "core/machine/parallel.hpp"
-#include "metric/network.hpp"
+#include "metric/network/network.hpp"
 
 namespace maha::learn::embedding {
 

@@ -5,7 +5,7 @@
 
 #include "core/machine/parallel.hpp"
 #include "core/types.hpp"
-#include "metric/kernel_map.hpp"
+#include "metric/network/kernel_map.hpp"
 
 namespace maha::metric {
 

@@ -1,4 +1,4 @@
-#include "metric/kernel_map.hpp"
+#include "metric/network/kernel_map.hpp"
 
 #include <cmath>
 #include <string>

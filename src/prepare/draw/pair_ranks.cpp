@@ -1,4 +1,4 @@
-#include "prepare/pairs/pair_ranks.hpp"
+#include "prepare/draw/pair_ranks.hpp"
 
 #include <algorithm>
 #include <cmath>

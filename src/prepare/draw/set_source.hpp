@@ -4,7 +4,7 @@
 #include <string>
 
 #include "core/types.hpp"
-#include "prepare/pairs/pair_source.hpp"
+#include "prepare/draw/pair_source.hpp"
 
 namespace maha::prepare {
 

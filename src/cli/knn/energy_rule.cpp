@@ -1,4 +1,4 @@
-#include "cli/inputs/energy_rule.hpp"
+#include "cli/knn/energy_rule.hpp"
 
 #include "cli/about.hpp"
 #include "cli/learner/fitted.hpp"

@@ -1,4 +1,4 @@
-#include "cli/knn_regression.hpp"
+#include "cli/knn/knn_regression.hpp"
 
 #include <algorithm>
 

@@ -1,10 +1,10 @@
-#include "prepare/pairs/pair_source.hpp"
+#include "prepare/draw/pair_source.hpp"
 
 #include <algorithm>
 
 #include "core/error.hpp"
 #include "core/options/option_list.hpp"
-#include "prepare/pairs/draw_pairs.hpp"
+#include "prepare/draw/draw_pairs.hpp"
 #include "prepare/preprocessing.hpp"
 
 namespace maha::prepare {

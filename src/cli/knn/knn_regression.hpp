@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "cli/app.hpp"
-#include "cli/inputs/reference_rows.hpp"
+#include "cli/knn/reference_rows.hpp"
 #include "eval/regression/knn_regressor.hpp"
 
 namespace maha::cli {

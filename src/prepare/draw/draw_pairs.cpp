@@ -1,4 +1,4 @@
-#include "prepare/pairs/draw_pairs.hpp"
+#include "prepare/draw/draw_pairs.hpp"
 
 #include <algorithm>
 #include <string>
@@ -6,7 +6,7 @@
 #include "core/error.hpp"
 #include "core/random.hpp"
 #include "neighbors/index.hpp"
-#include "prepare/pairs/pair_ranks.hpp"
+#include "prepare/draw/pair_ranks.hpp"
 
 namespace maha::prepare {
 namespace {

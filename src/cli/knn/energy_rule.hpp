@@ -1,6 +1,6 @@
 #pragma once
 
-#include "cli/inputs/reference_rows.hpp"
+#include "cli/knn/reference_rows.hpp"
 #include "eval/knn/knn_classifier.hpp"
 
 namespace maha::cli {

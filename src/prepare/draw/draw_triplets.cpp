@@ -1,4 +1,4 @@
-#include "prepare/pairs/draw_triplets.hpp"
+#include "prepare/draw/draw_triplets.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -7,7 +7,7 @@
 
 #include "core/error.hpp"
 #include "core/random.hpp"
-#include "prepare/pairs/pair_ranks.hpp"
+#include "prepare/draw/pair_ranks.hpp"
 
 namespace maha::prepare {
 namespace {

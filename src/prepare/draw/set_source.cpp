@@ -1,4 +1,4 @@
-#include "prepare/pairs/set_source.hpp"
+#include "prepare/draw/set_source.hpp"
 
 #include "core/error.hpp"
 #include "core/options/option_list.hpp"

@@ -1,4 +1,4 @@
-#include "cli/inputs/reference_rows.hpp"
+#include "cli/knn/reference_rows.hpp"
 
 #include "core/error.hpp"
 #include "core/text/text.hpp"

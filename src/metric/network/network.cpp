@@ -1,4 +1,4 @@
-#include "metric/network.hpp"
+#include "metric/network/network.hpp"
 
 #include <cmath>
 #include <sstream>

@@ -1,4 +1,4 @@
-#include "cli/inputs/regression_choice.hpp"
+#include "cli/knn/regression_choice.hpp"
 
 #include "core/error.hpp"
 

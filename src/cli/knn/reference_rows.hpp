@@ -6,7 +6,7 @@
 
 #include "cli/app.hpp"
 #include "cli/inputs/csv_input.hpp"
-#include "cli/inputs/distance_choice.hpp"
+#include "cli/knn/distance_choice.hpp"
 #include "core/report.hpp"
 
 namespace maha::cli {

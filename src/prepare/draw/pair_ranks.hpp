@@ -4,7 +4,7 @@
 
 #include "core/pairs.hpp"
 #include "core/random.hpp"
-#include "prepare/pairs/draw_pairs.hpp"
+#include "prepare/draw/draw_pairs.hpp"
 
 namespace maha::prepare {
 

@@ -1,4 +1,4 @@
-#include "cli/inputs/distance_choice.hpp"
+#include "cli/knn/distance_choice.hpp"
 
 #include "cli/about.hpp"
 #include "core/error.hpp"
