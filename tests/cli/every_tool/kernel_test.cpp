@@ -4,7 +4,7 @@
 
 #include <sstream>
 
-#include "../unit/data/model/schema.hpp"
+#include "../../unit/data/model/schema.hpp"
 #include "harness.hpp"
 
 using namespace maha::test;

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "../unit/data/model/schema.hpp"
+#include "../../unit/data/model/schema.hpp"
 #include "harness.hpp"
 #include "tool_commands.hpp"
 
