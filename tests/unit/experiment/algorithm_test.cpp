@@ -144,6 +144,8 @@ TEST_CASE("algorithm: every learner that draws has the experiment's seed, unless
     std::string spec = name + ":scale=zscore";
     if (learner->wants_pairs()) spec += ",count=40";
     if (name == "mlkr") spec += ",starts=4,max-iterations=20";
+    if (name == "nca") spec += ",batch=8";
+    if (name == "rfm") spec += ",validation=0,rounds=1,centers=20";  // with no round that may not be chosen
     if (has("epochs")) spec += ",epochs=1,layers=3";
     const bool draws = learner->wants_pairs() || has("seed");
     drawing += draws;
