@@ -15,6 +15,8 @@ namespace {
 std::string seeded(const ToolCommand& command) {
   if (command.tool == "maha-pairs") return "maha-pairs --count 10 datasets/iris.csv";
   if (command.tool == "maha-compare") return "maha-compare -a euclidean -k 1 --folds 5 --format csv datasets/iris.csv";
+  if (command.tool == "maha-nca") return "maha-nca --batch 20 --passes 1 datasets/iris.csv";
+  if (command.tool == "maha-mlkr") return "maha-mlkr --starts 2 --max-iterations 3 datasets/diabetes.csv";
   return command.on("datasets/iris.csv");
 }
 

@@ -67,7 +67,8 @@ bool names_one(const std::string& message, const std::string& options) {
   std::istringstream words(options);
   for (std::string word; words >> word;) {
     std::erase(word, '\'');
-    const bool option = word.size() > 1 && word[0] == '-' && std::isalpha(word.back()) != 0 && word != "-a";
+    const bool option =
+        word.size() > 1 && word[0] == '-' && std::isalpha(word[word.find_first_not_of('-')]) != 0 && word != "-a";
     if ((option || contains(word, ":")) && contains(message, word)) return true;
   }
   return false;
