@@ -2,8 +2,8 @@
 #include "cli/app.hpp"
 #include "cli/inputs/csv_input.hpp"
 #include "core/error.hpp"
-#include "data/table/records.hpp"
 #include "core/stratified.hpp"
+#include "data/table/records.hpp"
 #include "eval/statistics/folds.hpp"
 
 using namespace maha;

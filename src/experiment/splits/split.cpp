@@ -31,9 +31,7 @@ Split::Split(data::Table training, data::Table tested) : train(std::move(trainin
   classes = static_cast<int>(known.classes.size());
 }
 
-Labels strata_of(const data::Table& table) {
-  return table.target.size() > 0 ? quantile_strata(table.target) : table.y;
-}
+Labels strata_of(const data::Table& table) { return table.target.size() > 0 ? quantile_strata(table.target) : table.y; }
 
 Split cut(const data::Table& table, const std::vector<int>& is_test) {
   return {part_of(table, is_test, 0), part_of(table, is_test, 1)};

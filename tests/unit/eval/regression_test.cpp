@@ -6,9 +6,9 @@
 
 #include "core/error.hpp"
 #include "core/random.hpp"
+#include "core/stratified.hpp"
 #include "eval/regression/knn_regressor.hpp"
 #include "eval/regression/scores.hpp"
-#include "core/stratified.hpp"
 
 using namespace maha;
 using namespace maha::eval;
