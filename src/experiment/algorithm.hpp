@@ -57,7 +57,8 @@ class Algorithm {
   /// The protocol's scaling, PCA and k are the spec's unless that says otherwise. Throws UsageError naming the spec.
   Algorithm(const AlgorithmChoice& choice, const Protocol& protocol);
 
-  /// All combinations of values, each once, the last option's changing fastest; one unless there is something to choose.
+  /// All combinations of values, each once, the last option's changing fastest; one unless there is something to
+  /// choose.
   const std::vector<Variant>& variants() const { return variants_; }
 
   /// The numbers of neighbours that may vote.

@@ -18,8 +18,8 @@ Setup choose(const Algorithm& algorithm, const data::Table& rows, const Protocol
 /// Fits an algorithm to the training rows and classifies the test rows by k-NN, or predicts their targets. Where there
 /// is something to choose, that is done first, by cross-validation of the training rows: the setup with the fewest
 /// errors, or the least sum of squared ones, the first of equals; one that fails is not chosen, which is a warning. A
-/// variant is fitted once for all k. Fills the cell's rows, errors or rmse, choice, warnings and times. Throws InputError if the
-/// algorithm fails or the rows cannot be cut, RunStopped if run.tell said so.
+/// variant is fitted once for all k. Fills the cell's rows, errors or rmse, choice, warnings and times. Throws
+/// InputError if the algorithm fails or the rows cannot be cut, RunStopped if run.tell said so.
 void evaluate(const Algorithm& algorithm, RunSplits& splits, const Protocol& protocol, const Run& run, Cell& cell);
 
 }  // namespace maha::experiment

@@ -43,9 +43,9 @@ struct Comparison {
 ///
 /// Memory: all data sets as they were read, and of at most one run for each thread its RunSplits; in each thread what a
 /// fit takes, and an inner fold where there is something to choose.
-/// At the end the best one is fitted to all rows, if a model is wanted; if that fails, the results are there all the same.
-/// Throws InputError if data or the journal cannot be read; Stopped if the reporter said so, and then the journal keeps
-/// what was finished.
+/// At the end the best one is fitted to all rows, if a model is wanted; if that fails, the results are there all the
+/// same. Throws InputError if data or the journal cannot be read; Stopped if the reporter said so, and then the journal
+/// keeps what was finished.
 Comparison run_experiment(const Experiment& experiment, const std::vector<Algorithm>& algorithms,
                           const Destination& destination, const Threads& threads, const Reporter& reporter);
 

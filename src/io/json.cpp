@@ -122,9 +122,9 @@ class Builder {
   Json result_;
 };
 
-/// Reads JSON as it mostly is, numbers without copying them first: a large matrix takes two thirds of the time. It sends
-/// a Builder the same events in the same order as the library's parser. At anything wrong it gives up, and that parser,
-/// which then starts anew, says what it is.
+/// Reads JSON as it mostly is, numbers without copying them first: a large matrix takes two thirds of the time. It
+/// sends a Builder the same events in the same order as the library's parser. At anything wrong it gives up, and that
+/// parser, which then starts anew, says what it is.
 class QuickReader {
  public:
   QuickReader(std::string_view text, Builder& builder)

@@ -28,4 +28,15 @@ void require_pairs_of_class(const Samples& samples) {
   throw InputError("no class has more than one row");
 }
 
+void require_triplets_of_rows(const Samples& samples) {
+  const Index n = samples.X.rows();
+  for (std::size_t t = 0; t < samples.triplets.size(); ++t) {
+    const auto [i, j, l] = samples.triplets[t];
+    if (std::min({i, j, l}) >= 0 && std::max({i, j, l}) < n && i != j && i != l && j != l) continue;
+    throw InputError("triplet " + std::to_string(t + 1) + " is of rows " + std::to_string(i + 1) + ", " +
+                     std::to_string(j + 1) + " and " + std::to_string(l + 1) + ": three different rows of 1 to " +
+                     std::to_string(n) + " are wanted");
+  }
+}
+
 }  // namespace maha::learn

@@ -44,4 +44,7 @@ Index classes_of(const Samples& samples);
 /// Throws InputError unless there are two classes at least, and two rows of one of them.
 void require_pairs_of_class(const Samples& samples);
 
+/// Throws InputError unless each triplet is of three different rows.
+void require_triplets_of_rows(const Samples& samples);
+
 }  // namespace maha::learn

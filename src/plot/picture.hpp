@@ -56,8 +56,8 @@ struct Gradient {
   double low = 0, high = 1;
 };
 
-/// A picture as data: panels in rows of up to `columns`, with one key for all of them on the right, or below in a narrow
-/// picture.
+/// A picture as data: panels in rows of up to `columns`, with one key for all of them on the right, or below in a
+/// narrow picture.
 struct Picture {
   std::string title{};
   std::vector<Panel> panels{};
@@ -81,9 +81,9 @@ PictureSize picture_size(const Picture& picture, const WantedSize& wanted = {});
 enum class PictureFormat { svg, png, pdf };
 
 /// A gnuplot script, data included, that writes the picture to standard output; needs gnuplot 5.2. Text is shown
-/// verbatim: no character in it has a special meaning to gnuplot. Texts do not overlap and do not leave the picture: long
-/// ones are wrapped, names at an axis are cut, and tics are thinned out. Throws UsageError if the size leaves no room
-/// for the panels.
+/// verbatim: no character in it has a special meaning to gnuplot. Texts do not overlap and do not leave the picture:
+/// long ones are wrapped, names at an axis are cut, and tics are thinned out. Throws UsageError if the size leaves no
+/// room for the panels.
 std::string gnuplot_script(const Picture& picture, const WantedSize& wanted, PictureFormat format);
 
 }  // namespace maha::plot

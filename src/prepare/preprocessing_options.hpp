@@ -18,8 +18,8 @@ enum class Scale {
 
 inline constexpr Words<Scale> kScaleWords{{"none", Scale::none}, {"zscore", Scale::zscore}, {"minmax", Scale::minmax}};
 
-/// How rows are preprocessed before a learner sees them: scaling, then the features of a kernel of the scaled rows, then
-/// principal components.
+/// How rows are preprocessed before a learner sees them: scaling, then the features of a kernel of the scaled rows,
+/// then principal components.
 struct PreprocessingOptions {
   Scale scale = Scale::none;
   Index pca = 0;  ///< principal components kept, 1 to d; 0: no PCA

@@ -15,10 +15,10 @@ struct RunOutputs {
   bool as_json = false;
 };
 
-/// Runs the experiment of a command line: warnings, notes and how far it has come go to standard error, the model of the
-/// best algorithm to its output, if there can be one. Signals are listened to: the first one ends the work, with Exit;
-/// the journal keeps what was finished. Throws InputError and UsageError as the options and run_experiment do, and
-/// UsageError for names that are not UTF-8 where they must be.
+/// Runs the experiment of a command line: warnings, notes and how far it has come go to standard error, the model of
+/// the best algorithm to its output, if there can be one. Signals are listened to: the first one ends the work, with
+/// Exit; the journal keeps what was finished. Throws InputError and UsageError as the options and run_experiment do,
+/// and UsageError for names that are not UTF-8 where they must be.
 experiment::Comparison run_experiment(ExperimentOptions& options, App& app, const RunOutputs& outputs);
 
 }  // namespace maha::cli

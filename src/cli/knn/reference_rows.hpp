@@ -22,8 +22,8 @@ class ReferenceRows {
   /// UsageError before that if MAHA_KERNEL names no kernel that runs here.
   data::Table read(const std::string& other = "");
 
-  /// Reads labelled rows to classify, or such with a target, with the columns of `train`; from then on the two share their classes. Warns of
-  /// labels that `train` does not have.
+  /// Reads labelled rows to classify, or such with a target, with the columns of `train`; from then on the two share
+  /// their classes. Warns of labels that `train` does not have.
   data::Table read_test(const std::string& path, data::Table& train);
 
   /// Maps the rows of a table with the training file's features to where the distance is Euclidean, moving the features

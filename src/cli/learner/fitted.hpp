@@ -32,8 +32,8 @@ struct Companions {
 Fitted fitted(const learn::Learner& learner, learn::Lesson lesson, const data::Columns& columns, const Vector& fill,
               Index rows);
 
-/// Fits the learner to the table of a file, moving its rows out. Throws UsageError, and InputError naming the file, also
-/// for column names that a model cannot hold.
+/// Fits the learner to the table of a file, moving its rows out. Throws UsageError, and InputError naming the file,
+/// also for column names that a model cannot hold.
 Fitted fit_file(const learn::Learner& learner, data::Table table, Companions companions, const Run& run);
 
 /// The same for a one-pass learner and a stream of rows with these columns from this file.

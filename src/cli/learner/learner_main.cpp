@@ -11,6 +11,7 @@
 #include "cli/learner/fit_control.hpp"
 #include "cli/learner/fitted.hpp"
 #include "cli/learner/judgement_input.hpp"
+#include "cli/learner/wanted.hpp"
 #include "cli/live_line.hpp"
 #include "core/error.hpp"
 #include "core/text/number.hpp"
@@ -39,16 +40,6 @@ std::string csv(const learn::Findings& findings) {
     end_line();
   }
   return text;
-}
-
-std::string rows_wanted(learn::From from) {
-  if (from == learn::From::labels) return "CSV file with labels";
-  if (from == learn::From::labels_or_triplets) return "CSV file with labels, or of the rows of triplets";
-  if (from == learn::From::labels_or_quadruplets) return "CSV file with labels, or of the rows of quadruplets";
-  if (from == learn::From::labels_or_chunks) return "CSV file with labels, or with a column of chunks";
-  if (from == learn::From::target) return "CSV file with a column of numbers to predict";
-  if (from == learn::From::labels_or_target) return "CSV file with labels, or with a column of numbers to predict";
-  return from == learn::From::rows ? "CSV file" : "CSV file of the rows";
 }
 
 /// The chunk of each row, by the names of chunks; -1, none, where the name is empty or missing.
@@ -105,12 +96,7 @@ class LearnerMain {
       app_.output("--dual", dual_, "write the multipliers that prove the bound, as CSV i,j,l,alpha");
     if (hooks_.study.look) app_.flag(hooks_.study.option, study_, hooks_.study.help);
     if (learner_->iterates()) control_.emplace(app_, line_);
-    const bool required = from == learn::From::labels || from == learn::From::labels_or_target;
-    const Asked asked = from == learn::From::target             ? Asked::target
-                        : from == learn::From::labels_or_target ? Asked::label_or_target
-                                                                : Asked::label;
-    input_.emplace(app_, app_, required ? data::LabelUse::required : data::LabelUse::optional, data::FeatureUse::read,
-                   asked);
+    input_.emplace(app_, app_, label_use(from), data::FeatureUse::read, column_asked(from));
     for (const std::string& line : examples()) app_.example(line);
   }
 

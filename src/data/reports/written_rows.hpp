@@ -9,7 +9,8 @@
 
 namespace maha::data {
 
-/// Throws InputError if values of the source's rows X are missing: they are NaN where the model has none to replace them.
+/// Throws InputError if values of the source's rows X are missing: they are NaN where the model has none to replace
+/// them.
 void require_values(const RowSource& source, const MatrixRef& X);
 
 /// Writes n rows in order; `lines` makes those of [begin, end), on several threads at a time.

@@ -64,8 +64,8 @@ std::string number_field(double value, const RecordText& text);
 void write_part(io::Output& out, const Records& records, const std::vector<int>& part, int wanted);
 
 /// Writes all with one more column: `name` in the header, if there is one; in the rows value[part], or the part's
-/// number counted from 1 if no values are given; nothing in those of part -1. Throws InputError if the file has a column
-/// of that name.
+/// number counted from 1 if no values are given; nothing in those of part -1. Throws InputError if the file has a
+/// column of that name.
 void write_with_column(io::Output& out, const Records& records, const std::string& name, const std::vector<int>& part,
                        const std::vector<std::string>& value);
 

@@ -8,10 +8,10 @@
 
 namespace maha::experiment {
 
-/// A journal keeps finished cells of any comparisons, in any order: a line that says what it is, then a line of JSON for
-/// each cell. A cell is known by what its result depends on: the data, which of their rows are tested, the spec as it
-/// is written, and of the protocol the seed, the votes, the preprocessing and, where there is something to choose, the
-/// number of inner folds.
+/// A journal keeps finished cells of any comparisons, in any order: a line that says what it is, then a line of JSON
+/// for each cell. A cell is known by what its result depends on: the data, which of their rows are tested, the spec as
+/// it is written, and of the protocol the seed, the votes, the preprocessing and, where there is something to choose,
+/// the number of inner folds.
 std::string journal_opening();
 std::string journal_line(const Results& results, const Cell& cell);
 
@@ -23,8 +23,8 @@ struct JournalCells {
   std::map<std::string, std::size_t> other_data;
 };
 
-/// Reads a journal for a comparison; a truncated last line is ignored. Throws InputError, without the file's name, if it
-/// is no journal of this version; it names the line and the key of anything that cannot be a result.
+/// Reads a journal for a comparison; a truncated last line is ignored. Throws InputError, without the file's name, if
+/// it is no journal of this version; it names the line and the key of anything that cannot be a result.
 JournalCells parse_journal(const std::string& text, const Results& results);
 
 }  // namespace maha::experiment

@@ -63,8 +63,8 @@ eval::AccuracyComparison statistics_of(const Results& results);
 std::string results_text(const Results& results);
 std::string results_markdown(const Results& results);
 
-/// The same as a table of LaTeX with the rules of booktabs: the best of each line in bold, mean ranks, and the data sets
-/// on which each algorithm wins, ties and loses against the first; what is to be said about it is in comments.
+/// The same as a table of LaTeX with the rules of booktabs: the best of each line in bold, mean ranks, and the data
+/// sets on which each algorithm wins, ties and loses against the first; what is to be said about it is in comments.
 std::string results_tex(const Results& results);
 
 /// `dataset,algorithm,repeat,fold,train_rows,test_rows,errors,accuracy,chosen,failure`, a line for each cell; of a

@@ -14,7 +14,8 @@ namespace {
 
 constexpr int kTurns = 3;          // of L-BFGS without a better bound or objective, after which rounding rules
 constexpr double kRevived = 1e-6;  // share of the identity mixed in before a turn: a direction of weight 0 stays at 0
-// Of the gap, what a lower rank may cost. Not all of it: where little can be learned, M = 0 may be within the tolerance.
+// Of the gap, what a lower rank may cost. Not all of it: where little can be learned, M = 0 may be within the
+// tolerance.
 constexpr double kSpent = 0.1;
 constexpr Index kTile = 256;  // rows that are mapped at once
 

@@ -21,7 +21,8 @@ struct Solution {
 /// gap is within the tolerance. The loss is not convex in L; that a search over L has arrived is proven by the bound,
 /// in terms of N. (Projected gradients, accelerated or spectral, took as many steps on iris, wine and wdbc, and had not
 /// come near on digits after a hundred.) From a converged N, the smallest eigenvalues are dropped where
-/// that lowers the objective or costs a tenth of the gap: the search had not brought them down to zero yet. Z: n x r, the rows of the loss.
+/// that lowers the objective or costs a tenth of the gap: the search had not brought them down to zero yet. Z: n x r,
+/// the rows of the loss.
 Solution solve(Loss& loss, const Matrix& Z, const SquareMatrix& start, const Options& options, const Run& run);
 
 }  // namespace maha::learn::convex

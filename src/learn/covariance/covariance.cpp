@@ -129,9 +129,9 @@ Fit estimate(const linalg::Moments& moments, const prepare::PreprocessingOptions
   return fit;
 }
 
-/// Where S is singular, records the deviations of the raw features, of which these are the moments: with M they tell which
-/// rows S rules out (metric/covariance_range.hpp). Components are left out by choice, and within classes S is not that
-/// of the rows about the centre.
+/// Where S is singular, records the deviations of the raw features, of which these are the moments: with M they tell
+/// which rows S rules out (metric/covariance_range.hpp). Components are left out by choice, and within classes S is not
+/// that of the rows about the centre.
 Fit with_deviations(Fit fit, const linalg::Moments& moments, const prepare::PreprocessingOptions& wanted,
                     const CovarianceOptions& options) {
   if (fit.linear().rank() == moments.dims() || wanted.pca > 0 || options.within) return fit;
@@ -140,7 +140,7 @@ Fit with_deviations(Fit fit, const linalg::Moments& moments, const prepare::Prep
   return fit;
 }
 
-// ---- Rows that are kept: fewer than features, or seen twice for Ledoit-Wolf shrinkage after PCA ----------------------
+// ---- Rows that are kept: fewer than features, or seen twice for Ledoit-Wolf shrinkage after PCA --------------------
 
 Fit fit_kept(const prepare::Rows& rows, const prepare::PreprocessingOptions& wanted, const CovarianceOptions& options,
              const Run& run) {

@@ -8,8 +8,8 @@
 namespace maha::learn::covariance {
 
 /// The fit to the rows X, n x d with n < d, from their inner products. Without shrinkage and ridge, M is the
-/// pseudo-inverse as a factor L of as many rows as the rank, below n (linalg/spectral/few_rows.hpp). Otherwise M is full,
-/// d x d, and comes from an n x n system by the identity of Woodbury,
+/// pseudo-inverse as a factor L of as many rows as the rank, below n (linalg/spectral/few_rows.hpp). Otherwise M is
+/// full, d x d, and comes from an n x n system by the identity of Woodbury,
 ///   (b I + H'H)^-1 = (I - H' (b I + H H')^-1 H) / b.
 /// Throws InputError as fit_covariance does, and for a full M that makes a model of more than a gigabyte.
 /// Cost: n^2 d; for a full M, n d^2 + d^3/3.

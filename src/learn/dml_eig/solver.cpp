@@ -1,7 +1,7 @@
 /// DML-eig after whitening, as a semidefinite program and its dual:
 ///   min tr N  subject to  b'Nb >= 1 for every pair, N PSD;      max sum u  subject to  sum u bb' <= I,  u >= 0.
-/// Their value is the inverse of max { min b'Nb : tr N = 1 }, so that any N and any u, each scaled, give the two sides of
-/// the gap. Newton's method maximises the dual with a barrier,
+/// Their value is the inverse of max { min b'Nb : tr N = 1 }, so that any N and any u, each scaled, give the two sides
+/// of the gap. Newton's method maximises the dual with a barrier,
 ///   sum u / mu + logdet S + sum log u,  S = I - sum u bb',
 /// in du / u, where its Hessian is -I - (u_s u_t (b_s' S^-1 b_t)^2). Near the central path the same step gives a primal
 /// point too, N = mu (S^-1 + S^-1 (sum du bb') S^-1), as in Benson, Ye & Zhang, SIAM J. Optim. 10, 2000. Few pairs are

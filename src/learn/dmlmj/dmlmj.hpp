@@ -23,9 +23,9 @@ void describe(Hooks& hooks, DmlmjOptions& options);
 
 /// Metric learning by maximising the Jeffrey divergence: L = V' with
 ///   Sigma_D v = lambda Sigma_S v,  V'Sigma_S V = I,  the largest lambda + 1/lambda first,
-/// Sigma_S the mean of (x_i - x_j)(x_i - x_j)' over each row i and its k nearest rows of its class, Sigma_D that over its
-/// k nearest rows of other classes. L makes the Jeffrey divergence between the normal distributions of the two kinds of
-/// differences, 1/2 sum (lambda + 1/lambda - 2), the largest for its rank. Nguyen, Morell & De Baets, Pattern
+/// Sigma_S the mean of (x_i - x_j)(x_i - x_j)' over each row i and its k nearest rows of its class, Sigma_D that over
+/// its k nearest rows of other classes. L makes the Jeffrey divergence between the normal distributions of the two
+/// kinds of differences, 1/2 sum (lambda + 1/lambda - 2), the largest for its rank. Nguyen, Morell & De Baets, Pattern
 /// Recognition 64:215-225, 2017, section 3. A row has fewer neighbours of a kind where there are fewer. With all
 /// directions kept M = Sigma_S^-1, and Sigma_D only orders them.
 ///

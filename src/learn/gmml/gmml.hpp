@@ -18,8 +18,8 @@ void declare(OptionList& all, GmmlOptions& options);
 void describe(Hooks& hooks, GmmlOptions& options);
 
 /// M = S^-1 #_t D, on the geodesic of positive definite matrices from S^-1 to D: S and D are the mean squares
-/// (x_i - x_j)(x_i - x_j)' of the similar and the dissimilar pairs, each with a ridge, S + ridge tr(S)/r I. At t = 1/2 it
-/// is the minimiser of
+/// (x_i - x_j)(x_i - x_j)' of the similar and the dissimilar pairs, each with a ridge, S + ridge tr(S)/r I. At t = 1/2
+/// it is the minimiser of
 ///   tr(M S) + tr(M^-1 D),  where  M S M = D.
 /// Zadeh, Hosseini & Sra, ICML 2016, equations 3, 6 and 11; with S = A A' it is A^-T (A' D A)^t A^-1.
 ///

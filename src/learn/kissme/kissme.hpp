@@ -21,9 +21,9 @@ void describe(Hooks& hooks, KissmeOptions& options);
 
 /// M = the positive part of S^-1 - D^-1, S and D the mean squares (x_i - x_j)(x_i - x_j)' of the similar and the
 /// dissimilar pairs: were the differences Gaussian, x' (S^-1 - D^-1) x would be the log-likelihood ratio of the two
-/// kinds, but for a constant and a factor of 2. Koestinger, Hirzer, Wohlhart, Roth & Bischof, CVPR 2012, equations 12 to
-/// 15. The positive part drops the negative eigenvalues, those of directions in which similar pairs differ by more than
-/// dissimilar ones: it depends on the scales of the features, the difference does not.
+/// kinds, but for a constant and a factor of 2. Koestinger, Hirzer, Wohlhart, Roth & Bischof, CVPR 2012,
+/// equations 12 to 15. The positive part drops the negative eigenvalues, those of directions in which similar pairs
+/// differ by more than dissimilar ones: it depends on the scales of the features, the difference does not.
 ///
 /// Directions in which no pair differs get no weight. Where pairs of one kind do not differ in some others, S and D get
 /// the ridge, S + ridge (S + D)/2, with a warning.

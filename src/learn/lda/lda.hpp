@@ -32,8 +32,8 @@ void describe(Hooks& hooks, LdaOptions& options);
 /// ridge is added, S_w + ridge S_t, with a warning. Each row of L has a positive largest entry.
 ///
 /// Extras: rank; ridge, if one was added; criterion, the sum of the lambda, tr(S_w^-1 S_b) of all directions; residual,
-/// the largest |S_b v - lambda S_w v| relative to lambda |S_w v|, in those coordinates. Throws InputError for fewer than
-/// two classes, a rank above what there is, values whose squares overflow or underflow.
+/// the largest |S_b v - lambda S_w v| relative to lambda |S_w v|, in those coordinates. Throws InputError for fewer
+/// than two classes, a rank above what there is, values whose squares overflow or underflow.
 /// Cost: n d min(n, d) + min(n, d)^3.
 Fit fit_lda(const Samples& samples, const LdaOptions& options = {}, const Run& run = {});
 

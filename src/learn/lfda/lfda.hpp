@@ -39,8 +39,8 @@ void describe(Hooks& hooks, LfdaOptions& options);
 /// largest class, S_w and S_b are those of maha-lda. Where s_i = 0, A_ij = 0.
 ///
 /// Rotations and a common factor on all features change no distance, other linear maps do, through A. Directions in
-/// which no row differs get no weight. Where S_w is singular beside S_b, a ridge is added, S_w + ridge (S_w + S_b), with
-/// a warning. Each row of L has a positive largest entry.
+/// which no row differs get no weight. Where S_w is singular beside S_b, a ridge is added, S_w + ridge (S_w + S_b),
+/// with a warning. Each row of L has a positive largest entry.
 ///
 /// Extras: rank; ridge, if one was added; criterion, the sum of the lambda kept; residual, the largest |S_b v - lambda
 /// S_w v| relative to lambda |S_w v|, where the rows have covariance I. Throws InputError for fewer than two classes, a

@@ -10,10 +10,10 @@ struct LocalScatters {
   SquareMatrix within, between;
 };
 
-/// Those of rows in the coordinates Z (n x r), weighted by the affinities of the rows X (n x d) with classes y. S_b is a
-/// sum of three positive semidefinite parts, so that it has no negative eigenvalue but for rounding: that of the means
-/// of the classes, and of each class (1 - n_c/n)/n times its scatter less n_c S_w's part of it. Cost: d + r for every
-/// ordered pair of rows of a class; memory: two n x r, and some hundred rows of affinities a thread.
+/// Those of rows in the coordinates Z (n x r), weighted by the affinities of the rows X (n x d) with classes y. S_b is
+/// a sum of three positive semidefinite parts, so that it has no negative eigenvalue but for rounding: that of the
+/// means of the classes, and of each class (1 - n_c/n)/n times its scatter less n_c S_w's part of it. Cost: d + r for
+/// every ordered pair of rows of a class; memory: two n x r, and some hundred rows of affinities a thread.
 LocalScatters local_scatters(const Matrix& X, const Matrix& Z, const Labels& y, Index k, const Threads& threads);
 
 }  // namespace maha::learn::lfda

@@ -49,14 +49,10 @@ void check_classes(const Samples& samples) {
   }
 }
 
-void check(const Triplets& triplets, Index n) {
-  if (triplets.size() > std::numeric_limits<std::int32_t>::max()) refuse(triplets.size(), " triplets are too many");
-  for (std::size_t t = 0; t < triplets.size(); ++t) {
-    const auto [i, j, l] = triplets[t];
-    if (std::min({i, j, l}) >= 0 && std::max({i, j, l}) < n && i != j && i != l && j != l) continue;
-    refuse("triplet ", t + 1, " is of rows ", i + 1, ", ", j + 1, " and ", l + 1, ": three different rows of 1 to ", n,
-           " are wanted");
-  }
+void check_triplets(const Samples& samples) {
+  const std::size_t count = samples.triplets.size();
+  if (count > std::numeric_limits<std::int32_t>::max()) refuse(count, " triplets are too many");
+  require_triplets_of_rows(samples);
 }
 
 /// The rows of classes with more than k rows, of which there must be two.
@@ -220,7 +216,7 @@ Fit fit_lmnn(const Samples& samples, const LmnnOptions& options, const Run& run)
   const bool listed = !samples.triplets.empty();
   if (listed) {
     check(samples.X);
-    check(samples.triplets, samples.X.rows());
+    check_triplets(samples);
   } else {
     check_classes(samples);
   }

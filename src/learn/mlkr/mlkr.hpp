@@ -42,7 +42,7 @@ void describe(Hooks& hooks, MlkrOptions& options);
 /// the sum; local_minimum. Throws InputError for fewer than two rows, a target that is missing or the same in all rows,
 /// squares that overflow, a rank above the number of features, or a start that is 0.
 ///
-/// Cost: n^2 (d + 2r) multiply-adds and n^2 exponentials an evaluation, of which an iteration takes one or a few.
+/// Cost: n^2 (d + r) multiply-adds and n^2 exponentials an evaluation, of which an iteration takes one or a few.
 /// Memory: a tile of rows by all others at a time, never n x n.
 Fit fit_mlkr(const Samples& samples, const MlkrOptions& options = {}, const Run& run = {});
 

@@ -11,15 +11,13 @@ class LeaveOneOut {
   /// Z: n x q, about their mean; y: n. Both must outlive this. n >= 2.
   LeaveOneOut(const Matrix& Z, const Vector& y, const Threads& threads) : Z_(Z), y_(y), threads_(threads) {}
 
-  /// sum_i (yhat_i - y_i)^2 / n for A, r x q. NaN where distances overflow.
-  double value(const Matrix& A) const { return evaluate(A, nullptr); }
+  /// sum_i (yhat_i - y_i)^2 / n for A, r x q. Infinite where distances overflow.
+  double value(const Matrix& A) const;
 
   /// The same, and its derivative by A.
-  double value(const Matrix& A, Matrix& gradient) const { return evaluate(A, &gradient); }
+  double value(const Matrix& A, Matrix& gradient) const;
 
  private:
-  double evaluate(const Matrix& A, Matrix* gradient) const;
-
   const Matrix& Z_;
   const Vector& y_;
   const Threads& threads_;

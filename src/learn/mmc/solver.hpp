@@ -33,9 +33,9 @@ struct MmcSolution {
 /// max f(N) = sum over pairs of (b'Nb)^(1/2) + spread tr N^(1/2), b = z_i - z_j, over PSD N with tr N <= 1. Z: n x r.
 /// With a spread N has full rank; a diagonal N, in the columns in which rows of Z differ from 0. Without one, the
 /// smallest eigenvalues of a converged N are dropped, as many as the tolerance allows: the climb had not brought them
-/// down to zero yet. `start`: any PSD N, r x r or r x 1, of which a share sqrt(tolerance) is replaced by the identity, since the
-/// climb never leaves the range of its start; if it is 0 or empty, the identity itself. Where the margins alone keep
-/// the gap above the tolerance, the search ends without convergence.
+/// down to zero yet. `start`: any PSD N, r x r or r x 1, of which a share sqrt(tolerance) is replaced by the identity,
+/// since the climb never leaves the range of its start; if it is 0 or empty, the identity itself. Where the margins
+/// alone keep the gap above the tolerance, the search ends without convergence.
 MmcSolution solve_mmc(const Matrix& Z, const Pairs& pairs, const SquareMatrix& start, bool diagonal, double tolerance,
                       int max_iterations, const Run& run, const MmcMargins& margins = {}, double spread = 0);
 

@@ -53,8 +53,8 @@ void check(const NcaOptions& options);
 /// Directions in which no row differs get no weight. Stopped before all rows were looked at, a fit has no objective.
 /// Extras: rank; gradient; weighted, the features of weight > 0, with diagonal; batch, if there were any. Throws
 /// InputError for fewer than two classes or none of two rows, a rank above the number of features, a start of 0. Cost
-/// of an iteration: n^2 (r + d) by matrix products and n^2 exponentials; of mini-batches n B (r + d) a pass. Memory: n d,
-/// and 64 n for each thread.
+/// of an iteration: n^2 (r + d) by matrix products and n^2 exponentials; of mini-batches n B (r + d) a pass. Memory:
+/// n d, and 64 n for each thread.
 Fit fit_nca(const Samples& samples, const NcaOptions& options = {}, const Run& run = {});
 
 }  // namespace maha::learn::nca

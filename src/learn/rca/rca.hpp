@@ -33,15 +33,15 @@ void describe(Hooks& hooks, RcaOptions& options);
 /// all rows in chunks about their mean, and M = V (V'S_w V)^-1 V'.
 ///
 /// Both come from S_w v = c S_t v, the smallest c first, solved where S_t is the identity: L has the rows v', with
-/// v'S_w v = 1. So no invertible linear map of the features changes a distance. Directions in which no two rows in chunks
-/// differ get no weight. Where S_w is singular beside S_t, a ridge is added, S_w + ridge S_t, with a warning: the
-/// pseudo-inverse would ignore just the directions in which rows of a chunk agree. Each row of L has a positive largest
-/// entry.
+/// v'S_w v = 1. So no invertible linear map of the features changes a distance. Directions in which no two rows in
+/// chunks differ get no weight. Where S_w is singular beside S_t, a ridge is added, S_w + ridge S_t, with a warning:
+/// the pseudo-inverse would ignore just the directions in which rows of a chunk agree. Each row of L has a positive
+/// largest entry.
 ///
-/// The samples' chunks, or else chunks drawn by their labels (prepare/draw/draw_chunks.hpp). Extras: rank; chunks, their
-/// number; ridge, if one was added; residual, the largest |S_w v - c S_t v| relative to |S_t v|, in those coordinates.
-/// Throws InputError if no chunk has two rows, for more chunks than there are, a rank above d, and values whose squares
-/// overflow. Cost: m d min(m, d) + min(m, d)^3 of m rows in chunks.
+/// The samples' chunks, or else chunks drawn by their labels (prepare/draw/draw_chunks.hpp). Extras: rank; chunks,
+/// their number; ridge, if one was added; residual, the largest |S_w v - c S_t v| relative to |S_t v|, in those
+/// coordinates. Throws InputError if no chunk has two rows, for more chunks than there are, a rank above d, and values
+/// whose squares overflow. Cost: m d min(m, d) + min(m, d)^3 of m rows in chunks.
 Fit fit_rca(const Samples& samples, const RcaOptions& options = {}, const Run& run = {});
 
 }  // namespace maha::learn::rca

@@ -35,7 +35,8 @@ Matrix values_of(const KernelMachine& machine, const MatrixRef& U, const Threads
 
 /// S, r x r: the mean over the rows u of sum_c g_c g_c', where
 ///   g_c = h grad f_c(u) = -sum_i a_ic k(u, z_i) (u - z_i) / |u - z_i|,
-/// without the terms of z_i in the place of u. The factor h makes it free of units. Nothing if asked to stop. Cost: n m r c.
+/// without the terms of z_i in the place of u. The factor h makes it free of units. Nothing if asked to stop. Cost:
+/// n m r c.
 std::optional<SquareMatrix> gradient_products(const KernelMachine& machine, const MatrixRef& U, const Run& run);
 
 /// The diagonal of S, without r x r numbers.

@@ -40,9 +40,9 @@ void describe(Hooks& hooks, RfmOptions& options);
 /// A fixed number of rounds neither converges nor minimises anything: converged is absent, or false if the fit was
 /// stopped, with the best round until then. Iterations: rounds gone through. Extras: round; validation, by round, the
 /// share of the held-out squares of Y about its mean that f leaves; bandwidth, h of the last regression, in the unit of
-/// X. Throws InputError for fewer than two classes or targets, options out of range, values whose squares overflow, too little
-/// memory. Memory: 3 m^2 + 6 min(n, d) d + 3 n d. Cost of a round: n m (d + m/2) + m^2 d c + 9 d^3, of n < d rows n
-/// for d.
+/// X. Throws InputError for fewer than two classes or targets, options out of range, values whose squares overflow, too
+/// little memory. Memory: 3 m^2 + 6 min(n, d) d + 3 n d. Cost of a round: n m (d + m/2) + m^2 d c + 9 d^3, of n < d
+/// rows n for d.
 Fit fit_rfm(const Samples& samples, const RfmOptions& options = {}, const Run& run = {});
 
 }  // namespace maha::learn::rfm

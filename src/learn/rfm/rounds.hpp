@@ -21,8 +21,8 @@ struct Course {
 
 /// Goes through so many rounds over the first `train` rows of the space and of Y; the others are held out. The error is
 /// the share of the squares of their outputs, about the means of the others, that the kernel machine leaves. The best
-/// round is that of the least error, the first of equal ones; without rows held out the last. A round in which no output
-/// changes with its row is the last.
+/// round is that of the least error, the first of equal ones; without rows held out the last. A round in which no
+/// output changes with its row is the last.
 Course go_through_rounds(Space space, Matrix Y, Index train, Index rounds, const RfmOptions& options, const Run& run);
 
 }  // namespace maha::learn::rfm

@@ -18,16 +18,6 @@ namespace {
 
 constexpr Index kBasesOfFeature = 20, kMostBases = 200;  // by default: more cost time with the square, and gain little
 
-void check(const Triplets& triplets, Index n) {
-  for (std::size_t t = 0; t < triplets.size(); ++t) {
-    const auto [i, j, l] = triplets[t];
-    if (std::min({i, j, l}) >= 0 && std::max({i, j, l}) < n && i != j && i != l && j != l) continue;
-    throw InputError("triplet " + std::to_string(t + 1) + " is of rows " + std::to_string(i + 1) + ", " +
-                     std::to_string(j + 1) + " and " + std::to_string(l + 1) + ": three different rows of 1 to " +
-                     std::to_string(n) + " are wanted");
-  }
-}
-
 /// Each row with its near rows times its far rows.
 Triplets triplets_of(const MatrixRef& X, const Labels& y, const ScmlOptions& options, const Threads& threads) {
   const Pairs pairs = prepare::neighbor_pairs(X, y, options.neighbors, options.impostors, threads);
@@ -83,13 +73,14 @@ Fit fit_scml(const Samples& samples, const ScmlOptions& options, const Run& run)
   check_ranges(options);
   const bool listed = !samples.triplets.empty();
   if (listed) {
-    check(samples.triplets, samples.X.rows());
+    require_triplets_of_rows(samples);
   } else {
     require_pairs_of_class(samples);
   }
   require_memory_for(samples, options);
 
-  // 1. Triplets, and directions b of length 1/s. Over X / unit the objective is the same, and M unit^2 times that over X.
+  // 1. Triplets, and directions b of length 1/s. Over X / unit the objective is the same, and M unit^2 times that over
+  // X.
   const double unit = linalg::unit_of_rows(samples.X);
   Matrix X = samples.X / unit;
   X.rowwise() -= RowVector(X.colwise().mean());

@@ -33,8 +33,8 @@ struct ScmlValue {
 };
 ScmlValue scml_value(const ScmlProblem& problem, const Vector& w, const Threads& threads);
 
-/// A lower bound on the minimum from any 0 <= alpha <= 1, one for each triplet and T times the multipliers of the means:
-/// with h_b = -sum_t alpha_t c_tb / T the larger of
+/// A lower bound on the minimum from any 0 <= alpha <= 1, one for each triplet and T times the multipliers of the
+/// means: with h_b = -sum_t alpha_t c_tb / T the larger of
 ///   mean alpha / max(1, max h / beta)  and  mean alpha - F (max h / beta - 1)_+,
 /// the latter since beta sum w <= F at the minimum, F any value of the objective. Rounding of h is allowed for.
 double scml_bound(const ScmlProblem& problem, const Vector& alpha, double F, const Threads& threads);

@@ -36,10 +36,10 @@ void describe(Hooks& hooks, SdmlOptions& options);
 /// semidefinite, so that S >= M0^-1 / 2; but where similar pairs outweigh the others by far, S <= about 500 M0^-1. With
 /// a `balance` for which the objective is found to have no lower bound, InputError says up to which it surely has one.
 ///
-/// X: n x d, one sample a row, finite. A covariance that is singular gets a ridge of a tenth of its mean diagonal, with a
-/// warning. Extras: balance, nonzero (pairs of features with M_ij not 0), similar, dissimilar (numbers of pairs). Throws
-/// InputError unless there are similar and dissimilar pairs, each of two different rows of X, and for values whose
-/// squares overflow. Cost of an iteration: d times the number of nonzero M_ij, and d^3.
+/// X: n x d, one sample a row, finite. A covariance that is singular gets a ridge of a tenth of its mean diagonal, with
+/// a warning. Extras: balance, nonzero (pairs of features with M_ij not 0), similar, dissimilar (numbers of pairs).
+/// Throws InputError unless there are similar and dissimilar pairs, each of two different rows of X, and for values
+/// whose squares overflow. Cost of an iteration: d times the number of nonzero M_ij, and d^3.
 Fit fit_sdml(const Samples& samples, const SdmlOptions& options = {}, const Run& run = Run());
 
 }  // namespace maha::learn::sdml

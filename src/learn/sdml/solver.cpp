@@ -1,10 +1,10 @@
-/// The graphical lasso by a proximal Newton method, as in QUIC (Hsieh, Sustik, Dhillon & Ravikumar, JMLR 15, 2014). With
-/// W = M^-1 the step D minimises <S - W, D> + tr(WDWD)/2 + lambda |M + D| over the entries that are not 0, or whose
-/// gradient says that they should not be. A few sweeps of coordinate descent settle which entries of M + D are 0, and
-/// the signs of the others; with these kept, conjugate gradients go on to the minimum, preconditioned by E -> M E M,
-/// which would be the inverse if no entry were 0 (as Oztoprak, Nocedal, Rennie & Olsen, NIPS 2012, combine the two).
-/// Sweeps alone are slow where M is badly conditioned, whose square is the condition of tr(WDWD). A line search keeps M
-/// positive definite. From a diagonal M, lambda falls from a large one to that of the problem.
+/// The graphical lasso by a proximal Newton method, as in QUIC (Hsieh, Sustik, Dhillon & Ravikumar, JMLR 15, 2014).
+/// With W = M^-1 the step D minimises <S - W, D> + tr(WDWD)/2 + lambda |M + D| over the entries that are not 0, or
+/// whose gradient says that they should not be. A few sweeps of coordinate descent settle which entries of M + D are 0,
+/// and the signs of the others; with these kept, conjugate gradients go on to the minimum, preconditioned by
+/// E -> M E M, which would be the inverse if no entry were 0 (as Oztoprak, Nocedal, Rennie & Olsen, NIPS 2012, combine
+/// the two). Sweeps alone are slow where M is badly conditioned, whose square is the condition of tr(WDWD). A line
+/// search keeps M positive definite. From a diagonal M, lambda falls from a large one to that of the problem.
 #include "learn/sdml/solver.hpp"
 
 #include <algorithm>

@@ -24,9 +24,9 @@ SdmlSolution solve_sdml(const SquareMatrix& S, double lambda, double tolerance, 
 /// The objective; nothing where M has no Cholesky factor.
 std::optional<double> sdml_objective(const SquareMatrix& S, double lambda, const SquareMatrix& M);
 
-/// A lower bound on the minimum from any symmetric W: logdet V + d, V having the diagonal of S, and of the other entries
-/// those within lambda of S that are nearest to W. Nothing where V is not positive definite. What rounding may have
-/// added is taken off.
+/// A lower bound on the minimum from any symmetric W: logdet V + d, V having the diagonal of S, and of the other
+/// entries those within lambda of S that are nearest to W. Nothing where V is not positive definite. What rounding may
+/// have added is taken off.
 std::optional<double> sdml_bound(const SquareMatrix& S, double lambda, const SquareMatrix& W);
 
 }  // namespace maha::learn::sdml

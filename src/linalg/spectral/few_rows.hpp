@@ -27,8 +27,8 @@ struct FactoredInverse {
 
 /// H: m x d with m <= d. With W = H D^-1 of unit columns, R = W'W, and K = W W' of the same nonzero eigenvalues,
 ///   R^+ = W' (K^+)^2 W,  L = K^+ W D^-1,
-/// by a Cholesky factor of K if its condition allows, else from its eigenpairs above rank_tolerance(d) times the largest.
-/// A column of zeros stays one. Cost: m^2 d, and m^3/3 or an eigendecomposition.
+/// by a Cholesky factor of K if its condition allows, else from its eigenpairs above rank_tolerance(d) times the
+/// largest. A column of zeros stays one. Cost: m^2 d, and m^3/3 or an eigendecomposition.
 FactoredInverse invert_scatter(const Matrix& H, const Threads& threads);
 
 /// The leading principal axes of the rows H, m x d, about 0: the eigenvectors of H'H with the `count` largest

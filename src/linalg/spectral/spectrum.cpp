@@ -37,8 +37,8 @@ double lanczos_estimate(const SquareMatrix& H) {
   return found == 1 ? solver.eigenvalues()(0) : H.diagonal().maxCoeff();
 }
 
-/// Eigenvalues of A up to this may be nothing but rounding. It is less than rank_tolerance(), since A is taken as it is,
-/// a solver's own point, and not as the rounded image of something else.
+/// Eigenvalues of A up to this may be nothing but rounding. It is less than rank_tolerance(), since A is taken as it
+/// is, a solver's own point, and not as the rounded image of something else.
 double zero_of(const SquareMatrix& A, const Vector& eigenvalues) {
   return static_cast<double>(A.rows()) * kUnitRoundoff * eigenvalues.cwiseAbs().maxCoeff();
 }

@@ -21,9 +21,9 @@ struct Named {
 /// shows mean ranks.
 Picture comparison_figure(const experiment::ResultsSummary& results);
 
-/// The mean ranks of algorithms over several data sets on an axis, the best on the right, and bars that join those whose
-/// ranks differ by less than `critical_difference` (J. Demsar, JMLR 7:1-30, 2006, figure 1). `test` says what that is.
-/// Throws InputError unless there are two data sets and two algorithms, each with a rank.
+/// The mean ranks of algorithms over several data sets on an axis, the best on the right, and bars that join those
+/// whose ranks differ by less than `critical_difference` (J. Demsar, JMLR 7:1-30, 2006, figure 1). `test` says what
+/// that is. Throws InputError unless there are two data sets and two algorithms, each with a rank.
 Picture ranks_figure(const experiment::ResultsSummary& results, double critical_difference, const std::string& test);
 
 /// Rows in two dimensions; one panel for each view.
@@ -32,17 +32,17 @@ struct ProjectionView {
   Matrix Z;      ///< n x 2
   Vector share;  ///< 2: shares of the variance
 };
-/// Rows coloured and marked by class: y and classes as in Table, or empty. A unit is as long on one axis as on the other.
-/// More than eight classes whose names are single characters are marked by these, without a key. There is no key for
-/// more than 60 classes either. If all rows lie on a line, each class is drawn on a line of its own. Classes that are
-/// more than eight numbers, some of them not whole, or more than 30 whole ones, are quantities: rows then have colours of
-/// a gradient, whose bar shows their column's name, `label`.
+/// Rows coloured and marked by class: y and classes as in Table, or empty. A unit is as long on one axis as on the
+/// other. More than eight classes whose names are single characters are marked by these, without a key. There is no key
+/// for more than 60 classes either. If all rows lie on a line, each class is drawn on a line of its own. Classes that
+/// are more than eight numbers, some of them not whole, or more than 30 whole ones, are quantities: rows then have
+/// colours of a gradient, whose bar shows their column's name, `label`.
 Picture projection_figure(const std::vector<ProjectionView>& views, const Labels& y,
                           const std::vector<std::string>& classes, const std::string& label = "");
 
 enum class TraceAxis { iteration, seconds };
-/// The course of fits by iteration, or by epoch of networks, as --trace writes it: the objective (and the bound, dashed; log scale if there are several
-/// fits), and below it the gap, or the validation error of fits without a gap.
+/// The course of fits by iteration, or by epoch of networks, as --trace writes it: the objective (and the bound,
+/// dashed; log scale if there are several fits), and below it the gap, or the validation error of fits without a gap.
 Picture trace_figure(const std::vector<Named<data::NamedColumns>>& traces, TraceAxis along);
 
 /// Eigenvalues of M, largest first; divided by the largest if `relative`.

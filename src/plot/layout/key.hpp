@@ -21,8 +21,8 @@ struct Box {
   double left = 0, right = 0, top = 0, bottom = 0;
 };
 
-/// The key of a picture: its series, each name once with its figures, and its gradient. Places are relative to the key's
-/// corner, in units of 1/96 inch.
+/// The key of a picture: its series, each name once with its figures, and its gradient. Places are relative to the
+/// key's corner, in units of 1/96 inch.
 struct Key {
   struct Entry {
     const Series* series;

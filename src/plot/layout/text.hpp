@@ -21,8 +21,8 @@ std::string shown_text(const std::string& text, std::size_t most = kMostShown);
 /// A name and figures as a text that shown_text() does not cut: of a name too long its middle is left out.
 std::string with_figures(const std::string& name, const std::string& figures);
 
-/// About how wide the shown text is in a sans-serif font of this size, rather more than less: that of DejaVu Sans, which
-/// is wider than most.
+/// About how wide the shown text is in a sans-serif font of this size, rather more than less: that of DejaVu Sans,
+/// which is wider than most.
 double text_width(const std::string& text, double size);
 
 /// The widest of some texts.

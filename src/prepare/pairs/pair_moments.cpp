@@ -95,8 +95,8 @@ Matrix basis_of(PairSums& sums, const Threads& threads) {
   return span.size() > 0 ? Matrix(range * span) : range;
 }
 
-/// Takes moments and rows to the basis in which (S + D) / 2 = I. S and D are summed up once more there, which gives back
-/// the digits that features of unlike size or nearly dependent ones cost the first sums.
+/// Takes moments and rows to the basis in which (S + D) / 2 = I. S and D are summed up once more there, which gives
+/// back the digits that features of unlike size or nearly dependent ones cost the first sums.
 void whiten(PairMoments& moments, PairSums& sums, const Threads& threads) {
   const auto [axes, scale] = linalg::scaled_axes((moments.similar + moments.dissimilar) / 2);
   const Matrix P = whitening(axes, scale);

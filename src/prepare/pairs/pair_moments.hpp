@@ -15,13 +15,14 @@ struct PairMoments {
   Index similar_pairs = 0, dissimilar_pairs = 0;
 };
 
-/// Which basis: orthonormal rows, or such that (S + D) / 2 is the identity, but for rounding. Then any invertible linear
-/// map of the features only turns S and D.
+/// Which basis: orthonormal rows, or such that (S + D) / 2 is the identity, but for rounding. Then any invertible
+/// linear map of the features only turns S and D.
 enum class PairBasis { orthonormal, white };
 
-/// X: n x d; weights: one for each pair, positive, or none for means. The span is judged where the differences of each feature have mean square 1, so that units do not decide
-/// it. Throws InputError unless there are similar and dissimilar pairs, each of two different rows of X, and for values
-/// whose squares overflow. Cost: |pairs| d^2 + d^3; of n < d rows n^2 d + |pairs| n^2.
+/// X: n x d; weights: one for each pair, positive, or none for means. The span is judged where the differences of each
+/// feature have mean square 1, so that units do not decide it. Throws InputError unless there are similar and
+/// dissimilar pairs, each of two different rows of X, and for values whose squares overflow. Cost: |pairs| d^2 + d^3;
+/// of n < d rows n^2 d + |pairs| n^2.
 PairMoments pair_moments(const MatrixRef& X, const Pairs& pairs, const Threads& threads = Threads(),
                          PairBasis basis = PairBasis::orthonormal, const Vector& weights = {});
 

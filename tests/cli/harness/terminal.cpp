@@ -193,8 +193,8 @@ class Terminal {
   std::string name_;
 };
 
-/// Before the cursor goes back from a line. If the line ends by going there, the next one begins with that, and finds the
-/// window as it was.
+/// Before the cursor goes back from a line. If the line ends by going there, the next one begins with that, and finds
+/// the window as it was.
 void look(const Screen& screen, Seen& seen) {
   const bool begins = !seen.bytes.empty() && seen.bytes.back() == '\r';
   if (std::vector<std::string> rows = screen.rows(); !begins && !rows.empty()) seen.screens.push_back(std::move(rows));

@@ -45,7 +45,8 @@ TEST_CASE("chunks: seeded, whatever the classes are called; of each row the more
   for (const int c : kClasses) renamed.push_back(5 - c);
   CHECK(draw_chunks(renamed, 3, 2, 7) == draw_chunks(kClasses, 3, 2, 7));
 
-  // 2 of 5 chunks: each of them twice in five times, and four of the five rows of the first class are in one of its two.
+  // 2 of 5 chunks: each of them twice in five times, and four of the five rows of the first class are in one of its
+  // two.
   std::vector<int> times(12, 0);
   for (std::uint64_t seed = 0; seed < 4000; ++seed) {
     const Labels chunk = draw_chunks(kClasses, 2, 2, seed);

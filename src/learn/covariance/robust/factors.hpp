@@ -17,15 +17,15 @@ double consistency_factor(double alpha, Index d);
 
 /// What a minimum covariance determinant of n rows has to be multiplied with, beside that factor, on average: fitted to
 /// simulations by Pison, Van Aelst & Willems, Metrika 55:111-123, 2002, for the covariance of the h rows itself and for
-/// the reweighted one. n > d >= 1, h from the least, [(n + d + 1) / 2], to n. Where rows are so few that the fitted curve
-/// has no sense, below about 2 d, it is cut off: the factor is 4 at most.
+/// the reweighted one. n > d >= 1, h from the least, [(n + d + 1) / 2], to n. Where rows are so few that the fitted
+/// curve has no sense, below about 2 d, it is cut off: the factor is 4 at most.
 struct SmallSampleFactors {
   double raw = 1, reweighted = 1;
 };
 SmallSampleFactors small_sample_factors(Index n, Index d, Index h);
 
-/// [(n + d + 1) / 2] of n rows of d features: of so many, up to [(n - d) / 2] outliers cannot make an arbitrary covariance
-/// (Rousseeuw & Leroy, Robust Regression and Outlier Detection, 1987, section 7.1).
+/// [(n + d + 1) / 2] of n rows of d features: of so many, up to [(n - d) / 2] outliers cannot make an arbitrary
+/// covariance (Rousseeuw & Leroy, Robust Regression and Outlier Detection, 1987, section 7.1).
 inline Index least_support(Index n, Index d) { return (n + d + 1) / 2; }
 
 }  // namespace maha::learn::covariance

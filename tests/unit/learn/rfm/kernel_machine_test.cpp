@@ -23,7 +23,8 @@ RowVector value_at(const KernelMachine& machine, const RowVector& u) {
   return f;
 }
 
-/// h times the gradient of each output at u, c x r, by central differences: of a term that has its cusp at u they are 0.
+/// h times the gradient of each output at u, c x r, by central differences: of a term that has its cusp at u they are
+/// 0.
 Matrix differences_at(const KernelMachine& machine, const RowVector& u) {
   constexpr double kStep = 1e-5;
   Matrix G(machine.weights.cols(), u.size());

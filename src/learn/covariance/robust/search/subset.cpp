@@ -29,8 +29,8 @@ Correlations correlations_of(const Matrix& U, const Subset& rows, const Threads&
   return {moments.origin + moments.total_mean(), deviations, inverse.asDiagonal() * S * inverse.asDiagonal()};
 }
 
-/// Of a rank tolerance, what a row's part across a hyperplane counts as zero for: more than for the covariance, which was
-/// found singular in other units.
+/// Of a rank tolerance, what a row's part across a hyperplane counts as zero for: more than for the covariance, which
+/// was found singular in other units.
 constexpr double kNearlyZero = 64;
 
 bool is_singular(const SquareMatrix& R, double rcond) {
