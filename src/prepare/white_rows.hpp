@@ -17,6 +17,9 @@ struct WhiteRows {
 /// overflow, or underflow although they differ, and if the memory does not suffice. Cost: n d min(n, d) + min(n, d)^3.
 WhiteRows whiten_rows(const MatrixRef& X, const Threads& threads = Threads());
 
+/// B, d x r, the way back from rows whose covariance is the identity: x - mean = B z. X: n x d, Z: n x r.
+Matrix way_back(const MatrixRef& X, const MatrixRef& Z);
+
 /// P, r x d, for a covariance S of rank r whose principal axes, once `scale` brings it to unit diagonal, are `axes`:
 /// P S P' = I.
 Matrix whitening(const linalg::PrincipalAxes& axes, const Vector& scale);

@@ -7,19 +7,19 @@
 
 namespace maha::cli {
 
-void evaluate_regression(App& app, ReferenceRows& reference, const KnnRegression& task) {
+void evaluate_regression(App& app, ReferenceRows& reference, const KnnTask& task, eval::Averaging averaging) {
   const Threads threads = app.threads();
   const Index most = *std::max_element(task.ks.begin(), task.ks.end());
-  data::Table train = reference.read(task.leave_one_out ? "" : task.test);
+  data::Table train = reference.read(task.leave_one_out ? "" : task.test_file());
   ReferenceRows::check_k(most, train, task.leave_one_out);
   data::Table test;
-  if (!task.leave_one_out) test = reference.read_test(task.test, train);
+  if (!task.leave_one_out) test = reference.read_test(task.test_file(), train);
   const neighbors::NeighborIndex index(reference.map(train), threads);
   const neighbors::NeighborLists nearest =
       task.leave_one_out ? index.nearest_other(most, threads) : index.nearest(reference.map(test), most, threads);
-  const std::vector<eval::KnnEstimate> estimates = eval::knn_means(nearest, train.target, task.ks, task.averaging);
+  const std::vector<eval::KnnEstimate> estimates = eval::knn_means(nearest, train.target, task.ks, averaging);
   const data::Table& asked = task.leave_one_out ? train : test;
-  data::RegressionReport report(asked, estimates, task.averaging);
+  data::RegressionReport report(asked, estimates, averaging);
   report.algorithm = reference.algorithm();
   report.parameters = reference.parameters();
   app.out(task.output).write(task.json ? data::regression_json(report) : data::regression_text(report));

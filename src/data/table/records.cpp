@@ -88,11 +88,12 @@ void write_with_column(io::Output& out, const Records& records, const std::strin
                        const std::vector<std::string>& value) {
   check_new_column(records.columns, name, records.name);
   if (!records.header.empty()) out.write(extended_record(records.header, records.delimiter, {name}));
+  const auto field_of = [&value](int in) -> std::string {
+    if (in < 0) return "";
+    return value.empty() ? std::to_string(in + 1) : value[static_cast<std::size_t>(in)];
+  };
   for (std::size_t i = 0; i < records.text.size(); ++i) {
-    const bool numbered = value.empty() && part[i] >= 0, named = !value.empty() && part[i] >= 0;
-    const std::string number = numbered ? std::to_string(part[i] + 1) : "";
-    out.write(extended_record(records.text[i], records.delimiter,
-                              {named ? value[static_cast<std::size_t>(part[i])] : number}));
+    out.write(extended_record(records.text[i], records.delimiter, {field_of(part[i])}));
   }
 }
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "learn/convex/certificate.hpp"
+#include "learn/lowest.hpp"
 #include "linalg/lbfgs.hpp"
 #include "linalg/spectral/eigen.hpp"
 #include "linalg/tiled_product.hpp"
@@ -92,19 +93,14 @@ class Solver {
     const Matrix all = (N.vectors * roots.asDiagonal()).rowwise().reverse().transpose();  // the largest first
     const double most = std::min(solution_.objective + kSpent * std::max(0.0, solution_.objective - solution_.bound),
                                  solution_.bound / std::max(0.0, 1 - options_.tolerance));
-    Index low = 0, high = all.rows();
-    while (low < high) {
-      const Index rank = (low + high) / 2;
+    lowest_that_will_do(0, all.rows(), [&](Index rank) {
       const Matrix L = all.topRows(rank);
       const double f = loss_.value(rows(L), run_.threads) + options_.ridge * L.squaredNorm();
-      if (f <= most) {
-        high = rank;
-        solution_.L = L;
-        solution_.objective = f;
-      } else {
-        low = rank + 1;
-      }
-    }
+      if (!(f <= most)) return false;
+      solution_.L = L;
+      solution_.objective = f;
+      return true;
+    });
   }
 
   Loss& loss_;

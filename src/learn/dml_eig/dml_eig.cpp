@@ -11,7 +11,6 @@
 #include "learn/learner.hpp"
 #include "learn/mmc/whitening.hpp"
 #include "linalg/spectral/eigen.hpp"
-#include "linalg/units.hpp"
 #include "prepare/pairs/pair_rows.hpp"
 #include "prepare/pairs/pair_scatter.hpp"
 
@@ -101,13 +100,10 @@ void describe(Hooks& hooks, DmlEigOptions&) {
 Fit fit_dml_eig(const Samples& samples, const DmlEigOptions& options, const Run& run) {
   prepare::check_both_kinds(samples.pairs, samples.X.rows());
   check_ranges(options);
-  prepare::PairRows rows = prepare::rows_in_pairs(samples.X, samples.pairs);
-  require_memory(10 * square_matrix_bytes(static_cast<double>(rows.X.cols())),
-                 "DML-eig over " + std::to_string(rows.X.cols()) + " features");
+  require_memory(10 * square_matrix_bytes(static_cast<double>(samples.X.cols())),
+                 "DML-eig over " + std::to_string(samples.X.cols()) + " features");
   // The problem over X / unit has the same objective; its M is unit^2 times that over X, its ridge 1 / unit^2 times.
-  const double unit = linalg::unit_of_rows(rows.X);
-  if (unit != 1) rows.X /= unit;
-  rows = prepare::about_their_middle(std::move(rows));
+  const auto [rows, unit] = prepare::rows_to_learn_from(samples.X, samples.pairs);
   Fit fit = fit_rows(rows.X, unit, rows.pairs, options, run);
   if (unit != 1) fit.metric = fit.linear().scaled(1 / unit);
   return fit;

@@ -16,6 +16,7 @@
 #include <optional>
 #include <vector>
 
+#include "learn/lowest.hpp"
 #include "linalg/rounding.hpp"
 #include "linalg/spectral/eigen.hpp"
 #include "linalg/spectral/spectrum.hpp"
@@ -217,19 +218,14 @@ class Solver {
   void lower_rank() {
     const linalg::Eigenpairs N = linalg::eigenpairs(solution_.L * solution_.L.transpose());
     const SquareMatrix F = (N.vectors * N.values.cwiseMax(0).cwiseSqrt().asDiagonal()).rowwise().reverse();
-    Index low = 1, high = F.cols();
-    while (low < high) {
-      const Index rank = (low + high) / 2;
+    lowest_that_will_do(1, F.cols(), [&](Index rank) {
       const SquareMatrix L = F.leftCols(rank) / F.leftCols(rank).norm();
       const double value = prepare::squared_lengths(Z_ * L, pairs_, run_.threads).minCoeff() * unit_ * unit_;
-      if (value >= (1 - tolerance_) * solution_.bound) {
-        high = rank;
-        solution_.L = L;
-        solution_.objective = value;
-      } else {
-        low = rank + 1;
-      }
-    }
+      if (!(value >= (1 - tolerance_) * solution_.bound)) return false;
+      solution_.L = L;
+      solution_.objective = value;
+      return true;
+    });
   }
 
   const Pairs& pairs_;

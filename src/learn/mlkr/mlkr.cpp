@@ -165,8 +165,7 @@ Fit fit_mlkr(const Samples& samples, const MlkrOptions& options, const Run& run)
   const Matrix X = samples.X / unit;
   const prepare::WhiteRows white = prepare::whiten_rows(X, run.threads);
   const Target target = standardized(samples.target);
-  const auto n = static_cast<double>(X.rows());
-  const Matrix B = (X.rowwise() - X.colwise().mean()).transpose() * white.Z / n;
+  const Matrix B = prepare::way_back(X, white.Z);
 
   // 2. Where to begin.
   const Index rank = options.rank > 0 ? options.rank : X.cols();

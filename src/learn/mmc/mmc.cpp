@@ -10,7 +10,6 @@
 #include "learn/mmc/solver.hpp"
 #include "learn/mmc/whitening.hpp"
 #include "linalg/spectral/eigen.hpp"
-#include "linalg/units.hpp"
 #include "prepare/pairs/pair_rows.hpp"
 #include "prepare/pairs/pair_scatter.hpp"
 
@@ -127,13 +126,10 @@ Fit fit_rows(const Matrix& X, double unit, const Pairs& pairs, const metric::Met
 
 Fit fit_mmc(const Samples& samples, const MmcOptions& options, const Run& run) {
   check(samples, options);
-  prepare::PairRows rows = prepare::rows_in_pairs(samples.X, samples.pairs);
   // The problem over X / unit has the same objective; its M is unit^2 times that over X, its ridge 1 / unit^2 times.
-  const double unit = linalg::unit_of_rows(rows.X);
+  const auto [rows, unit] = prepare::rows_to_learn_from(samples.X, samples.pairs);
   std::optional<metric::Metric> init;
   if (const metric::Metric* start = start_metric(samples)) init = unit == 1 ? *start : start->scaled(unit);
-  if (unit != 1) rows.X /= unit;
-  rows = prepare::about_their_middle(std::move(rows));
   Fit fit = fit_rows(rows.X, unit, rows.pairs, init ? &*init : nullptr, options, run);
   if (unit != 1) fit.metric = fit.linear().scaled(1 / unit);
   return fit;

@@ -13,6 +13,7 @@
 #include <numeric>
 #include <vector>
 
+#include "learn/lowest.hpp"
 #include "linalg/lbfgs.hpp"
 #include "linalg/rounding.hpp"
 #include "linalg/spectral/eigen.hpp"
@@ -206,19 +207,14 @@ class Solver {
   // The lowest rank whose gap is still within the tolerance, by bisection.
   void lower_rank() {
     const RankedFactor factor(solution_.L, diagonal_);
-    Index low = 1, high = factor.rank();
-    while (low < high) {
-      const Index rank = (low + high) / 2;
+    lowest_that_will_do(1, factor.rank(), [&](Index rank) {
       const SquareMatrix L = factor.of_rank(rank);
       measure(L);
-      if (f_ >= (1 - tolerance_) * solution_.bound) {
-        high = rank;
-        solution_.L = L;
-        solution_.objective = f_;
-      } else {
-        low = rank + 1;
-      }
-    }
+      if (!(f_ >= (1 - tolerance_) * solution_.bound)) return false;
+      solution_.L = L;
+      solution_.objective = f_;
+      return true;
+    });
   }
 
   const Matrix& Z_;

@@ -116,8 +116,8 @@ Found descend_by_batches(const Matrix& X, const Labels& y, const Matrix& start, 
     go_on = go_on && run.tell(told(found.iterations, sum / done, gradient / done));
   }
   found.A = layers[0].weights;
-  const SortedRows rows = sorted_by_class(X, y);
   if (!go_on) return found;
+  const SortedRows rows = sorted_by_class(X, y);
   const At end = at(rows, found.A, loss_of(rows, options.objective), run);
   if (!run.stop()) found.loss = end.loss;
   found.gradient = end.size;

@@ -10,6 +10,7 @@
 #include "linalg/distances.hpp"
 #include "linalg/spectral/eigen.hpp"
 #include "linalg/spectral/psd.hpp"
+#include "prepare/white_rows.hpp"
 
 namespace maha::learn::nca {
 namespace {
@@ -102,11 +103,6 @@ SquareMatrix coordinates(const SquareMatrix& B, const Vector& units) {
   return linalg::factor_psd(scaled.transpose() * scaled).L;
 }
 
-/// d x r: x - mean = B z.
-SquareMatrix back(const Matrix& X, const Matrix& Z) {
-  return (X.rowwise() - RowVector(X.colwise().mean())).transpose() * Z / static_cast<double>(Z.rows());
-}
-
 Vector deviations_of(const SquareMatrix& B) {
   const Vector all = B.rowwise().norm();
   return (all.array() > 0).select(all, 1);
@@ -114,7 +110,7 @@ Vector deviations_of(const SquareMatrix& B) {
 
 /// The Euclidean distances of X and of the standardised X, or their principal axes, and the discriminants of Z.
 std::vector<Start> candidates_for(const Matrix& X, const Matrix& Z, const Labels& y, Index rank) {
-  const SquareMatrix B = back(X, Z);
+  const SquareMatrix B = prepare::way_back(X, Z);
   std::vector<Start> candidates;
   for (const Vector& units : {deviations_of(B), Vector(Vector::Ones(B.rows()))}) {
     const SquareMatrix S = coordinates(B, units);
@@ -170,7 +166,7 @@ Start best_start(const Matrix& X, const Matrix& Z, const Labels& y, const NcaOpt
 
 Start start_from(const Matrix& L, const Matrix& X, const Matrix& Z, Index rank) {
   if (L.rows() == 0) throw InputError("the metric to start from is 0, from where no gradient leads away");
-  const SquareMatrix B = back(X, Z);
+  const SquareMatrix B = prepare::way_back(X, Z);
   Matrix over_z = L * B;
   if (rank > 0 && rank < over_z.rows())
     over_z = linalg::principal_axes(over_z * over_z.transpose(), rank).axes * over_z;

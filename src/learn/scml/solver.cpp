@@ -13,6 +13,7 @@
 #include <optional>
 #include <vector>
 
+#include "learn/lowest.hpp"
 #include "linalg/rounding.hpp"
 #include "linalg/spectral/eigen.hpp"
 #include "linalg/symmetric.hpp"
@@ -223,21 +224,16 @@ class InteriorPoint {
     std::iota(order.begin(), order.end(), Index{0});
     const Vector all = best_.w;
     std::stable_sort(order.begin(), order.end(), [&](Index a, Index b) { return all[a] > all[b]; });
-    Index low = 0, high = C_.cols();
-    while (low < high) {
-      const Index kept = (low + high) / 2;
+    lowest_that_will_do(0, C_.cols(), [&](Index kept) {
       Vector w = all;
       for (Index k = kept; k < C_.cols(); ++k) w[order[static_cast<std::size_t>(k)]] = 0;
       const ScmlValue value = scml_value(problem_, w, run_.threads);
-      if (value.objective - best_.bound <= tolerance_ * value.objective) {
-        high = kept;
-        best_.w = w;
-        best_.objective = value.objective;
-        best_.active = value.active;
-      } else {
-        low = kept + 1;
-      }
-    }
+      if (!(value.objective - best_.bound <= tolerance_ * value.objective)) return false;
+      best_.w = w;
+      best_.objective = value.objective;
+      best_.active = value.active;
+      return true;
+    });
   }
 
   const ScmlProblem& problem_;

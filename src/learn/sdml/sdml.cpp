@@ -33,10 +33,7 @@ struct Difference {
 };
 
 Difference difference_of(const Samples& samples, const Threads& threads) {
-  prepare::PairRows rows = prepare::rows_in_pairs(samples.X, samples.pairs);
-  const double unit = linalg::unit_of_rows(rows.X);
-  rows.X /= unit;
-  rows = prepare::about_their_middle(std::move(rows));
+  const auto [rows, unit] = prepare::rows_to_learn_from(samples.X, samples.pairs);
   Vector signs(std::ssize(rows.pairs));
   for (Index p = 0; p < signs.size(); ++p) signs[p] = rows.pairs[static_cast<std::size_t>(p)].similar ? 1 : -1;
   return {prepare::pair_scatter(rows.X, rows.pairs, signs, threads), unit};

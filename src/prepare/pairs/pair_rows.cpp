@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/machine/memory.hpp"
+#include "linalg/units.hpp"
 
 namespace maha::prepare {
 namespace {
@@ -60,6 +61,13 @@ PairRows about_their_middle(PairRows rows) {
   if (loses_digits(rows.X, centred, rows.pairs)) return differences(rows);
   rows.X = std::move(centred);
   return rows;
+}
+
+PairRowsInUnit rows_to_learn_from(const MatrixRef& X, const Pairs& pairs) {
+  PairRows rows = rows_in_pairs(X, pairs);
+  const double unit = linalg::unit_of_rows(rows.X);
+  if (unit != 1) rows.X /= unit;
+  return {about_their_middle(std::move(rows)), unit};
 }
 
 }  // namespace maha::prepare

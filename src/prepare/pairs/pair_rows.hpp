@@ -13,6 +13,12 @@ struct PairRows {
   Pairs pairs;  ///< of the rows of X
 };
 
+/// The same over a unit in which no square overflows.
+struct PairRowsInUnit {
+  PairRows rows;
+  double unit = 1;  ///< a power of two: rows.X is X / unit
+};
+
 /// Numbers the rows whose place is not negative 0, 1, ... in their order, writes the numbers to `place` and returns
 /// these rows.
 std::vector<Index> number_in_place(std::vector<Index>& place);
@@ -25,5 +31,8 @@ PairRows rows_in_pairs(const MatrixRef& X, const Pairs& pairs);
 /// pairs digits, say because one row is far from all others, the result has a row for each pair's difference, paired
 /// with a row of zeros. Throws InputError if these do not fit into memory.
 PairRows about_their_middle(PairRows rows);
+
+/// The rows of X that pairs name, over their unit and about their middle.
+PairRowsInUnit rows_to_learn_from(const MatrixRef& X, const Pairs& pairs);
 
 }  // namespace maha::prepare
