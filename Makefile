@@ -7,7 +7,7 @@ sources = $(shell find src apps tests -name '*.[ch]pp')
 
 .DEFAULT_GOAL := build
 .NOTPARALLEL:
-.PHONY: demo build test bench format lint check install clean help packages configure
+.PHONY: demo build test bench reliability format lint check install clean help packages configure
 
 demo: packages build/build.ninja ## install what is missing, build the tools, and learn metrics for real data
 	@cmake --build build --target tools
@@ -22,6 +22,9 @@ test: packages build ## install what is missing, build, and run every test
 bench: build/build.ninja ## measure speed, against peers where they are installed
 	@cmake --build build --target tools bench_programs
 	@tests/bench/run.sh build/bin
+
+reliability: build ## repeat what docs/reliability.md counts (takes hours)
+	@tests/reliability/run.sh build/bin
 
 format: ## lay out the sources as .clang-format says
 	@clang-format-14 -i $(sources)
