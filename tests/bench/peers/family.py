@@ -2,22 +2,14 @@
 """Fits a learner of scikit-learn, metric-learn or pyDML to a file whose last column is the label, as their users would.
 usage: family.py LEARNER TRAIN.csv.gz [--check | --beside MODEL.json]
 --check: only whether the learner is there; --beside: how far its M is from that of a model, both scaled to |M| = 1."""
-import importlib
 import json
-import os
 import sys
-import types
 import warnings
 
 import numpy as np
+from sources import metric_learn, pydml, read
 
-PEERS = os.environ.get("MAHA_PEERS", "")
 warnings.simplefilter("ignore")
-
-
-def read(path):
-    table = np.loadtxt(path, delimiter=",", skiprows=1, dtype=str)
-    return table[:, :-1].astype(float), np.unique(table[:, -1], return_inverse=True)[1]
 
 
 def sklearn_pca(X, y):
@@ -32,28 +24,16 @@ def sklearn_lda(X, y):
     return LinearDiscriminantAnalysis(solver="eigen").fit(X, y).scalings_[:, : y.max()].T
 
 
-def metric_learn(name):
-    sys.path.insert(0, os.path.join(PEERS, "metric-learn"))
-    return importlib.import_module("metric_learn." + name)
-
-
 def metric_learn_cov(X, y):
-    return metric_learn("covariance").Covariance().fit(X).components_
+    return metric_learn("covariance", "Covariance")().fit(X).components_
 
 
 def metric_learn_rca(X, y):
-    return metric_learn("rca").RCA().fit(X, y).components_
+    return metric_learn("rca", "RCA")().fit(X, y).components_
 
 
 def metric_learn_lfda(X, y):
-    return metric_learn("lfda").LFDA(n_components=3, k=7).fit(X, y).components_
-
-
-def pydml(module, name):
-    package = types.ModuleType("dml")  # without its __init__, which asks for compiled parts
-    package.__path__ = [os.path.join(PEERS, "pyDML", "dml")]
-    sys.modules.setdefault("dml", package)
-    return getattr(importlib.import_module("dml." + module), name)
+    return metric_learn("lfda", "LFDA")(n_components=3, k=7).fit(X, y).components_
 
 
 def pydml_anmm(X, y):
