@@ -22,9 +22,11 @@ target_compile_options(maha_build INTERFACE -ffp-contract=off)
 # Our own tiles are the only parallelism, and memory is aligned alike in whatever links with us.
 target_compile_definitions(maha_build INTERFACE EIGEN_DONT_PARALLELIZE EIGEN_MAX_ALIGN_BYTES=32)
 if(MAHA_SANITIZE)
+  target_compile_options(maha_build INTERFACE -fsanitize=${MAHA_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   # What is left out AddressSanitizer sees anyhow, and Eigen takes half as long again to compile with it.
-  target_compile_options(maha_build INTERFACE -fsanitize=${MAHA_SANITIZE} -fno-sanitize=null,object-size,vptr
-    -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  if(NOT MAHA_SANITIZE_ALL)
+    target_compile_options(maha_build INTERFACE -fno-sanitize=null,object-size,vptr)
+  endif()
   # Where it stands fixed in memory a tool has less to set right when it starts, and the tests start thousands.
   target_link_options(maha_build INTERFACE -fsanitize=${MAHA_SANITIZE} -no-pie)
 endif()

@@ -1,6 +1,7 @@
 #!/bin/bash
 # golden.sh OLD NEW [FILTER]: what two builds' tools (folders of binaries) print and write, for every example of the
 # help and of the pages and for the command lines of golden.txt. Shows what differs; status 1 if anything does.
+# GOLDEN_ENV, as in `env`, holds for NEW alone; GOLDEN_DIFF compares the two folders of a script, in place of diff -r.
 set -u
 old=$(realpath "$1") new=$(realpath "$2") filter=${3:-}
 source=$(realpath "$(dirname "$0")/..")
@@ -23,9 +24,9 @@ while read -r line; do
 done <"$source/tests/golden.txt"
 
 # Runs a script with the tools of a folder; what it says and leaves behind goes into another. Times are not compared.
-record() {  # TOOLS SCRIPT FOLDER
+record() {  # TOOLS SCRIPT FOLDER [VARIABLE=VALUE...]
   mkdir -p "$3" && ln -s "$source/datasets" "$3/datasets"
-  (cd "$3" && PATH=$1:$PATH MAHA_THREADS=2 bash "$2" >stdout 2>stderr; echo "$?" >status)
+  (cd "$3" && PATH=$1:$PATH MAHA_THREADS=2 env "${@:4}" bash "$2" >stdout 2>stderr; echo "$?" >status)
   rm "$3/datasets"
   for file in "$3"/*; do
     sed -i -E 's/[0-9.e+-]+ s\b/T s/g; s/"(fit|test)_seconds": *[0-9.e+-]+/"seconds"/g' "$file"
@@ -38,8 +39,8 @@ for script in "$work"/scripts/*"$filter"*; do
   [ -s "$script" ] || continue
   rm -rf "$work/a" "$work/b"
   record "$old" "$script" "$work/a"
-  record "$new" "$script" "$work/b"
-  if ! difference=$(diff -r "$work/a" "$work/b"); then
+  record "$new" "$script" "$work/b" ${GOLDEN_ENV-}
+  if ! difference=$(${GOLDEN_DIFF:-diff -r} "$work/a" "$work/b"); then
     differences=$((differences + 1))
     printf '\n== %s\n%s\n%s\n' "$(basename "$script")" "$(head -5 "$script")" "$(head -c 2000 <<<"$difference")"
   fi

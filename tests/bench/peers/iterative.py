@@ -177,9 +177,9 @@ def prepare_lsml(p):
 
 def prepare_sdml(p):
     path, p.pairs = p.drawn("--count", 2000)
-    model = subprocess.run(["maha-sdml", "-q", "--pairs", path, p.csv], check=True, stdout=subprocess.PIPE).stdout
+    model = subprocess.run(["maha-sdml", "-q", "--pairs", path, "--label", "-1", p.csv], check=True, stdout=subprocess.PIPE).stdout
     p.balance = json.loads(model)["balance"]
-    return ["--pairs", path]
+    return ["--pairs", path, "--balance", repr(p.balance)]
 
 
 def prepare_dml_eig(p):
@@ -187,7 +187,7 @@ def prepare_dml_eig(p):
 
 
 CLASSES = ("wine", "wdbc", "digits")
-OPTIONS = {"nca": ["", "--tolerance 1e-6"], "mlkr": ["", "--starts 20"], "scml": ["", "--max-iterations 5"]}  # else only ""
+OPTIONS = {"nca": ["", "--tolerance 1e-6"], "mlkr": ["", "--starts 4"], "scml": ["", "--max-iterations 5"]}  # else only ""
 LEARNERS = {  # tool: peer's name, its run, the loss, sets, what else the tool gets
     "nca": ("metric-learn NCA", lambda p: of_L(metric_learn("nca", "NCA")(), p.X, p.y), nca_loss, CLASSES, None),
     "mlkr": ("metric-learn MLKR", lambda p: of_L(metric_learn("mlkr", "MLKR")(), p.X, p.y), mlkr_loss, ("diabetes",), None),
