@@ -8,9 +8,11 @@
 #include <cstdlib>
 #include <iostream>
 #include <set>
+#include <utility>
 
 #include "cli/installation.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/last_resort.hpp"
 #include "cli/standard_streams.hpp"
 #include "core/error.hpp"
 #include "core/machine/memory.hpp"
@@ -135,7 +137,8 @@ int App::run(int argc, char** argv, const std::function<void()>& body) {
   } catch (const InputError& e) {
     say(e.what());
   } catch (const std::bad_alloc&) {
-    say("not enough memory");
+    if (before_messages_) before_messages_();
+    end_without_memory();
   } catch (const std::exception& e) {
     say(e.what());
   }
@@ -200,6 +203,7 @@ io::Output& App::out(const std::string& path) {
 }
 
 void App::commit() {
+  if (std::exchange(committed_, true)) return;  // nothing may fail once the files are there
   std::vector<io::Output*> all;
   for (auto& [path, output] : outputs_) all.push_back(&output);
   io::Output::commit(all);

@@ -90,7 +90,7 @@ class App : public Options {
   std::function<void()> before_messages_;
   std::optional<int> jobs_;
   std::optional<Threads> threads_;
-  bool quiet_ = false, verbose_ = false, stdin_taken_ = false, outputs_open_ = false;
+  bool quiet_ = false, verbose_ = false, stdin_taken_ = false, outputs_open_ = false, committed_ = false;
 };
 
 }  // namespace maha::cli

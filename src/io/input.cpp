@@ -9,6 +9,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <new>
 
 #include "core/error.hpp"
 
@@ -40,7 +41,7 @@ std::size_t size_of_file(const std::string& path) {
 class Input::Gzip {
  public:
   explicit Gzip(Input& source) : source_(source) {
-    if (inflateInit2(&stream_, 15 + 16) != Z_OK) throw InputError(source.name() + ": no memory to unpack gzip");
+    if (inflateInit2(&stream_, 15 + 16) != Z_OK) throw std::bad_alloc();
   }
   ~Gzip() { inflateEnd(&stream_); }
   Gzip(const Gzip&) = delete;
@@ -75,6 +76,8 @@ class Input::Gzip {
     if (status == Z_STREAM_END) {
       between_members_ = true;
       inflateReset(&stream_);
+    } else if (status == Z_MEM_ERROR) {
+      throw std::bad_alloc();
     } else if (status != Z_OK) {
       throw InputError(source_.name() + ": the gzip data are broken");
     }

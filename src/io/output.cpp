@@ -9,7 +9,7 @@
 #include <cerrno>
 #include <cstring>
 
-#include "core/error.hpp"
+#include "io/output_error.hpp"
 
 namespace maha::io {
 namespace {
@@ -44,7 +44,7 @@ Output::Output(const std::string& path, Company company)
 /// Uses an open descriptor: opened anew, /dev/stdout would be overwritten from its start.
 void Output::take_descriptor(int descriptor) {
   const int flags = ::fcntl(descriptor, F_GETFL);
-  if (flags < 0 || (flags & O_ACCMODE) == O_RDONLY) throw InputError(name_ + ": is not open for writing");
+  if (flags < 0 || (flags & O_ACCMODE) == O_RDONLY) throw OutputError(name_ + ": is not open for writing");
   standard_ = descriptor == STDOUT_FILENO;
   descriptor_ = ::fcntl(descriptor, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
   if (descriptor_ < 0) fail();
@@ -55,7 +55,7 @@ void Output::take_file(const std::string& path) {
   struct stat status {};
   const bool exists = ::stat(path.c_str(), &status) == 0;
   if (!exists && errno != ENOENT) fail();
-  if (exists && S_ISDIR(status.st_mode)) throw InputError(name_ + ": is a folder");
+  if (exists && S_ISDIR(status.st_mode)) throw OutputError(name_ + ": is a folder");
   if (exists && ::faccessat(AT_FDCWD, path.c_str(), W_OK, AT_EACCESS) != 0) fail();
   if (exists && S_ISFIFO(status.st_mode)) {
     waits_ = true;  // opening it now would wait for its reader, which may be waiting for us to read
@@ -134,7 +134,7 @@ Output::~Output() {
   if (descriptor_ >= 0) ::close(descriptor_);
 }
 
-void Output::fail() const { throw InputError(name_ + ": " + std::strerror(errno)); }
+void Output::fail() const { throw OutputError(name_ + ": " + std::strerror(errno)); }
 
 /// With O_NONBLOCK, returns without a descriptor if there is no reader yet.
 void Output::open_pipe(int flags) {
@@ -194,9 +194,20 @@ void Output::finish() {
 }
 
 void Output::publish() {
-  if (!replaces_) return;
   if (::rename(temporary_->path(), target_.c_str()) != 0) fail();
   temporary_->release();
+}
+
+void Output::keep_old() {
+  kept_.emplace(folder_of(target_));
+  if (::link(target_.c_str(), kept_->path()) == 0) return;
+  kept_->release();
+  kept_.reset();
+}
+
+void Output::put_back() {
+  if (kept_ && ::rename(kept_->path(), target_.c_str()) == 0) kept_->release();
+  if (!kept_ && !mode_) ::unlink(target_.c_str());  // there was none
 }
 
 int Output::rank() const { return replaces_ ? 0 : standard_ ? 2 : 1; }
@@ -208,7 +219,16 @@ void Output::commit(const std::vector<Output*>& outputs) {
   std::copy_if(outputs.begin(), outputs.end(), std::back_inserter(open), [](const Output* o) { return !o->done_; });
   std::stable_sort(open.begin(), open.end(), [](const Output* a, const Output* b) { return a->rank() < b->rank(); });
   for (Output* output : open) output->finish();
-  for (Output* output : open) output->publish();
+  std::erase_if(open, [](const Output* o) { return !o->replaces_; });
+  if (open.size() > 1) std::for_each(open.begin(), open.end(), [](Output* o) { o->keep_old(); });
+  std::size_t done = 0;
+  try {
+    for (; done < open.size(); ++done) open[done]->publish();
+  } catch (...) {
+    while (done > 0) open[--done]->put_back();
+    throw;
+  }
+  for (Output* output : open) output->kept_.reset();
 }
 
 }  // namespace maha::io

@@ -44,7 +44,8 @@ class Output {
   /// Passes everything on and closes; a second call does nothing.
   void commit();
 
-  /// commit() for several outputs: no file appears unless all have been written.
+  /// commit() for several outputs: no file appears unless all do. Where the last step fails for one of them, the others
+  /// go back to what they were, if the file system has hard links.
   static void commit(const std::vector<Output*>& outputs);
 
  private:
@@ -63,12 +64,16 @@ class Output {
   /// The two halves of commit(): writing all bytes, then putting the file in its place.
   void finish();
   void publish();
+  /// Between the two, where others may still fail; and the way back.
+  void keep_old();
+  void put_back();
   /// The order in which outputs are finished: those that can be undone come first.
   int rank() const;
 
   std::string name_, target_;
   Company company_;
   std::optional<TemporaryFile> temporary_;  // none while the file has no name
+  std::optional<TemporaryFile> kept_;       // a link to the old file
   std::optional<mode_t> mode_;              // of the file that is replaced
   std::string buffer_;
   int descriptor_ = -1;

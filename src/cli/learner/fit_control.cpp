@@ -131,12 +131,12 @@ void FitControl::trace(const Progress& state, double seconds) {
 
 void FitControl::finish(const learn::Fit& fit) {
   line_.clear();
-  app_.commit();
   const bool reached = fit.converged.value_or(true);
   if (!reached) {
     app_.note((fit.local_minimum ? "ended in a local minimum, not proven the best" : "stopped before it converged") +
               (fit.gap ? ", at a gap of " + rounded(*fit.gap) : ""));
   }
+  app_.commit();
   if (interrupt() != 0) throw Exit{128 + interrupt()};
   if (!reached && require_converged_) throw Exit{kNotConverged};
 }

@@ -42,6 +42,26 @@ ToolCommand by_its_help(const std::string& tool) {
 const std::string kGood = "x,y,class\n1,2,a\n3,5,b\n2,1,a\n4,4.5,b\n1.5,3,a\n5,2.5,b\n";
 const std::string kModel = R"({"format":"maha-model","version":1,"metric":{"M":[[2,0],[0,1]]}})";
 
+const std::vector<std::string> kTwoResults{
+    "maha-lmnn -k 1 good.csv -o FIRST --trace SECOND",
+    "maha-lmnn -k 1 good.csv -o FIRST --dual SECOND",
+    "maha-mmc --label -1 --pairs pairs.csv good.csv -o FIRST --trace SECOND",
+    "maha-itml --label -1 --pairs pairs.csv good.csv -o FIRST --trace SECOND",
+    "maha-siamese --layers 2 --epochs 2 --label -1 --pairs pairs.csv good.csv -o FIRST --trace SECOND",
+    "maha-triplet --layers 2 --epochs 2 good.csv -o FIRST --trace SECOND",
+    "maha-knn -k 1 --leave-one-out --train good.csv -o FIRST --predictions SECOND",
+    "maha-verify --pairs pairs.csv good.csv -o FIRST --roc SECOND",
+    "maha-verify --calibrate accuracy --pairs pairs.csv good.csv -o FIRST --roc SECOND",
+    "maha-compare -a euclidean -k 1 --folds 2 good.csv -o FIRST --times SECOND",
+    "maha-compare -a cov -k 1 --folds 2 good.csv -o FIRST --best SECOND",
+    "maha-split --test 0.5 good.csv --train-out FIRST --test-out SECOND",
+};
+
+std::string into(std::string command, const std::string& first, const std::string& second) {
+  command.replace(command.find("FIRST"), 5, first);
+  return command.replace(command.find("SECOND"), 6, second);
+}
+
 std::string ToolCommand::on(const std::string& file) const {
   std::string line = command;
   return line.replace(line.find("FILE"), 4, file);

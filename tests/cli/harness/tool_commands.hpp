@@ -23,6 +23,10 @@ struct ToolCommand {
 /// be, what its help asks for. All have what they need beside FILE from write_inputs().
 std::vector<ToolCommand> tool_commands();
 
+/// Commands with a second result, in SECOND, beside the one in FIRST; and such a command with names for them.
+extern const std::vector<std::string> kTwoResults;
+std::string into(std::string command, const std::string& first, const std::string& second);
+
 /// good.csv (six rows of two features, classes a and b), model.json over them, pairs.csv, triplets.csv, and `old`.
 void write_inputs(const Sandbox& box);
 extern const std::string kGood, kModel;

@@ -1,0 +1,56 @@
+#include "cli/last_resort.hpp"
+
+#include <cxxabi.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <exception>
+#include <new>
+#include <typeinfo>
+
+#include "io/temporary_file.hpp"
+
+namespace maha::cli {
+namespace {
+
+constexpr int kBadData = 1;
+
+std::atomic<bool> refused{false};
+std::terminate_handler otherwise = nullptr;
+
+/// An exception that there was no memory for ends a process without being there to be looked at.
+[[noreturn]] void refuse() {
+  refused = true;
+  throw std::bad_alloc();
+}
+
+void write_error(const char* text) { (void)!::write(STDERR_FILENO, text, std::strlen(text)); }
+
+[[noreturn]] void end() {
+  const std::type_info* const thrown = abi::__cxa_current_exception_type();
+  const bool of_memory =
+      thrown ? *thrown == typeid(std::bad_alloc) || *thrown == typeid(std::bad_array_new_length) : refused.load();
+  if (of_memory) end_without_memory();
+  otherwise();
+  std::abort();
+}
+
+/// Before all other objects are made, some of which ask for memory.
+__attribute__((constructor(101))) void prepare() {
+  otherwise = std::set_terminate(end);
+  std::set_new_handler(refuse);
+}
+
+}  // namespace
+
+void end_without_memory() {
+  io::remove_temporary_files();
+  write_error(program_invocation_short_name);
+  write_error(": not enough memory\n");
+  ::_exit(kBadData);
+}
+
+}  // namespace maha::cli
