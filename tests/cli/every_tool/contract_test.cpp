@@ -1,5 +1,5 @@
-/// What every tool keeps to, held against all that were built: bad input gets one line that says where, good input
-/// comes from wherever it may, output goes whole or not at all.
+/// What every tool keeps to, held against all that were built: good input comes from wherever it may, output goes whole
+/// or not at all, and a wrong command line gets one line. Bad input is in bad_input_test.cpp.
 
 #include <doctest/doctest.h>
 
@@ -21,39 +21,6 @@ void check_refusal(const Sandbox& box, const Outcome& run, const std::string& to
   CHECK(box.read("old") == "as it was\n");
 }
 
-struct BadFile {
-  std::string content, message;
-  bool in_features;  ///< wrong only for those who read the features
-  bool in_label = false;
-};
-
-const std::vector<BadFile> kBadFiles{
-    {"", "bad.csv: is empty", false},
-    {"\n \n", "bad.csv: is empty", false},
-    {"x,y,class\n", "bad.csv: has a header and no rows", false},
-    {"x,y,class\n1,2,a\n1,2\n", "bad.csv:3: 2 fields where 3 columns are expected", false},
-    {"x,y,class\n1,2\n1,2,b\n", "bad.csv:2: 2 fields where 3 columns are expected", false},
-    {"x,y,class\n1,2,a\n1,2,b,3\n", "bad.csv:3: 4 fields where 3 columns are expected", false},
-    {"x,y,class\n1,2,a\n\n1,2,\"b\n3,4,c\n", "bad.csv:4: column 3: a quote opened in this record is never closed",
-     false},
-    {"x,y,class\n1,2,a\n1,\"2\"3,b\n", "bad.csv:3: column 2 (y): text after a closing quote", true},
-    {"x,y,class\n1,2,a\n1,2x,b\n", "bad.csv:3: column 2 (y): '2x' is not a number", true},
-    {"x,y,class\n1,2,a\n1,inf,b\n", "bad.csv:3: column 2 (y): 'inf' is not a finite number", true},
-    {"x,y,class\n1,2,a\n-1e999,2,b\n", "bad.csv:3: column 1 (x): '-1e999' is out of range", true},
-    {"x,y,class\n1,2,a\n1,,b\n", "bad.csv:3: column 2 (y): is empty", true},
-    {"x,y,class\n1,2,a\n?,2,b\n", "bad.csv:3: column 1 (x): '?' stands for a missing value", true},
-    {"x,y,class\n1,2,a\n1,2,\n", "bad.csv:3: column 3 (class): the label is empty", false, true},
-    {"x,y,class\none,2,a\n", "bad.csv: text where numbers should be, in column 1 (x)", true},
-    {std::string("x,y,class\n1,2,a\n1,\0,b\n", 22), "bad.csv:3: column 2: NUL byte", false},
-    {"x,x,class\n1,2,a\n1,2,b\n", "two columns are named 'x'", false},
-    {"x;y;class\n1,5;2;a\n1;2,5;b\n", "bad.csv:2: column 1 (x): '1,5' is not a number: decimal comma? --decimal ,",
-     true},
-    {"# cm\nx,y,class\n1,2,a\n", "bad.csv:1: is this line a comment? --comment '#'", false},
-    {"sep=;\nx;y;class\n1;2;a\n", "bad.csv:1: 'sep=;' tells Excel the delimiter", false},
-    {"x,y,class\r1,2,a\r", "bad.csv:1: lines end in a carriage return alone", false},
-    {"\xff\xfex,y,class\n", "bad.csv: is UTF-16, and not UTF-8", false},
-};
-
 const std::vector<std::pair<std::string, std::string>> kWrongOptions{
     {"--no-such-option", "not expected: --no-such-option"},
     {"--header maybe", "--header: 'maybe' is none of yes|no"},
@@ -74,42 +41,9 @@ const std::vector<std::pair<std::string, std::string>> kWrongOptions{
 
 }  // namespace
 
-TEST_CASE("contract: a bad file is one line naming file, line, column and value; the old output stays") {
+TEST_CASE("contract: a last column of numbers is no label unless it is said to be one") {
   const Sandbox box;
   write_inputs(box);
-  const std::vector<ToolCommand> readers = tool_commands();
-  for (std::size_t r = 0; r < readers.size(); ++r) {
-    const ToolCommand& reader = readers[r];
-    for (std::size_t b = 0; b < kBadFiles.size(); ++b) {
-      const BadFile& bad = kBadFiles[b];
-      if ((bad.in_features && !reader.reads_features) || (bad.in_label && !reader.reads_labels) || left_to_others(r, b))
-        continue;
-      box.write("bad.csv", bad.content);
-      check_refusal(box, box.run(reader.on("bad.csv") + " -o old"), reader.tool, 1, bad.message);
-    }
-    check_refusal(box, box.run(reader.on("absent.csv") + " -o old"), reader.tool, 1, "absent.csv: No such file");
-    const std::string folder = reader.names_file ? "datasets" : "datasets/";  // which leaves no name
-    check_refusal(box, box.run(reader.on(folder) + " -o old"), reader.tool, 1, folder + ": is a folder");
-    check_refusal(box, box.run("head -c 60 good.csv | gzip | head -c 40 > bad.csv;" + reader.on("bad.csv") + " -o old"),
-                  reader.tool, 1, "bad.csv: the gzip data");
-  }
-  box.run("rm bad.csv");
-  CHECK(box.files() == std::vector<std::string>{"good.csv", "model.json", "old", "pairs.csv", "triplets.csv"});
-}
-
-TEST_CASE("contract: columns that are not there, or there twice, or no labels") {
-  const Sandbox box;
-  write_inputs(box);
-  for (const ToolCommand& reader : tool_commands()) {
-    const std::string command = reader.on("good.csv") + " -o old ";
-    if (!contains(command, "--label") && reader.reads_labels) {
-      check_refusal(box, box.run(command + "--label kind"), reader.tool, 1,
-                    "no column 'kind'; the columns are x, y, class");
-      check_refusal(box, box.run(command + "--label 4"), reader.tool, 1, "no column '4'");
-    }
-    check_refusal(box, box.run(command + "--drop z"), reader.tool, 1, "no column 'z'; the columns are x, y, class");
-    check_refusal(box, box.run(command + "--id -4"), reader.tool, 1, "no column '-4'");
-  }
   box.write("measured.csv", "x,y,z\n1,2,0.5\n2,3,1.5\n");
   for (const char* command : {"maha-split --test 0.5 --part test", "maha-knn -k 1 --leave-one-out --train"}) {
     const Outcome run = box.run(std::string(command) + " measured.csv -o old");
@@ -231,34 +165,5 @@ TEST_CASE("contract: a terminal where data were expected gets the short help and
     CHECK(run.status == 2);
     CHECK(contains(run.out, "standard input is a terminal"));
     CHECK(contains(run.out, "Usage"));
-  }
-}
-
-TEST_CASE("contract: a broken model is refused by what is wrong with which entry") {
-  const Sandbox box;
-  write_inputs(box);
-  const std::string head = R"({"format":"maha-model","version":1,)";
-  const std::vector<std::pair<std::string, std::string>> models{
-      {"", "model.json: "},
-      {"x,y\n1,2\n", "not JSON"},
-      {R"({"version":1,"metric":{"M":[[1,0],[0,1]]}})", "format"},
-      {R"({"format":"other","version":1,"metric":{"M":[[1,0],[0,1]]}})", "format"},
-      {R"({"format":"maha-model","version":2,"metric":{"M":[[1,0],[0,1]]}})", "version"},
-      {head + R"("metric":{}})", "metric"},
-      {head + R"("metric":{"M":[[1,0],[0]]}})", "row 2"},
-      {head + R"("metric":{"M":[[1,null],[0,1]]}})", "row 1"},
-      {head + R"("metric":{"M":[[1,0.5],[0.4,1]]}})", "row 2, column 1 is 0.4"},
-      {head + R"("metric":{"M":[[1,2],[2,1]]}})", "semidefinite"},
-      {head + R"("metric":{"M":[[1]]}})", "features"},
-      {head + R"("metric":{"M":[[1,0],[0,1]]},"features":["x","height"]})", "no column 'height'"},
-      {head + R"("metric":{"M":[[1,0],[0,1]]},"features":["x","x"]})", "'x' twice"},
-      {head + R"("metric":{"M":[[1,0],[0,1]]},"center":[0]})", "center"},
-  };
-  for (const auto& [text, message] : models) {
-    box.write("model.json", text);
-    check_refusal(box, box.run("maha-transform -m model.json --label -1 good.csv -o old"), "maha-transform", 1,
-                  message);
-    check_refusal(box, box.run("maha-knn -k 1 --leave-one-out -m model.json --train good.csv -o old"), "maha-knn", 1,
-                  message);
   }
 }
