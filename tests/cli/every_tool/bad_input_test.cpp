@@ -1,5 +1,5 @@
-/// The table of bad input, whole: every input of every tool, broken in every way that such a thing can be. Each gets its
-/// line, exactly, and nothing is written anywhere.
+/// The table of bad input: every input of every tool, broken in every way that such a thing can be. Each gets its line,
+/// to the letter, and nothing is written anywhere.
 
 #include <doctest/doctest.h>
 #include <sys/stat.h>

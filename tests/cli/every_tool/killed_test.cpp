@@ -1,4 +1,4 @@
-/// Signals at any moment of a fit or a write: the file is the old one, the new one, or the best model so far, and whole.
+/// Signals at any moment of a fit or a write: the file is the old one, the new one, or the best model so far; whole.
 
 #include <doctest/doctest.h>
 

@@ -1,5 +1,5 @@
-/// Memory that is refused, at any moment, once or from then on: the result is as ever, or it is an error in one line, and
-/// the old file stands. No tool aborts.
+/// Memory that is refused, at any moment, once or from then on: the result is as ever, or it is an error in one line
+/// and the old file stands. No tool aborts.
 
 #include <doctest/doctest.h>
 

@@ -55,7 +55,7 @@ class Folder {
   std::vector<std::string> held_;
 };
 
-/// Counts cases, and prints what came of them as the checks of tests/reliability do: `NAME: what was tried, what failed`.
+/// Counts cases, and prints in the end what came of them, as the checks of tests/reliability do.
 class Tally {
  public:
   explicit Tally(std::string name) : name_(std::move(name)) {}

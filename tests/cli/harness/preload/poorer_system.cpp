@@ -1,19 +1,17 @@
 /// Preloaded into a tool, it takes away what not every system has, by the variable MAHA_WITHOUT: `tmpfile` the nameless
 /// files, as NFS, FUSE and vfat are without; `proc` the folder of descriptors, by which such files get a name.
 ///
-/// And it makes the system fail at one moment, by the variable MAHA_FAULT: CALL:N:WHAT. CALL is one of
-/// kCalls, `any` of them but malloc, or `byte`, where N is the number of bytes that can be read. WHAT is the errno of the
-/// N-th call, with a + of all from the N-th on; `s9`, a signal that comes before it; or `short`: from the N-th on, what is
-/// read or written is one byte. As the process ends, unless it is cut short, the number of such calls is written to the
-/// file MAHA_FAULT_COUNT. Standard error is left alone, so that messages come through, and so is any process that is no
-/// tool.
+/// And it makes the system fail at one moment, by the variable MAHA_FAULT, which is CALL:N:WHAT. CALL is one of
+/// kCalls, or `any` of them but malloc, or `byte`: then N is the number of bytes that can be read. WHAT is the errno of
+/// the N-th call, with a + of all from the N-th on; or `s9`, a signal that comes before it; or `short`: from the N-th
+/// on, what is read or written is one byte. As the process ends, unless it is cut short, the number of such calls is
+/// written to the file MAHA_FAULT_COUNT. Standard error is left alone, so that messages come through, and so are
+/// processes that are no tools.
 
 #include <errno.h>
 #include <fcntl.h>
-#include <pthread.h>
 #include <signal.h>
 #include <sys/mman.h>
-#include <sys/sendfile.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
