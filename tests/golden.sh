@@ -30,6 +30,7 @@ record() {  # TOOLS SCRIPT FOLDER [VARIABLE=VALUE...]
   rm "$3/datasets"
   for file in "$3"/*; do
     sed -i -E 's/[0-9.e+-]+ s\b/T s/g; s/"(fit|test)_seconds": *[0-9.e+-]+/"seconds"/g' "$file"
+    if grep -q '^{"dataset":' "$file"; then sort -o "$file" "$file"; fi  # a journal, whose lines come as runs end
     if head -1 "$file" | grep -q ',seconds$'; then sed -i -E 's/,[0-9.e+-]+$/,T/' "$file"; fi
   done
 }
