@@ -16,6 +16,9 @@ namespace {
 /// Whose outputs differ in how they come about, for the short tests.
 const std::vector<std::string> kFailingFor{"maha-cov", "maha-lmnn", "maha-transform", "maha-compare"};
 
+/// Whether a process had an n-th moment of the kind.
+bool had_moment(const Faulted& run, long n) { return run.calls < 0 || run.calls >= n; }
+
 /// Tries a fault at the first moment, the second, and so on, until the process had no such moment.
 template <class Check>
 void at_every_moment(const Folder& folder, const FailingCase& of, const std::string& call, const std::string& what,
@@ -23,13 +26,16 @@ void at_every_moment(const Folder& folder, const FailingCase& of, const std::str
   for (long n = 1;; ++n) {
     const std::string fault = call + ":" + std::to_string(n) + ":" + what;
     const Faulted run = run_with(fault, folder.box, of.line);
-    check(fault, run);
+    check(fault, run, had_moment(run, n));
     folder.reset();
-    if ((run.calls >= 0 && run.calls < n) || n > 100000) return;
+    if (!had_moment(run, n) || n > 100000) return;
   }
 }
 
 const std::string kInputOutputError = std::to_string(EIO), kNoSpace = std::to_string(ENOSPC);
+
+/// Whether a result cannot be relied on where such a call has failed.
+bool has_to_be_told(const std::string& call) { return call == "write" || call == "fsync" || call == "rename"; }
 
 }  // namespace
 
@@ -42,8 +48,10 @@ TEST_CASE("faults: a call that fails is an error in one line, or does no harm, a
          {"read", "write", "open", "close", "fsync", "rename", "link", "unlink", "sendfile", "stat"}) {
       for (const std::string& error : {kInputOutputError, kNoSpace, kInputOutputError + "+"}) {
         if (error == kNoSpace && (call == "read" || call == "stat")) continue;
-        at_every_moment(folder, of, call, error, [&](const std::string& fault, const Faulted& run) {
-          tally.add(folder.harm_done(of, run.outcome), fault, run.outcome);
+        at_every_moment(folder, of, call, error, [&](const std::string& fault, const Faulted& run, bool came) {
+          std::string harm = folder.harm_done(of, run.outcome);
+          if (came && run.outcome.status == 0 && has_to_be_told(call)) harm = "nothing is said";
+          tally.add(harm, fault, run.outcome);
         });
       }
     }
@@ -59,9 +67,12 @@ TEST_CASE("faults: where no nameless file can be had, or none get a name, calls 
     for (FailingCase of : cases) {
       of.line = "MAHA_WITHOUT=" + poorer + " " + of.line;
       for (const std::string call : {"write", "open", "close", "fsync", "rename", "unlink", "sendfile"}) {
-        at_every_moment(folder, of, call, kInputOutputError, [&](const std::string& fault, const Faulted& run) {
-          tally.add(folder.harm_done(of, run.outcome), fault, run.outcome);
-        });
+        at_every_moment(folder, of, call, kInputOutputError,
+                        [&](const std::string& fault, const Faulted& run, bool came) {
+                          std::string harm = folder.harm_done(of, run.outcome);
+                          if (came && run.outcome.status == 0 && has_to_be_told(call)) harm = "nothing is said";
+                          tally.add(harm, fault, run.outcome);
+                        });
       }
     }
   }
@@ -78,11 +89,14 @@ TEST_CASE("faults: a file that ends in an error at any byte is an error, and one
       tally.add(same ? "" : "another result", call + " byte by byte", slow);
       folder.reset();
     }
-    at_every_moment(folder, of, "byte", kInputOutputError, [&](const std::string& fault, const Faulted& run) {
-      std::string harm = folder.harm_done(of, run.outcome);
-      if (run.outcome.status == 1 && !contains(run.outcome.err, ": Input/output error\n")) harm = "another error";
-      tally.add(harm, fault, run.outcome);
-    });
+    at_every_moment(folder, of, "byte", kInputOutputError,
+                    [&](const std::string& fault, const Faulted& run, bool came) {
+                      std::string harm = folder.harm_done(of, run.outcome);
+                      if (came && run.outcome.status != 1) harm = "an error is taken for the end";
+                      if (run.outcome.status == 1 && !contains(run.outcome.err, ": Input/output error\n"))
+                        harm = "another error";
+                      tally.add(harm, fault, run.outcome);
+                    });
   }
 }
 
@@ -91,11 +105,11 @@ TEST_CASE("faults: killed at any call, the file is the old one or the new one, a
   const Folder folder;
   Tally tally("calls at which a tool is killed");
   for (const FailingCase& of : folder.cases(kFailingFor)) {
-    at_every_moment(folder, of, "any", "s9", [&](const std::string& fault, const Faulted& run) {
+    at_every_moment(folder, of, "any", "s9", [&](const std::string& fault, const Faulted& run, bool came) {
       const std::string now = folder.box.read("old");
       std::string harm = now == Folder::kOld || now == of.expected ? "" : "neither the old file nor the new one";
-      if (run.calls < 0 && folder.box.run(of.line).status != 0) harm = "the next run fails";
-      if (run.calls < 0 && folder.box.read("old") != of.expected) harm = "the next run has another result";
+      if (came && folder.box.run(of.line).status != 0) harm = "the next run fails";
+      if (came && folder.box.read("old") != of.expected) harm = "the next run has another result";
       tally.add(harm, fault, run.outcome);
     });
   }
@@ -117,7 +131,7 @@ TEST_CASE("faults: two results appear together or not at all, whichever call fai
         const bool right = run.outcome.status == (first ? 0 : 1) && first == second && run.outcome.out == "";
         tally.add(right ? "" : "one result without the other", fault, run.outcome);
         for (const char* file : {"old", "also"}) folder.box.write(file, Folder::kOld);
-        if (run.calls >= 0 && run.calls < n) break;
+        if (!had_moment(run, n)) break;
       }
     }
   }
@@ -139,7 +153,7 @@ TEST_CASE("faults: a journal holds whole lines whatever fails or kills, and the 
       const Outcome next = folder.box.run(line);
       const bool right = next.status == 0 && folder.box.read("old") == expected;
       tally.add(right ? "" : "the next run has another result", fault, run.outcome);
-      if ((run.calls >= 0 && run.calls < n) || (what == "short" && n > 3)) break;
+      if (!had_moment(run, n) || (what == "short" && n > 3)) break;
     }
   }
 }
