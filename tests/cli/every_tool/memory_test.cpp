@@ -37,7 +37,7 @@ TEST_CASE("memory: refused once or from then on, it is an error in one line, and
   if (!can_preload()) return;
   const Folder folder;
   Tally tally("moments at which memory is refused");
-  for (const FailingCase& of : folder.cases({"maha-knn", "maha-lmnn", "maha-itml", "maha-siamese"})) {
+  for (const FailingCase& of : folder.cases({"maha-cov", "maha-knn", "maha-lmnn", "maha-itml", "maha-siamese"})) {
     const long all = run_with("malloc:0:" + kRefused, folder.box, of.line).calls;
     folder.reset();
     for (const long n : moments(all)) {

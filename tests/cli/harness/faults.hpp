@@ -33,8 +33,8 @@ class Folder {
  public:
   Folder();
 
-  /// A case of every tool, or in short tests of `some`, after a run of each without a fault.
-  std::vector<FailingCase> cases(const std::vector<std::string>& some) const;
+  /// A case of every tool, or in short tests of `some`, after a run of each without a fault; one more reads gzip.
+  std::vector<FailingCase> cases(std::vector<std::string> some) const;
 
   /// What there is beside what may come of a fault: the result as ever, or a line and the status 1 with the old file as
   /// it was and nothing left beside it. Or nothing.
