@@ -10,6 +10,7 @@
 #include <cstring>
 #include <memory>
 #include <sstream>
+#include <string_view>
 
 #include "core/error.hpp"
 
@@ -57,6 +58,21 @@ std::string escape_section_ends(std::string svg) {
   return svg;
 }
 
+/// gnuplot ends as if all were well where its output finds no room.
+bool is_whole(const std::string& picture, PictureFormat format) {
+  const std::size_t last = picture.find_last_not_of("\r\n");
+  const std::string_view text = std::string_view(picture).substr(0, last + 1);
+  switch (format) {
+    case PictureFormat::svg:
+      return text.ends_with("</svg>");
+    case PictureFormat::png:
+      return text.ends_with("IEND\xae\x42\x60\x82");
+    case PictureFormat::pdf:
+      return text.ends_with("%%EOF");
+  }
+  return true;
+}
+
 pid_t spawn(std::FILE* in, std::FILE* out, std::FILE* err) {
   posix_spawn_file_actions_t actions;
   ::posix_spawn_file_actions_init(&actions);
@@ -97,7 +113,11 @@ std::string run_gnuplot(const std::string& script, PictureFormat format) {
     if (errno != EINTR) fail("gnuplot", errno);
   }
   std::string picture = content(out.get());
-  if (WIFEXITED(state) && WEXITSTATUS(state) == 0 && !picture.empty()) {
+  const bool ended_well = WIFEXITED(state) && WEXITSTATUS(state) == 0 && !picture.empty();
+  if (ended_well && !is_whole(picture, format)) {
+    throw InputError("gnuplot failed: the picture ends too early; is there room for temporary files?");
+  }
+  if (ended_well) {
     return format == PictureFormat::svg ? escape_section_ends(picture) : picture;
   }
   const std::string reason = last_line(content(err.get()));

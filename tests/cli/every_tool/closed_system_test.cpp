@@ -110,3 +110,15 @@ TEST_CASE("closed system: where there is no permission, the old file stands") {
     }
   }
 }
+
+TEST_CASE("closed system: a picture that gnuplot had no room to finish is an error, and the old one stands") {
+  const Sandbox box;
+  write_inputs(box);
+  box.run("mkdir bin; printf '#!/bin/sh\\necho \"<svg> half a picture\"\\n' > bin/gnuplot; chmod +x bin/gnuplot");
+  for (const std::string ending : {"svg", "png", "pdf"}) {
+    box.write("old." + ending, "as it was\n");
+    check_refused(box.run("PATH=$PWD/bin:$PATH maha-plot projection good.csv -o old." + ending), 1,
+                  "gnuplot failed: the picture ends too early");
+    CHECK(box.read("old." + ending) == "as it was\n");
+  }
+}
