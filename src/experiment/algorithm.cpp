@@ -238,7 +238,7 @@ std::vector<Algorithm> algorithms_of(const Experiment& experiment) {
     if (experiment.regression() && !learns_from_target(from))
       throw UsageError(name + " learns from labels, and the data sets have a target");
     if (!experiment.regression() && !learns_from_labels(from))
-      throw UsageError(name + " learns from a target: --target COLUMN, in a file target");
+      throw UsageError(name + " learns from a target: --target COLUMN, or target in an experiment file");
   }
   return all;
 }

@@ -1,6 +1,7 @@
 #include "experiment/results/results_summary.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "core/error.hpp"
 #include "core/text/text.hpp"
@@ -65,7 +66,9 @@ void read_summary(io::JsonKeys& file, const Names& datasets, const Names& algori
   std::size_t number = 0;
   for (const io::Json& item : *summary) {
     io::JsonKeys keys(item, "summary[" + std::to_string(++number) + "]");
-    if (keys.find("rmse")) keys.fail("is of a regression: RMSE of different targets have no scale in common");
+    const bool regression = item.contains("rmse");  // with null, if all runs failed
+    if (number > 1 && regression != results.regression) keys.fail("is of another kind of error than those before");
+    results.regression = regression;
     ResultsSummary::Entry entry;
     entry.dataset = datasets.place(keys, "dataset");
     entry.algorithm = algorithms.place(keys, "algorithm");
@@ -75,11 +78,13 @@ void read_summary(io::JsonKeys& file, const Names& datasets, const Names& algori
     Index ignored = 0;
     keys.take("runs", ignored, 0);
     keys.take("failed", ignored, 0);
-    keys.take("accuracy", entry.accuracy, 0, 1);
-    keys.take("sd", entry.sd, 0, kMostSd);
-    if (keys.find("accuracy")) results.entries.push_back(entry);
+    const double any = std::numeric_limits<double>::max();
+    const char* const mean = regression ? "rmse" : "accuracy";
+    keys.take(mean, entry.mean, 0, regression ? any : 1);
+    keys.take("sd", entry.sd, 0, regression ? any : kMostSd);
+    if (keys.find(mean)) results.entries.push_back(entry);
   }
-  if (results.entries.empty()) throw InputError("no algorithm has an accuracy on any data set");
+  if (results.entries.empty()) throw InputError("no algorithm has an accuracy or RMSE on any data set");
 }
 
 void read_ranks(io::JsonKeys& file, const Names& algorithms, ResultsSummary& results) {

@@ -13,16 +13,17 @@ namespace maha::experiment {
 struct ResultsSummary {
   struct Entry {
     std::size_t dataset = 0, algorithm = 0;  ///< their places in the lists below
-    double accuracy = 0;                     ///< fraction, of all runs
+    double mean = 0;                         ///< over all runs: the accuracy, a fraction, or the RMSE
     double sd = 0;                           ///< of the runs; 0 if there was one
   };
+  bool regression = false;  ///< whether numbers were predicted, and errors are RMSE
   std::vector<std::string> datasets, algorithms;
-  std::vector<Entry> entries;                ///< those with an accuracy
+  std::vector<Entry> entries;                ///< those with a mean
   std::vector<std::optional<double>> ranks;  ///< of each algorithm: the mean over the data sets, 1 is best
 };
 
 /// Reads a results file. Throws InputError naming the file and the entry: not JSON, another format or version, a name
-/// that is not in the lists, no accuracy at all.
+/// that is not in the lists, no mean at all.
 ResultsSummary read_results_summary(const std::string& path);
 
 }  // namespace maha::experiment

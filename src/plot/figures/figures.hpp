@@ -17,8 +17,8 @@ struct Named {
   T value;
 };
 
-/// Accuracy (%) of each algorithm on each data set, with bars of one standard deviation. With several data sets the key
-/// shows mean ranks.
+/// Accuracy (%) of each algorithm on each data set, with bars of one standard deviation; of a regression the RMSE, a
+/// panel for each data set. With several data sets the key shows mean ranks.
 Picture comparison_figure(const experiment::ResultsSummary& results);
 
 /// The mean ranks of algorithms over several data sets on an axis, the best on the right, and bars that join those

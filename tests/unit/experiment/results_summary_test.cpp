@@ -41,7 +41,7 @@ TEST_CASE("comparison results: cells with an accuracy, by the places of their na
   CHECK(read.datasets == std::vector<std::string>{"iris", "wine"});
   CHECK(read.algorithms == std::vector<std::string>{"a", "b:k=3"});
   REQUIRE(read.entries.size() == 2);
-  CHECK(read.entries[0].accuracy == 0.9);
+  CHECK(read.entries[0].mean == 0.9);
   CHECK(read.entries[0].sd == 0.02);
   CHECK(read.entries[1].dataset == 1);
   CHECK(read.entries[1].algorithm == 1);
@@ -76,5 +76,24 @@ TEST_CASE("comparison results: what is wrong is told with the entry") {
   CHECK(changed("/summary/0/failed", -1) == ": summary[1].failed is -1, and not from 0 on");
   CHECK(changed("/ranks/0/rank", 3).starts_with(": ranks[1].rank is 3, and not from"));
   CHECK(changed("/ranks", 3) == ": the comparison has ranks that are no list");
-  CHECK(changed("/summary", Json::array()) == ": no algorithm has an accuracy on any data set");
+  CHECK(changed("/summary", Json::array()) == ": no algorithm has an accuracy or RMSE on any data set");
+  CHECK(changed("/summary/1/rmse", 2.5) == ": summary[2] is of another kind of error than those before");
+}
+
+TEST_CASE("comparison results: those of a regression have an RMSE, of any size") {
+  Json json = results();
+  double rmse = 120.5;
+  for (Json& entry : json["summary"]) {
+    entry["rmse"] = entry["accuracy"].is_null() ? Json() : Json(rmse *= 2);
+    entry.erase("accuracy");
+    if (!entry["sd"].is_null()) entry["sd"] = 7.5;
+  }
+  CHECK_FALSE(read_results_summary(TempFile(results().dump()).path()).regression);
+  const TempFile file(json.dump());
+  const ResultsSummary read = read_results_summary(file.path());
+  CHECK(read.regression);
+  REQUIRE(read.entries.size() == 2);
+  CHECK(read.entries[0].mean == 241);
+  CHECK(read.entries[0].sd == 7.5);
+  CHECK(read.entries[1].mean == 482);
 }

@@ -16,8 +16,10 @@ data::NamedColumns columns(const std::string& content) { return data::NamedColum
 }  // namespace
 
 TEST_CASE("comparison: a series for each algorithm, a mark for each accuracy, none on another, ranks in the key") {
-  experiment::ResultsSummary results{
-      {"iris", "wine"}, {"a", "b"}, {{0, 0, 0.9, 0.02}, {0, 1, 0.8, 0}, {1, 0, 0.7, 0.1}}, {1, 2}};
+  experiment::ResultsSummary results{.datasets = {"iris", "wine"},
+                                     .algorithms = {"a", "b"},
+                                     .entries = {{0, 0, 0.9, 0.02}, {0, 1, 0.8, 0}, {1, 0, 0.7, 0.1}},
+                                     .ranks = {1, 2}};
   const Picture picture = comparison_figure(results);
   REQUIRE(picture.panels.size() == 1);
   const Panel& panel = picture.panels[0];
@@ -38,6 +40,27 @@ TEST_CASE("comparison: a series for each algorithm, a mark for each accuracy, no
   results.datasets.pop_back();
   results.entries.pop_back();
   CHECK(comparison_figure(results).panels[0].series[0].name == "a");
+}
+
+TEST_CASE("comparison of regressions: a panel for each data set, in the units of its target") {
+  const experiment::ResultsSummary results{.regression = true,
+                                           .datasets = {"homes", "wine"},
+                                           .algorithms = {"a", "b"},
+                                           .entries = {{0, 0, 900, 20}, {0, 1, 800, 0}, {1, 1, 0.7, 0.1}},
+                                           .ranks = {1.5, 1.5}};
+  const Picture picture = comparison_figure(results);
+  REQUIRE(picture.panels.size() == 2);
+  const Panel &homes = picture.panels[0], &wine = picture.panels[1];
+  CHECK(homes.y.names == std::vector<std::string>{"homes"});
+  CHECK(wine.y.names == std::vector<std::string>{"wine"});
+  CHECK(wine.x.label == "RMSE, mean ± standard deviation");
+  CHECK_FALSE(homes.x.range.has_value());
+  CHECK(homes.series[0].rows.row(0)(0) == 900);
+  CHECK(homes.series[0].rows.row(0)(2) == 880);
+  CHECK(wine.series[0].rows.rows() == 0);
+  CHECK(wine.series[1].rows(0, 0) == 0.7);
+  CHECK(wine.series[1].rows(0, 1) == homes.series[1].rows(0, 1));
+  CHECK(wine.series[1].figures == "  (rank 1.50)");
 }
 
 TEST_CASE("projection: each row in the series of its class, in each panel") {
@@ -96,7 +119,8 @@ TEST_CASE("projection: quantities in place of classes are shades, and the second
 }
 
 TEST_CASE("ranks: the better half on the right, bars over what differs by less than the critical difference") {
-  experiment::ResultsSummary results{{"x", "y"}, {"d", "a", "c", "b"}, {}, {3.5, 1, 3, 2.5}};
+  experiment::ResultsSummary results{
+      .datasets = {"x", "y"}, .algorithms = {"d", "a", "c", "b"}, .entries = {}, .ranks = {3.5, 1, 3, 2.5}};
   const Panel panel = ranks_figure(results, 1.1, "by a test").panels[0];
   CHECK(panel.right.names == std::vector<std::string>{"a", "b"});
   CHECK(panel.y.names == std::vector<std::string>{"c", "d", "CD = 1.10"});
