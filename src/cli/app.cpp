@@ -48,6 +48,15 @@ class HelpFormatter : public CLI::Formatter {
   }
 };
 
+/// What to say of arguments that nothing takes, or "". Of options and what may be their values, the options: the one
+/// that is wanting, or a file too many, follows from them.
+std::string not_expected(std::vector<std::string> arguments) {
+  const auto is_option = [](const std::string& argument) { return argument.size() > 1 && argument.front() == '-'; };
+  if (std::any_of(arguments.begin(), arguments.end(), is_option))
+    std::erase_if(arguments, [&](const std::string& argument) { return !is_option(argument); });
+  return arguments.empty() ? "" : CLI::ExtrasError(std::move(arguments)).what();
+}
+
 /// All of the text as a positive integer, or nothing.
 std::optional<int> count_from(const std::string& text) {
   const std::optional<int> count = whole_number<int>(text);
@@ -120,9 +129,13 @@ int App::run(int argc, char** argv, const std::function<void()>& body) {
   } catch (const CLI::Success&) {  // --help, of the tool or of a command
     return print(parser_->help());
   } catch (const CLI::ParseError& e) {
-    const bool unknown = dynamic_cast<const CLI::ExtrasError*>(&e) || wants_command();
-    say((wants_command() ? "give a command" : e.what()) +
-        (unknown ? " (" + name_ + " --help lists what there is)" : ""));
+    const std::string extras = not_expected(parser_->remaining(true));
+    const bool unknown =
+        !extras.empty() && (dynamic_cast<const CLI::ExtrasError*>(&e) || dynamic_cast<const CLI::RequiredError*>(&e));
+    say((wants_command() ? "give a command"
+         : unknown       ? extras
+                         : e.what()) +
+        (unknown || wants_command() ? " (" + name_ + " --help lists what there is)" : ""));
     return kBadUsage;
   } catch (const io::ClosedPipe&) {
     return 0;

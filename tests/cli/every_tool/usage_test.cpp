@@ -76,6 +76,18 @@ bool names_one(const std::string& message, const std::string& options) {
 
 }  // namespace
 
+TEST_CASE("usage: of options that are misspelt and what is wanting without them, the misspelt ones are told") {
+  const Sandbox box;
+  for (const std::string command : {"maha-gmml --pears x", "maha-gmml --pears x absent.csv", "maha-dml-eig --pears",
+                                    "maha-lda --pears x absent.csv", "maha-model check --pears a b",
+                                    "maha-predict --pears absent.csv", "maha-lda absent.csv x --pears=x"}) {
+    check_refused(box.run(command), 2, "argument was not expected: --pears");
+  }
+  check_refused(box.run("maha-gmml absent.csv x"), 2, "argument was not expected: x");
+  check_refused(box.run("maha-gmml absent.csv"), 2, "--pairs is required");
+  check_refused(box.run("maha-lda --pears x absent.csv --plums"), 2, "were not expected: --plums --pears (");
+}
+
 TEST_CASE("usage: a value out of range is exit 2 before a file is opened, in every tool") {
   const Sandbox box;
   for (const auto& [command, wrong] : kTools) {
