@@ -18,16 +18,18 @@ namespace {
 
 constexpr double kShareOfSolver = 0.999;  // of the tolerance; the rest covers the rounding of the metric itself
 
-/// N with M = P' N P of the start, as far as it is of that form. Where there is none, the identity of trace 1, at which
-/// two rows differ by about 1 and the loss is neither flat nor steep.
-SquareMatrix start_of(const metric::Metric* init, const Matrix& P) {
+/// N with M = P' N P of the start, as far as it is of that form. Where there is none, or it is so large that its ridge
+/// alone costs more than all of the objective there, from where a search hardly comes back, the identity of trace 1, at
+/// which two rows differ by about 1 and the loss is neither flat nor steep.
+SquareMatrix start_of(const metric::Metric* init, const Matrix& P, Loss& loss, const Matrix& Z, double ridge,
+                      const Threads& threads) {
   const Index r = P.rows();
   const SquareMatrix I = SquareMatrix::Identity(r, r) / static_cast<double>(r);
   if (!init || init->rank() == 0) return I;
   const SquareMatrix half = linalg::least_squares(P.transpose(), init->factor().transpose());
   const SquareMatrix N = half * half.transpose();
-  const double trace = N.trace();
-  return trace > 0 && std::isfinite(trace) ? N : I;
+  const double trace = N.trace(), usual = loss.value(Z / std::sqrt(static_cast<double>(r)), threads) + ridge;
+  return trace > 0 && ridge * trace < usual ? N : I;
 }
 
 /// tr(M S): the mean of the rows' squared distances from their mean, with the rows under M.
@@ -54,7 +56,8 @@ Fit fit(const Matrix& X, const metric::Metric* init, const LossOf& loss_of, cons
     if (init) start = init->scaled(unit);
     Options inner = options;
     inner.tolerance *= kShareOfSolver;
-    found = solve(*loss, white.Z, start_of(start ? &*start : nullptr, white.P), inner, run);
+    const SquareMatrix N = start_of(start ? &*start : nullptr, white.P, *loss, white.Z, options.ridge, run.threads);
+    found = solve(*loss, white.Z, N, inner, run);
   }
   metric::Metric M = metric::Metric::from_weights(Vector::Zero(X.cols()));
   if (found.L.rows() > 0) M = metric::Metric::from_factor(found.L * white.P);

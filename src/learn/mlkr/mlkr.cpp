@@ -11,6 +11,7 @@
 #include "learn/learner.hpp"
 #include "learn/mlkr/objective.hpp"
 #include "learn/projection.hpp"
+#include "learn/start_size.hpp"
 #include "linalg/lbfgs.hpp"
 #include "linalg/spectral/spectrum.hpp"
 #include "linalg/units.hpp"
@@ -173,8 +174,7 @@ Fit fit_mlkr(const Samples& samples, const MlkrOptions& options, const Run& run)
   Matrix A(0, white.Z.cols());
   if (const metric::Metric* start = start_metric(samples)) {
     A = principal_factor(start->scaled(unit).transform(B.transpose()), rank);
-    if (A.rows() == 0)
-      throw InputError("the metric to start from is 0 for all rows, from where no gradient leads away");
+    require_size_of_start(A.norm());
   } else if (A.cols() > 0) {
     A = best_scale(error, principal_factor(B.transpose(), rank), run);
   }

@@ -5,6 +5,7 @@
 #include "learn/nca/descent.hpp"
 #include "learn/nca/start.hpp"
 #include "learn/projection.hpp"
+#include "learn/start_size.hpp"
 #include "linalg/units.hpp"
 #include "prepare/white_rows.hpp"
 
@@ -74,6 +75,7 @@ Fit fit_weights(const Matrix& X, const Samples& samples, const metric::Metric* i
   // 2. The search over weights m >= 0 of them.
   const Vector start = init ? Vector(init->diagonal().cwiseProduct(deviations.transpose().cwiseAbs2()))
                             : best_weights(Z, deviations, samples.y, options.objective);
+  if (init) require_size_of_start(std::sqrt(start.sum()));
   const Found found = descend_weights(sorted_by_class(Z, samples.y), start, options, run);
   const Vector m = found.A.col(0).cwiseProduct(scale.transpose().cwiseAbs2());
   Fit fit = fit_of(found, metric::Metric::from_weights(m), options);

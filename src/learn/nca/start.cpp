@@ -7,6 +7,7 @@
 #include "core/error.hpp"
 #include "core/rows_by_class.hpp"
 #include "learn/lda/lda.hpp"
+#include "learn/start_size.hpp"
 #include "linalg/distances.hpp"
 #include "linalg/spectral/eigen.hpp"
 #include "linalg/spectral/psd.hpp"
@@ -165,9 +166,9 @@ Start best_start(const Matrix& X, const Matrix& Z, const Labels& y, const NcaOpt
 }
 
 Start start_from(const Matrix& L, const Matrix& X, const Matrix& Z, Index rank) {
-  if (L.rows() == 0) throw InputError("the metric to start from is 0, from where no gradient leads away");
   const SquareMatrix B = prepare::way_back(X, Z);
   Matrix over_z = L * B;
+  require_size_of_start(over_z.norm());
   if (rank > 0 && rank < over_z.rows())
     over_z = linalg::principal_axes(over_z * over_z.transpose(), rank).axes * over_z;
   SquareMatrix S = coordinates(B, deviations_of(B));

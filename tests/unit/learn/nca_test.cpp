@@ -147,9 +147,21 @@ TEST_CASE("nca: a rank keeps so many directions, and a start its own") {
   const Fit stays = nca::fit_nca(started({.X = few.X, .y = few.y}, plane.metric), {.max_iterations = 0}, {});
   CHECK(largest_change(plane, few.X, stays, few.X) <= 1e-8);
   CHECK(number(stays, "objective") == doctest::Approx(number(plane, "objective")).epsilon(1e-9));
+  for (const bool diagonal : {false, true}) {
+    const auto from = [&](double weight) {
+      const metric::Metric start = metric::Metric::from_weights(Vector::Constant(4, weight));
+      return test::refusal<InputError>(
+          [&] { nca::fit_nca(started({.X = few.X, .y = few.y}, start), {.diagonal = diagonal}, {}); });
+    };
+    CHECK(from(0) == "the metric to start from is 0 for all rows, from where no gradient leads away");
+    CHECK(from(1e300) == "the metric to start from is too large: powers of its distances overflow");
+  }
+  Samples flat{.X = few.X, .y = few.y};
+  flat.X.col(3).setOnes();
+  const metric::Metric elsewhere = metric::Metric::from_weights(Vector{{0.0, 0.0, 0.0, 1.0}});
   CHECK(test::refusal<InputError>([&] {
-          nca::fit_nca(started({.X = few.X, .y = few.y}, metric::Metric::from_weights(Vector::Zero(4))), {}, {});
-        }) == "the metric to start from is 0, from where no gradient leads away");
+          nca::fit_nca(started(flat, elsewhere), {}, {});
+        }).starts_with("the metric to start from is 0 for all rows"));
 }
 
 TEST_CASE("nca: weights of features, with exact zeros where a penalty outweighs them") {

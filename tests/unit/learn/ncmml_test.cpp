@@ -137,6 +137,18 @@ TEST_CASE("ncmml: two classes on a line have their optimum in closed form") {
   }
 }
 
+TEST_CASE("ncmml: a start changes nothing but the time, however far off it is") {
+  const ThreeMeans few;
+  const double least = number(ncmml_of(few.Z, few.y, {{.tolerance = 1e-6}}), "objective");
+  for (const double weight : {1e-300, 1e-3, 10.0, 1e8, 1e300}) {
+    const Fit fit =
+        ncmml::fit_ncmml(started({.X = few.Z, .y = few.y}, metric::Metric::from_weights(Vector{{weight, 0.0, 1.0}})),
+                         {{.tolerance = 1e-6}}, {});
+    CHECK(converged(fit));
+    CHECK(number(fit, "objective") == doctest::Approx(least).epsilon(2e-6));
+  }
+}
+
 TEST_CASE("ncmml: where nothing can be told apart M = 0, and what there is nothing to learn from is refused") {
   const Fit equal = ncmml_of(Matrix::Constant(4, 2, 0.1), {0, 0, 5, 5});
   CHECK(equal.linear().rank() == 0);
