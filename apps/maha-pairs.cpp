@@ -63,7 +63,7 @@ int main(int argc, char** argv) {
     if (sets.chunks) return write_chunks();
     const data::Table table = input.read(file);
     const Index unlike = pairs.dissimilar.value_or(pairs.count.value_or(0) / 2);
-    if (pairs.nearest || unlike > 0 || sets.chosen()) cli::require_two_classes(table);
+    if (pairs.nearest || unlike > 0 || sets.chosen()) cli::require_two_classes(table, "no dissimilar pair");
     const data::RowNames rows(table);
     cli::about(table.name, [&] {
       if (sets.triplets) {

@@ -4,6 +4,8 @@
 
 #include "core/error.hpp"
 #include "learn/features_error.hpp"
+#include "learn/rank_error.hpp"
+#include "metric/too_large.hpp"
 #include "metric/transform_rows.hpp"
 #include "prepare/few_rows.hpp"
 
@@ -24,6 +26,24 @@ void warn_of_zero(Fit& fit) {
 }
 
 std::string component(Index j) { return "component " + std::to_string(j + 1); }
+
+/// What make() returns. A metric whose numbers overflow is told by the feature that brings it about; and features that
+/// are no columns of the rows are told as components.
+template <class Make>
+auto told_by_features(bool features_are_columns, const Make& make) {
+  try {
+    return make();
+  } catch (const metric::TooLarge& e) {
+    const auto text = [j = e.feature()](const FeaturesError::Name& name) {
+      return "the values of " + name(j) + " differ by too little: the numbers of a model for them overflow";
+    };
+    if (!features_are_columns) throw InputError(text(&component));
+    throw FeaturesError(text);
+  } catch (const RankError& e) {
+    if (features_are_columns) throw;
+    throw InputError(e.text());
+  }
+}
 
 }  // namespace
 
@@ -61,21 +81,22 @@ Lesson Learner::learn(Samples samples, const Run& run, std::optional<std::uint64
   if (one_pass()) return learn(prepare::once(samples.X, samples.y), run, seed);
   const RowVector mean = samples.X.rows() > 0 ? RowVector(samples.X.colwise().mean()) : RowVector();
   prepare::Preprocessing prepared = prepare(samples, run.threads);
-  Lesson lesson = fit(samples, run, seed);
+  const bool columns = preprocessing.pca == 0 && !preprocessing.kernel.any();
+  Lesson lesson = told_by_features(columns, [&] { return fit(samples, run, seed); });
   warn_of_zero(lesson.fit);
   if (lesson.fit.center.size() > 0) lesson.fit.center = mean;  // the fit's own is over what it saw
   lesson.fit.singularity = prepare::find_singularity(samples.X, run.threads);
   if (from_ == From::nothing) {  // as a metric `prepared` would overflow for tiny features
     lesson.plain = std::move(prepared);
   } else {
-    fold(lesson.fit, prepared);
+    told_by_features(true, [&] { return fold(lesson.fit, prepared); });
   }
   return lesson;
 }
 
 Lesson Learner::learn(const NextRows& next, const Run& run, std::optional<std::uint64_t> seed) const {
   if (!preprocessing.kernel.any()) {
-    Lesson lesson = fit(next, preprocessing, run, seed);
+    Lesson lesson = told_by_features(preprocessing.pca == 0, [&] { return fit(next, preprocessing, run, seed); });
     warn_of_zero(lesson.fit);
     return lesson;
   }
@@ -83,7 +104,7 @@ Lesson Learner::learn(const NextRows& next, const Run& run, std::optional<std::u
   Samples samples{.X = std::move(X), .y = std::move(y)};
   const prepare::Preprocessing prepared = prepare(samples, run.threads);
   try {
-    Lesson lesson = fit(prepare::once(samples.X, samples.y), {}, run, seed);
+    Lesson lesson = told_by_features(false, [&] { return fit(prepare::once(samples.X, samples.y), {}, run, seed); });
     warn_of_zero(lesson.fit);
     fold(lesson.fit, prepared);
     return lesson;

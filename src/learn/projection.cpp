@@ -1,7 +1,7 @@
 #include "learn/projection.hpp"
 
-#include "core/error.hpp"
 #include "core/options/option_list.hpp"
+#include "learn/rank_error.hpp"
 
 namespace maha::learn {
 
@@ -11,7 +11,7 @@ void declare_rank(OptionList& all, Index& rank, const std::string& help) {
 
 void require_rank(Index rank, Index features) {
   if (rank <= features) return;
-  throw InputError("--rank " + std::to_string(rank) + ": there are only " + std::to_string(features) + " features");
+  throw RankError(rank, features);
 }
 
 double ridge_for(const std::optional<double>& asked, const Vector& shares, const std::string& warning, Fit& fit) {

@@ -9,6 +9,7 @@
 #include "core/text/rounded.hpp"
 #include "linalg/spectral/psd.hpp"
 #include "linalg/symmetric.hpp"
+#include "metric/too_large.hpp"
 
 namespace maha::metric {
 namespace {
@@ -37,7 +38,7 @@ void check_entries(const SquareMatrix& M) {
   if (M.rows() != M.cols()) throw InputError(text("M has ", M.rows(), " rows and ", M.cols(), " columns: not square"));
   for (Index i = 0; i < M.rows(); ++i) {
     for (Index j = 0; j < M.cols(); ++j) {
-      if (!std::isfinite(M(i, j))) throw InputError(text(entry(i, j), " is ", M(i, j), ", not a finite number"));
+      if (!std::isfinite(M(i, j))) throw TooLarge(text(entry(i, j), " is ", M(i, j), ", not a finite number"), j);
     }
   }
 }
@@ -133,13 +134,13 @@ Metric Metric::from_factor(Matrix L) {
   for (Index i = 0; i < L.rows(); ++i) {
     for (Index j = 0; j < L.cols(); ++j) {
       if (!std::isfinite(L(i, j))) {
-        throw InputError(text("L at row ", i + 1, ", column ", j + 1, " is ", L(i, j), ", not a finite number"));
+        throw TooLarge(text("L at row ", i + 1, ", column ", j + 1, " is ", L(i, j), ", not a finite number"), j);
       }
     }
   }
   for (Index j = 0; L.rows() > 0 && j < L.cols(); ++j) {
     if (!std::isfinite(L.col(j).squaredNorm())) {
-      throw InputError(text("L, column ", j + 1, ", is too large: the sum of its squares overflows"));
+      throw TooLarge(text("L, column ", j + 1, ", is too large: the sum of its squares overflows"), j);
     }
   }
   Metric metric;
@@ -151,7 +152,7 @@ Metric Metric::from_factor(Matrix L) {
 Metric Metric::from_weights(Vector w) {
   for (Index i = 0; i < w.size(); ++i) {
     if (!(w(i) >= 0) || !std::isfinite(w(i))) {
-      throw InputError(text("the weight of feature ", i + 1, " is ", w(i), ", not a finite number >= 0"));
+      throw TooLarge(text("the weight of feature ", i + 1, " is ", w(i), ", not a finite number >= 0"), i);
     }
   }
   Metric metric;

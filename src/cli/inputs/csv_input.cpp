@@ -163,10 +163,10 @@ void say_doubts(const App& app, const data::Records& records) {
   for (const std::string& warning : doubts.warnings(classes.size(), records.name)) app.warn(warning);
 }
 
-void require_two_classes(const data::Table& table) {
+void require_two_classes(const data::Table& table, const std::string& lacking) {
   if (table.classes.size() != 1) return;
   throw InputError(table.name + ": all " + std::to_string(table.rows()) + " rows are of one class, " +
-                   in_quotes(table.classes.front()) + ": there is no dissimilar pair");
+                   in_quotes(table.classes.front()) + ": there is " + lacking);
 }
 
 void warn_of_skipped(const App& app, const std::string& name, Index used, Index read) {

@@ -77,8 +77,8 @@ void say_of_columns(const App& app, const std::string& name, const data::Columns
 void say_doubts(const App& app, const data::Table& table);
 void say_doubts(const App& app, const data::Records& records);
 
-/// Throws InputError naming the file and the class if all labelled rows are of one.
-void require_two_classes(const data::Table& table);
+/// Throws InputError naming the file and the class if all labelled rows are of one, and what there is `lacking` then.
+void require_two_classes(const data::Table& table, const std::string& lacking);
 
 /// Warns of a file's rows that were skipped for missing values, if any were: `used` are left of `read`.
 void warn_of_skipped(const App& app, const std::string& name, Index used, Index read);

@@ -200,9 +200,9 @@ class LearnerMain {
     if (targets_) given_.targets = read_model(app_, *targets_, table_.columns);
     if (init_ && !start_leads) given_.init = read_model(app_, *init_, table_.columns);
     const learn::From from = learner_->from();
-    if (from == learn::From::labels || (from == learn::From::labels_or_target && table_.labeled()) ||
-        (from == learn::From::labels_or_pairs && !pairs_))
-      require_two_classes(table_);
+    if (from == learn::From::labels_or_pairs && !pairs_) require_two_classes(table_, "no dissimilar pair");
+    if (from == learn::From::labels || (from == learn::From::labels_or_target && table_.labeled()))
+      require_two_classes(table_, "nothing to tell apart");
   }
 
   void read_row_pairs() {

@@ -124,7 +124,9 @@ Fit fit_sdml(const Samples& samples, const SdmlOptions& options, const Run& run)
   if (!S.allFinite()) throw InputError("--balance is too large for these values");
 
   // 2. The graphical lasso of S.
-  const double lambda = options.sparsity / prior.unit / prior.unit;
+  const double lambda = options.sparsity / prior.unit / prior.unit, balance = eta / units / units;
+  if (!std::isfinite(lambda) || !std::isfinite(balance))
+    throw InputError("the values differ by too little: their squares underflow");
   const SdmlSolution solution = solve_sdml(S, lambda, options.tolerance, options.max_iterations, run);
   if (solution.unbounded) {
     throw InputError(
@@ -144,7 +146,7 @@ Fit fit_sdml(const Samples& samples, const SdmlOptions& options, const Run& run)
   fit.iterations = solution.iterations;
   fit.converged = solution.converged;
   const Index similar = std::ssize(prepare::pairs_with(samples.pairs, true));
-  fit.extras.set("balance", eta / units / units)
+  fit.extras.set("balance", balance)
       .set("nonzero", nonzero_pairs(solution.M))
       .set("similar", similar)
       .set("dissimilar", std::ssize(samples.pairs) - similar);

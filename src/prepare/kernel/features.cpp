@@ -62,6 +62,7 @@ Matrix inverse_root(const SquareMatrix& centred, double rounding) {
 }  // namespace
 
 double median_distance(const MatrixRef& U, std::uint64_t seed) {
+  if (U.cols() == 0) return 1;
   Matrix sample = U(draw_rows(U.rows(), kSample, Random(seed)), Eigen::all);
   const double unit = linalg::unit_of(linalg::spreads_of(sample).maxCoeff());
   sample /= unit;

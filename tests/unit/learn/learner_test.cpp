@@ -7,6 +7,7 @@
 
 #include "core/error.hpp"
 #include "core/random.hpp"
+#include "learn/features_error.hpp"
 #include "learn/mmc/mmc.hpp"
 #include "learn/table.hpp"
 #include "prepare/draw/draw_pairs.hpp"
@@ -77,6 +78,29 @@ TEST_CASE("every learner: that no direction has a weight, and so every distance 
   const Samples twice{crossed.X.replicate(2, 1), {0, 0, 1, 1, 0, 0, 1, 1}};
   CHECK(warnings("dmlmj", twice, {{"k", "1"}}) == 0);  // neighbours of the other class differ
   CHECK(warnings("pca", twice) == 0);
+}
+
+TEST_CASE("a learner: a feature for which a model's numbers overflow is told by its place, or as a component") {
+  Dataset wine = read_dataset("wine");
+  wine.X.col(2) *= 1e-300;
+  const auto said = [&](Index pca, const char* rank) {
+    const std::unique_ptr<Learner> lfda = make_learner("lfda");
+    lfda->preprocessing = {prepare::Scale::zscore, pca};
+    if (*rank) lfda->options().set({{"rank", rank}});
+    try {
+      learned(*lfda, samples_of(wine));
+    } catch (const FeaturesError& e) {
+      return e.text([](Index j) { return "column " + std::to_string(j + 1); });
+    } catch (const InputError& e) {
+      return std::string(e.what());
+    }
+    return std::string();
+  };
+  const std::string overflow = "the values of column 3 differ by too little: the numbers of a model for them overflow";
+  CHECK(said(0, "") == overflow);
+  CHECK(said(3, "") == overflow);
+  CHECK(said(0, "14") == "--rank 14: there are only 13 features");
+  CHECK(said(3, "4") == "--rank 4: there are only 3 components");
 }
 
 TEST_CASE("a learner: preprocessing and the fit over it, done by hand, have the same distances") {

@@ -169,4 +169,10 @@ TEST_CASE("sdml: one feature, equal rows, fewer rows than features, constant fea
     return test::refusal<InputError>([&] { sdml_of({Matrix::Identity(3, 3), pairs}); });
   };
   CHECK(said({{0, 2, false}}) == "there is no similar pair");
+  const Matrix tiny = 1e-300 * Matrix::Identity(3, 3);
+  for (const auto prior : {sdml::Prior::identity, sdml::Prior::covariance}) {
+    CHECK(test::refusal<InputError>([&] {
+            sdml_of({tiny, {{0, 1, true}, {0, 2, false}}}, {.prior = prior});
+          }) == "the values differ by too little: their squares underflow");
+  }
 }

@@ -199,6 +199,7 @@ TEST_CASE("rfm: where nothing can be learned M stays I") {
   std::fill(both.begin() + 20, both.end(), 1);
   const Fit fit = machine_of(twice, both);
   CHECK(number(fit, "round") == 0);
+  stays(Matrix::Ones(2, 4), {0, 1});  // no more rows than features, and no direction in which they differ
 }
 
 TEST_CASE("rfm: classes of a row each are learned from without a validation; a single class is refused") {
