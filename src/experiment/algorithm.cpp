@@ -10,6 +10,8 @@
 namespace maha::experiment {
 namespace {
 
+constexpr std::size_t kMostCombinations = 1000;  // each is fitted in every inner fold; those of a few values multiply
+
 constexpr Index kPairs = 2000;  // drawn for learners from pairs, unless the spec says which
 
 const std::string kKernelOption = "kernel";
@@ -91,6 +93,16 @@ std::vector<Index> take_ks(std::vector<Choice>& choices, const std::vector<Index
   return ks;
 }
 
+/// Throws UsageError if the choices' values make too many combinations.
+void check_number(const std::vector<Choice>& choices) {
+  std::size_t number = 1;
+  for (const Choice& choice : choices) {
+    number *= choice.values.size();
+    if (number <= kMostCombinations) continue;
+    throw UsageError("the values to choose from make more than " + std::to_string(kMostCombinations) + " combinations");
+  }
+}
+
 /// The settings of every combination of the choices' values.
 std::vector<std::vector<Setting>> all_settings(const std::vector<Choice>& choices) {
   std::vector<std::vector<Setting>> all(1);
@@ -135,6 +147,7 @@ std::string choice_of(const std::vector<Setting>& settings, const std::vector<Ch
 
 /// Every combination of the choices' values, each once.
 std::vector<Combination> combinations(const std::vector<Choice>& choices) {
+  check_number(choices);
   const auto is_kernel = [](const Choice& choice) { return choice.name == kKernelOption; };
   const auto kernels = std::find_if(choices.begin(), choices.end(), is_kernel);
   std::vector<Combination> all;

@@ -1,5 +1,7 @@
 #include "learn/table.hpp"
 
+#include <functional>
+
 #include "core/error.hpp"
 #include "core/text/names.hpp"
 #include "core/text/text.hpp"
@@ -35,27 +37,38 @@ namespace {
 
 using Made = std::unique_ptr<Learner>;
 
+/// A line of the table. A learner has a hundred options to declare: it is made when it is asked for.
+struct Entry {
+  const char* name;
+  std::function<Made()> make;
+};
+
+template <class Options, class FitFunction>
+Entry entry(const char* name, const char* summary, From from, FitFunction fit) {
+  return {name, [=] { return std::make_unique<LearnerOf<Options, FitFunction>>(name, summary, from, fit); }};
+}
+
 template <class Options>
-Made learner(const char* name, const char* summary, From from, FitSamples<Options> fit) {
-  return std::make_unique<LearnerOf<Options, FitSamples<Options>>>(name, summary, from, fit);
+Entry learner(const char* name, const char* summary, From from, FitSamples<Options> fit) {
+  return entry<Options>(name, summary, from, fit);
 }
 
 /// One that takes one pass.
 template <class Options>
-Made learner(const char* name, const char* summary, From from, FitRows<Options> fit) {
-  return std::make_unique<LearnerOf<Options, FitRows<Options>>>(name, summary, from, fit);
+Entry learner(const char* name, const char* summary, From from, FitRows<Options> fit) {
+  return entry<Options>(name, summary, from, fit);
 }
 
 /// A baseline that only experiments use: no tool is made of it.
 template <class Options>
-Made baseline(const char* name, const char* summary, From from, FitSamples<Options> fit) {
+Entry baseline(const char* name, const char* summary, From from, FitSamples<Options> fit) {
   return learner<Options>(name, summary, from, fit);
 }
 
 /// All learners, one line each. apps/CMakeLists.txt makes a tool maha-NAME of every line that begins with `learner<`.
-std::vector<Made> all_learners() {
+const std::vector<Entry>& all_learners() {
   // clang-format off
-  Made all[] = {
+  static const std::vector<Entry> kAll = {
       baseline<euclidean::EuclideanOptions>("euclidean", "The Euclidean distance, with nothing learned.", From::nothing, euclidean::fit_euclidean),
       learner<covariance::CovarianceOptions>("cov", "M = inverse covariance of the rows: the distance of Mahalanobis, in one pass.", From::rows, covariance::fit_covariance),
       learner<pca::PcaOptions>("pca", "The principal components of the rows: the directions in which they vary the most.", From::rows, pca::fit_pca),
@@ -84,20 +97,20 @@ std::vector<Made> all_learners() {
       learner<embedding::TripletOptions>("triplet", "Learn an embedding from triplets of rows: a small network or a linear map.", From::labels, embedding::fit_triplet),
   };
   // clang-format on
-  return {std::make_move_iterator(std::begin(all)), std::make_move_iterator(std::end(all))};
+  return kAll;
 }
 
 }  // namespace
 
 std::vector<std::string> learner_names() {
   std::vector<std::string> names;
-  for (const Made& learner : all_learners()) names.push_back(learner->name());
+  for (const Entry& entry : all_learners()) names.emplace_back(entry.name);
   return names;
 }
 
-Made make_learner(const std::string& name) {
-  for (Made& learner : all_learners()) {
-    if (learner->name() == name) return std::move(learner);
+std::unique_ptr<Learner> make_learner(const std::string& name) {
+  for (const Entry& entry : all_learners()) {
+    if (name == entry.name) return entry.make();
   }
   throw UsageError(in_quotes(name) + " is no algorithm; there are " + join(learner_names()));
 }

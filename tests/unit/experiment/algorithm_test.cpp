@@ -188,4 +188,7 @@ TEST_CASE("algorithm: what makes no sense is refused at once, naming the spec") 
   CHECK(refused_spec("lmnn:k=3|0").find("must be at least 1") != std::string::npos);
   CHECK(refused_spec("mmc:count=5,all=true").find("give one of --count") != std::string::npos);
   CHECK(refused_spec("itml:prior=some.json").find("some.json") != std::string::npos);
+  std::string spec = "lmnn:push-weight=.5";  // of ten options with two values each it would be 1024 learners
+  for (const char name : std::string("abcdefghij")) spec += std::string(",") + name + "=1|2";
+  CHECK(refused_spec(spec).ends_with(": the values to choose from make more than 1000 combinations"));
 }
