@@ -1,6 +1,7 @@
 #include "learn/learner.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "core/error.hpp"
 #include "learn/features_error.hpp"
@@ -23,6 +24,21 @@ void warn_of_zero(Fit& fit) {
   const auto* metric = std::get_if<metric::Metric>(&fit.metric);
   if (metric && metric->rank() == 0)
     fit.warnings.push_back({Warning::Code::directions_left_out, "no direction has a weight: every distance is 0"});
+}
+
+/// Throws InputError if a figure of the fit is no number, as of values whose squares overflow.
+void require_figures(const Fit& fit) {
+  const auto require = [](const std::string& figure, double value) {
+    if (std::isfinite(value)) return;
+    throw InputError("the " + figure + " of the fit overflows: the features' values are too large, or too unlike; " +
+                     "--standardize makes them alike");
+  };
+  if (fit.objective) require("objective", *fit.objective);
+  if (fit.bound) require("bound", *fit.bound);
+  if (fit.gap) require("gap", *fit.gap);
+  for (const auto& [name, value] : fit.extras.entries()) {
+    if (const auto* number = std::get_if<double>(&value)) require(name, *number);
+  }
 }
 
 std::string component(Index j) { return "component " + std::to_string(j + 1); }
@@ -83,6 +99,7 @@ Lesson Learner::learn(Samples samples, const Run& run, std::optional<std::uint64
   prepare::Preprocessing prepared = prepare(samples, run.threads);
   const bool columns = preprocessing.pca == 0 && !preprocessing.kernel.any();
   Lesson lesson = told_by_features(columns, [&] { return fit(samples, run, seed); });
+  require_figures(lesson.fit);
   warn_of_zero(lesson.fit);
   if (lesson.fit.center.size() > 0) lesson.fit.center = mean;  // the fit's own is over what it saw
   lesson.fit.singularity = prepare::find_singularity(samples.X, run.threads);
@@ -97,6 +114,7 @@ Lesson Learner::learn(Samples samples, const Run& run, std::optional<std::uint64
 Lesson Learner::learn(const NextRows& next, const Run& run, std::optional<std::uint64_t> seed) const {
   if (!preprocessing.kernel.any()) {
     Lesson lesson = told_by_features(preprocessing.pca == 0, [&] { return fit(next, preprocessing, run, seed); });
+    require_figures(lesson.fit);
     warn_of_zero(lesson.fit);
     return lesson;
   }
@@ -105,6 +123,7 @@ Lesson Learner::learn(const NextRows& next, const Run& run, std::optional<std::u
   const prepare::Preprocessing prepared = prepare(samples, run.threads);
   try {
     Lesson lesson = told_by_features(false, [&] { return fit(prepare::once(samples.X, samples.y), {}, run, seed); });
+    require_figures(lesson.fit);
     warn_of_zero(lesson.fit);
     fold(lesson.fit, prepared);
     return lesson;

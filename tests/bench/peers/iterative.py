@@ -187,7 +187,7 @@ def prepare_dml_eig(p):
 
 
 CLASSES = ("wine", "wdbc", "digits")
-OPTIONS = {"nca": ["", "--tolerance 1e-6"], "mlkr": ["", "--starts 4"], "scml": ["", "--max-iterations 5"]}  # else only ""
+OPTIONS = {"nca": ["", "--tolerance 1e-6"], "mlkr": ["", "--starts 20"], "scml": ["", "--max-iterations 5"]}  # else only ""
 LEARNERS = {  # tool: peer's name, its run, the loss, sets, what else the tool gets
     "nca": ("metric-learn NCA", lambda p: of_L(metric_learn("nca", "NCA")(), p.X, p.y), nca_loss, CLASSES, None),
     "mlkr": ("metric-learn MLKR", lambda p: of_L(metric_learn("mlkr", "MLKR")(), p.X, p.y), mlkr_loss, ("diabetes",), None),
@@ -198,7 +198,7 @@ LEARNERS = {  # tool: peer's name, its run, the loss, sets, what else the tool g
     "mcml": ("pyDML MCML", lambda p: pydml("mcml", "MCML")().fit(p.X, p.y).metric(), mcml_loss, CLASSES, None),
     "ncmml": ("pyDML NCMML", pydml_ncmml, ncmml_loss, CLASSES, None),
     "ldml": ("pyDML LDML", lambda p: pydml("ldml", "LDML")().fit(p.X, p.y).metric(), ldml_loss, CLASSES, None),
-    "dml-eig": ("pyDML DML_eig", pydml_dml_eig, dml_eig_loss, CLASSES, prepare_dml_eig),
+    "dml-eig": ("pyDML DML_eig", pydml_dml_eig, dml_eig_loss, CLASSES[:2], prepare_dml_eig),
 }
 
 

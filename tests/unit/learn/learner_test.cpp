@@ -13,6 +13,7 @@
 #include "prepare/draw/draw_pairs.hpp"
 #include "unit/dataset.hpp"
 #include "unit/learn/fit_values.hpp"
+#include "unit/refusal.hpp"
 
 using namespace maha;
 using namespace maha::learn;
@@ -156,4 +157,11 @@ TEST_CASE("a learner: options without a part in the fit are no parameters of the
   const Lesson listed = make_learner("lmnn")->learn({iris.X, {}, {}, {{0, 1, 60}, {2, 3, 120}}}, Run());
   CHECK(listed.parameters.find("neighbors") == nullptr);
   CHECK(listed.parameters.find("ridge") != nullptr);
+}
+
+TEST_CASE("every learner: a figure of the fit that overflows is refused, and no model written without it") {
+  const Samples far{.X = Matrix{{1e200, 0}, {0, 1e60}, {0, 2e60}, {0, 4e60}}, .pairs = {{0, 1, true}, {2, 3, false}}};
+  CHECK(test::refusal<InputError>([&] { make_learner("mmc")->learn(far, Run()); }) ==
+        "the ridge of the fit overflows: the features' values are too large, or too unlike; --standardize makes them "
+        "alike");
 }
