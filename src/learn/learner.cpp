@@ -41,6 +41,11 @@ void require_figures(const Fit& fit) {
   }
 }
 
+void examine(Fit& fit) {
+  require_figures(fit);
+  warn_of_zero(fit);
+}
+
 std::string component(Index j) { return "component " + std::to_string(j + 1); }
 
 /// What make() returns. A metric whose numbers overflow is told by the feature that brings it about; and features that
@@ -99,8 +104,7 @@ Lesson Learner::learn(Samples samples, const Run& run, std::optional<std::uint64
   prepare::Preprocessing prepared = prepare(samples, run.threads);
   const bool columns = preprocessing.pca == 0 && !preprocessing.kernel.any();
   Lesson lesson = told_by_features(columns, [&] { return fit(samples, run, seed); });
-  require_figures(lesson.fit);
-  warn_of_zero(lesson.fit);
+  examine(lesson.fit);
   if (lesson.fit.center.size() > 0) lesson.fit.center = mean;  // the fit's own is over what it saw
   lesson.fit.singularity = prepare::find_singularity(samples.X, run.threads);
   if (from_ == From::nothing) {  // as a metric `prepared` would overflow for tiny features
@@ -114,8 +118,7 @@ Lesson Learner::learn(Samples samples, const Run& run, std::optional<std::uint64
 Lesson Learner::learn(const NextRows& next, const Run& run, std::optional<std::uint64_t> seed) const {
   if (!preprocessing.kernel.any()) {
     Lesson lesson = told_by_features(preprocessing.pca == 0, [&] { return fit(next, preprocessing, run, seed); });
-    require_figures(lesson.fit);
-    warn_of_zero(lesson.fit);
+    examine(lesson.fit);
     return lesson;
   }
   auto [X, y] = prepare::all_rows(next);
@@ -123,8 +126,7 @@ Lesson Learner::learn(const NextRows& next, const Run& run, std::optional<std::u
   const prepare::Preprocessing prepared = prepare(samples, run.threads);
   try {
     Lesson lesson = told_by_features(false, [&] { return fit(prepare::once(samples.X, samples.y), {}, run, seed); });
-    require_figures(lesson.fit);
-    warn_of_zero(lesson.fit);
+    examine(lesson.fit);
     fold(lesson.fit, prepared);
     return lesson;
   } catch (const FeaturesError& e) {  // about those of the kernel, which are no columns

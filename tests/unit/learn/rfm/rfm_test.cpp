@@ -192,7 +192,6 @@ TEST_CASE("rfm: where nothing can be learned M stays I") {
     }
   };
   stays(Matrix::Constant(12, 3, 7), {0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1});  // equal rows
-  stays(Matrix::Constant(4, 6, 7), {0, 0, 1, 1});                           // fewer than features
   stays(Matrix{{1.0}, {2.0}, {4.0}, {5.0}}, {0, 0, 1, 1});                  // one feature
   Matrix twice(40, 3);                                                      // each row in both classes
   twice << test::random_rows(20, 3, 6), test::random_rows(20, 3, 6);
