@@ -87,7 +87,7 @@ void CsvBlocks::check_first_line(std::string_view opening) const {
 }
 
 bool CsvBlocks::next(CsvBlock& block) {
-  std::size_t capacity = block_size_;
+  std::size_t capacity = ended_ ? std::min(block_size_, carry_.size()) : block_size_;  // a small file takes no more
   block.size = 0;
   block.line = line_;
   std::size_t whole = 0;
