@@ -66,7 +66,8 @@ Fit fit_kissme(const Samples& samples, const KissmeOptions& options, const Run& 
         throw InputError("a scatter is singular in spite of its ridge: it wants a larger --ridge, or none");
       ridge = kRidgeOfSingular;
       fit.warnings.push_back(warning_of_ridge());
-      N = with(ridge).value();
+      N = with(ridge);
+      if (!N) throw InputError("a scatter is singular in spite of a ridge: the features are too unlike; --standardize");
     }
 
     // 3. Its positive part. M of X / unit is unit^2 times that of X.

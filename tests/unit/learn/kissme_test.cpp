@@ -82,5 +82,9 @@ TEST_CASE("kissme: a singular scatter gets a ridge, which is said; directions wi
   CHECK((test::row_distances(difference_of(more), more.X) - test::row_distances(difference_of(plain), plain.X))
             .cwiseAbs()
             .maxCoeff() <= 1e-9);
+  const Matrix unlike{{1e6, 1, 1.68e10}, {1e6, 1, 8e8}, {3e151, 31001, 3e9}, {3e151, 31001, 3e9}, {1e6, 8001, 3e9}};
+  CHECK_THROWS_WITH_AS(difference_of({unlike, {{2, 3, true}, {0, 4, false}, {0, 1, false}}}),
+                       "a scatter is singular in spite of a ridge: the features are too unlike; --standardize",
+                       InputError);
   CHECK(difference_of({Matrix::Constant(3, 2, 0.1), {{0, 1, true}, {1, 2, false}}}).linear().rank() == 0);
 }
