@@ -2,12 +2,14 @@
 
 PREFIX ?= /usr/local
 CMAKE_ARGS ?=
+FUZZ_SECONDS ?= 60
+FUZZ_OPTIONS ?= -max_total_time=$(FUZZ_SECONDS)
 
 sources = $(shell find src apps tests -name '*.[ch]pp')
 
 .DEFAULT_GOAL := build
 .NOTPARALLEL:
-.PHONY: demo build test bench reliability format lint check install clean help packages configure
+.PHONY: demo build test bench reliability fuzz format lint check install clean help packages configure
 
 demo: packages build/build.ninja ## install what is missing, build the tools, and learn metrics for real data
 	@cmake --build build --target tools
@@ -25,6 +27,12 @@ bench: build/build.ninja ## measure speed, against peers where they are installe
 
 reliability: build ## repeat what docs/reliability.md counts (takes hours)
 	@tests/reliability/run.sh build/bin
+
+fuzz: ## make up inputs for all that reads files, and for fits; FUZZ_SECONDS=60 for each (clang)
+	@cmake -S . -B build-fuzz -G Ninja -DCMAKE_CXX_COMPILER=clang++ -DMAHA_FUZZ=ON -DMAHA_SANITIZE=address,undefined \
+	  -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG=-O1 $(CMAKE_ARGS)
+	@cmake --build build-fuzz --target fuzz_programs
+	@tests/fuzz/run.sh build-fuzz/bin $(FUZZ_OPTIONS)
 
 format: ## lay out the sources as .clang-format says
 	@clang-format-14 -i $(sources)
