@@ -120,8 +120,12 @@ void RowRecords::place() {
     return;
   }
   places_ = places_under(header_, fields_, columns_);
-  if (places_.size() < columns_.least()) {
-    throw InputError(name() + ": no column " + in_quotes(columns_.answer) + "; the columns are " + listing(header_));
+  const auto fail_without = [&](const std::string& column) {
+    throw InputError(name() + ": no column " + in_quotes(column) + "; the columns are " + listing(header_));
+  };
+  if (places_.size() < columns_.least()) fail_without(columns_.answer);
+  for (std::size_t k = 0; k < columns_.names.size(); ++k) {
+    if (places_[k] >= width_) fail_without(columns_.names[k]);  // the weight has the place that was left
   }
   header_.clear();
 }

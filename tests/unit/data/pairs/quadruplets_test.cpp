@@ -63,6 +63,8 @@ TEST_CASE("what is wrong with a quadruplet is told with its line and column") {
   }
   CHECK(quadruplets_error("1,2,4\n", test::numbered()) == ":1: 3 fields, where i,j,k,l are wanted");
   CHECK(quadruplets_error("1,2,4,5\n1,2,4,5,1\n", test::numbered()) == ":2: 5 fields, where the first line has 4");
+  CHECK(quadruplets_error("i,j,l,weight\n1,2,4,5\n", test::numbered()) ==
+        ": no column 'k'; the columns are i, j, l, weight");
   CHECK(quadruplets_error("i,j,k,l\n", test::numbered()) == ": has no quadruplet behind what looks like a header");
   CHECK(quadruplets_error("", test::numbered()) == ": has no quadruplet");
 }
