@@ -12,6 +12,12 @@
 
 namespace maha::learn {
 
+/// Numbers with a name, some of those that prove a bound.
+struct NamedNumbers {
+  std::string name;
+  Matrix numbers;
+};
+
 /// The result of a fit. Parts that the learner does not have are absent.
 struct Fit {
   Learned metric{};                     ///< over the features of the samples
@@ -29,6 +35,9 @@ struct Fit {
   std::vector<std::string> unused{};                  ///< options that this fit did not use, by long name
   std::optional<prepare::Singularity> singularity{};  ///< of the rows learned from, if it was looked for
   std::vector<TripletMultiplier> dual{};              ///< the multipliers that prove the bound, if asked for
+  /// What proves the bound to maha-prove, if asked for (docs/maha-prove.md). `basis`, d x r, and `prior`, r x d, are over
+  /// the features; the learner puts them back to those before scaling.
+  std::vector<NamedNumbers> proof{};
 
   /// The learned Mahalanobis metric, of a learner that learns one.
   const metric::Metric& linear() const { return std::get<metric::Metric>(metric); }

@@ -46,6 +46,16 @@ void examine(Fit& fit) {
   warn_of_zero(fit);
 }
 
+/// Takes a proof back to the features before scaling, and notes how they were scaled.
+void fold_proof(std::vector<NamedNumbers>& proof, const RowVector& scale) {
+  if (proof.empty()) return;
+  for (auto& [name, numbers] : proof) {
+    if (name == "basis" && numbers.rows() == scale.size()) numbers = scale.cwiseInverse().asDiagonal() * numbers;
+    if (name == "prior") numbers = numbers * scale.cwiseInverse().asDiagonal();
+  }
+  proof.push_back({"scale", scale});
+}
+
 std::string component(Index j) { return "component " + std::to_string(j + 1); }
 
 /// What make() returns. A metric whose numbers overflow is told by the feature that brings it about; and features that
@@ -106,6 +116,7 @@ Lesson Learner::learn(Samples samples, const Run& run, std::optional<std::uint64
   Lesson lesson = told_by_features(columns, [&] { return fit(samples, run, seed); });
   examine(lesson.fit);
   if (lesson.fit.center.size() > 0) lesson.fit.center = mean;  // the fit's own is over what it saw
+  fold_proof(lesson.fit.proof, prepared.scale());
   lesson.fit.singularity = prepare::find_singularity(samples.X, run.threads);
   if (from_ == From::nothing) {  // as a metric `prepared` would overflow for tiny features
     lesson.plain = std::move(prepared);

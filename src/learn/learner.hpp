@@ -59,6 +59,8 @@ struct Hooks {
   std::vector<std::pair<std::string, std::string>> without_classes{};
   bool* want_dual = nullptr;  ///< --dual: return the multipliers that prove the bound
 
+  bool* want_proof = nullptr;  ///< --proof: return Fit::proof; it cannot be had after principal components or a kernel
+
   /// A study of the data in place of a fit, asked for by its own option.
   struct Study {
     std::string option{}, help{};

@@ -91,9 +91,11 @@ void record_source(data::Model& model, const data::Columns& columns, const Vecto
   model.preprocessing = preprocessing_report(preprocessing);
 }
 
-void write_model(App& app, data::Model model, const std::string& path) {
+std::string write_model(App& app, data::Model model, const std::string& path) {
   model.maha = version();
-  app.out(path).write(data::format_model(model));
+  std::string text = data::format_model(model);
+  app.out(path).write(text);
+  return text;
 }
 
 }  // namespace maha::cli

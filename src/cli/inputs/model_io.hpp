@@ -40,7 +40,7 @@ data::LearnedColumns learned_columns(const data::Model& model);
 void record_source(data::Model& model, const data::Columns& columns, const Vector& fill,
                    const prepare::PreprocessingOptions& preprocessing);
 
-/// Writes a model's JSON, with the version of maha that this is, to the output of that path.
-void write_model(App& app, data::Model model, const std::string& path);
+/// Writes a model's JSON, with the version of maha that this is, to the output of that path. Returns what it wrote.
+std::string write_model(App& app, data::Model model, const std::string& path);
 
 }  // namespace maha::cli

@@ -15,6 +15,7 @@
 #include "cli/live_line.hpp"
 #include "core/error.hpp"
 #include "core/text/number.hpp"
+#include "data/model/proof.hpp"
 #include "data/pairs/pairs.hpp"
 #include "data/pairs/triplets.hpp"
 #include "data/table/labels.hpp"
@@ -94,6 +95,8 @@ class LearnerMain {
     if (!hooks_.start.empty()) app_.input("--init", init_, hooks_.start, "MODEL");
     if (hooks_.want_dual)
       app_.output("--dual", dual_, "write the multipliers that prove the bound, as CSV i,j,l,alpha");
+    if (hooks_.want_proof)
+      app_.output("--proof", proof_, "write what proves the bound, for maha-prove to check; without --pca, --kernel");
     if (hooks_.study.look) app_.flag(hooks_.study.option, study_, hooks_.study.help);
     if (learner_->iterates()) control_.emplace(app_, line_);
     input_.emplace(app_, app_, label_use(from), data::FeatureUse::read, column_asked(from));
@@ -123,6 +126,7 @@ class LearnerMain {
     learner_->check();
     check_study();
     ask_for_labels();
+    check_proof();
     const std::string prior = hooks_.prior ? hooks_.prior() : "";
     if (learner_->preprocessing.kernel.any() && (init_ || !prior.empty()))
       throw UsageError("--kernel goes without a model to start from or to stay close to, which is over the features");
@@ -140,6 +144,14 @@ class LearnerMain {
     if (!study_ || (hooks_.study.makes_sense() && !control_->asked())) return;
     throw UsageError(hooks_.study.option + " goes without " + hooks_.study.without +
                      ", --trace, --max-seconds, --require-converged");
+  }
+
+  /// A proof is about the features as they are or as they are scaled.
+  void check_proof() const {
+    const prepare::PreprocessingOptions& before = learner_->preprocessing;
+    if (proof_ && (before.pca > 0 || before.kernel.any() || targets_))
+      throw UsageError(std::string("--proof goes without --pca and --kernel") +
+                       (hooks_.targets.empty() ? "" : ", and without --targets"));
   }
 
   /// Requires labels if an option or the learner needs them and nothing else was given to learn from.
@@ -245,21 +257,30 @@ class LearnerMain {
 
   void learn() {
     if (hooks_.want_dual) *hooks_.want_dual = dual_.has_value();
+    if (proof_) *hooks_.want_proof = true;
     const std::vector<Index> row = table_.row;
     if (table_.rows() >= table_.X.cols()) announce_cost(table_.X.cols());
     show("preparing");
     const Run run = control_ ? control_->run(pace_of(*learner_)) : Run{app_.threads(), {}, {}};
     Fitted fitted = fit_file(*learner_, std::move(table_), std::move(given_), run);
-    write(fitted);
+    const std::string model = write(fitted);
+    if (proof_) app_.out(*proof_).write(data::format_proof(proof_of(fitted.fit, model)));
     if (dual_) data::write_multipliers(app_.out(*dual_), fitted.fit.dual, row);
     if (control_) control_->finish(fitted.fit);
   }
 
-  /// Moves the model out.
-  void write(Fitted& fitted) {
+  /// `model`: as it was written.
+  data::Proof proof_of(const learn::Fit& fit, const std::string& model) const {
+    data::Proof proof{learner_->name(), fit.objective.value_or(0), fit.bound.value_or(0), data::digest(model), {}};
+    for (const auto& [name, numbers] : fit.proof) proof.numbers.emplace_back(name, numbers);
+    return proof;
+  }
+
+  /// Moves the model out, and returns what was written.
+  std::string write(Fitted& fitted) {
     line_.clear();
     for (const std::string& warning : fitted.warnings) app_.warn(warning);
-    write_model(app_, std::move(fitted.model), output_);
+    return write_model(app_, std::move(fitted.model), output_);
   }
 
   void look() {
@@ -272,7 +293,7 @@ class LearnerMain {
   const learn::Hooks& hooks_;
   App app_;
   std::string file_ = "-", output_ = "-";
-  std::optional<std::string> pairs_, chunk_, targets_, init_, dual_;
+  std::optional<std::string> pairs_, chunk_, targets_, init_, dual_, proof_;
   JudgementInput judgements_;
   bool study_ = false;
   LiveLine line_{app_};

@@ -59,6 +59,7 @@ Fit fit_rows(const Matrix& X, double unit, const Pairs& pairs, const DmlEigOptio
     const double tolerance = kShareOfSolver * options.tolerance;
     solution = solve_dml_eig(white.Z, differing, tolerance, options.max_iterations, run, white.margins);
     const auto M = metric::Metric::from_factor((white.P * solution.L).transpose());
+    if (options.want_proof) fit.proof = {{"multipliers", solution.multipliers}, {"basis", white.P}};
 
     // 3. Scale M so that the constraint holds with equality, and take the objective from M itself.
     const double constraint =
@@ -91,7 +92,8 @@ void declare(OptionList& all, DmlEigOptions& options) {
   all.number("--max-iterations", options.max_iterations, "stop after so many").at_least(1).unrecorded();
 }
 
-void describe(Hooks& hooks, DmlEigOptions&) {
+void describe(Hooks& hooks, DmlEigOptions& options) {
+  hooks.want_proof = &options.want_proof;
   hooks.examples = {"maha-pairs --count 2000 datasets/wine.csv > pairs.csv",
                     "maha-dml-eig --pairs pairs.csv datasets/wine.csv -o dml-eig.json",
                     "maha-dml-eig --ridge 0.01 --pairs pairs.csv < datasets/wine.csv > smoother.json"};
@@ -106,6 +108,7 @@ Fit fit_dml_eig(const Samples& samples, const DmlEigOptions& options, const Run&
   const auto [rows, unit] = prepare::rows_to_learn_from(samples.X, samples.pairs);
   Fit fit = fit_rows(rows.X, unit, rows.pairs, options, run);
   if (unit != 1) fit.metric = fit.linear().scaled(1 / unit);
+  if (options.want_proof && !fit.proof.empty()) fit.proof.back().numbers /= unit;
   return fit;
 }
 

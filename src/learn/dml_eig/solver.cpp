@@ -189,7 +189,11 @@ class Solver {
   void prove() {
     Pairs watched;
     for (const Index p : watched_) watched.push_back(pairs_[static_cast<std::size_t>(p)]);
-    computed_bound_ = std::min(computed_bound_, dml_eig_bound(Z_, watched, u_, run_.threads));
+    if (const double bound = dml_eig_bound(Z_, watched, u_, run_.threads); bound < computed_bound_) {
+      computed_bound_ = bound;
+      solution_.multipliers = Vector::Zero(std::ssize(pairs_));
+      solution_.multipliers(watched_) = u_;
+    }
     const double root = std::sqrt(computed_bound_) * unit_ + margins_.largest;  // |L'b| changes by no more than b does
     solution_.bound = std::numeric_limits<double>::infinity();
     if (margins_.excess < 1) solution_.bound = root * root / (1 - margins_.excess);

@@ -11,6 +11,7 @@ struct DmlEigSolution {
   SquareMatrix L;        ///< r x rank
   double objective = 0;  ///< the least b'Nb
   double bound = 0;      ///< proven, margins included: no feasible N has more
+  Vector multipliers;    ///< u of each pair, which prove it
   Index watched = 0;     ///< the number of pairs that had a multiplier
   int iterations = 0;
   bool converged = false;

@@ -144,8 +144,8 @@ Fit fit_itml(const Samples& samples, const ItmlOptions& options, const Run& run)
 
   // 3. N by Newton's method.
   const BoundLoss loss(apart, std::move(xi));
-  const logdet::LogDetSolution solution =
-      near.solve(apart, loss, options.gamma, {init, options.tolerance, options.max_iterations}, run, fit);
+  const logdet::LogDetSolution solution = near.solve(
+      apart, loss, options.gamma, {init, options.tolerance, options.max_iterations, options.want_proof}, run, fit);
   Vector violated;
   loss.value(solution.p, violated);
   fit.seed = options.seed;

@@ -30,6 +30,7 @@ void declare(OptionList& all, ItmlOptions& options) {
 
 void describe(Hooks& hooks, ItmlOptions& options) {
   hooks.start = "start from this model; changes only the time it takes";
+  hooks.want_proof = &options.want_proof;
   logdet::describe_prior(hooks, options.prior_name);
   hooks.examples = {"maha-pairs --count 2000 datasets/wine.csv > pairs.csv",
                     "maha-itml --standardize --pairs pairs.csv datasets/wine.csv -o itml.json",

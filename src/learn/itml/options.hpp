@@ -18,6 +18,7 @@ struct ItmlOptions {
   std::uint64_t seed = 1;     ///< of the pairs of rows drawn for percentiles, if there are too many to take all
   double tolerance = 1e-6;    ///< stop at this certified relative gap
   int max_iterations = 1000;  ///< far more than needed, unless the features' units differ by orders of magnitude
+  bool want_proof = false;    ///< return what proves the bound
 };
 
 /// The options of maha-itml.

@@ -1,6 +1,7 @@
 #include "learn/lmnn/fit.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 #include "learn/lmnn/solver/low_rank.hpp"
@@ -81,10 +82,11 @@ FittedMetric fit_matrix(const MatrixRef& X, const Problem& problem, const metric
   // 3. Back to the features of X: M = W N W' = L'L.
   const Point& point = fit.solution.point;
   fit.metric = metric::Metric::from_factor((white.W * point.V * point.root.asDiagonal()).transpose());
+  fit.basis = std::move(white.W);
   fit.ridge = white.ridge;
   fit.left_out = std::move(white.left_out);
   fit.left_out_share = white.left_out_share;
-  if (!fit.left_out.empty()) fit.left_out_directions = X.cols() - white.W.cols();
+  if (!fit.left_out.empty()) fit.left_out_directions = X.cols() - fit.basis.cols();
   return fit;
 }
 
@@ -101,6 +103,8 @@ FittedMetric fit_weights(const MatrixRef& X, const Problem& problem, const metri
   Vector weights = Vector::Zero(X.cols());
   weights(white.features) = fit.solution.point.N.col(0).cwiseQuotient(white.scale);
   fit.metric = metric::Metric::from_weights(weights);
+  fit.basis = Matrix::Zero(X.cols(), white.scale.size());
+  for (Index k = 0; k < white.scale.size(); ++k) fit.basis(white.features[k], k) = 1 / std::sqrt(white.scale(k));
   fit.ridge = white.ridge;
   return fit;
 }

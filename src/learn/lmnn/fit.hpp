@@ -10,6 +10,7 @@ namespace maha::learn::lmnn {
 
 struct FittedMetric {
   metric::Metric metric;
+  Matrix basis;  ///< d x r: whitens the rows
   Solution solution;
   double ridge = 0;               ///< see Whitening
   std::vector<Index> left_out;    ///< features that vary in directions where the metric is 0,

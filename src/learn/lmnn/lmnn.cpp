@@ -154,8 +154,25 @@ Fit fit_of(FittedMetric found, const std::vector<Index>& rows, const Samples& sa
   if (!(found.ridge > 0)) fit.unused.push_back("ridge");
   fit.warnings = warnings_of(found, samples.feature_names);
   if (!options.want_dual) return fit;
-  for (const auto& [i, j, l, alpha] : solution.dual) fit.dual.push_back({rows[i], rows[j], rows[l], alpha});
+  Matrix multipliers(std::ssize(solution.dual), 4);
+  for (const auto& [i, j, l, alpha] : solution.dual) {
+    multipliers.row(std::ssize(fit.dual)) << static_cast<double>(rows[i]), static_cast<double>(rows[j]),
+        static_cast<double>(rows[l]), alpha;
+    fit.dual.push_back({rows[i], rows[j], rows[l], alpha});
+  }
+  fit.proof.push_back({"multipliers", std::move(multipliers)});
+  fit.proof.push_back({"basis", std::move(found.basis)});
   return fit;
+}
+
+/// Each row with its k target neighbours, for the proof.
+Matrix listed_targets(const RowLists& targets, const std::vector<Index>& rows, Index k) {
+  Matrix list(targets.rows(), k + 1);
+  for (Index i = 0; i < targets.rows(); ++i) {
+    list(i, 0) = static_cast<double>(rows[i]);
+    for (Index t = 0; t < k; ++t) list(i, t + 1) = static_cast<double>(rows[targets.other[i * k + t]]);
+  }
+  return list;
 }
 
 /// What every step of a fit needs beside the rows.
@@ -195,7 +212,9 @@ Fit fit_classes(const MatrixRef& X, const Task& task) {
 
   // 3. The problem over all triplets (i, j, l), y_l != y_i, and its fit.
   const NeighborProblem problem(labels, std::move(targets), options.push_weight, room);
-  return fit_problem(X, rows, problem, task);
+  Fit fit = fit_problem(X, rows, problem, task);
+  if (options.want_dual) fit.proof.push_back({"targets", listed_targets(problem.targets(), rows, options.k)});
+  return fit;
 }
 
 Fit fit_listed(const MatrixRef& X, const Task& task) {

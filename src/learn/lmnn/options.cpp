@@ -45,7 +45,7 @@ void check(const LmnnOptions& options) {
 void describe(Hooks& hooks, LmnnOptions& options) {
   hooks.start = "start from this model; changes only the time it takes";
   hooks.targets = "choose target neighbours under this model's distance";
-  hooks.want_dual = &options.want_dual;
+  hooks.want_dual = hooks.want_proof = &options.want_dual;
   hooks.without_classes = {{"neighbors", "target neighbours"}, {"small-classes", "classes"}};
   hooks.examples = {"maha-lmnn -k 3 --standardize datasets/wine.csv -o lmnn.json",
                     "maha-lmnn --pca 30 --trace trace.csv --dual dual.csv datasets/digits.csv -o digits.json",

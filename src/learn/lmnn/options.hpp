@@ -17,7 +17,7 @@ struct LmnnOptions {
   bool drop_small_classes = false;  ///< leave out classes of at most k rows
   Index rank = 0;          ///< > 0: M = L'L with at most this many rows of L, a local minimum; 0: the convex problem
   bool diagonal = false;   ///< M = diag(w), w >= 0: feature weights
-  bool want_dual = false;  ///< return the multipliers
+  bool want_dual = false;  ///< return the multipliers, and the proof that they are part of
 };
 
 /// The options of maha-lmnn.

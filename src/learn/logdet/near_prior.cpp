@@ -84,6 +84,10 @@ LogDetSolution NearPrior::solve(const Pairs& pairs, const PairLoss& loss, double
   fit.gap = solution.gap();
   fit.iterations = solution.iterations;
   fit.converged = solution.converged;
+  if (search.want_proof) {
+    fit.proof.push_back({"multipliers", solution.multipliers / (unit_ * unit_)});
+    fit.proof.push_back({"prior", A});
+  }
   return solution;
 }
 

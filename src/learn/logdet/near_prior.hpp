@@ -29,10 +29,11 @@ class NearPrior {
     const metric::Metric* start = nullptr;
     double tolerance = 1e-6;
     int max_iterations = 1000;
+    bool want_proof = false;
   };
 
   /// Minimises tr N - logdet N - r + gamma loss(p) for these pairs of rows of Z, and sets the metric, objective, bound,
-  /// gap, iterations and convergence of the fit. If the rows are fewer than their coordinates, in their span, across
+  /// gap, iterations and convergence of the fit, and its proof if wanted. If the rows are fewer than their coordinates, in their span, across
   /// which N is the identity. A prior of rank 0 leaves M = 0.
   LogDetSolution solve(const Pairs& pairs, const PairLoss& loss, double gamma, const Search& search, const Run& run,
                        Fit& fit) const;

@@ -93,7 +93,10 @@ class Newton {
       // 2. Certify: the dual bound of the multipliers.
       const Vector c = multipliers(at, gamma);
       const SquareMatrix g = gradient(at, c);
-      best.bound = std::max(best.bound, dual(at, c, g, problem_.gamma));
+      if (const double bound = dual(at, c, g, problem_.gamma); bound > best.bound || best.multipliers.size() == 0) {
+        best.bound = bound;
+        best.multipliers = c;
+      }
       best.objective = at.objective(problem_.gamma);
       best.bound = std::min(best.bound, best.objective);
       best.converged = best.gap() <= tolerance;

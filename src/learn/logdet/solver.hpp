@@ -23,7 +23,8 @@ struct LogDetSolution {
   double objective = 0;  ///< F(N)
   double bound = 0;      ///< proven, rounding included: no N has a smaller F
   int iterations = 0;
-  Vector p;  ///< of each pair at N
+  Vector p;            ///< of each pair at N
+  Vector multipliers;  ///< c of each pair, which prove the bound
   bool converged = false;
 
   /// Relative, in [0, 1].

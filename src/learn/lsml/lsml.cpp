@@ -52,6 +52,17 @@ Pairs pairs_in(const Quadruplets& quadruplets) {
   return pairs;
 }
 
+/// A row of numbers for each.
+Matrix listed(const Quadruplets& quadruplets) {
+  Matrix list(std::ssize(quadruplets), 5);
+  Index q = 0;
+  for (const auto& [i, j, k, l, weight] : quadruplets) {
+    list.row(q++) << static_cast<double>(i), static_cast<double>(j), static_cast<double>(k), static_cast<double>(l),
+        weight;
+  }
+  return list;
+}
+
 /// The share of each of the sum; weights however large have one.
 Vector shares_of(const Quadruplets& quadruplets) {
   Vector w(static_cast<Index>(quadruplets.size()));
@@ -146,6 +157,7 @@ void declare(OptionList& all, LsmlOptions& options) {
 
 void describe(Hooks& hooks, LsmlOptions& options) {
   hooks.start = "start from this model; changes only the time it takes";
+  hooks.want_proof = &options.want_proof;
   logdet::describe_prior(hooks, options.prior_name);
   hooks.without_classes = {{"draw", "quadruplets to be drawn"}, {"seed", "quadruplets to be drawn"}};
   hooks.examples = {"maha-lsml --standardize datasets/wine.csv -o lsml.json",
@@ -168,8 +180,10 @@ Fit fit_lsml(const Samples& samples, const LsmlOptions& options, const Run& run)
   // 2. M by Newton's method.
   const ResidualLoss loss(shares_of(quadruplets));
   const double gamma = gamma_of_unit(options.gamma, near.unit());
-  const logdet::LogDetSolution solution =
-      near.solve(near.pairs(), loss, gamma, {start, options.tolerance, options.max_iterations}, run, fit);
+  const logdet::LogDetSolution solution = near.solve(
+      near.pairs(), loss, gamma, {start, options.tolerance, options.max_iterations, options.want_proof}, run, fit);
+
+  if (options.want_proof) fit.proof.push_back({"quadruplets", listed(quadruplets)});
 
   Vector violated;
   loss.value(solution.p, violated);

@@ -17,6 +17,7 @@ struct LsmlOptions {
   double tolerance = 1e-6;              ///< stop at this certified relative gap
   int max_iterations = 1000;  ///< far more than needed, unless the features' units differ by orders of magnitude
   std::uint64_t seed = 1;     ///< of the quadruplets drawn
+  bool want_proof = false;    ///< return what proves the bound
 };
 
 /// The options of maha-lsml.

@@ -69,6 +69,27 @@ double trace_of_root(const SquareMatrix& L, bool diagonal) {
   return linalg::eigenvalues(L * L.transpose()).cwiseMax(0).cwiseSqrt().sum();
 }
 
+// What proves the bound: a weight of each dissimilar pair, coordinates in which the constraint reads tr N <= 1, and
+// with a spread W along these.
+std::vector<NamedNumbers> proof_of(const MmcSolution& solution, const SquareMatrix& P, bool diagonal) {
+  const auto& [weight, root] = solution.spread;
+  Matrix basis = P;
+  Vector roots = root.values;
+  if (diagonal) {
+    std::vector<Index> free;
+    for (Index f = 0; f < P.rows(); ++f) {
+      if (P(f, 0) > 0) free.push_back(f);
+    }
+    basis = SquareMatrix(P.col(0).asDiagonal())(Eigen::all, free);
+    if (weight > 0) roots = Vector(roots(free));
+  } else if (weight > 0) {
+    basis = P * root.vectors;  // along which W is diagonal
+  }
+  std::vector<NamedNumbers> proof{{"weights", solution.weights}, {"basis", std::move(basis)}};
+  if (weight > 0) proof.push_back({"roots", std::move(roots)});
+  return proof;
+}
+
 // c M
 metric::Metric scaled(const metric::Metric& M, double c) {
   return M.form() == metric::Metric::Form::weights ? metric::Metric::from_weights(c * M.diagonal())
@@ -87,6 +108,7 @@ Fit fit_rows(const Matrix& X, double unit, const Pairs& pairs, const metric::Met
   const SimilarWhitening white = options.diagonal ? whiten_similar_diagonal(X, pairs, options.ridge, run.threads)
                                                   : whiten_similar(X, pairs, options.ridge, run.threads);
   metric::Metric M = metric::Metric::from_weights(Vector::Zero(X.cols()));
+  Fit fit{.warnings = white.warnings};
   MmcSolution solution;
   double dissimilar_sum = 0;
   if (prepare::squared_lengths(white.Z, dissimilar, run.threads).sum() > 0) {
@@ -98,6 +120,7 @@ Fit fit_rows(const Matrix& X, double unit, const Pairs& pairs, const metric::Met
                          white.margins, spread);
     M = options.diagonal ? metric::Metric::from_weights(white.P.col(0).cwiseProduct(solution.L.col(0)).cwiseAbs2())
                          : metric::Metric::from_factor((white.P * solution.L).transpose());
+    if (options.want_proof) fit.proof = proof_of(solution, white.P, options.diagonal);
 
     // 3. Scale M so that the constraint holds with equality, and take the objective from M itself.
     Sums found = sums_under(M, X, pairs, white.ridge);
@@ -108,7 +131,7 @@ Fit fit_rows(const Matrix& X, double unit, const Pairs& pairs, const metric::Met
     solution.bound = std::max(solution.bound, solution.objective);
   }  // otherwise no metric tells these pairs apart: M = 0
   const Index rank = M.rank();
-  Fit fit{.metric = std::move(M), .warnings = white.warnings};
+  fit.metric = std::move(M);
   fit.objective = solution.objective;
   fit.bound = solution.bound;
   fit.gap = solution.gap();
@@ -132,6 +155,9 @@ Fit fit_mmc(const Samples& samples, const MmcOptions& options, const Run& run) {
   if (const metric::Metric* start = start_metric(samples)) init = unit == 1 ? *start : start->scaled(unit);
   Fit fit = fit_rows(rows.X, unit, rows.pairs, init ? &*init : nullptr, options, run);
   if (unit != 1) fit.metric = fit.linear().scaled(1 / unit);
+  for (auto& [name, numbers] : fit.proof) {
+    if (name == "basis") numbers /= unit;
+  }
   return fit;
 }
 

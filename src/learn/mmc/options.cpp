@@ -18,7 +18,8 @@ void declare(OptionList& all, MmcOptions& options) {
   all.number("--max-iterations", options.max_iterations, "stop after so many").at_least(1).unrecorded();
 }
 
-void describe(Hooks& hooks, MmcOptions&) {
+void describe(Hooks& hooks, MmcOptions& options) {
+  hooks.want_proof = &options.want_proof;
   hooks.start = "start from this model; changes only the time it takes";
   hooks.examples = {"maha-pairs --count 2000 datasets/wine.csv > pairs.csv",
                     "maha-mmc --pairs pairs.csv datasets/wine.csv -o mmc.json",

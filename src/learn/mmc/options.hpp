@@ -12,6 +12,7 @@ struct MmcOptions {
   double tolerance = 1e-4;  ///< stop at this certified relative gap
   int max_iterations = 10000;
   std::optional<double> ridge{};  ///< eps > 0 of the ridge, always used if set; unset: 0, or 1e-6 if A is singular
+  bool want_proof = false;        ///< return what proves the bound
 };
 
 /// The options of maha-mmc.

@@ -192,7 +192,7 @@ class Solver {
     const bool stop = run_.stop();
     if (k % kCheckEvery != 0 && k != max_iterations && !stop) return;
     // Weights are kept above least_ / f, so that a distance that is still far too small does not spoil the bound.
-    computed_bound_ = std::min(computed_bound_, bound_from(delta_, f_));
+    tighten(delta_.cwiseMax(least_ / f_));
     solution_.bound = margins_.carry(computed_bound_, spread_.weight > 0);
     solution_.converged = solution_.gap() <= tolerance_;
     const bool rounding_rules = (computed_bound_ - solution_.objective) / computed_bound_ <= tolerance_ / 2;
@@ -200,8 +200,13 @@ class Solver {
     going_ = run_.tell(state) && !stop && !solution_.converged && !rounding_rules && k < max_iterations;
   }
 
-  double bound_from(const Vector& delta, double f) const {
-    return mmc_bound(Z_, pairs_, delta.cwiseMax(least_ / f), diagonal_, run_.threads, spread_);
+  // Takes the bound that these weights prove if it is the best so far.
+  void tighten(Vector weights) {
+    const double bound = mmc_bound(Z_, pairs_, weights, diagonal_, run_.threads, spread_);
+    if (!(bound < computed_bound_)) return;
+    computed_bound_ = bound;
+    solution_.weights = std::move(weights);
+    solution_.spread = spread_;
   }
 
   // The lowest rank whose gap is still within the tolerance, by bisection.

@@ -18,11 +18,20 @@ struct MmcMargins {
   double carry(double bound, bool with_spread = false) const;
 };
 
+/// The term that spreads N over directions: spread tr N^(1/2), and a positive definite W in place of N^(1/2), by its
+/// eigenpairs; of a diagonal N the diagonal as values, 0 where N has to be 0.
+struct MmcSpread {
+  double weight = 0;
+  linalg::Eigenpairs root{};
+};
+
 /// What the solver found: N = L L' with |L| = 1, and its certificate.
 struct MmcSolution {
   SquareMatrix L;        ///< r x rank; of a diagonal N only its diagonal, r x 1
   double objective = 0;  ///< f(L)
   double bound = 0;      ///< proven, margins included: no feasible N has more
+  Vector weights;        ///< w of each pair and the spread, which prove it
+  MmcSpread spread;
   int iterations = 0;
   bool converged = false;
 
@@ -38,13 +47,6 @@ struct MmcSolution {
 /// alone keep the gap above the tolerance, the search ends without convergence.
 MmcSolution solve_mmc(const Matrix& Z, const Pairs& pairs, const SquareMatrix& start, bool diagonal, double tolerance,
                       int max_iterations, const Run& run, const MmcMargins& margins = {}, double spread = 0);
-
-/// The term that spreads N over directions: spread tr N^(1/2), and a positive definite W in place of N^(1/2), by its
-/// eigenpairs; of a diagonal N the diagonal as values, 0 where N has to be 0.
-struct MmcSpread {
-  double weight = 0;
-  linalg::Eigenpairs root{};
-};
 
 /// An upper bound on that maximum from any weights w > 0 (0 only where b = 0) and any such W:
 ///   ((sum w + spread tr W) lmax(sum bb'/w + spread W^-1))^(1/2).
