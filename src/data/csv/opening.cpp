@@ -99,10 +99,17 @@ class OpeningCheck {
     }
   }
 
+  /// The fields of a record between other delimiters; none if its quotes, which were plain text, make none there.
   Record parts(const CsvScanner& scanner, std::size_t record) const {
     const std::string& text = opening_.text[record];
     const char* p = text.data();
-    return scanner.fields(p, p + text.size(), file_ + ":" + std::to_string(opening_.line[record]));
+    const char* const end = p + text.size();
+    if (!scanner.record_end(p, end)) return {};
+    try {
+      return scanner.fields(p, end, file_);
+    } catch (const InputError&) {
+      return {};
+    }
   }
 
   const CsvOpening& opening_;

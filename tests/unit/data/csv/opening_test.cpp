@@ -127,6 +127,9 @@ TEST_CASE("opening: other delimiters than are found out are proposed") {
   CHECK(error_of("a:b\n1:u\n") == ":1: one field, where there are 2 with ':' between them: -d ':'");
   CHECK(proposed("a b\n1\n") == "no error");
   CHECK(proposed("a\nu v\n") == ": text where numbers should be, in column 1 (a): --drop a");
+  for (const std::string text : {"a \"b\nc 1\n", "a: \"b\" c\n3: 1\n"}) {  // with no fields between these
+    CHECK(proposed(text).find("text where numbers should be, in column 1") != std::string::npos);
+  }
 }
 
 TEST_CASE("opening: the note for Excel is called so") {
