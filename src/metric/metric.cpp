@@ -14,9 +14,10 @@
 namespace maha::metric {
 namespace {
 
-constexpr double kTolerance = 1e-8;    // half of a double's digits: other programs' rounding, 9 printed digits
-constexpr double kNoVariance = 1e-24;  // of the largest diagonal entry: 1e-12 in distance, below real features
-constexpr Index kTransformTile = 128;  // rows; a multiple of the rows that a product treats together
+constexpr double kTolerance = 1e-8;       // half of a double's digits: other programs' rounding, 9 printed digits
+constexpr double kNoVariance = 1e-24;     // of the largest diagonal entry: 1e-12 in distance, below real features
+constexpr double kRootsRounding = 1e-15;  // sqrt(a) sqrt(a) may be less than a
+constexpr Index kTransformTile = 128;     // rows; a multiple of the rows that a product treats together
 
 template <class... Parts>
 std::string text(const Parts&... parts) {
@@ -53,7 +54,8 @@ std::vector<Index> zero_rounding_rows(SquareMatrix& M) {
     if (diagonal(i) > floor) continue;
     const Vector row = M.row(i).cwiseAbs().transpose().cwiseMax(M.col(i).cwiseAbs());
     const auto others = diagonal.cwiseMax(floor).cwiseSqrt().array();
-    const bool fits = M(i, i) >= 0 && (row.array() <= std::sqrt(diagonal(i)) * diagonal.cwiseSqrt().array()).all();
+    const auto most = (1 + kRootsRounding) * std::sqrt(diagonal(i)) * diagonal.cwiseSqrt().array();
+    const bool fits = M(i, i) >= 0 && (row.array() <= most).all();
     if (fits || (row.array() > kTolerance * std::sqrt(floor) * others).any()) continue;
     M.row(i).setZero();
     M.col(i).setZero();

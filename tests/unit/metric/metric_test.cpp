@@ -141,6 +141,15 @@ TEST_CASE("tolerances follow the units of the features") {
   CHECK(Metric::from_matrix(square({{1, 1e-10}, {1e-10, 1e-18}})).rank() == 2);
 }
 
+TEST_CASE("a small weight beside a large one is no rounding, whatever the square of its root rounds to") {
+  const double weight = 2.8572461408269546e-05;
+  REQUIRE(std::sqrt(weight) * std::sqrt(weight) < weight);
+  std::vector<std::string> notes;
+  const SquareMatrix M = Eigen::Vector2d(weight, 3e295).asDiagonal();
+  CHECK(Metric::from_matrix(M, &notes).matrix() == M);
+  CHECK(notes.empty());
+}
+
 TEST_CASE("what a pseudo-inverse leaves of a constant feature is set to 0") {
   // numpy.linalg.pinv of a covariance whose last feature is 3.3 throughout
   std::vector<std::string> notes;
