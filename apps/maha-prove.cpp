@@ -1,3 +1,4 @@
+#include "cli/about.hpp"
 #include "cli/app.hpp"
 #include "cli/inputs/csv_input.hpp"
 #include "cli/inputs/model_io.hpp"
@@ -29,11 +30,12 @@ int main(int argc, char** argv) {
   return app.run(argc, argv, [&] {
     // 1. The files, and that they are those that were written.
     app.about_to_read(model_file);
-    const std::string text = io::read_all(model_file);
-    const data::Model model = data::parse_model(text);
+    const std::string text = io::read_all(model_file), name = io::input_name(model_file);
+    const data::Model model = cli::about(name, [&] { return data::parse_model(text); });
     app.about_to_read(proof_file);
-    const data::Proof proof = data::parse_proof(io::read_all(proof_file));
-    prove::require(proof.model == data::digest(text), "the model is not the one that the proof was written with");
+    const auto read_proof = [&] { return data::parse_proof(io::read_all(proof_file)); };
+    const data::Proof proof = cli::about(io::input_name(proof_file), read_proof);
+    prove::require(proof.model == data::digest(text), name + " is not the model that the proof was written with");
 
     // 2. The rows and what they were learned with.
     const data::Table table = input.read(file, cli::learned_columns(model));

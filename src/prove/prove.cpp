@@ -23,10 +23,10 @@ Interval prove(const Given& given) {
   const auto known = proofs.find(proof.algorithm);
   require(known != proofs.end(), "no proof is known of maha-" + proof.algorithm);
   const auto [objective, bound, maximum] = known->second(given);
-  const double slack = kAgree * std::max(std::abs(objective.lo), std::abs(objective.hi));
+  const double slack = kAgree * std::abs(proof.objective), of_bound = kAgree * std::abs(proof.bound);
   require(objective.lo - slack <= proof.objective && proof.objective <= objective.hi + slack,
           "the metric's objective is in " + shown(objective) + ", not " + format_number(proof.objective));
-  require(maximum ? bound <= proof.bound + slack : bound >= proof.bound - slack,
+  require(maximum ? bound <= proof.bound + of_bound : bound >= proof.bound - of_bound,
           "the bound that follows is " + format_number(bound) + ", not " + format_number(proof.bound));
   return maximum ? Interval(objective.lo, bound) : Interval(bound, objective.hi);
 }

@@ -60,11 +60,11 @@ Matrix matrix_of(const io::Json& rows, const std::string& key) {
   return numbers;
 }
 
-/// The text up to the line with its digest. Throws InputError unless there is such a line, and it has the right one.
-void check_digest(std::string_view json) {
-  const std::size_t line = json.rfind(kDigestKey);
+/// Throws InputError unless the text ends in a line with the digest of all before it.
+void check_digest(std::string_view text) {
+  const std::size_t line = text.rfind(kDigestKey);
   if (line == std::string_view::npos) throw InputError("not a proof: it has no digest");
-  if (json.substr(line) != std::string(kDigestKey) + digest(json.substr(0, line)) + "\"\n}\n")
+  if (text.substr(line) != std::string(kDigestKey) + digest(text.substr(0, line)) + "\"\n}\n")
     throw InputError("it was altered: its digest is that of other numbers");
 }
 
@@ -99,11 +99,11 @@ std::string format_proof(const Proof& proof) {
   return text + std::string(kDigestKey) + digest(text) + "\"\n}\n";
 }
 
-Proof parse_proof(std::string_view json) {
-  const io::Json root = io::parse_json(json);
+Proof parse_proof(std::string_view text) {
+  const io::Json root = io::parse_json(text);
   if (text_of(root, "format") != kProofFormat || number_of(member(root, "version"), "version") != 1)
     throw InputError("not a proof of version 1 that maha wrote");
-  check_digest(json);
+  check_digest(text);
   Proof proof;
   proof.algorithm = text_of(root, "algorithm");
   proof.objective = number_of(member(root, "objective"), "objective");

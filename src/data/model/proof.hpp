@@ -30,6 +30,6 @@ std::string format_proof(const Proof& proof);
 
 /// Reads it back, to the same bits. Throws InputError, one line without the file's name: what is wrong, or the digest is
 /// another.
-Proof parse_proof(std::string_view json);
+Proof parse_proof(std::string_view text);
 
 }  // namespace maha::data

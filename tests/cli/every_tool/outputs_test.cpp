@@ -31,7 +31,8 @@ std::vector<Writer> writers() {
   return all;
 }
 
-const std::vector<std::string> kPrepared{"good.csv", "model.json", "old", "pairs.csv", "triplets.csv"};
+const std::vector<std::string> kPrepared{"good.csv",  "learned.json", "model.json",  "old",
+                                         "pairs.csv", "proof.json",   "triplets.csv"};
 
 }  // namespace
 

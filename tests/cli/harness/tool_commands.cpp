@@ -21,6 +21,7 @@ const std::vector<ToolCommand> kTable{
     {"maha-knn", "maha-knn --regress --target y --drop class -k 1 --train good.csv FILE", true, false, false, false},
     {"maha-mlkr", "maha-mlkr --target y --drop class FILE", true, false, false, false},
     {"maha-lmnn", "maha-lmnn -k 1 FILE"},
+    {"maha-prove", "maha-prove learned.json proof.json --label -1 FILE"},
     {"maha-siamese", "maha-siamese --layers 2 --epochs 1 --label -1 --pairs pairs.csv FILE"},
     {"maha-triplet", "maha-triplet --layers 4,2 --epochs 1 FILE"},
 };
@@ -45,6 +46,7 @@ const std::string kModel = R"({"format":"maha-model","version":1,"metric":{"M":[
 const std::vector<std::string> kTwoResults{
     "maha-lmnn -k 1 good.csv -o FIRST --trace SECOND",
     "maha-lmnn -k 1 good.csv -o FIRST --dual SECOND",
+    "maha-lmnn -k 1 good.csv -o FIRST --proof SECOND",
     "maha-mmc --label -1 --pairs pairs.csv good.csv -o FIRST --trace SECOND",
     "maha-itml --label -1 --pairs pairs.csv good.csv -o FIRST --trace SECOND",
     "maha-siamese --layers 2 --epochs 2 --label -1 --pairs pairs.csv good.csv -o FIRST --trace SECOND",
@@ -82,6 +84,7 @@ void write_inputs(const Sandbox& box) {
   box.write("pairs.csv", "i,j,similar\n1,3,1\n2,4,1\n1,2,0\n3,4,0\n");
   box.write("triplets.csv", "anchor,near,far\n1,3,2\n2,4,1\n3,5,4\n");
   box.write("old", "as it was\n");
+  box.run("maha-lmnn -k 1 good.csv -o learned.json --proof proof.json");
 }
 
 bool left_to_others([[maybe_unused]] std::size_t tool, [[maybe_unused]] std::size_t which) {
