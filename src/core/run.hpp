@@ -9,6 +9,8 @@
 
 namespace maha {
 
+class Checkpoint;  // core/checkpoint.hpp
+
 /// The progress of an iterative fit: what is known about its best result so far.
 struct Progress {
   Index iteration = 0;
@@ -25,6 +27,8 @@ struct Run {
   ProgressFn progress;
   /// Whether to stop, at the cost of reading a clock; for long computations within an iteration.
   std::function<bool()> stop_asked{};
+  /// Where the state of the fit is kept, so that another run can go on from there; nullptr: nowhere.
+  Checkpoint* checkpoint = nullptr;
 
   /// Reports progress; false if the fit should stop.
   bool tell(const Progress& state) const { return !progress || progress(state); }

@@ -6,6 +6,8 @@
 #include <limits>
 #include <vector>
 
+#include "core/checkpoint.hpp"
+
 namespace maha::linalg {
 namespace {
 
@@ -33,9 +35,25 @@ Vector descent_direction(const std::deque<Step>& steps, const Vector& g) {
   return q;
 }
 
+void visit(State& state, Step& step) { state(step.s, step.y, step.rho); }
+
 struct Point {
   Vector x, g;
   double f = 0;
+};
+
+// Where the search is, between two iterations.
+struct Search {
+  Point at;
+  std::deque<Step> steps{};
+  int iteration = 1;
+
+  void visit(State& state) { state(at.x, at.g, at.f, steps, iteration); }
+
+  void evaluate(const SmoothFunction& f) {
+    at.g.resize(at.x.size());
+    at.f = f(at.x, at.g);
+  }
 };
 
 // Moves `at` along p until f has fallen enough and its slope has risen enough (the weak Wolfe conditions). Returns
@@ -92,11 +110,12 @@ bool search_projected(const SmoothFunction& f, const Vector& p, double step, con
 }  // namespace
 
 Vector minimize_lbfgs(const SmoothFunction& f, Vector x, const LbfgsOptions& options, const IterateFn& iterate) {
-  Point at{std::move(x), Vector(), 0};
-  at.g.resize(at.x.size());
-  at.f = f(at.x, at.g);
-  std::deque<Step> steps;
-  for (int iteration = 1; iteration <= options.max_iterations; ++iteration) {
+  Search search{{std::move(x), Vector(), 0}};
+  const Stage stage(options.checkpoint, "l-bfgs", [&](State& state) { search.visit(state); });
+  if (!stage.restored()) search.evaluate(f);
+  auto& [at, steps, iteration] = search;
+  for (; iteration <= options.max_iterations; ++iteration) {
+    stage.keep();
     if (small(at.g, at.f, options.tolerance)) break;
     const Point before = at;
     const double first = steps.empty() ? std::min(1.0, 1 / at.g.norm()) : 1.0;
@@ -111,11 +130,12 @@ Vector projected_gradient(const Vector& x, const Vector& g) { return (x.array() 
 
 Vector minimize_lbfgs_nonnegative(const SmoothFunction& f, Vector x, const LbfgsOptions& options,
                                   const IterateFn& iterate) {
-  Point at{std::move(x), Vector(), 0};
-  at.g.resize(at.x.size());
-  at.f = f(at.x, at.g);
-  std::deque<Step> steps;
-  for (int iteration = 1; iteration <= options.max_iterations; ++iteration) {
+  Search search{{std::move(x), Vector(), 0}};
+  const Stage stage(options.checkpoint, "l-bfgs", [&](State& state) { search.visit(state); });
+  if (!stage.restored()) search.evaluate(f);
+  auto& [at, steps, iteration] = search;
+  for (; iteration <= options.max_iterations; ++iteration) {
+    stage.keep();
     const Vector g = projected_gradient(at.x, at.g);
     if (small(g, at.f, options.tolerance)) break;
     const Vector newton = descent_direction(steps, g);

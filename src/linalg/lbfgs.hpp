@@ -4,6 +4,10 @@
 
 #include "core/types.hpp"
 
+namespace maha {
+class Checkpoint;
+}
+
 namespace maha::linalg {
 
 /// Returns f(x) and writes its gradient to g, which already has the size of x.
@@ -14,9 +18,10 @@ using IterateFn = std::function<bool(int iteration, double f, const Vector& x)>;
 
 struct LbfgsOptions {
   int max_iterations = 1000;
-  int memory = 10;               ///< steps kept; Nocedal & Wright recommend 3 to 20
-  double tolerance = 1e-12;      ///< stop when max |g| <= tolerance * max(1, |f|)
-  std::function<bool()> stop{};  ///< asked before every evaluation; true ends the search at the last iterate
+  int memory = 10;                   ///< steps kept; Nocedal & Wright recommend 3 to 20
+  double tolerance = 1e-12;          ///< stop when max |g| <= tolerance * max(1, |f|)
+  std::function<bool()> stop{};      ///< asked before every evaluation; true ends the search at the last iterate
+  Checkpoint* checkpoint = nullptr;  ///< where the search is a stage, which goes on without evaluating its start
 };
 
 /// Searches for a local minimum of a smooth f and returns the last iterate. Limited-memory BFGS (Nocedal & Wright,

@@ -1,12 +1,11 @@
 #include "experiment/splits/splits.hpp"
 
 #include <algorithm>
-#include <bit>
-#include <cstdio>
 #include <iterator>
 #include <set>
 #include <sstream>
 
+#include "core/checksum.hpp"
 #include "core/error.hpp"
 #include "core/machine/memory.hpp"
 #include "core/text/text.hpp"
@@ -38,35 +37,17 @@ data::ReadOptions format_of(const DataSet& set) {
   return format;
 }
 
-/// FNV-1a over the bits of numbers and classes, in the order of the rows.
-class Checksum {
- public:
-  void add_byte(std::uint64_t byte) { hash_ = (hash_ ^ byte) * 0x100000001b3ULL; }
-  void add(std::uint64_t bits) {
-    for (int byte = 0; byte < 8; ++byte, bits >>= 8) add_byte(bits & 0xFF);
-  }
-  void add(const std::vector<std::string>& names) {
-    for (const std::string& name : names) {
-      add(name.size());
-      for (const char c : name) add_byte(static_cast<unsigned char>(c));
+/// The bits of the numbers and classes, in the order of the rows.
+void add(const data::Table& table, Checksum& checksum) {
+  for (Index i = 0; i < table.rows(); ++i) {
+    for (Index j = 0; j < table.X.cols(); ++j) checksum.add_number(table.X(i, j));
+    if (table.labeled()) {
+      checksum.add(static_cast<std::uint64_t>(table.y[static_cast<std::size_t>(i)]));
+    } else {
+      checksum.add_number(table.target[i]);
     }
   }
-  void add(const data::Table& table) {
-    for (Index i = 0; i < table.rows(); ++i) {
-      for (Index j = 0; j < table.X.cols(); ++j) add(std::bit_cast<std::uint64_t>(table.X(i, j)));
-      add(table.labeled() ? static_cast<std::uint64_t>(table.y[static_cast<std::size_t>(i)])
-                          : std::bit_cast<std::uint64_t>(table.target[i]));
-    }
-  }
-  std::string text() const {
-    char digits[17];
-    std::snprintf(digits, sizeof digits, "%016llx", static_cast<unsigned long long>(hash_));
-    return digits;
-  }
-
- private:
-  std::uint64_t hash_ = 0xcbf29ce484222325ULL;
-};
+}
 
 /// The lines of a text without blanks at their ends; blank ones and comments are passed over.
 std::vector<std::string> lines_of(const std::string& text, const std::string& comment) {
@@ -143,7 +124,7 @@ void SplitData::sum_runs() {
       checksum = {};
       for (const data::Table* part : {&given_[r]->train, &given_[r]->test}) {
         checksum.add(static_cast<std::uint64_t>(part->rows()));
-        checksum.add(*part);
+        add(*part, checksum);
         checksum.add(part->columns.feature_names());
         checksum.add(part->classes);
       }
@@ -156,7 +137,7 @@ void SplitData::read_whole(const Reader& reader, const Protocol& protocol) {
   const DataSet& set = reader.set;
   whole_ = reader.table(set.file, columns_of(set));
   Checksum checksum;
-  checksum.add(whole_);
+  add(whole_, checksum);
   facts_ = {whole_.rows(), whole_.X.cols(), static_cast<Index>(whole_.classes.size()), checksum.text(), {}};
   if (set.fold_column || set.folds_file) {
     data::LabelCoder coder;
@@ -222,8 +203,8 @@ void SplitData::read_parts(const Reader& reader) {
   for (const auto& [train_file, test_file] : reader.set.parts) {
     data::Table train = reader.table(train_file, request);
     data::Table test = reader.table(test_file, request.following(train.columns));
-    checksum.add(train);
-    checksum.add(test);
+    add(train, checksum);
+    add(test, checksum);
     facts_.rows = std::max(facts_.rows, train.rows() + test.rows());
     facts_.classes = std::max(facts_.classes, static_cast<Index>(train.classes.size()));
     facts_.features = train.X.cols();

@@ -1,6 +1,7 @@
 #pragma once
 /// Losses of squared distances that are convex in M, and what proves how low one can be with its ridge.
 
+#include "core/checkpoint.hpp"
 #include "core/machine/parallel.hpp"
 #include "core/report.hpp"
 #include "core/types.hpp"
@@ -47,6 +48,9 @@ class Loss {
 
   /// Adds further figures of the metric under which the rows are Y.
   virtual void report(const Matrix&, const Threads&, Report&) {}
+
+  /// What the next evaluation depends on beside Y, such as where a search in it starts.
+  virtual void visit(State&) {}
 };
 
 /// sum_ij w_ij (z_i - z_j)(z_i - z_j)' from a few products: `ends` has for each row the sum of the w that it is in,

@@ -4,6 +4,7 @@
 #include <limits>
 #include <utility>
 
+#include "core/checkpoint.hpp"
 #include "learn/convex/certificate.hpp"
 #include "learn/lowest.hpp"
 #include "linalg/lbfgs.hpp"
@@ -27,11 +28,23 @@ class Solver {
 
   Solution solve(const SquareMatrix& start) {
     solution_.objective = std::numeric_limits<double>::infinity();
-    const linalg::Eigenpairs N = linalg::eigenpairs(start);
-    measure(N.values.cwiseMax(0).cwiseSqrt().asDiagonal() * N.vectors.transpose());
-    note();
-    for (int idle = 0; going_ && idle < kTurns;) {
-      const double objective = solution_.objective, bound = solution_.bound;
+    int idle = 0;
+    double objective = 0, bound = 0;  // at the head of the turn
+    const Stage stage(run_.checkpoint, "turns", [&](State& state) {
+      state(solution_.L, solution_.objective, solution_.bound, solution_.iterations, idle, objective, bound);
+      loss_.visit(state);
+    });
+    bool resumed = stage.restored();
+    if (!resumed) {
+      const linalg::Eigenpairs N = linalg::eigenpairs(start);
+      measure(N.values.cwiseMax(0).cwiseSqrt().asDiagonal() * N.vectors.transpose());
+      note();
+    }
+    for (; going_ && idle < kTurns; resumed = false) {
+      if (!resumed) {
+        objective = solution_.objective;
+        bound = solution_.bound;
+      }
       turn();
       idle = solution_.objective < objective || solution_.bound > bound ? 0 : idle + 1;
     }
@@ -81,7 +94,8 @@ class Solver {
       note();
       return going_;
     };
-    const linalg::LbfgsOptions options{.max_iterations = options_.max_iterations, .stop = [&] { return run_.stop(); }};
+    const linalg::LbfgsOptions options{
+        .max_iterations = options_.max_iterations, .stop = [&] { return run_.stop(); }, .checkpoint = run_.checkpoint};
     linalg::minimize_lbfgs(function, start.reshaped(), options, iterate);
     if (run_.stop()) going_ = false;
   }

@@ -16,6 +16,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/checkpoint.hpp"
 #include "learn/lowest.hpp"
 #include "linalg/rounding.hpp"
 #include "linalg/spectral/eigen.hpp"
@@ -72,8 +73,20 @@ class Solver {
   }
 
   DmlEigSolution solve(int max_iterations) {
-    start();
-    while (goes_on(max_iterations)) {
+    std::vector<Index> watched;
+    const Stage stage(run_.checkpoint, "barrier", [&](State& state) {
+      watched = watched_;
+      state(watched, u_, mu_, value_, computed_bound_);
+      state(solution_.L, solution_.objective, solution_.bound, solution_.iterations);
+    });
+    if (stage.restored()) {
+      watch(watched);
+    } else {
+      start();
+    }
+    for (;;) {
+      stage.keep();
+      if (!goes_on(max_iterations)) break;
       const std::optional<Step> step = newton_step();
       if (!step) break;  // rounding allows no further one
       ++solution_.iterations;

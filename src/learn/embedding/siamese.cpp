@@ -86,6 +86,9 @@ class PairBatches {
     return rows;
   }
 
+  /// What the next draw depends on.
+  void visit(State& state) { state(pairs_, next_); }
+
   const PairTerms& terms() const { return terms_; }
   Index batches() const { return batches_in_epoch(static_cast<Index>(pairs_.size()), static_cast<Index>(size_)); }
 
@@ -127,8 +130,9 @@ Fit fit_pairs(const Samples& samples, const SiameseOptions& options, const Run& 
   // 2. The contrastive loss of batches of the others.
   PairBatches batches(std::move(pairs), options.batch);
   const double squared_margin = options.margin * options.margin;
-  TrainingProblem problem{X, false, squared_margin, batches.batches(), start_of(samples), {}, {}, {}};
+  TrainingProblem problem{X, false, squared_margin, batches.batches(), start_of(samples), {}, {}, {}, {}};
   problem.draw = [&](Random& order) { return batches.draw(order); };
+  problem.visit = [&](State& state) { batches.visit(state); };
   problem.loss = [&](const Matrix& F, const std::vector<Index>&, Random&) {
     return contrastive_loss(F, batches.terms(), options.margin, run.threads);
   };

@@ -103,8 +103,10 @@ Fit train_from_labels(const Samples& samples, bool normalize, double margin, con
   // 2. The loss of batches of P classes x K rows of the others.
   ClassBatches batches(y, parts.train, options.batch_classes, options.batch);
   const auto rows = static_cast<Index>(parts.train.size());
-  TrainingProblem problem{X, normalize, margin, batches_in_epoch(rows, options.batch), start_of(samples), {}, {}, {}};
+  TrainingProblem problem{X,  normalize, margin, batches_in_epoch(rows, options.batch), start_of(samples), {},
+                          {}, {},        {}};
   problem.draw = [&](Random& random) { return batches.draw(random); };
+  problem.visit = [&](State& state) { batches.visit(state); };
   problem.loss = [&](const Matrix& F, const std::vector<Index>& which, Random& random) {
     return loss(F, labels_of(y, which), random);
   };

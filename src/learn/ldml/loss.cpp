@@ -91,6 +91,8 @@ class LdmlLoss : public convex::Loss {
     extras.set("bias", b_);
   }
 
+  void visit(State& state) override { state(b_); }
+
  protected:
   /// Makes ready for passes over the pairs of the rows Y.
   virtual void take(const Matrix& Y, const Threads& threads) = 0;

@@ -34,25 +34,31 @@ SquareMatrix sampled_start(const Problem& sample, const Cone& cone, SquareMatrix
     return run.tell(of_all);
   };
   const SolverOptions few{std::max(options.tolerance, kSampleTolerance),
-                          std::min(options.max_iterations, kSampleIterations)};
+                          std::min(options.max_iterations, kSampleIterations), false, "sample"};
   Solution nothing;
   nothing.objective = std::numeric_limits<double>::infinity();
   const Solution found = solve(sample, cone, start, std::move(nothing), few, told);
   known.iterations = found.iterations;
+  // What follows would be otherwise with a larger limit.
+  if (found.iterations >= options.max_iterations && run.checkpoint) run.checkpoint->close();
   return found.point.N;
 }
 
 Solution solve_over(const Cone& cone, const Problem& problem, std::vector<SquareMatrix> candidates,
                     const LmnnOptions& options, const Run& run) {
-  // 1. N = 0, if its multipliers prove that it is the optimum.
-  const LinearPart all = problem.all_triplets(cone);
-  Solution zero = solution_at_zero(problem, cone, all, options.want_dual);
-  if (zero.converged) return zero;
+  Solution zero;
+  SquareMatrix start = cone.identity();
+  if (!Stage::saved(run.checkpoint, SolverOptions::kSolve)) {  // from where the solver goes on without a start
+    // 1. N = 0, if its multipliers prove that it is the optimum.
+    const LinearPart all = problem.all_triplets(cone);
+    zero = solution_at_zero(problem, cone, all, options.want_dual);
+    if (zero.converged) return zero;
 
-  // 2. The start: the best candidate, improved on a sample if a pass over all triplets takes long.
-  SquareMatrix start = best_start(problem, cone, all, std::move(candidates), run);
-  if (const std::unique_ptr<Problem> sample = problem.sample()) {
-    start = sampled_start(*sample, cone, std::move(start), zero, options, run);
+    // 2. The start: the best candidate, improved on a sample if a pass over all triplets takes long.
+    start = best_start(problem, cone, all, std::move(candidates), run);
+    if (const std::unique_ptr<Problem> sample = problem.sample()) {
+      start = sampled_start(*sample, cone, std::move(start), zero, options, run);
+    }
   }
 
   // 3. The solver: L-BFGS over factors of bounded rank, or accelerated projected gradients over the cone.

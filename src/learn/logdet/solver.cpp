@@ -16,6 +16,7 @@
 #include <cmath>
 #include <optional>
 
+#include "core/checkpoint.hpp"
 #include "learn/logdet/beyond_log.hpp"
 #include "linalg/rounding.hpp"
 #include "linalg/spectral/eigen.hpp"
@@ -89,7 +90,11 @@ class Newton {
     if (!given) at = prior;
     double gamma = given ? problem_.gamma : first_gamma;
     bool stepped = true;
+    const Stage stage(run_.checkpoint, "newton",
+                      [&](State& state) { state(at.L, gamma, given, stepped, best.bound, best.iterations); });
+    if (stage.restored()) at = point(SquareMatrix(at.L));
     for (;;) {
+      stage.keep();
       // 2. Certify: the dual bound of the multipliers.
       const Vector c = multipliers(at, gamma);
       const SquareMatrix g = gradient(at, c);

@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "core/checkpoint.hpp"
 #include "core/error.hpp"
 #include "core/options/option_list.hpp"
 #include "core/random.hpp"
@@ -93,6 +94,8 @@ struct Found {
   double value = 0, gradient = 0;  // |dvalue/dA| |A|
   Index iterations = 0;
   bool stopped = false;  // by the caller
+
+  void visit(State& state) { state(A, value, gradient, iterations); }
 };
 
 /// L-BFGS from A; `before`: the iterations from other starts, which count.
@@ -125,14 +128,20 @@ Found minimize(const LeaveOneOut& error, const Matrix& start, double total, Inde
     return !found.stopped && !done;
   };
   const Vector first = Eigen::Map<const Vector>(start.data(), start.size());
-  Vector g(start.size());
-  if (reached(function(first, g)) || run.stop()) return found;
+  const Stage stage(run.checkpoint, "descent", [&](State& state) { found.visit(state); });
+  if (!stage.restored()) {
+    Vector g(start.size());
+    if (reached(function(first, g)) || run.stop()) return found;
+  }
   linalg::LbfgsOptions limits;
   limits.max_iterations = options.max_iterations;
   limits.tolerance = 0;
   limits.stop = [&] { return run.stop(); };
+  limits.checkpoint = run.checkpoint;
   const Vector x = linalg::minimize_lbfgs(function, first, limits, iterate);
   found.A = Matrix::Map(x.data(), r, q);
+  const bool limited = found.iterations - before >= options.max_iterations && found.gradient > options.tolerance;
+  if (limited && run.checkpoint) run.checkpoint->close();  // without that limit it would go on
   return found;
 }
 
@@ -172,7 +181,16 @@ Fit fit_mlkr(const Samples& samples, const MlkrOptions& options, const Run& run)
   const Index rank = options.rank > 0 ? options.rank : X.cols();
   const LeaveOneOut error(white.Z, target.y, run.threads);
   Matrix A(0, white.Z.cols());
-  if (const metric::Metric* start = start_metric(samples)) {
+  Random random(options.seed), head = random;  // now, and before the numbers of this start were drawn
+  Found found;
+  Index s = 0;
+  const Stage stage(run.checkpoint, "starts", [&](State& state) {
+    state(A, head, s);
+    found.visit(state);
+  });
+  if (stage.restored()) {
+    random = head;
+  } else if (const metric::Metric* start = start_metric(samples)) {
     A = principal_factor(start->scaled(unit).transform(B.transpose()), rank);
     require_size_of_start(A.norm());
   } else if (A.cols() > 0) {
@@ -180,13 +198,12 @@ Fit fit_mlkr(const Samples& samples, const MlkrOptions& options, const Run& run)
   }
 
   // 3. Downhill from there.
-  Found found = minimize(error, A, target.total, 0, options, run);
-  Random random(options.seed);
-  for (Index s = 1; s < options.starts && A.size() > 0 && !found.stopped && !run.stop(); ++s) {
-    Found other = minimize(error, disturbed(A, random), target.total, found.iterations, options, run);
+  for (; s == 0 || (s < options.starts && A.size() > 0 && !found.stopped && !run.stop()); ++s) {
+    head = random;
+    Found other = minimize(error, s == 0 ? A : disturbed(A, random), target.total, found.iterations, options, run);
     found.iterations = other.iterations;
     found.stopped = other.stopped;
-    if (other.value < found.value) found = std::move(other);
+    if (s == 0 || other.value < found.value) found = std::move(other);
   }
   const double ridge = options.ridge * found.A.squaredNorm();
 

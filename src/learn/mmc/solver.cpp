@@ -13,6 +13,7 @@
 #include <numeric>
 #include <vector>
 
+#include "core/checkpoint.hpp"
 #include "learn/lowest.hpp"
 #include "linalg/lbfgs.hpp"
 #include "linalg/rounding.hpp"
@@ -104,19 +105,24 @@ class Solver {
 
   void climb(SquareMatrix L, int max_iterations) {
     going_ = true;
+    int turn = 0;
+    const Stage stage(run_.checkpoint, "climb", [&](State& state) {
+      state(L, turn, computed_bound_, solution_.L, solution_.objective, solution_.bound, solution_.iterations);
+    });
     while (going_) {
-      L = climb_by_fixed_point(std::move(L), max_iterations);
+      climb_by_fixed_point(stage, turn, L, max_iterations);
       if (going_) L = climb_by_lbfgs(L, max_iterations);
+      turn = 0;
     }
   }
 
-  SquareMatrix climb_by_fixed_point(SquareMatrix L, int max_iterations) {
-    for (int turn = 0; going_ && turn < kFixedPointIterations; ++turn) {
+  void climb_by_fixed_point(const Stage& stage, int& turn, SquareMatrix& L, int max_iterations) {
+    for (; going_ && turn < kFixedPointIterations; ++turn) {
+      stage.keep();
       const SquareMatrix GL = evaluate(L);
       note(L, max_iterations);
       L = GL / GL.norm();
     }
-    return L;
   }
 
   SquareMatrix climb_by_lbfgs(const SquareMatrix& start, int max_iterations) {
@@ -136,7 +142,8 @@ class Solver {
       note(L, max_iterations);
       return going_;
     };
-    const linalg::LbfgsOptions options{.max_iterations = kLbfgsIterations, .stop = [&] { return run_.stop(); }};
+    const linalg::LbfgsOptions options{
+        .max_iterations = kLbfgsIterations, .stop = [&] { return run_.stop(); }, .checkpoint = run_.checkpoint};
     return unit(linalg::minimize_lbfgs(function, start.reshaped(), options, iterate));
   }
 

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "core/checkpoint.hpp"
 #include "core/random.hpp"
 #include "learn/embedding/training/adam.hpp"
 #include "linalg/lbfgs.hpp"
@@ -35,17 +36,22 @@ Progress told(int iteration, double loss, double gradient) {
 template <class Minimizer, class Function>
 Vector minimized(Minimizer minimize, const Function& function, Vector x, const NcaOptions& options, const Run& run,
                  Found& found) {
-  Vector g(x.size());
-  found.loss = function(x, g);
-  if (run.stop()) found.loss.reset();
-  if (!run.tell(told(0, found.loss.value_or(0), found.gradient)) || run.stop() || found.gradient <= options.tolerance)
-    return x;
+  const Stage stage(run.checkpoint, "descent",
+                    [&](State& state) { state(found.loss, found.gradient, found.iterations); });
+  if (!stage.restored()) {
+    Vector g(x.size());
+    found.loss = function(x, g);
+    if (run.stop()) found.loss.reset();
+    if (!run.tell(told(0, found.loss.value_or(0), found.gradient)) || run.stop() || found.gradient <= options.tolerance)
+      return x;
+  }
   const auto iterate = [&](int k, double loss, const Vector&) {
     found.iterations = k;
     found.loss = loss;
     return run.tell(told(k, loss, found.gradient)) && !run.stop() && found.gradient > options.tolerance;
   };
-  const linalg::LbfgsOptions search{.max_iterations = options.max_iterations, .stop = [&] { return run.stop(); }};
+  const linalg::LbfgsOptions search{
+      .max_iterations = options.max_iterations, .stop = [&] { return run.stop(); }, .checkpoint = run.checkpoint};
   return minimize(function, std::move(x), search, iterate);
 }
 
@@ -98,10 +104,20 @@ Found descend_by_batches(const Matrix& X, const Labels& y, const Matrix& start, 
   embedding::Layers layers{{start, Vector::Zero(start.rows()), metric::Activation::linear}};
   const double rate = kRate * start.norm() / std::sqrt(static_cast<double>(start.size()));
   bool go_on = true;
-  for (Index pass = 0; pass < options.passes && go_on; ++pass) {
-    random.shuffle(order);
-    double sum = 0, gradient = 0;
-    for (Index step = 0; step < steps && (go_on = !run.stop()); ++step) {
+  Index pass = 0, step = 0;
+  double sum = 0, gradient = 0;  // of the steps of the pass
+  const Stage stage(run.checkpoint, "batches", [&](State& state) {
+    state(pass, step, sum, gradient, order, random, layers[0].weights, layers[0].bias, found.iterations);
+    adam.visit(state);
+  });
+  for (; pass < options.passes && go_on; ++pass, step = 0) {
+    if (step == 0) {
+      stage.keep();
+      random.shuffle(order);
+      sum = gradient = 0;
+    }
+    for (; step < steps && (go_on = !run.stop()); ++step) {
+      if (step > 0) stage.keep();
       const auto begin = order.begin() + step * batch;
       const SortedRows rows = sorted_by_class(X, y, {begin, begin + batch});
       const At here = at(rows, layers[0].weights, loss_of(rows, options.objective), run);

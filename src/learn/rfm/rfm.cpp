@@ -74,12 +74,16 @@ Fit fit_rfm(const Samples& samples, const RfmOptions& options, const Run& run) {
 
   // 1. The best round, by the rows held out.
   const auto [order, train] = train_first(outputs.groups, options);
-  Course course =
-      go_through_rounds(all.with_rows(order), outputs.Y(order, Eigen::all), train, options.rounds, options, run);
+  const char* const kChosen = "all rows";  // the stage that follows
+  const bool chosen = Stage::saved(run.checkpoint, kChosen);
+  Course course;
+  if (!chosen)
+    course = go_through_rounds(all.with_rows(order), outputs.Y(order, Eigen::all), train, options.rounds, options, run);
 
   // 2. As many over all rows: of small data every row counts.
-  if (!course.stopped && course.round > 0 && train < all.rows().rows()) {
-    const Run untold{run.threads, {}, run.stop_asked};
+  if (chosen || (!course.stopped && course.round > 0 && train < all.rows().rows())) {
+    const Stage stage(run.checkpoint, kChosen, [&](State& state) { course.visit(state); });
+    const Run untold{run.threads, {}, run.stop_asked, run.checkpoint};
     Course anew = go_through_rounds(all, outputs.Y, all.rows().rows(), course.round, options, untold);
     course.stopped = anew.stopped;
     if (!anew.stopped) {

@@ -30,7 +30,14 @@ class Rounds {
 
   Course go_through(Index rounds) {
     double least = std::numeric_limits<double>::infinity();
-    for (Index t = 0;; ++t) {
+    Index t = 0;
+    const Stage stage(run_.checkpoint, "rounds", [&](State& state) {
+      state(t, least);
+      course_.visit(state);
+      space_.visit(state);
+    });
+    for (;; ++t) {
+      stage.keep();
       // 1. The kernel's regression under the present M.
       const double bandwidth = prepare::median_distance(space_.rows().topRows(train_), options_.seed);
       const bool needed = t < rounds || held_out();
@@ -117,6 +124,14 @@ class Rounds {
 };
 
 }  // namespace
+
+void Course::visit(State& state) {
+  bool diagonal = metric.form() == metric::Metric::Form::weights;
+  Matrix L = diagonal ? Matrix() : metric.factor();
+  Vector weights = diagonal ? Vector(metric.diagonal()) : Vector();
+  state(diagonal, L, weights, round, bandwidth, errors, made);
+  if (state.reads()) metric = diagonal ? metric::Metric::from_weights(weights) : metric::Metric::from_factor(L);
+}
 
 Course go_through_rounds(Space space, Matrix Y, Index train, Index rounds, const RfmOptions& options, const Run& run) {
   return Rounds(std::move(space), std::move(Y), train, options, run).go_through(rounds);

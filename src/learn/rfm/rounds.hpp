@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "core/checkpoint.hpp"
 #include "core/run.hpp"
 #include "learn/rfm/rfm.hpp"
 #include "learn/rfm/space.hpp"
@@ -17,6 +18,8 @@ struct Course {
   std::vector<double> errors{};  ///< on the rows held out, by round; empty without any
   Index made = 0;                ///< rounds that were gone through
   bool stopped = false;          ///< asked to stop before all were
+
+  void visit(State& state);
 };
 
 /// Goes through so many rounds over the first `train` rows of the space and of Y; the others are held out. The error is

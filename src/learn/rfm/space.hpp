@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/checkpoint.hpp"
 #include "core/machine/parallel.hpp"
 #include "metric/metric.hpp"
 
@@ -23,6 +24,8 @@ class Space {
   void advance(const Vector& S);
 
   metric::Metric metric() const;
+
+  void visit(State& state) { state(U_, L_, weights_); }
 
  private:
   Matrix U_;

@@ -13,6 +13,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/checkpoint.hpp"
 #include "learn/lowest.hpp"
 #include "linalg/rounding.hpp"
 #include "linalg/spectral/eigen.hpp"
@@ -133,10 +134,14 @@ class InteriorPoint {
   }
 
   ScmlSolution solve(int max_iterations) {
-    start();
-    while (certify(max_iterations)) {
-      if (!step()) break;  // rounding allows no further one
-      ++best_.iterations;
+    const Stage stage(run_.checkpoint, "interior point", [&](State& state) {
+      state(at_.w, at_.xi, at_.s, at_.alpha, at_.z, best_.w, best_.objective, best_.bound, best_.active);
+      state(best_.iterations);
+    });
+    if (!stage.restored()) start();
+    for (;; ++best_.iterations) {
+      stage.keep();
+      if (!certify(max_iterations) || !step()) break;  // rounding allows no further step
     }
     if (best_.converged) drop_directions();
     return best_;

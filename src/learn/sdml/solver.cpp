@@ -12,6 +12,7 @@
 #include <limits>
 #include <vector>
 
+#include "core/checkpoint.hpp"
 #include "linalg/rounding.hpp"
 #include "linalg/spectral/eigen.hpp"
 
@@ -66,8 +67,11 @@ class ProximalNewton {
     best.M = SquareMatrix::Identity(S_.rows(), S_.cols());
     best.unbounded = !(S_.diagonal().minCoeff() > 0);  // M_ii alone may grow
     if (best.unbounded) return best;
-    best.M = start();
+    const Stage stage(run_.checkpoint, "newton",
+                      [&](State& state) { state(best.M, best.bound, best.iterations, lambda_, least_); });
+    if (!stage.restored()) best.M = start();
     for (;;) {
+      stage.keep();
       const auto factor = linalg::cholesky(best.M);
       if (!factor) break;
       const SquareMatrix W = inverse_of(*factor);

@@ -19,6 +19,8 @@ Layers zeros_like(const Layers& layers) {
 
 }  // namespace
 
+void Adam::visit(State& state) { state(unbias1_, unbias2_, mean_, square_); }
+
 void Adam::step(Layers& layers, const Layers& gradient, double rate, const Threads& threads) {
   if (mean_.empty()) mean_ = square_ = zeros_like(gradient);
   unbias1_ *= kBeta1;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "learn/embedding/training/network_pass.hpp"
+#include "metric/network/layer_state.hpp"
 
 namespace maha::learn::embedding {
 
@@ -18,6 +19,9 @@ class Adam {
 
   /// Forgets the running means.
   void restart() { *this = Adam(decay_); }
+
+  /// What the next step depends on beside the weights.
+  void visit(State& state);
 
  private:
   double decay_;

@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "core/checkpoint.hpp"
 #include "core/random.hpp"
 #include "core/types.hpp"
 
@@ -17,6 +18,9 @@ class ClassBatches {
 
   /// The rows of the next batch, class by class.
   std::vector<Index> draw(Random& random);
+
+  /// What the next one depends on.
+  void visit(State& state) { state(rows_); }
 
  private:
   Index classes_, each_;                  // P, K

@@ -104,10 +104,16 @@ class Training {
     double rate = options_.learning_rate;
     Index waited = 0;
     int rates = 1;
+    const Stage stage(run_.checkpoint, "epochs", [&](State& state) {
+      state(rate, waited, rates);
+      visit(state);
+    });
+    if (stage.restored()) --epoch_;  // in the midst of which it goes on
     while (going && !converged && epoch_ < options_.epochs) {
       // 1. An epoch of Adam's steps.
       ++epoch_;
-      const bool finite = run_epoch(rate);
+      const bool finite = run_epoch(rate, stage);
+      so_far_ = {};
       if (stopped_) {
         --epoch_;
         break;
@@ -138,15 +144,15 @@ class Training {
   }
 
   /// False if the loss or the weights are no longer finite. Sets stopped_ if asked to stop before the end.
-  bool run_epoch(double rate) {
-    double sum = 0;
-    Index terms = 0, contribute = 0;
-    for (Index b = 0; b < problem_.batches; ++b) {
+  bool run_epoch(double rate, const Stage& stage) {
+    auto& [b, sum, terms, contribute] = so_far_;
+    for (; b < problem_.batches; ++b) {
       if (b > 0 && run_.stop()) {
         stopped_ = true;
         loss_ = sum / static_cast<double>(b);
         return true;
       }
+      stage.keep();
       const std::vector<Index> rows = problem_.draw(random_);
       const Matrix& F = pass_.forward(layers_, problem_.normalize, conditioning_.rows(problem_.X, rows), run_.threads);
       if (!F.allFinite()) return false;
@@ -160,6 +166,12 @@ class Training {
     loss_ = sum / static_cast<double>(problem_.batches);
     contribute_ = static_cast<double>(contribute) / static_cast<double>(std::max<Index>(1, terms));
     return finite(layers_);
+  }
+
+  void visit(State& state) {
+    state(random_, layers_, best_, epoch_, best_epoch_, so_far_, loss_, contribute_, best_loss_, best_validation_);
+    adam_.visit(state);
+    problem_.visit(state);
   }
 
   bool keep(double validation) {
@@ -207,6 +219,11 @@ class Training {
   NetworkPass pass_;
   Layers layers_, best_;
   Index epoch_ = 0, best_epoch_ = 0;
+  struct {
+    Index batch = 0;  // the next one
+    double sum = 0;   // of losses
+    Index terms = 0, contribute = 0;
+  } so_far_;  // in this epoch
   bool stopped_ = false;
   double loss_ = 0, contribute_ = 0, best_loss_ = 0;
   double best_validation_ = std::numeric_limits<double>::infinity();

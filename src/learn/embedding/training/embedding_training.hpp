@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/checkpoint.hpp"
 #include "core/random.hpp"
 #include "core/run.hpp"
 #include "learn/embedding/training/batch_loss.hpp"
@@ -23,6 +24,8 @@ struct TrainingProblem {
 
   /// Draws the rows of X for the next step.
   std::function<std::vector<Index>(Random&)> draw;
+  /// What the next draw depends on beside the random numbers.
+  std::function<void(State&)> visit;
   /// The loss of their embeddings.
   std::function<BatchLoss(const Matrix& F, const std::vector<Index>& rows, Random&)> loss;
   /// The error of an embedding on the held-out rows; if empty, the mean loss of the epoch takes its place.

@@ -47,7 +47,12 @@ class LowRankSolver {
  private:
   void iterate(Matrix B) {
     double last = std::numeric_limits<double>::infinity();
-    for (bool go_on = true;;) {
+    const Stage stage(run_.checkpoint, options_.stage, [&](State& state) {
+      state(B, last, began_, pairs_, rest_, smoothing_, sigma_, pass_seconds_);
+      best_.visit(state);
+    });
+    bool go_on = !stage.restored() || descend(B);
+    for (;;) {
       const double bias = renew(B);
       const double lowest = std::min(last, objective_);
       const bool settled =
@@ -58,6 +63,7 @@ class LowRankSolver {
       if (!go_on || done || best_.iterations >= options_.max_iterations) return;
       last = lowest;
       if (bias > kBiasToSharpen * options_.tolerance * best_.objective) smoothing_ /= kLessOfLowRank;
+      began_ = best_.iterations;
       go_on = descend(B);
     }
   }
@@ -100,8 +106,9 @@ class LowRankSolver {
       return go_on = run_.tell(state());
     };
     linalg::LbfgsOptions options;
-    options.max_iterations = std::min(kRoundIterations, options_.max_iterations - best_.iterations);
+    options.max_iterations = std::min(kRoundIterations, options_.max_iterations - began_);
     options.tolerance = kRoundTolerance;
+    options.checkpoint = run_.checkpoint;
     const Index rows = B.rows(), columns = B.cols();
     const auto f = [&](const Vector& x, Vector& g) {
       return value(Eigen::Map<const Matrix>(x.data(), rows, columns), g);
@@ -141,6 +148,7 @@ class LowRankSolver {
   const Run& run_;
   MeasuredPairs pairs_;
   LinearPart rest_;
+  int began_ = 0;  // iterations before the round
   double smoothing_ = kFirstOfLowRank, sigma_ = 0;
   double objective_ = 0, pass_seconds_ = 0;  // of the last pass
   Solution best_;

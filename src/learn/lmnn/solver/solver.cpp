@@ -42,6 +42,7 @@ class Solver {
 
  private:
   void iterate(const SquareMatrix& start);
+  void visit(State& state);
   void step();
   void certify();
   void renew_working_set(double sigma, const Run& run);
@@ -91,12 +92,17 @@ Solution Solver::solve(const SquareMatrix& start) {
 }
 
 void Solver::iterate(const SquareMatrix& start) {
-  current_ = cone_.project(start);
-  previous_ = current_.N;
-  renew_working_set(problem_.first_sigma(current_, run_.threads), run_);
-  certify();
-  bool go_on = tell();
+  const Stage stage(run_.checkpoint, options_.stage, [&](State& state) { visit(state); });
+  bool go_on = true;
+  if (!stage.restored()) {
+    current_ = cone_.project(start);
+    previous_ = current_.N;
+    renew_working_set(problem_.first_sigma(current_, run_.threads), run_);
+    certify();
+    go_on = tell();
+  }
   while (go_on && !best_.converged && best_.iterations < options_.max_iterations) {
+    stage.keep();
     ++best_.iterations;
     step();
     if (best_.iterations % kCertifyEvery == 0) certify();
@@ -109,6 +115,12 @@ void Solver::iterate(const SquareMatrix& start) {
   if (best_.converged || best_.iterations == last_renewal_) return;
   renew_working_set(0,
                     pass_seconds_ < kQuickPass ? Run{run_.threads, {}} : run_);  // for the objective at the last point
+}
+
+void Solver::visit(State& state) {
+  state(pairs_, rest_, linear_, smoothing_, current_, previous_, now_, before_, curvature_, momentum_, sigma_);
+  state(last_renewal_, milestone_, last_polish_, polished_at_, local_gap_, pass_seconds_, told_);
+  best_.visit(state);
 }
 
 /// One step of FISTA with backtracking.
@@ -220,6 +232,19 @@ bool Solver::tell() {
 }
 
 }  // namespace
+
+void Solution::visit(State& state) { state(point, objective, bound, dual, active, iterations, passes, measured); }
+
+void visit(State& state, MeasuredPairs& pairs) {
+  for (RowLists* lists : {&pairs.targets, &pairs.impostors}) state(lists->begin, lists->other);
+  state(pairs.part);
+}
+
+void visit(State& state, LinearPart& rest) { state(rest.triplets, rest.alpha, rest.H, rest.doubt); }
+
+void visit(State& state, Point& point) { state(point.N, point.P, point.root, point.V); }
+
+void visit(State& state, PairValues& values) { state(values.target, values.impostor); }
 
 Solution solve(const Problem& problem, const Cone& cone, const SquareMatrix& start, Solution best,
                const SolverOptions& options, const Run& run) {

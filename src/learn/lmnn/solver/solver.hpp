@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "core/checkpoint.hpp"
 #include "core/run.hpp"
 #include "learn/lmnn/problem/dual.hpp"
 #include "learn/lmnn/problem/problem.hpp"
@@ -17,7 +18,9 @@ constexpr double kQuickPass = 1;
 struct SolverOptions {
   double tolerance = 1e-3;  ///< stop when (objective - bound) <= tolerance objective
   int max_iterations = 20000;
-  bool want_dual = false;  ///< whether to list the multipliers
+  bool want_dual = false;      ///< whether to list the multipliers
+  const char* stage = kSolve;  ///< its name in a checkpoint
+  static constexpr const char* kSolve = "solve";
 };
 
 struct Solution {
@@ -35,7 +38,16 @@ struct Solution {
   /// The proven bound, capped at the objective, which only rounding could make it exceed.
   double proven() const { return std::min(bound, objective); }
   double gap() const { return objective > 0 ? (objective - proven()) / objective : 0; }
+
+  /// All but how it ended.
+  void visit(State& state);
 };
+
+/// What a solver works on: the working set and the triplets outside it.
+void visit(State& state, MeasuredPairs& pairs);
+void visit(State& state, LinearPart& rest);
+void visit(State& state, Point& point);
+void visit(State& state, PairValues& values);
 
 /// FISTA (Beck & Teboulle, SIAM J. Imaging Sci. 2:183-202, 2009) on the smoothed hinge, with backtracking and restarts
 /// (O'Donoghue & Candes, Found. Comput. Math. 15:715-732, 2015). It works on a working set of pairs, which passes over
