@@ -117,24 +117,30 @@ void Options::files(const std::string& name, std::vector<std::string>& values, c
   inputs_.emplace_back([&values] { return values; });
 }
 
+void Options::custom_file(const std::string& names, const std::string& help, const char* kind,
+                          std::function<void(const std::string&)> set, const std::string& standing) {
+  custom(names, help, kind, std::move(set), standing);
+  files_.push_back(cli_->get_option(names.substr(names.rfind(',') + 1)));
+}
+
 void Options::input(const std::string& names, std::string& path, const std::string& help, const char* kind) {
-  custom(names, help, kind, file_name(names, path), path);
+  custom_file(names, help, kind, file_name(names, path), path);
   inputs_.emplace_back([&path] { return std::vector<std::string>{path}; });
 }
 
 void Options::input(const std::string& names, std::optional<std::string>& path, const std::string& help,
                     const char* kind) {
-  custom(names, help, kind, file_name(names, path));
+  custom_file(names, help, kind, file_name(names, path));
   inputs_.emplace_back([&path] { return path ? std::vector<std::string>{*path} : std::vector<std::string>(); });
 }
 
 void Options::output(std::string& path, const std::string& help) {
-  custom("-o,--output", help, "FILE", file_name("-o,--output", path), path);
+  custom_file("-o,--output", help, "FILE", file_name("-o,--output", path), path);
   outputs_.push_back({"-o", [&path] { return std::optional(path); }, true});
 }
 
 void Options::output(const std::string& names, std::optional<std::string>& path, const std::string& help) {
-  custom(names, help, "FILE", file_name(names, path));
+  custom_file(names, help, "FILE", file_name(names, path));
   outputs_.push_back({names.substr(0, names.find(',')), [&path] { return path; }, true});
 }
 
@@ -151,6 +157,17 @@ std::vector<std::string> Options::given() const {
     if (option->count() > 0 && !option->get_positional()) names.push_back(option->get_name());
   }
   return names;
+}
+
+std::vector<Options::Given> Options::settings() const {
+  std::vector<Given> all;
+  for (const CLI::Option* option : cli_->get_options()) {
+    if (option->count() == 0 || option->get_positional()) continue;
+    const bool is_file = std::find(files_.begin(), files_.end(), option) != files_.end();
+    const bool flag = option->get_expected_max() == 0;
+    all.push_back({option->get_name(), flag ? std::vector<std::string>() : option->results(), is_file});
+  }
+  return all;
 }
 
 std::vector<std::string> Options::inputs() const {

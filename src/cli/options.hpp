@@ -95,6 +95,14 @@ class Options {
   /// none.
   std::vector<std::string> given() const;
 
+  /// The same with what they were given; flags with nothing.
+  struct Given {
+    std::string name;
+    std::vector<std::string> values;
+    bool is_file;  ///< of input() or output()
+  };
+  std::vector<Given> settings() const;
+
   /// The input files named by the options declared above.
   std::vector<std::string> inputs() const;
   struct OutputPath {
@@ -115,6 +123,8 @@ class Options {
   };
 
   void add(Option& option);
+  void custom_file(const std::string& names, const std::string& help, const char* kind,
+                   std::function<void(const std::string&)> set, const std::string& standing = "");
 
   template <class Variable>
   Option& declare_one(const std::string& names, Variable& value, const std::string& help, const std::string& kind) {
@@ -130,6 +140,7 @@ class Options {
   std::deque<OptionList> lists_;
   std::vector<std::function<std::vector<std::string>()>> inputs_;
   std::vector<OutputOption> outputs_;
+  std::vector<const CLI::Option*> files_;
   std::string examples_;
 };
 

@@ -45,29 +45,53 @@ std::string summary(const Progress& state, double seconds) {
 
 }  // namespace
 
-FitControl::FitControl(App& app, LiveLine& line) : app_(app), line_(line) {
+FitControl::FitControl(App& app, LiveLine& line) : app_(app), checkpoint_file_(app), line_(line) {
   app.option("--max-seconds", max_seconds_, "stop the fit after this time, with the best model so far", "SECONDS")
       .above(0);
   app.flag("--require-converged", require_converged_, "exit with 3 unless the fit has converged");
   app.output("--trace", trace_path_, "write what each iteration has come to, as CSV");
 }
 
-Run FitControl::run(const Pace& pace) {
+Run FitControl::run(const Pace& pace, const std::function<std::string()>& data) {
   if (trace_path_) trace_ = &app_.out(*trace_path_);
   pace_ = pace;
   listen_for_interrupt();
   line_.start();
-  return {app_.threads(), [this](const Progress& state) { return follow(state); }, [this] { return stop_asked(); }};
+  if (checkpoint_file_.asked()) go_on_from(checkpoint_file_.open(data()));
+  return {app_.threads(), [this](const Progress& state) { return follow(state); }, [this] { return stop_asked(); },
+          checkpoint_};
+}
+
+/// The trace goes on too, as one of all runs.
+void FitControl::go_on_from(Checkpoint& checkpoint) {
+  checkpoint_ = &checkpoint;
+  stage_.emplace(checkpoint_, "run", [this](State& state) { visit(state); });
+  if (!stage_->restored()) return;
+  app_.note("goes on from iteration " + std::to_string(iteration_) + " of an earlier run");
+  if (!trace_) traced_text_.clear();
+  traced_ = !traced_text_.empty();
+  if (traced_) trace_->write(traced_text_);
+}
+
+void FitControl::visit(State& state) {
+  double passed = seconds();
+  state(iteration_, passed, traced_text_);
+  if (state.reads()) seconds_before_ = passed;
 }
 
 bool FitControl::follow(const Progress& state) {
-  const double seconds = line_.seconds();
-  if (trace_) trace(state, seconds);
-  if (line_.due()) show(state, seconds);
+  iteration_ = state.iteration;
+  if (trace_) trace(state, seconds());
+  if (line_.due()) show(state, seconds());
   return !stop_asked();
 }
 
-bool FitControl::stop_asked() const { return interrupt() != 0 || (max_seconds_ && line_.seconds() >= *max_seconds_); }
+/// What the fit does once it was told to stop is not what it would do in a longer run.
+bool FitControl::stop_asked() const {
+  const bool stop = interrupt() != 0 || (max_seconds_ && line_.seconds() >= *max_seconds_);
+  if (stop && checkpoint_) checkpoint_->close();
+  return stop;
+}
 
 void FitControl::show(const Progress& state, double seconds) {
   line_.show(line_.live() ? live_fields(state, seconds) : std::vector<std::string>{summary(state, seconds)});
@@ -95,7 +119,7 @@ std::vector<std::string> FitControl::live_fields(const Progress& state, double s
 /// "about 12 s left"; "at most" if something else may end the fit earlier; nothing while nothing is known.
 std::string FitControl::time_left(const Progress& state, double seconds) {
   const double likely = seconds_to_tolerance(state.gap.value_or(0), seconds);
-  double most = max_seconds_ ? *max_seconds_ - seconds : std::numeric_limits<double>::infinity();
+  double most = max_seconds_ ? *max_seconds_ - line_.seconds() : std::numeric_limits<double>::infinity();
   if (pace_.epochs && state.iteration > 0) {
     const Index to_go = *pace_.epochs - state.iteration;
     most = std::min(most, seconds * static_cast<double>(to_go) / static_cast<double>(state.iteration));
@@ -123,15 +147,24 @@ void FitControl::trace(const Progress& state, double seconds) {
     line += ',';
   });
   append_number(line, seconds);
-  if (!traced_) trace_->write(header + "seconds\n");
+  const std::string text = (traced_ ? "" : header + "seconds\n") + line + "\n";
   traced_ = true;
-  trace_->write(line + "\n");
+  trace_->write(text);
+  if (checkpoint_) traced_text_ += text;
   trace_->hand_over();  // to whoever follows the fit
+}
+
+/// Not by a limit: a longer fit would come to the same, converged or not.
+bool FitControl::ended_by_itself(const learn::Fit& fit) const {
+  if (fit.converged.value_or(true) || fit.local_minimum) return true;
+  return !stop_asked() && !(pace_.limit && fit.iterations && *fit.iterations >= *pace_.limit);
 }
 
 void FitControl::finish(const learn::Fit& fit) {
   line_.clear();
   const bool reached = fit.converged.value_or(true);
+  stage_.reset();
+  checkpoint_file_.finish(ended_by_itself(fit));
   if (!reached) {
     app_.note((fit.local_minimum ? "ended in a local minimum, not proven the best" : "stopped before it converged") +
               (fit.gap ? ", at a gap of " + rounded(*fit.gap) : ""));

@@ -6,7 +6,9 @@
 
 #include "cli/about.hpp"
 #include "cli/inputs/model_io.hpp"
+#include "core/checksum.hpp"
 #include "core/error.hpp"
+#include "data/model/model_json.hpp"
 #include "data/table/utf8.hpp"
 #include "learn/features_error.hpp"
 
@@ -74,6 +76,26 @@ void require_numbers(const learn::Fit& fit) {
 }
 
 }  // namespace
+
+std::string checksum_of(const data::Table& table, const Companions& companions) {
+  Checksum all;
+  const auto add = [&all](auto... numbers) { (all.add(static_cast<std::uint64_t>(numbers)), ...); };
+  add(table.X.rows(), table.X.cols(), table.y.size(), table.target.size());
+  for (const double number : table.X.reshaped<Eigen::RowMajor>()) all.add_number(number);
+  for (const int label : table.y) add(label);
+  for (const double number : table.target) all.add_number(number);
+  add(companions.pairs.size(), companions.triplets.size(), companions.quadruplets.size(), companions.chunks.size());
+  for (const auto& [i, j, similar] : companions.pairs) add(i, j, similar);
+  for (const auto& [i, j, l] : companions.triplets) add(i, j, l);
+  for (const auto& [i, j, k, l, weight] : companions.quadruplets) {
+    add(i, j, k, l);
+    all.add_number(weight);
+  }
+  for (const int chunk : companions.chunks) add(chunk);
+  for (const auto* model : {&companions.init, &companions.prior, &companions.targets})
+    all.add({*model ? data::format_model(**model) : ""});
+  return all.text();
+}
 
 Fitted fitted(const learn::Learner& learner, learn::Lesson lesson, const data::Columns& columns, const Vector& fill,
               Index rows) {

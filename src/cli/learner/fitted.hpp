@@ -27,6 +27,9 @@ struct Companions {
   std::optional<data::Model> init{}, prior{}, targets{};
 };
 
+/// A checksum of all that a fit learns from.
+std::string checksum_of(const data::Table& table, const Companions& companions);
+
 /// What a fit to rows with these columns has come to; `fill`: of their missing values, or none; `rows`: the number of
 /// rows, unless the fit says.
 Fitted fitted(const learn::Learner& learner, learn::Lesson lesson, const data::Columns& columns, const Vector& fill,

@@ -54,9 +54,22 @@ Labels chunks_by_name(const std::vector<std::string>& names, const std::vector<s
   return chunks;
 }
 
-Pace pace_of(const learn::Learner& learner) {
+/// What --max-iterations or --epochs is, given or not.
+std::optional<Index> limit_of(learn::Learner& learner, const App& app) {
+  for (const Option& option : learner.options().options()) {
+    if (!option.is_called("max-iterations") && !option.is_called("epochs")) continue;
+    std::string text = option.standing();
+    for (const auto& [name, values, is_file] : app.settings()) {
+      if (name == "--" + option.long_name()) text = values.back();
+    }
+    return whole_number(text);
+  }
+  return std::nullopt;
+}
+
+Pace pace_of(learn::Learner& learner, const App& app) {
   const char* const each = learner.hooks().in_rounds ? "round" : "epoch";
-  Pace pace{learner.tolerance(), {}, each};
+  Pace pace{learner.tolerance(), {}, each, limit_of(learner, app)};
   const Report options = learner.options().parameters();
   if (const Report::Value* const epochs = options.find(std::string(each) + "s"))
     pace.epochs = std::get<std::int64_t>(*epochs);
@@ -127,6 +140,7 @@ class LearnerMain {
     check_study();
     ask_for_labels();
     check_proof();
+    if (control_) control_->prepare();
     const std::string prior = hooks_.prior ? hooks_.prior() : "";
     if (learner_->preprocessing.kernel.any() && (init_ || !prior.empty()))
       throw UsageError("--kernel goes without a model to start from or to stay close to, which is over the features");
@@ -143,7 +157,7 @@ class LearnerMain {
   void check_study() const {
     if (!study_ || (hooks_.study.makes_sense() && !control_->asked())) return;
     throw UsageError(hooks_.study.option + " goes without " + hooks_.study.without +
-                     ", --trace, --max-seconds, --require-converged");
+                     ", --trace, --max-seconds, --require-converged, --checkpoint");
   }
 
   /// A proof is about the features as they are or as they are scaled.
@@ -261,7 +275,8 @@ class LearnerMain {
     const std::vector<Index> row = table_.row;
     if (table_.rows() >= table_.X.cols()) announce_cost(table_.X.cols());
     show("preparing");
-    const Run run = control_ ? control_->run(pace_of(*learner_)) : Run{app_.threads(), {}, {}};
+    const auto data = [&] { return checksum_of(table_, given_); };
+    const Run run = control_ ? control_->run(pace_of(*learner_, app_), data) : Run{app_.threads(), {}, {}};
     Fitted fitted = fit_file(*learner_, std::move(table_), std::move(given_), run);
     const std::string model = write(fitted);
     if (proof_) app_.out(*proof_).write(data::format_proof(proof_of(fitted.fit, model)));
