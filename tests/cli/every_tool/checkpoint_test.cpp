@@ -74,7 +74,7 @@ std::string without_seconds(const std::string& trace) {
 }
 
 /// Without printing either.
-bool same(const Sandbox& box, const std::string& a, const std::string& b) { return box.read(a) == box.read(b); }
+bool same_bytes(const Sandbox& box, const std::string& a, const std::string& b) { return box.read(a) == box.read(b); }
 
 constexpr const char* kMmc = "maha-mmc --standardize --tolerance 1e-9 --pairs pairs.csv datasets/wine.csv";
 
@@ -107,11 +107,11 @@ TEST_CASE("checkpoint: a fit that its limit ended goes on with a larger one, wit
     const Outcome stopped = box.run(kept + "--checkpoint-seconds 0 " + fit.limit);
     CHECK_MESSAGE(stopped.status == 0, stopped);
     CHECK_MESSAGE(contains(stopped.err, "state keeps the state of the fit"), stopped);
-    CHECK_FALSE(same(box, "model.json", "whole.json"));
+    CHECK_FALSE(same_bytes(box, "model.json", "whole.json"));
     const Outcome continued = box.run(kept);
     CHECK_MESSAGE(contains(continued.err, "note: goes on from iteration "), continued);
     CHECK(continued.status == 0);
-    CHECK(same(box, "model.json", "whole.json"));
+    CHECK(same_bytes(box, "model.json", "whole.json"));
     const bool one_trace = without_seconds(box.read("trace.csv")) == without_seconds(box.read("whole.csv"));
     CHECK(one_trace);
     CHECK_FALSE(box.exists("state"));
@@ -140,7 +140,7 @@ TEST_CASE("checkpoint: a fit that is killed again and again ends with the same b
     }
     CHECK(killed > 1);
     CHECK(box.run(kept).status == 0);
-    CHECK(same(box, "model.json", "whole.json"));
+    CHECK(same_bytes(box, "model.json", "whole.json"));
     CHECK_FALSE(box.exists("state"));
   }
 #endif
@@ -156,13 +156,13 @@ TEST_CASE("checkpoint: Ctrl-C and --max-seconds keep the state, and other thread
       box.run("LD_PRELOAD=" MAHA_POORER_SYSTEM " MAHA_SIGNAL=2,7 " + kept + "--checkpoint-seconds 0");
   CHECK_MESSAGE(interrupted.status == 130, interrupted);
   CHECK(box.exists("state"));
-  CHECK_FALSE(same(box, "model.json", "whole.json"));
+  CHECK_FALSE(same_bytes(box, "model.json", "whole.json"));
 #endif
   const Outcome late = box.run(kept + "--max-seconds 1e-9 -j 2");
   CHECK(late.status == 0);
   const Outcome continued = box.run(kept + "-j 3 -q");
   CHECK(continued.err.empty());
-  CHECK(same(box, "model.json", "whole.json"));
+  CHECK(same_bytes(box, "model.json", "whole.json"));
 }
 
 TEST_CASE("checkpoint: one of another fit, or altered, is refused, and stays as it is") {

@@ -60,6 +60,7 @@ std::vector<KeptFit> kept_fits() {
       {"rfm", {{"diagonal", "true"}, {"rounds", "4"}}},
       {"rfm", {{"rounds", "4"}}, From::target},
       {"ldml", {{"tolerance", "1e-6"}}, From::pairs},
+      {"sdml", {{"sparsity", "0.05"}, {"tolerance", "1e-9"}}, From::pairs},
       {"siamese", {{"layers", "4,2"}, {"batch", "16"}, {"epochs", "3"}, {"patience", "1"}}},
       {"siamese", {{"layers", "2"}, {"batch", "16"}, {"epochs", "3"}, {"patience", "1"}}, From::pairs},
       {"triplet", {{"layers", "4,2"}, {"batch", "16"}, {"epochs", "3"}, {"patience", "1"}}},
