@@ -169,7 +169,7 @@ TEST_CASE("embeddings: patience at an end, the best weights are taken up again a
   const Matrix X = (Matrix(2, 1) << 1, -1).finished();
   std::vector<double> seen;
   const metric::Network one({{Matrix::Ones(1, 1), Vector::Zero(1), metric::Activation::linear}});
-  TrainingProblem problem{X, false, 1, 1, one, {}, {}, {}};
+  TrainingProblem problem{X, false, 1, 1, one, {}, {}, {}, {}};
   problem.draw = [](Random&) { return std::vector<Index>{0, 1}; };
   problem.loss = [&](const Matrix&, const std::vector<Index>&, Random&) { return BatchLoss{1, 1, 1, X}; };
   problem.validate = [&](const metric::Network& network) {
