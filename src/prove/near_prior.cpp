@@ -37,7 +37,7 @@ struct Prior {
     Interval total = b;
     const Near I{Matrix::Identity(z.at.cols(), z.at.cols())};
     for (const Interval& each : eigenvalues(I + scatter(z, c))) total += log(each);
-    return total.lo;
+    return std::max(total.lo, 0.0);  // which no F is below
   }
 };
 

@@ -16,6 +16,7 @@ std::string shown(Interval a) { return "[" + format_number(a.lo) + ", " + format
 Interval prove(const Given& given) {
   const auto& [model, proof, X, y, pairs, triplets] = given;
   require(model.algorithm == proof.algorithm, "the proof is of maha-" + proof.algorithm);
+  require(model.objective && model.bound, "the model has no objective and bound, as of a fit that was stopped at once");
   require(model.objective == proof.objective && model.bound == proof.bound,
           "the proof is of another objective or bound");
   const std::map<std::string, Proven (*)(const Given&)> proofs{

@@ -17,18 +17,18 @@ using namespace maha::prove;
 
 namespace {
 
-using Exact = Eigen::Matrix<long double, Eigen::Dynamic, Eigen::Dynamic>;
+using LongMatrix = Eigen::Matrix<long double, Eigen::Dynamic, Eigen::Dynamic>;
 
-bool holds(const Interval& a, long double x) { return a.lo <= x && x <= a.hi; }
-bool holds(const Near& A, const Exact& exact) {
+bool is_in(const Interval& a, long double x) { return a.lo <= x && x <= a.hi; }
+bool is_in(const Near& A, const LongMatrix& exact) {
   return (A.at.cast<long double>() - exact).norm() <= static_cast<long double>(A.off);
 }
 
 /// H = I - 2 vv'/v'v, in long doubles, times a diagonal: a symmetric matrix whose eigenvalues are known.
-Exact with_eigenvalues(const Vector& values, std::uint64_t seed) {
-  const Exact v = test::random_rows(values.size(), 1, seed).cast<long double>();
-  const Exact I = Exact::Identity(values.size(), values.size());
-  const Exact H = I - 2 / v.squaredNorm() * v * v.transpose();
+LongMatrix with_eigenvalues(const Vector& values, std::uint64_t seed) {
+  const LongMatrix v = test::random_rows(values.size(), 1, seed).cast<long double>();
+  const LongMatrix I = LongMatrix::Identity(values.size(), values.size());
+  const LongMatrix H = I - 2 / v.squaredNorm() * v * v.transpose();
   return H * values.cast<long double>().asDiagonal() * H;
 }
 
@@ -37,31 +37,31 @@ Exact with_eigenvalues(const Vector& values, std::uint64_t seed) {
 TEST_CASE("near: sums, products and maps hold what is computed in more digits") {
   for (const Index d : {1, 3, 20}) {
     const Matrix A = test::random_rows(d, d, 1), B = test::random_rows(d, d, 2), X = test::random_rows(30, d, 3);
-    const Exact a = A.cast<long double>(), b = B.cast<long double>(), x = X.cast<long double>();
-    CHECK(holds(Near{A} + Near{B}, a + b));
-    CHECK(holds(Near{A} * Near{B}, a * b));
-    CHECK(holds(Near{A} * Near{B} * (Near{A} + Near{B}), a * b * (a + b)));
+    const LongMatrix a = A.cast<long double>(), b = B.cast<long double>(), x = X.cast<long double>();
+    CHECK(is_in(Near{A} + Near{B}, a + b));
+    CHECK(is_in(Near{A} * Near{B}, a * b));
+    CHECK(is_in(Near{A} * Near{B} * (Near{A} + Near{B}), a * b * (a + b)));
     CHECK((Near{A} * Near{B}).off <= 1e-12 * A.norm() * B.norm());
     // what is off beforehand is carried along
     const Matrix off = Matrix::Constant(d, d, 1e-3);
-    CHECK(holds(Near{A + off, off.norm() * 1.001} * Near{B - off, off.norm() * 1.001}, a * b));
+    CHECK(is_in(Near{A + off, off.norm() * 1.001} * Near{B - off, off.norm() * 1.001}, a * b));
 
     const Cloud Z = map(X, A);
-    const Exact z = x * a.transpose();
+    const LongMatrix z = x * a.transpose();
     std::vector<Weighted> pairs;
-    Exact sum = Exact::Zero(d, d);
+    LongMatrix sum = LongMatrix::Zero(d, d);
     for (Index i = 0; i < 30; ++i) {
       CHECK((Z.at.row(i).cast<long double>() - z.row(i)).norm() <= static_cast<long double>(Z.off(i)));
       for (Index j = 0; j < i; ++j) {
-        CHECK(holds(Z.distance(i, j), (z.row(i) - z.row(j)).norm()));
-        CHECK(holds(Z.squared(i, j), (z.row(i) - z.row(j)).squaredNorm()));
+        CHECK(is_in(Z.distance(i, j), (z.row(i) - z.row(j)).norm()));
+        CHECK(is_in(Z.squared(i, j), (z.row(i) - z.row(j)).squaredNorm()));
         const double weight = i % 3 == 0 ? -0.25 : 1.0 / static_cast<double>(j + 1);
         pairs.push_back({i, j, weight});
         sum += static_cast<long double>(weight) * (z.row(i) - z.row(j)).transpose() * (z.row(i) - z.row(j));
       }
     }
-    CHECK(holds(scatter(Z, pairs), sum));
-    CHECK(holds(scatter(Z, pairs, true), Exact(sum.diagonal().asDiagonal())));
+    CHECK(is_in(scatter(Z, pairs), sum));
+    CHECK(is_in(scatter(Z, pairs, true), LongMatrix(sum.diagonal().asDiagonal())));
   }
 }
 
@@ -69,7 +69,7 @@ TEST_CASE("near: eigenvalues that are known lie in their intervals, which are na
   for (const Vector& values :
        {Vector{{-2, -1e-9, 1e-9, 3, 3}}, Vector{{1e-12, 1e-6, 1, 1e6}}, Vector{{0, 0, 0}}, Vector{{5}}}) {
     for (const std::uint64_t seed : {1, 2, 3}) {
-      const Exact A = with_eigenvalues(values, seed);
+      const LongMatrix A = with_eigenvalues(values, seed);
       const Matrix at = A.cast<double>();
       const auto off = static_cast<double>((at.cast<long double>() - A).norm()) * 1.001;
       const std::vector<Interval> found = eigenvalues({at, off});
@@ -77,7 +77,7 @@ TEST_CASE("near: eigenvalues that are known lie in their intervals, which are na
       std::sort(sorted.begin(), sorted.end());
       REQUIRE(std::ssize(found) == values.size());
       for (Index k = 0; k < values.size(); ++k) {
-        CHECK(holds(found[static_cast<std::size_t>(k)], sorted(k)));
+        CHECK(is_in(found[static_cast<std::size_t>(k)], sorted(k)));
         CHECK(found[static_cast<std::size_t>(k)].hi - found[static_cast<std::size_t>(k)].lo <=
               1e-12 * values.cwiseAbs().maxCoeff() + 1e-100);
       }
