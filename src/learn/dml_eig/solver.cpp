@@ -77,7 +77,7 @@ class Solver {
     const Stage stage(run_.checkpoint, "barrier", [&](State& state) {
       watched = watched_;
       state(watched, u_, mu_, value_, computed_bound_);
-      state(solution_.L, solution_.objective, solution_.bound, solution_.iterations);
+      state(solution_.L, solution_.objective, solution_.bound, solution_.multipliers, solution_.iterations);
     });
     if (stage.restored()) {
       watch(watched);

@@ -90,8 +90,9 @@ class Newton {
     if (!given) at = prior;
     double gamma = given ? problem_.gamma : first_gamma;
     bool stepped = true;
-    const Stage stage(run_.checkpoint, "newton",
-                      [&](State& state) { state(at.L, gamma, given, stepped, best.bound, best.iterations); });
+    const Stage stage(run_.checkpoint, "newton", [&](State& state) {
+      state(at.L, gamma, given, stepped, best.bound, best.multipliers, best.iterations);
+    });
     if (stage.restored()) at = point(SquareMatrix(at.L));
     for (;;) {
       stage.keep();

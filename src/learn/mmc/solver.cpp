@@ -108,6 +108,7 @@ class Solver {
     int turn = 0;
     const Stage stage(run_.checkpoint, "climb", [&](State& state) {
       state(L, turn, computed_bound_, solution_.L, solution_.objective, solution_.bound, solution_.iterations);
+      state(solution_.weights, solution_.spread.weight, solution_.spread.root.values, solution_.spread.root.vectors);
     });
     while (going_) {
       climb_by_fixed_point(stage, turn, L, max_iterations);

@@ -95,6 +95,7 @@ std::string bits_of(const Fit& fit) {
       out(copy);
     }
   }
+  for (auto [name, numbers] : fit.proof) out(name, numbers);
   return bits;
 }
 
@@ -105,6 +106,7 @@ TEST_CASE("from each state of a fit, every learner that iterates goes on to the 
     CAPTURE(kept.learner);
     const auto learner = make_learner(kept.learner);
     learner->options().set(kept.settings);
+    if (bool* const wanted = learner->hooks().want_proof) *wanted = true;
     const Samples samples = samples_for(kept.from);
     const std::string expected = bits_of(learner->learn(samples, {}).fit);
     std::vector<std::string> states;
