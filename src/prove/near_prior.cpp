@@ -55,7 +55,7 @@ Proven prove_itml(const Given& given) {
   for (const auto& [i, j, similar] : given.pairs) {
     if (given.X.row(i) == given.X.row(j)) continue;  // no metric tells these apart
     const Interval xi = similar ? u * u : l * l, x = prior.y.squared(i, j) / xi;
-    const auto beyond = [&](double at) { return similar ? std::max(at, 1.0) : std::min(at, 1.0); };
+    const auto beyond = [similar = similar](double at) { return similar ? std::max(at, 1.0) : std::min(at, 1.0); };
     const auto value = [](double at) { return Interval(at) - log(at) - 1; };
     const Interval low = value(beyond(x.lo)), high = value(beyond(x.hi));
     loss += Interval(std::min(low.lo, high.lo), std::max(low.hi, high.hi));

@@ -153,7 +153,9 @@ TEST_CASE("maha-prove: any number of either file that is altered is found") {
 TEST_CASE("maha-prove: with the right digests, numbers are still wrong") {
   const Sandbox box;
   REQUIRE(box.run(kInputs).status == 0);
-  for (const auto& [tool, its] : kCases) {
+  for (const auto& entry : kCases) {
+    const std::string& tool = entry.first;
+    const Case& its = entry.second;
     CAPTURE(tool);
     proven(box, tool, its.options.front(), its.rows);
     const std::string model = box.read("model.json"), proof = box.read("proof.json");
@@ -162,16 +164,16 @@ TEST_CASE("maha-prove: with the right digests, numbers are still wrong") {
     // an M that is larger by a hundredth, another bound that is better, and both objectives another
     Json other = Json::parse(model);
     for (Json& row : other["metric"]["L"]) {
-      for (Json& entry : row) entry = 1.01 * entry.get<double>();
+      for (Json& number : row) number = 1.01 * number.get<double>();
     }
     box.write("model.json", other.dump());
     forge(box);
-    const std::string of_M = tool == "maha-mmc" || tool == "maha-dml-eig" ? "" : "the metric's objective is in";
+    const bool maximum = tool == "maha-mmc" || tool == "maha-dml-eig";
+    const std::string of_M = maximum ? "" : "the metric's objective is in";
     if (!of_M.empty()) check_refused(box.run("maha-prove model.json proof.json " + its.rows), 1, of_M);
     for (const std::string key : {"objective", "bound"}) {
       const auto replaced = [&](const std::string& text) {
         const double value = Json::parse(model)[key];
-        const bool maximum = tool == "maha-mmc" || tool == "maha-dml-eig";
         return std::regex_replace(
             text, std::regex("\"" + key + "\": [^,]*"),
             "\"" + key + "\": " + Json(value * ((key == "bound") != maximum ? 1.0001 : 0.9999)).dump());
