@@ -59,7 +59,7 @@ bool commas_are_decimal(const std::vector<Fields>& records, const CsvScanner& sc
   for (const Fields& record : records) {
     for (const std::string_view field : record) {
       if (field.find(',') == std::string_view::npos || field.starts_with('"')) continue;
-      scanner.field_text(field.data(), field.data() + field.size(), scratch, text);
+      if (!scanner.field_text(field.data(), field.data() + field.size(), scratch, text)) continue;
       if (has_decimal_comma(text)) {
         some = true;
         continue;
