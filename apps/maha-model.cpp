@@ -56,8 +56,11 @@ int main(int argc, char** argv) {
   counted.emplace(app, weights, "CSV file with rows: also weights without units, and shares of the squared distance");
   with_json(command("export", "the metric's matrix as CSV", [&] {
     const data::Model model = read();
-    if (json) return cli::write_model(app, data::metric_alone(model, form), output);
-    app.out(output).write(data::metric_csv(model, form));
+    if (json) {
+      cli::write_model(app, data::metric_alone(model, form), output);
+    } else {
+      app.out(output).write(data::metric_csv(model, form));
+    }
   })).choice("--as", form, forms, "M, or its factor L: M = L'L");
   cli::Options& import = command(
       "import", "a model from a matrix as CSV",
