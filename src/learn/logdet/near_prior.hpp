@@ -33,8 +33,8 @@ class NearPrior {
   };
 
   /// Minimises tr N - logdet N - r + gamma loss(p) for these pairs of rows of Z, and sets the metric, objective, bound,
-  /// gap, iterations and convergence of the fit, and its proof if wanted. If the rows are fewer than their coordinates, in their span, across
-  /// which N is the identity. A prior of rank 0 leaves M = 0.
+  /// gap, iterations and convergence of the fit, and its proof if wanted. If the rows are fewer than their coordinates,
+  /// in their span, across which N is the identity. A prior of rank 0 leaves M = 0.
   LogDetSolution solve(const Pairs& pairs, const PairLoss& loss, double gamma, const Search& search, const Run& run,
                        Fit& fit) const;
 

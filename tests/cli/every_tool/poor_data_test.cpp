@@ -77,7 +77,7 @@ TEST_CASE("poor data: every tool takes them, and says what is wanting") {
   int cells = 0;
   const std::vector<ToolCommand> commands = tool_commands();
   for (std::size_t c = 0; c < commands.size(); ++c) {
-    for (std::size_t p = 0; p < kPoor.size(); ++p) {
+    for (std::size_t p = 0; p < kPoor.size() && !commands[c].of_good_rows; ++p) {
       const bool same_columns = kPoor[p].rows.starts_with("x,y,class");
       if (!same_columns && !is_alone(commands[c])) continue;
       ++cells;

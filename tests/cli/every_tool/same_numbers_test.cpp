@@ -47,6 +47,6 @@ TEST_CASE("numbers: of every tool are the same whatever kernel, threads, memory 
       CHECK(without_times(again.out) == without_times(first.out));
       CHECK(without_times(again.err) == without_times(first.err));
     }
-    CHECK(first.status == 0);
+    CHECK((first.status == 0 || commands[tool].of_good_rows));
   }
 }

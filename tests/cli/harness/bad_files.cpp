@@ -79,7 +79,8 @@ const All kBadTargets{
 const std::string kOneClass = "all 4 rows are of one class, 'a': there is no dissimilar pair";
 
 const All kBadClasses{{"x,y,class\n1,2,a\n3,4,a\n2,2,a\n5,1,a\n",
-                       {"BAD: " + kOneClass, "BAD: LMNN needs two classes of more than 1 rows: class a has 4 of 4"}}};
+                       {"BAD: " + kOneClass, "BAD: all 4 rows are of one class, 'a': there is nothing to tell apart",
+                        "BAD: LMNN needs two classes of more than 1 rows: class a has 4 of 4"}}};
 
 const All kBadModels{
     {"", {"BAD: not JSON: at line 1, column 1, where it ends"}},
@@ -110,7 +111,8 @@ const All kBadOtherModels{
     {model_with(R"("metric":{"M":[[1,0,0],[0,1,0],[0,0,1]]})"),
      {"good.csv: has 2 features, and BAD has 3", "BAD: is over 3 features, and not over 2",
       "BAD: is over 3 features, and not over 2, beside model.json",
-      "model.json: is over 2 features, and not over 3, beside BAD"}},
+      "model.json: is over 2 features, and not over 3, beside BAD",
+      "not proved: BAD is not the model that the proof was written with"}},
 };
 
 /// Beside rows that have other names.

@@ -71,6 +71,7 @@ const std::vector<BadInput> kBadInputs{
     {Kind::rows, "maha-compare -q -a cov --split good.csv,BAD --times old--times"},
     {Kind::folds, "maha-compare -q -a euclidean --folds-file BAD good.csv"},
     {Kind::model, "maha-prove BAD proof.json good.csv"},
+    {Kind::pairs, "maha-prove --pairs BAD learned.json proof.json good.csv"},
     {Kind::rows, "maha-plot projection --script BAD"},
     {Kind::model_of_rows, "maha-plot projection --script -m BAD good.csv"},
     {Kind::metric, "maha-plot spectrum --script BAD"},

@@ -21,7 +21,7 @@ const std::vector<ToolCommand> kTable{
     {"maha-knn", "maha-knn --regress --target y --drop class -k 1 --train good.csv FILE", true, false, false, false},
     {"maha-mlkr", "maha-mlkr --target y --drop class FILE", true, false, false, false},
     {"maha-lmnn", "maha-lmnn -k 1 FILE"},
-    {"maha-prove", "maha-prove learned.json proof.json --label -1 FILE"},
+    {"maha-prove", "maha-prove learned.json proof.json --label -1 FILE", true, false, false, true, true},
     {"maha-siamese", "maha-siamese --layers 2 --epochs 1 --label -1 --pairs pairs.csv FILE"},
     {"maha-triplet", "maha-triplet --layers 4,2 --epochs 1 FILE"},
 };

@@ -15,6 +15,7 @@ struct ToolCommand {
   bool names_file = false;     ///< in its result, which is another where the same rows come from another file
   bool takes_files = false;    ///< as many as there are
   bool reads_labels = true;    ///< and not a target in their place
+  bool of_good_rows = false;   ///< beside a model and a proof of good.csv: other rows are refused
 
   std::string on(const std::string& file) const;
 };
