@@ -7,20 +7,13 @@
 
 #include "cli/app.hpp"
 #include "cli/learner/fit_checkpoint.hpp"
+#include "cli/learner/pace.hpp"
 #include "cli/live_line.hpp"
 #include "core/run.hpp"
 #include "core/types.hpp"
 #include "learn/fit.hpp"
 
 namespace maha::cli {
-
-/// What is known beforehand of how long a fit takes.
-struct Pace {
-  double tolerance = 0;          ///< the gap at which it stops; 0 if it has none
-  std::optional<Index> epochs;   ///< that it runs at most; nothing if nobody knows how many iterations it takes
-  std::string each = "epoch";    ///< what one of them is called
-  std::optional<Index> limit{};  ///< of iterations or epochs, with which a longer fit would go on
-};
 
 /// Controls of iterative fits that all tools share: a live line on a terminal, plain lines with --verbose, --trace,
 /// --max-seconds, --require-converged, --checkpoint, and a first Ctrl-C or SIGTERM that ends the fit at its next

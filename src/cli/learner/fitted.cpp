@@ -8,6 +8,7 @@
 #include "cli/inputs/model_io.hpp"
 #include "core/checksum.hpp"
 #include "core/error.hpp"
+#include "core/text/number.hpp"
 #include "data/model/model_json.hpp"
 #include "data/table/utf8.hpp"
 #include "learn/features_error.hpp"
@@ -140,6 +141,28 @@ learn::Findings study_file(const learn::Learner& learner, data::Table table, Com
   const std::string file = table.name;
   learn::Samples samples = samples_of(table, std::move(companions), learner.hooks(), threads);
   return about(file, [&] { return learner.study(std::move(samples), threads); });
+}
+
+std::string csv(const learn::Findings& findings) {
+  std::string text;
+  const auto end_line = [&text] { text.back() = '\n'; };
+  for (const std::string& column : findings.columns) text += column + ",";
+  end_line();
+  for (const std::vector<Report::Value>& row : findings.rows) {
+    for (const Report::Value& value : row) {
+      if (const auto* number = std::get_if<double>(&value)) append_number(text, *number);
+      if (const auto* word = std::get_if<std::string>(&value)) text += *word;
+      text += ',';
+    }
+    end_line();
+  }
+  return text;
+}
+
+data::Proof proof_of(const learn::Learner& learner, const learn::Fit& fit, const std::string& model) {
+  data::Proof proof{learner.name(), fit.objective.value_or(0), fit.bound.value_or(0), data::digest(model), {}};
+  for (const auto& [name, numbers] : fit.proof) proof.numbers.emplace_back(name, numbers);
+  return proof;
 }
 
 bool has_other_targets(const data::Model& model) { return model.parameters.find(kTargets) != nullptr; }

@@ -6,6 +6,7 @@
 
 #include "cli/app.hpp"
 #include "data/model/model.hpp"
+#include "data/model/proof.hpp"
 #include "data/table/table.hpp"
 #include "learn/learner.hpp"
 
@@ -46,6 +47,12 @@ Fitted fit_stream(const learn::Learner& learner, const NextRows& next, const dat
 /// Runs the learner's study on the table of a file.
 learn::Findings study_file(const learn::Learner& learner, data::Table table, Companions companions,
                            const Threads& threads);
+
+/// As CSV, the columns in their header.
+std::string csv(const learn::Findings& findings);
+
+/// The proof that goes with a model, whose text as it was written is given.
+data::Proof proof_of(const learn::Learner& learner, const learn::Fit& fit, const std::string& model);
 
 /// Whether the fit of this model had its target neighbours chosen under another model.
 bool has_other_targets(const data::Model& model);

@@ -11,10 +11,10 @@
 #include "cli/learner/fit_control.hpp"
 #include "cli/learner/fitted.hpp"
 #include "cli/learner/judgement_input.hpp"
+#include "cli/learner/pace.hpp"
 #include "cli/learner/wanted.hpp"
 #include "cli/live_line.hpp"
 #include "core/error.hpp"
-#include "core/text/number.hpp"
 #include "data/model/proof.hpp"
 #include "data/pairs/pairs.hpp"
 #include "data/pairs/triplets.hpp"
@@ -27,22 +27,6 @@ namespace {
 
 constexpr Index kManyFeatures = 3000;  // with whose cube a fit takes a minute on one core
 
-std::string csv(const learn::Findings& findings) {
-  std::string text;
-  const auto end_line = [&text] { text.back() = '\n'; };
-  for (const std::string& column : findings.columns) text += column + ",";
-  end_line();
-  for (const std::vector<Report::Value>& row : findings.rows) {
-    for (const Report::Value& value : row) {
-      if (const auto* number = std::get_if<double>(&value)) append_number(text, *number);
-      if (const auto* word = std::get_if<std::string>(&value)) text += *word;
-      text += ',';
-    }
-    end_line();
-  }
-  return text;
-}
-
 /// The chunk of each row, by the names of chunks; -1, none, where the name is empty or missing.
 Labels chunks_by_name(const std::vector<std::string>& names, const std::vector<std::string>& missing) {
   data::LabelCoder coder;
@@ -52,28 +36,6 @@ Labels chunks_by_name(const std::vector<std::string>& names, const std::vector<s
     chunks.push_back(none ? -1 : coder.encode(name));
   }
   return chunks;
-}
-
-/// What --max-iterations or --epochs is, given or not.
-std::optional<Index> limit_of(learn::Learner& learner, const App& app) {
-  for (const Option& option : learner.options().options()) {
-    if (!option.is_called("max-iterations") && !option.is_called("epochs")) continue;
-    std::string text = option.standing();
-    for (const auto& [name, values, is_file] : app.settings()) {
-      if (name == "--" + option.long_name()) text = values.back();
-    }
-    return whole_number(text);
-  }
-  return std::nullopt;
-}
-
-Pace pace_of(learn::Learner& learner, const App& app) {
-  const char* const each = learner.hooks().in_rounds ? "round" : "epoch";
-  Pace pace{learner.tolerance(), {}, each, limit_of(learner, app)};
-  const Report options = learner.options().parameters();
-  if (const Report::Value* const epochs = options.find(std::string(each) + "s"))
-    pace.epochs = std::get<std::int64_t>(*epochs);
-  return pace;
 }
 
 /// The tool of one learner.
@@ -279,16 +241,9 @@ class LearnerMain {
     const Run run = control_ ? control_->run(pace_of(*learner_, app_), data) : Run{app_.threads(), {}, {}};
     Fitted fitted = fit_file(*learner_, std::move(table_), std::move(given_), run);
     const std::string model = write(fitted);
-    if (proof_) app_.out(*proof_).write(data::format_proof(proof_of(fitted.fit, model)));
+    if (proof_) app_.out(*proof_).write(data::format_proof(proof_of(*learner_, fitted.fit, model)));
     if (dual_) data::write_multipliers(app_.out(*dual_), fitted.fit.dual, row);
     if (control_) control_->finish(fitted.fit);
-  }
-
-  /// `model`: as it was written.
-  data::Proof proof_of(const learn::Fit& fit, const std::string& model) const {
-    data::Proof proof{learner_->name(), fit.objective.value_or(0), fit.bound.value_or(0), data::digest(model), {}};
-    for (const auto& [name, numbers] : fit.proof) proof.numbers.emplace_back(name, numbers);
-    return proof;
   }
 
   /// Moves the model out, and returns what was written.
