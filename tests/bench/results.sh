@@ -52,7 +52,8 @@ cat <<'END'
 ![Mean ranks of all learners of labels and pairs over seven sets, and the critical difference](pictures/family.svg)
 
 The picture is `maha-plot ranks` of the same command's `--format json`. Seven sets tell few of so many learners
-apart; what suits one set, such as the axes of lfda in balance-scale, need not suit the next.
+apart; what suits one set, such as the axes of lfda in balance-scale, need not suit the next. Over these and the two sets below, nca is better
+than the Euclidean distance on eight of nine and rfm on six, neither worse by more than 0.5 points.
 
 END
 run "maha-compare $family --standardize --split letter.train.csv,letter.test.csv --format md"
