@@ -188,14 +188,15 @@ TEST_CASE("torture: every learner gives a sound model or refuses in one line, wh
   for (const std::string& name : learner_names(box))
     learners.emplace_back(name, forms(box.run("maha-" + name + " --help").out));
   std::size_t runs = 0, number = 0;
-  for (const auto& [input, rows] : inputs()) {
-    write(box, rows);
+  for (const auto& input : inputs()) {
+    const std::string& what = input.first;
+    write(box, input.second);
     for (std::size_t k = 0; k < learners.size(); ++k) {
       if (left_to_others(k, number)) continue;
       auto [name, ways] = learners[k];
       if ((k + number) % kKernelEach == 0) ways.push_back(ways[0] + " --kernel rbf");
       for (const std::string& options : ways) {
-        CAPTURE(input);
+        CAPTURE(what);
         const bool trained = contains("siamese triplet", name);
         ++runs;
         check_outcome(name, box.run("maha-" + name + " -q" + (trained ? " --epochs 3" : "") + options + " rows.csv"));
