@@ -30,9 +30,6 @@ if(MAHA_SANITIZE)
   # Where it stands fixed in memory a tool has less to set right when it starts, and the tests start thousands.
   target_link_options(maha_build INTERFACE -fsanitize=${MAHA_SANITIZE} -no-pie)
 endif()
-if(MAHA_FUZZ)
-  target_compile_options(maha_build INTERFACE -fsanitize=fuzzer-no-link)  # counts which branches an input takes
-endif()
 
 add_library(maha_warnings INTERFACE)
 target_compile_options(maha_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion
