@@ -1,5 +1,7 @@
 #include "cli/learner/fit_checkpoint.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <iterator>
@@ -106,16 +108,15 @@ void FitCheckpoint::write(const std::string& state) {
   }
 }
 
-void FitCheckpoint::finish(bool ended) {
+void FitCheckpoint::keep() {
   if (!checkpoint_) return;
-  if (!ended) {
-    checkpoint_->finish();
-    if (written_)
-      app_.note(*path_ + " keeps the state of the fit: the same command, with a larger limit, goes on from there");
-    return;
-  }
-  std::error_code none;
-  if (written_) std::filesystem::remove(*path_, none);
+  checkpoint_->finish();
+  if (written_)
+    app_.note(*path_ + " keeps the state of the fit: the same command, with a larger limit, goes on from there");
+}
+
+void FitCheckpoint::remove() {
+  if (written_) ::unlink(path_->c_str());
 }
 
 }  // namespace maha::cli

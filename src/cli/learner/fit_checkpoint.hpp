@@ -27,9 +27,11 @@ class FitCheckpoint {
   /// read. Throws InputError if the state is of a fit to other data.
   Checkpoint& open(const std::string& data);
 
-  /// At the end of the fit, once its model is there: the file goes if the fit has ended by itself; otherwise it holds
-  /// the last state.
-  void finish(bool ended);
+  /// At the end of a fit that could go on: the file holds its last state.
+  void keep();
+
+  /// At the end of one that has ended by itself, once its model is there: not before, or both could be lost.
+  void remove();
 
  private:
   void write(const std::string& state);

@@ -164,12 +164,14 @@ void FitControl::finish(const learn::Fit& fit) {
   line_.clear();
   const bool reached = fit.converged.value_or(true);
   stage_.reset();
-  checkpoint_file_.finish(ended_by_itself(fit));
+  const bool ended = ended_by_itself(fit);
+  if (!ended) checkpoint_file_.keep();
   if (!reached) {
     app_.note((fit.local_minimum ? "ended in a local minimum, not proven the best" : "stopped before it converged") +
               (fit.gap ? ", at a gap of " + rounded(*fit.gap) : ""));
   }
   app_.commit();
+  if (ended) checkpoint_file_.remove();
   if (interrupt() != 0) throw Exit{128 + interrupt()};
   if (!reached && require_converged_) throw Exit{kNotConverged};
 }

@@ -230,6 +230,19 @@ TEST_CASE("checkpoint: what is wrong with its file is found before the fit") {
   CHECK_FALSE(box.exists("state"));
 }
 
+TEST_CASE("checkpoint: stays where the model of a fit that has ended cannot be written") {
+  const Sandbox box;
+  write_judgements(box);
+  const std::string fit = std::string(kMmc) + " --checkpoint state --checkpoint-seconds 0 -o ";
+  check_refused(box.run(fit + "/dev/full"), 1, "/dev/full: No space left on device");
+  CHECK(box.exists("state"));
+  const Outcome again = box.run(fit + "model.json");
+  CHECK(again.status == 0);
+  CHECK(contains(again.err, "goes on from iteration"));
+  CHECK(box.read("model.json") == box.run(kMmc).out);
+  CHECK_FALSE(box.exists("state"));
+}
+
 TEST_CASE("checkpoint: a disk that is full ends no fit") {
   const Sandbox box;
   write_judgements(box);
