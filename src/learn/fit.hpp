@@ -41,6 +41,14 @@ struct Fit {
 
   /// The learned Mahalanobis metric, of a learner that learns one.
   const metric::Metric& linear() const { return std::get<metric::Metric>(metric); }
+
+  /// From the fit to X / unit to that to X, of such a learner: its metric, and the basis of its proof.
+  void divide_by(double unit) {
+    metric = linear().scaled(1 / unit);
+    for (auto& [name, numbers] : proof) {
+      if (name == "basis") numbers /= unit;
+    }
+  }
 };
 
 }  // namespace maha::learn

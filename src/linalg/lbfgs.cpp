@@ -44,16 +44,18 @@ struct Point {
 
 // Where the search is, between two iterations.
 struct Search {
-  Point at;
-  std::deque<Step> steps{};
-  int iteration = 1;
-
-  void visit(State& state) { state(at.x, at.g, at.f, steps, iteration); }
-
-  void evaluate(const SmoothFunction& f) {
+  Search(const SmoothFunction& f, Vector x, Checkpoint* checkpoint)
+      : at{std::move(x), Vector(), 0},
+        stage(checkpoint, "l-bfgs", [this](State& state) { state(at.x, at.g, at.f, steps, iteration); }) {
+    if (stage.restored()) return;
     at.g.resize(at.x.size());
     at.f = f(at.x, at.g);
   }
+
+  Point at;
+  std::deque<Step> steps{};
+  int iteration = 1;
+  Stage stage;  // the last, as it may restore the others
 };
 
 // Moves `at` along p until f has fallen enough and its slope has risen enough (the weak Wolfe conditions). Returns
@@ -110,10 +112,8 @@ bool search_projected(const SmoothFunction& f, const Vector& p, double step, con
 }  // namespace
 
 Vector minimize_lbfgs(const SmoothFunction& f, Vector x, const LbfgsOptions& options, const IterateFn& iterate) {
-  Search search{{std::move(x), Vector(), 0}};
-  const Stage stage(options.checkpoint, "l-bfgs", [&](State& state) { search.visit(state); });
-  if (!stage.restored()) search.evaluate(f);
-  auto& [at, steps, iteration] = search;
+  Search search(f, std::move(x), options.checkpoint);
+  auto& [at, steps, iteration, stage] = search;
   for (; iteration <= options.max_iterations; ++iteration) {
     stage.keep();
     if (small(at.g, at.f, options.tolerance)) break;
@@ -130,10 +130,8 @@ Vector projected_gradient(const Vector& x, const Vector& g) { return (x.array() 
 
 Vector minimize_lbfgs_nonnegative(const SmoothFunction& f, Vector x, const LbfgsOptions& options,
                                   const IterateFn& iterate) {
-  Search search{{std::move(x), Vector(), 0}};
-  const Stage stage(options.checkpoint, "l-bfgs", [&](State& state) { search.visit(state); });
-  if (!stage.restored()) search.evaluate(f);
-  auto& [at, steps, iteration] = search;
+  Search search(f, std::move(x), options.checkpoint);
+  auto& [at, steps, iteration, stage] = search;
   for (; iteration <= options.max_iterations; ++iteration) {
     stage.keep();
     const Vector g = projected_gradient(at.x, at.g);

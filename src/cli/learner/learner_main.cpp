@@ -238,7 +238,7 @@ class LearnerMain {
     if (table_.rows() >= table_.X.cols()) announce_cost(table_.X.cols());
     show("preparing");
     const auto data = [&] { return checksum_of(table_, given_); };
-    const Run run = control_ ? control_->run(pace_of(*learner_, app_), data) : Run{app_.threads(), {}, {}};
+    const Run run = control_ ? control_->run(pace_of(*learner_), data) : Run{app_.threads(), {}, {}};
     Fitted fitted = fit_file(*learner_, std::move(table_), std::move(given_), run);
     const std::string model = write(fitted);
     if (proof_) app_.out(*proof_).write(data::format_proof(proof_of(*learner_, fitted.fit, model)));

@@ -3,7 +3,6 @@
 #include <optional>
 #include <string>
 
-#include "cli/app.hpp"
 #include "core/types.hpp"
 #include "learn/learner.hpp"
 
@@ -18,6 +17,6 @@ struct Pace {
 };
 
 /// Of this learner with its options.
-Pace pace_of(learn::Learner& learner, const App& app);
+Pace pace_of(learn::Learner& learner);
 
 }  // namespace maha::cli

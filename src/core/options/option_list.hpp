@@ -67,6 +67,7 @@ class Option {
   bool is_flag() const { return kind_.empty(); }
   bool is_called(const std::string& name) const;  ///< whether this is its long or short name, without dashes
   bool given() const { return given_; }
+  Value value() const { return value_(); }  ///< what the variable holds now
 
   /// Sets the variable, for a flag to true or false. Throws UsageError.
   void set(const std::string& text);

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdint>
 
+#include "core/checksum.hpp"
 #include "core/error.hpp"
 #include "core/text/number.hpp"
 #include "core/text/text.hpp"
@@ -78,13 +78,9 @@ const Matrix& Proof::at(const std::string& name) const {
 }
 
 std::string digest(std::string_view text) {
-  constexpr std::uint64_t kBasis = 0xcbf29ce484222325, kPrime = 0x100000001b3;
-  std::uint64_t hash = kBasis;
-  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * kPrime;
-  std::string digits(16, '0');
-  for (auto digit = digits.rbegin(); digit != digits.rend(); ++digit, hash /= 16)
-    *digit = "0123456789abcdef"[hash % 16];
-  return digits;
+  Checksum checksum;
+  checksum.add_bytes(text);
+  return checksum.text();
 }
 
 std::string format_proof(const Proof& proof) {

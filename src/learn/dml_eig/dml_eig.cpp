@@ -107,8 +107,7 @@ Fit fit_dml_eig(const Samples& samples, const DmlEigOptions& options, const Run&
   // The problem over X / unit has the same objective; its M is unit^2 times that over X, its ridge 1 / unit^2 times.
   const auto [rows, unit] = prepare::rows_to_learn_from(samples.X, samples.pairs);
   Fit fit = fit_rows(rows.X, unit, rows.pairs, options, run);
-  if (unit != 1) fit.metric = fit.linear().scaled(1 / unit);
-  if (options.want_proof && !fit.proof.empty()) fit.proof.back().numbers /= unit;
+  if (unit != 1) fit.divide_by(unit);
   return fit;
 }
 

@@ -14,10 +14,7 @@ Fit in_safe_units(const Samples& samples,
   std::optional<metric::Metric> init;
   if (start) init = start->scaled(unit);
   Fit done = fit(samples.X / unit, init ? &*init : nullptr);
-  done.metric = done.linear().scaled(1 / unit);
-  for (auto& [name, numbers] : done.proof) {
-    if (name == "basis") numbers /= unit;
-  }
+  done.divide_by(unit);
   return done;
 }
 

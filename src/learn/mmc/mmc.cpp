@@ -154,10 +154,7 @@ Fit fit_mmc(const Samples& samples, const MmcOptions& options, const Run& run) {
   std::optional<metric::Metric> init;
   if (const metric::Metric* start = start_metric(samples)) init = unit == 1 ? *start : start->scaled(unit);
   Fit fit = fit_rows(rows.X, unit, rows.pairs, init ? &*init : nullptr, options, run);
-  if (unit != 1) fit.metric = fit.linear().scaled(1 / unit);
-  for (auto& [name, numbers] : fit.proof) {
-    if (name == "basis") numbers /= unit;
-  }
+  if (unit != 1) fit.divide_by(unit);
   return fit;
 }
 

@@ -96,7 +96,7 @@ Fit fit_nca(const Samples& samples, const NcaOptions& options, const Run& run) {
   if (const metric::Metric* start = start_metric(samples)) init = start->scaled(unit);
   Fit fit = options.diagonal ? fit_weights(X, samples, init ? &*init : nullptr, options, run)
                              : fit_matrix(X, samples, init ? &*init : nullptr, options, run);
-  if (unit != 1) fit.metric = fit.linear().scaled(1 / unit);
+  if (unit != 1) fit.divide_by(unit);
   return fit;
 }
 

@@ -37,6 +37,16 @@ const std::string kInputOutputError = std::to_string(EIO), kNoSpace = std::to_st
 /// Whether a result cannot be relied on where such a call has failed.
 bool has_to_be_told(const std::string& call) { return call == "write" || call == "fsync" || call == "rename"; }
 
+/// Each of these calls fails once: no harm is done, and where that has to be told it is.
+void fail_every(const Folder& folder, const FailingCase& of, const std::string& call, const std::string& error,
+                Tally& tally) {
+  at_every_moment(folder, of, call, error, [&](const std::string& fault, const Faulted& run, bool came) {
+    std::string harm = folder.harm_done(of, run.outcome);
+    if (came && run.outcome.status == 0 && has_to_be_told(call)) harm = "nothing is said";
+    tally.add(harm, fault, run.outcome);
+  });
+}
+
 }  // namespace
 
 TEST_CASE("faults: a call that fails is an error in one line, or does no harm, and the old file stands") {
@@ -48,11 +58,7 @@ TEST_CASE("faults: a call that fails is an error in one line, or does no harm, a
          {"read", "write", "open", "close", "fsync", "rename", "link", "unlink", "sendfile", "stat"}) {
       for (const std::string& error : {kInputOutputError, kNoSpace, kInputOutputError + "+"}) {
         if (error == kNoSpace && (call == "read" || call == "stat")) continue;
-        at_every_moment(folder, of, call, error, [&](const std::string& fault, const Faulted& run, bool came) {
-          std::string harm = folder.harm_done(of, run.outcome);
-          if (came && run.outcome.status == 0 && has_to_be_told(call)) harm = "nothing is said";
-          tally.add(harm, fault, run.outcome);
-        });
+        fail_every(folder, of, call, error, tally);
       }
     }
   }
@@ -67,12 +73,7 @@ TEST_CASE("faults: where no nameless file can be had, or none get a name, calls 
     for (FailingCase of : cases) {
       of.line = "MAHA_WITHOUT=" + poorer + " " + of.line;
       for (const std::string call : {"write", "open", "close", "fsync", "rename", "unlink", "sendfile"}) {
-        at_every_moment(folder, of, call, kInputOutputError,
-                        [&](const std::string& fault, const Faulted& run, bool came) {
-                          std::string harm = folder.harm_done(of, run.outcome);
-                          if (came && run.outcome.status == 0 && has_to_be_told(call)) harm = "nothing is said";
-                          tally.add(harm, fault, run.outcome);
-                        });
+        fail_every(folder, of, call, kInputOutputError, tally);
       }
     }
   }
