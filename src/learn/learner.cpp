@@ -38,6 +38,9 @@ void require_figures(const Fit& fit) {
   if (fit.gap) require("gap", *fit.gap);
   for (const auto& [name, value] : fit.extras.entries()) {
     if (const auto* number = std::get_if<double>(&value)) require(name, *number);
+    if (const auto* numbers = std::get_if<std::vector<double>>(&value)) {
+      for (const double each : *numbers) require(name, each);
+    }
   }
 }
 

@@ -1,7 +1,5 @@
 #include "cli/learner/fitted.hpp"
 
-#include <algorithm>
-#include <cmath>
 #include <utility>
 
 #include "cli/about.hpp"
@@ -59,23 +57,6 @@ learn::Lesson lesson_of(const learn::Learner& learner, Rows&& rows, const data::
   }
 }
 
-/// Figures that rows far from common sizes leave without a number. A model cannot hold them.
-void require_numbers(const learn::Fit& fit) {
-  const auto finite = [](double number) { return std::isfinite(number); };
-  const auto require = [](const std::string& name, bool sound) {
-    if (sound) return;
-    throw InputError("the values are too large, or differ by too little: " + name + " is no finite number");
-  };
-  require("objective", finite(fit.objective.value_or(0)));
-  require("bound", finite(fit.bound.value_or(0)));
-  require("gap", finite(fit.gap.value_or(0)));
-  for (const auto& [key, value] : fit.extras.entries()) {
-    if (const auto* number = std::get_if<double>(&value)) require(key, finite(*number));
-    if (const auto* numbers = std::get_if<std::vector<double>>(&value))
-      require(key, std::all_of(numbers->begin(), numbers->end(), finite));
-  }
-}
-
 }  // namespace
 
 std::string checksum_of(const data::Table& table, const Companions& companions) {
@@ -103,7 +84,6 @@ Fitted fitted(const learn::Learner& learner, learn::Lesson lesson, const data::C
   Fitted done;
   done.fit = std::move(lesson.fit);
   const learn::Fit& fit = done.fit;
-  require_numbers(fit);
   done.warnings = learner.warnings(fit, columns.feature_names());
   data::Model& model = done.model;
   model.metric = fit.metric;
