@@ -240,10 +240,18 @@ class LearnerMain {
     const auto data = [&] { return checksum_of(table_, given_); };
     const Run run = control_ ? control_->run(pace_of(*learner_), data) : Run{app_.threads(), {}, {}};
     Fitted fitted = fit_file(*learner_, std::move(table_), std::move(given_), run);
+    note_unused(fitted.fit);
     const std::string model = write(fitted);
     if (proof_) app_.out(*proof_).write(data::format_proof(proof_of(*learner_, fitted.fit, model)));
     if (dual_) data::write_multipliers(app_.out(*dual_), fitted.fit.dual, row);
     if (control_) control_->finish(fitted.fit);
+  }
+
+  void note_unused(const learn::Fit& fit) const {
+    for (std::string name : fit.unused) {
+      std::replace(name.begin(), name.end(), '_', '-');
+      if (learner_->options().given(name)) app_.note("--" + name + " has no effect on this fit");
+    }
   }
 
   /// Moves the model out, and returns what was written.

@@ -1,7 +1,7 @@
 #include "data/columns/header_guess.hpp"
 
 #include <algorithm>
-#include <cstdlib>
+#include <cmath>
 
 #include "core/error.hpp"
 #include "core/text/number.hpp"
@@ -16,20 +16,21 @@ using Record = std::vector<std::string>;
 
 constexpr std::size_t kManySteps = 6;  // even steps; so many are hardly chance
 
-/// The features of a record that are not empty, if they are whole numbers; none if one of them is not.
-std::vector<long> whole_features(const Record& record, const std::vector<bool>& is_feature) {
-  std::vector<long> numbers;
+/// The features of a record that are not empty, if they are whole numbers; none if one of them is not. As doubles, so that
+/// what is worked out of them does not overflow.
+std::vector<double> whole_features(const Record& record, const std::vector<bool>& is_feature) {
+  std::vector<double> numbers;
   for (std::size_t c = 0; c < record.size() && c < is_feature.size(); ++c) {
     if (!is_feature[c] || record[c].empty()) continue;
     const auto number = whole_number(record[c]);
     if (!number) return {};
-    numbers.push_back(*number);
+    numbers.push_back(static_cast<double>(*number));
   }
   return numbers;
 }
 
 /// 0, 1, 2, ... or 1, 2, 3, ...: the usual names of columns without names.
-bool counts_up(const std::vector<long>& numbers) {
+bool counts_up(const std::vector<double>& numbers) {
   if (numbers.empty() || numbers[0] < 0 || numbers[0] > 1) return false;
   for (std::size_t i = 1; i < numbers.size(); ++i) {
     if (numbers[i] != numbers[i - 1] + 1) return false;
@@ -44,7 +45,7 @@ bool begins_with_index(const Opening& opening) {
 }
 
 /// Equally spaced integers, like years or wavelengths that name columns.
-bool steps_evenly(const std::vector<long>& numbers) {
+bool steps_evenly(const std::vector<double>& numbers) {
   if (numbers.size() < 3 || numbers[1] == numbers[0]) return false;
   for (std::size_t i = 2; i < numbers.size(); ++i) {
     if (numbers[i] - numbers[i - 1] != numbers[1] - numbers[0]) return false;
@@ -62,18 +63,17 @@ bool has_fractions(const Opening& opening) {
 
 /// Values of a data row may be evenly spaced by chance. They are more likely names if there are many, or if the row
 /// below has fractions or numbers of another size, and not if the other fields are the same in the row below.
-bool are_rather_names(const Opening& opening, const std::vector<long>& numbers) {
+bool are_rather_names(const Opening& opening, const std::vector<double>& numbers) {
   const Record& second = *opening.second;
   for (std::size_t c = 0; c < second.size(); ++c) {
     if (!opening.is_feature[c] && opening.first[c] == second[c]) return false;
   }
-  const std::vector<long> below = whole_features(second, opening.is_feature);
+  const std::vector<double> below = whole_features(second, opening.is_feature);
   if (numbers.size() >= kManySteps || has_fractions(opening)) return true;
   if (below.empty()) return false;
   const auto [least, most] = std::minmax_element(numbers.begin(), numbers.end());
   const auto [least_below, most_below] = std::minmax_element(below.begin(), below.end());
-  return *least > 10 * std::max(std::labs(*least_below), std::labs(*most_below)) ||
-         *least_below > 10 * std::labs(*most);
+  return *least > 10 * std::max(std::abs(*least_below), std::abs(*most_below)) || *least_below > 10 * std::abs(*most);
 }
 
 /// Numbers that count up or are evenly spaced above a row whose numbers are not, or the name of a label above a label.
@@ -83,8 +83,8 @@ bool looks_like_header(const Opening& opening) {
     const bool renamed = opening.first[c] != (*opening.second)[c];
     if (!opening.is_feature[c] && named_like_a_label(opening.first[c]) && renamed) return true;
   }
-  const std::vector<long> numbers = whole_features(opening.first, opening.is_feature);
-  const std::vector<long> below = whole_features(*opening.second, opening.is_feature);
+  const std::vector<double> numbers = whole_features(opening.first, opening.is_feature);
+  const std::vector<double> below = whole_features(*opening.second, opening.is_feature);
   if (steps_evenly(numbers) && !steps_evenly(below) && are_rather_names(opening, numbers)) return true;
   const std::size_t least = !numbers.empty() && numbers[0] == 0 ? 2 : 3;  // 1, 2 is a row like any other
   return numbers.size() >= least && counts_up(numbers) && !counts_up(below);
@@ -122,7 +122,7 @@ bool guess_header(const Opening& opening, const std::string& file, std::vector<s
   }
   if (texts > 0) return true;
   if (begins_with_index(opening)) {
-    const std::vector<long> names = whole_features(opening.first, opening.is_feature);
+    const std::vector<double> names = whole_features(opening.first, opening.is_feature);
     if (numbers == 0 || (counts_up(names) && names[0] == 0)) return true;  // an index over columns without names
     if (!names.empty()) {
       throw UsageError(file + ": is the first line a header? Its first field is empty" +
