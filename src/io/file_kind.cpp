@@ -24,13 +24,13 @@ const char* wide_encoding(std::string_view start) {
                            : nullptr;
 }
 
-/// The first bytes of formats. Gzip is unpacked before this check, so gzip here means data packed twice.
+/// The first bytes of formats. What is packed is unpacked before this check: here it is packed twice, or cut off at once.
 constexpr std::array<std::pair<std::string_view, const char*>, 11> kFormats{{
     {"\x1f\x8b"sv, "is gzip data inside gzip data: unpack it"},
-    {"BZh"sv, "is bzip2 data: unpack it"},
-    {"\xfd\x37zXZ\0"sv, "is xz data: unpack it"},
-    {"\x28\xb5\x2f\xfd"sv, "is zstd data: unpack it"},
-    {"PK\x03\x04"sv, "is a ZIP archive, as Excel workbooks are"},
+    {"BZh91AY&SY"sv, "is bzip2 data inside packed data: unpack it"},
+    {"\xfd\x37zXZ\0"sv, "is xz data inside packed data: unpack it"},
+    {"\x28\xb5\x2f\xfd"sv, "is zstd data inside packed data: unpack it"},
+    {"PK\x03\x04"sv, "is a ZIP archive, as Excel workbooks and .npz are"},
     {"PAR1"sv, "is a Parquet file"},
     {"ARROW1"sv, "is an Arrow file"},
     {"\x93NUMPY"sv, "is an array of NumPy"},

@@ -3,15 +3,14 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <zlib.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
-#include <new>
 
 #include "core/error.hpp"
+#include "io/packed/codec.hpp"
 
 namespace maha::io {
 namespace {
@@ -37,54 +36,60 @@ std::size_t size_of_file(const std::string& path) {
 
 }  // namespace
 
-/// Unpacks a gzip stream, of one member or several.
-class Input::Gzip {
+/// Unpacks what is packed, of one member or several, however it is packed.
+class Input::Unpacker {
  public:
-  explicit Gzip(Input& source) : source_(source) {
-    if (inflateInit2(&stream_, 15 + 16) != Z_OK) throw std::bad_alloc();
-  }
-  ~Gzip() { inflateEnd(&stream_); }
-  Gzip(const Gzip&) = delete;
-  Gzip& operator=(const Gzip&) = delete;
+  Unpacker(Input& source, const Packing& packing) : source_(source), packing_(packing), codec_(packing.open()) {}
 
   std::size_t read(char* buffer, std::size_t size) {
-    stream_.next_out = reinterpret_cast<Bytef*>(buffer);
-    stream_.avail_out = static_cast<uInt>(std::min<std::size_t>(size, 1u << 30));
-    const uInt wanted = stream_.avail_out;
-    while (stream_.avail_out > 0 && !ended_) unpack_some();
-    return wanted - stream_.avail_out;
+    step_.out = buffer;
+    step_.out_size = size;
+    while (step_.out_size > 0 && !ended_) unpack_some();
+    return size - step_.out_size;
   }
 
  private:
   void unpack_some() {
-    if (stream_.avail_in == 0) {
-      stream_.avail_in = static_cast<uInt>(source_.read_raw(packed_.data(), packed_.size()));
-      stream_.next_in = reinterpret_cast<Bytef*>(packed_.data());
+    if (step_.in_size == 0) {
+      step_.in = packed_.data();
+      step_.in_size = source_.read_raw(packed_.data(), packed_.size());
     }
-    if (stream_.avail_in == 0) {
-      if (!between_members_) throw InputError(source_.name() + ": the gzip data end too early");
+    if (between_members_ && step_.in_size == 0) {
       ended_ = true;
-      return;
-    }
-    if (between_members_ && *stream_.next_in == 0) {  // zero padding after a member
-      ++stream_.next_in;
-      --stream_.avail_in;
-      return;
-    }
-    between_members_ = false;
-    const int status = inflate(&stream_, Z_NO_FLUSH);
-    if (status == Z_STREAM_END) {
-      between_members_ = true;
-      inflateReset(&stream_);
-    } else if (status == Z_MEM_ERROR) {
-      throw std::bad_alloc();
-    } else if (status != Z_OK) {
-      throw InputError(source_.name() + ": the gzip data are broken");
+    } else if (between_members_ && *step_.in == 0) {  // zero padding after a member
+      ++step_.in, --step_.in_size;
+    } else {
+      if (between_members_) codec_->begin_member();
+      between_members_ = false;
+      take_step();
     }
   }
 
+  /// At the end of the input there may still be output that waits in the codec; if there is none, there is too little.
+  void take_step() {
+    const PackedStep before = step_;
+    switch (codec_->step(step_)) {
+      case Codec::State::goes_on:
+        if (step_.in == before.in && step_.out == before.out) fail(step_.in_size == 0 ? "end too early" : "are broken");
+        break;
+      case Codec::State::member_ends:
+        between_members_ = true;
+        break;
+      case Codec::State::broken:
+        fail("are broken");
+      case Codec::State::too_large:
+        fail("ask for more memory than goes to unpacking: unpack them first");
+    }
+  }
+
+  [[noreturn]] void fail(const char* what) const {
+    throw InputError(source_.name() + ": the " + packing_.name + " data " + what);
+  }
+
   Input& source_;
-  z_stream stream_{};
+  const Packing& packing_;
+  std::unique_ptr<Codec> codec_;
+  PackedStep step_;
   std::array<char, 1 << 16> packed_;
   bool between_members_ = false, ended_ = false;
 };
@@ -94,13 +99,14 @@ Input::Input(const std::string& path) : name_(input_name(path)) {
   if (descriptor_ < 0) throw InputError(name_ + ": " + std::strerror(errno));
   struct stat status {};
   if (fstat(descriptor_, &status) == 0 && S_ISDIR(status.st_mode)) throw InputError(name_ + ": is a folder");
-  magic_.resize(2);
+  magic_.resize(kPackedStart);
   magic_.resize(read_fully(descriptor_, magic_.data(), magic_.size(), name_));
-  if (magic_ == "\x1f\x8b") gzip_ = std::make_unique<Gzip>(*this);
+  at_end_ = magic_.size() < kPackedStart;
+  if (const Packing* packing = packing_of(magic_)) unpacker_ = std::make_unique<Unpacker>(*this, *packing);
 }
 
 Input::~Input() {
-  gzip_.reset();
+  unpacker_.reset();
   if (descriptor_ > STDIN_FILENO) ::close(descriptor_);
 }
 
@@ -111,7 +117,6 @@ std::string_view Input::start(std::size_t size) {
   return start_;
 }
 
-/// The end that start() met is not read again: at a terminal it would have to be typed twice.
 std::size_t Input::read(char* buffer, std::size_t size) {
   const std::size_t held = start_.copy(buffer, size);
   start_.erase(0, held);
@@ -119,21 +124,25 @@ std::size_t Input::read(char* buffer, std::size_t size) {
 }
 
 std::size_t Input::unpack(char* buffer, std::size_t size) {
-  if (!gzip_) return read_raw(buffer, size);
+  if (!unpacker_) return read_raw(buffer, size);
   std::size_t done = 0;
   while (done < size) {
-    const std::size_t got = gzip_->read(buffer + done, size - done);
+    const std::size_t got = unpacker_->read(buffer + done, size - done);
     if (got == 0) break;
     done += got;
   }
   return done;
 }
 
+/// The end is not read again: at a terminal it would have to be typed twice.
 std::size_t Input::read_raw(char* buffer, std::size_t size) {
   const std::size_t held = std::min(size, magic_.size());
   std::copy_n(magic_.data(), held, buffer);
   magic_.erase(0, held);
-  return held + read_fully(descriptor_, buffer + held, size - held, name_);
+  if (at_end_) return held;
+  const std::size_t got = read_fully(descriptor_, buffer + held, size - held, name_);
+  at_end_ = got < size - held;
+  return held + got;
 }
 
 std::string read_all(const std::string& path) {

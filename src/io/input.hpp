@@ -6,8 +6,8 @@
 
 namespace maha::io {
 
-/// Bytes of a file, or of standard input for the path "-", read once and front to back; gzip is recognised by its
-/// content and unpacked. Throws InputError naming the file.
+/// Bytes of a file, or of standard input for the path "-", read once and front to back; what is packed by
+/// gzip, zstd, xz or bzip2 is recognised by its content and unpacked. Throws InputError naming the file.
 class Input {
  public:
   explicit Input(const std::string& path);
@@ -25,14 +25,15 @@ class Input {
   const std::string& name() const { return name_; }
 
  private:
-  class Gzip;
+  class Unpacker;
   std::size_t unpack(char* buffer, std::size_t size);
   std::size_t read_raw(char* buffer, std::size_t size);
 
   std::string name_;
   int descriptor_ = -1;
-  std::string magic_;  // the first bytes, looked at and not yet handed on
-  std::unique_ptr<Gzip> gzip_;
+  std::string magic_;    // the first bytes, looked at and not yet handed on
+  bool at_end_ = false;  // nothing is left to be read
+  std::unique_ptr<Unpacker> unpacker_;
   std::string start_;      // the first bytes, unpacked, given to start() and not yet to read()
   bool all_held_ = false;  // there are no more
 };

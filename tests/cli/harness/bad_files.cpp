@@ -16,6 +16,7 @@ const All kBadOfAnyKind{
     {"", {"BAD: is a folder"}, "folder.file"},
     {"", {"BAD: Permission denied"}, "locked.file"},
     {"", {"BAD: the gzip data end too early"}, "cut.file"},
+    {"", {"BAD: the zstd data end too early"}, "cut.zstd.file"},
 };
 
 /// Wrong for whoever reads records, whatever for.
@@ -259,7 +260,8 @@ std::vector<Bad> bad_files(Kind kind) {
 
 void write_bad_files(const Sandbox& box) {
   box.run("mkdir folder.file; echo 1,2,a > locked.file; chmod 0 locked.file");
-  box.run("for i in $(seq 60); do echo $i,$i,a; done | gzip | head -c 40 > cut.file");
+  for (const std::string packer : {"gzip | head -c 40 > cut.file", "zstd | head -c 40 > cut.zstd.file"})
+    box.run("for i in $(seq 60); do echo $i,$i,a; done | " + packer);
 }
 
 }  // namespace maha::test

@@ -51,7 +51,8 @@ struct Bad {
 };
 std::vector<Bad> bad_files(Kind kind);
 
-/// Files that are bad whatever they are read for: absent.file, a folder.file, cut.file of gzip, and locked.file.
+/// Files that are bad whatever they are read for: absent.file, a folder.file, cut.file of gzip, cut.zstd.file, and
+/// locked.file.
 void write_bad_files(const Sandbox& box);
 
 }  // namespace maha::test

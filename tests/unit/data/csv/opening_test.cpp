@@ -67,7 +67,7 @@ TEST_CASE("opening: UTF-16 and UTF-32 are called so, with a byte order mark or w
 
 TEST_CASE("opening: what is no text is called what it is") {
   CHECK(error_of("PAR1\x15\x04\x15") == ": is a Parquet file, not CSV");
-  CHECK(error_of("PK\x03\x04\x14") == ": is a ZIP archive, as Excel workbooks are, not CSV");
+  CHECK(error_of("PK\x03\x04\x14") == ": is a ZIP archive, as Excel workbooks and .npz are, not CSV");
   std::string bytes;
   for (int i = 0; i < 4096; ++i) bytes += static_cast<char>((i * 167 + i / 7) % 255 + 1);
   CHECK(error_of(bytes) == ": is binary, not CSV");
