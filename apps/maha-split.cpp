@@ -71,7 +71,8 @@ int main(int argc, char** argv) {
   app.option("--group", group, "keep rows with the same value in this column together", "COLUMN");
   app.option("--seed", plan.seed, "another seed, another split");
   app.output("-o,--output", plan.output, cli::Options::kOutputHelp);
-  cli::CsvInput input(app, app, data::LabelUse::optional, data::FeatureUse::none, cli::Asked::label_or_target);
+  cli::CsvInput input(app, app, data::LabelUse::optional, data::FeatureUse::none, cli::Asked::label_or_target,
+                      cli::LabelFiles::none);
   app.example("maha-split --test 0.3 datasets/wine.csv --train-out train.csv --test-out test.csv");
   app.example("maha-split --test 0.3 --target progression datasets/diabetes.csv --part test | head -3");
   app.example("maha-split --folds 10 --fold 3 --part test datasets/iris.csv");

@@ -2,7 +2,10 @@
 
 #include "core/error.hpp"
 #include "core/text/text.hpp"
+#include "data/arff/rows.hpp"
+#include "data/array/rows.hpp"
 #include "data/csv/rows.hpp"
+#include "data/libsvm/rows.hpp"
 
 namespace maha::data {
 namespace {
@@ -18,7 +21,16 @@ std::unique_ptr<RowSource> open_as(std::unique_ptr<io::Input> input, const Colum
 /// CSV has no mark, and says itself what a file is that cannot be CSV.
 bool is_anything(const std::string&, std::string_view) { return true; }
 
+template <bool (*is_it)(std::string_view)>
+bool by_content(const std::string&, std::string_view start) {
+  return is_it(start);
+}
+
 constexpr RowFormat kFormats[] = {
+    {"npy", by_content<is_npy>, open_array<read_npy_header>},
+    {"IDX", by_content<is_idx>, open_array<read_idx_header>},
+    {"ARFF", by_content<is_arff>, open_arff},
+    {"LIBSVM", by_content<is_libsvm>, open_as<LibsvmRows>},
     {"CSV", is_anything, open_as<CsvRows>},  // the last: it takes what nobody else knows
 };
 
@@ -26,19 +38,28 @@ constexpr RowFormat kFormats[] = {
 
 std::span<const RowFormat> row_formats() { return kFormats; }
 
-std::unique_ptr<RowSource> open_rows(const std::string& path, const ColumnRequest& request, const ReadOptions& options,
-                                     const Threads& threads, std::span<const RowFormat> formats) {
-  auto input = std::make_unique<io::Input>(path);
-  const std::string start(input->start(kStart));
+const RowFormat& format_of(io::Input& input, std::span<const RowFormat> formats) {
+  const std::string start(input.start(kStart));
   std::vector<std::string> names;
   for (const RowFormat& format : formats) {
     names.emplace_back(format.name);
-    if (!format.recognises(path, start)) continue;
-    std::unique_ptr<RowSource> rows = format.open(std::move(input), request, options, threads);
-    if (options.keep_records) rows->record_text();  // throws if there is none
-    return rows;
+    if (format.recognises(input.name(), start)) return format;
   }
-  throw InputError(input->name() + ": is in no format that is read here: " + listing(names));
+  throw InputError(input.name() + ": is in no format that is read here: " + listing(names));
+}
+
+std::unique_ptr<RowSource> open_rows(std::unique_ptr<io::Input> input, const ColumnRequest& request,
+                                     const ReadOptions& options, const Threads& threads,
+                                     std::span<const RowFormat> formats) {
+  const RowFormat& format = format_of(*input, formats);
+  std::unique_ptr<RowSource> rows = format.open(std::move(input), request, options, threads);
+  if (options.keep_records) rows->record_text();  // throws if there is none
+  return rows;
+}
+
+std::unique_ptr<RowSource> open_rows(const std::string& path, const ColumnRequest& request, const ReadOptions& options,
+                                     const Threads& threads, std::span<const RowFormat> formats) {
+  return open_rows(std::make_unique<io::Input>(path), request, options, threads, formats);
 }
 
 }  // namespace maha::data

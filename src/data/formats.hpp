@@ -28,10 +28,16 @@ struct RowFormat {
 /// All of them; the first that recognises a file has it.
 std::span<const RowFormat> row_formats();
 
+/// The format of a file, whose start is looked at. Throws InputError naming it if it is in none of them.
+const RowFormat& format_of(io::Input& input, std::span<const RowFormat> formats = row_formats());
+
 /// Opens a file in the format that it is in. Throws InputError naming the file if it cannot be read, if it is in none
 /// of them, or if its records are to be kept and it has none.
 std::unique_ptr<RowSource> open_rows(const std::string& path, const ColumnRequest& request, const ReadOptions& options,
                                      const Threads& threads = Threads(),
+                                     std::span<const RowFormat> formats = row_formats());
+std::unique_ptr<RowSource> open_rows(std::unique_ptr<io::Input> input, const ColumnRequest& request,
+                                     const ReadOptions& options, const Threads& threads = Threads(),
                                      std::span<const RowFormat> formats = row_formats());
 
 }  // namespace maha::data

@@ -105,16 +105,22 @@ Input::Input(const std::string& path) : name_(input_name(path)) {
   if (const Packing* packing = packing_of(magic_)) unpacker_ = std::make_unique<Unpacker>(*this, *packing);
 }
 
+Input::Input(std::string name, std::function<std::size_t(char*, std::size_t)> read)
+    : name_(std::move(name)), made_(std::move(read)) {}
+
 Input::~Input() {
   unpacker_.reset();
   if (descriptor_ > STDIN_FILENO) ::close(descriptor_);
 }
 
 std::string_view Input::start(std::size_t size) {
-  start_.resize(size);
-  start_.resize(unpack(start_.data(), size));
-  all_held_ = start_.size() < size;
-  return start_;
+  const std::size_t held = start_.size();
+  if (held < size && !all_held_) {
+    start_.resize(size);
+    start_.resize(held + unpack(start_.data() + held, size - held));
+    all_held_ = start_.size() < size;
+  }
+  return std::string_view(start_).substr(0, size);
 }
 
 std::size_t Input::read(char* buffer, std::size_t size) {
@@ -124,6 +130,7 @@ std::size_t Input::read(char* buffer, std::size_t size) {
 }
 
 std::size_t Input::unpack(char* buffer, std::size_t size) {
+  if (made_) return made_(buffer, size);
   if (!unpacker_) return read_raw(buffer, size);
   std::size_t done = 0;
   while (done < size) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -11,6 +12,9 @@ namespace maha::io {
 class Input {
  public:
   explicit Input(const std::string& path);
+
+  /// Bytes that are made of others: `read` does as read() below.
+  Input(std::string name, std::function<std::size_t(char* buffer, std::size_t size)> read);
   ~Input();
   Input(const Input&) = delete;
   Input& operator=(const Input&) = delete;
@@ -34,6 +38,7 @@ class Input {
   std::string magic_;    // the first bytes, looked at and not yet handed on
   bool at_end_ = false;  // nothing is left to be read
   std::unique_ptr<Unpacker> unpacker_;
+  std::function<std::size_t(char*, std::size_t)> made_;
   std::string start_;      // the first bytes, unpacked, given to start() and not yet to read()
   bool all_held_ = false;  // there are no more
 };

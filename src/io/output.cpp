@@ -175,6 +175,17 @@ void Output::write(std::string_view bytes) {
   }
 }
 
+void Output::write_again(std::string_view beginning) {
+  put_all();
+  for (off_t at = 0; at < std::ssize(beginning);) {
+    const auto rest = beginning.substr(static_cast<std::size_t>(at));
+    const ssize_t put = ::pwrite(descriptor_, rest.data(), rest.size(), at);
+    if (put < 0 && errno == EINTR) continue;
+    if (put < 0) fail();
+    at += put;
+  }
+}
+
 void Output::hand_over() {
   if (replaces_) return;
   if (waits_) open_pipe(O_NONBLOCK);

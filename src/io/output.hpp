@@ -37,6 +37,12 @@ class Output {
 
   void write(std::string_view bytes);
 
+  /// Whether write_again() can be used: the output is a regular file of our own.
+  bool goes_back() const { return replaces_; }
+
+  /// Puts these bytes in the place of as many at the beginning, which have been written: a header that counts.
+  void write_again(std::string_view beginning);
+
   /// Passes what was written so far to the reader of a pipe or device while we work; a pipe that nobody has opened
   /// waits. A regular file appears only in commit().
   void hand_over();

@@ -75,7 +75,8 @@ NamedParts read_split(const std::string& text) {
 }  // namespace
 
 ExperimentOptions::ExperimentOptions(App& app)
-    : app_(app), input_(app, app, data::LabelUse::required, data::FeatureUse::read, Asked::label_or_target) {
+    : app_(app),
+      input_(app, app, data::LabelUse::required, data::FeatureUse::read, Asked::label_or_target, LabelFiles::none) {
   app.files("files", files_, "CSV files with labels, each a data set that is cut into training and test rows");
   app.repeated("--split", splits_, "a data set that is cut already; with the same NAME again, its next run",
                "[NAME=]TRAIN,TEST");

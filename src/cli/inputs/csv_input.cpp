@@ -8,12 +8,15 @@
 #include "core/text/text.hpp"
 #include "data/columns/column_doubts.hpp"
 #include "data/formats.hpp"
+#include "data/label_file.hpp"
+#include "data/rows/labelled_rows.hpp"
 #include "data/table/labels.hpp"
 #include "data/words.hpp"
 
 namespace maha::cli {
 
-CsvInput::CsvInput(App& app, Options& options, data::LabelUse labels, data::FeatureUse features, Asked asked)
+CsvInput::CsvInput(App& app, Options& options, data::LabelUse labels, data::FeatureUse features, Asked asked,
+                   LabelFiles label_files)
     : app_(app) {
   request.labels = labels;
   request.feature_use = features;
@@ -25,6 +28,9 @@ CsvInput::CsvInput(App& app, Options& options, data::LabelUse labels, data::Feat
   }
   if (labels == data::LabelUse::optional && asked != Asked::target)
     options.flag("--unlabeled", request.unlabeled, "there is no label column");
+  if (label_files == LabelFiles::taken)
+    options.option("--labels", label_files_,
+                   "file of the labels, in place of a column; behind a comma, of the second file", "FILE[,FILE]");
   options.option("--id", request.id, "column carried through to the output, never a feature", "COLUMN");
   options.option("--drop", request.drop, "columns to leave out, by name or number, negative from the end",
                  "COLUMN,...");
@@ -65,28 +71,28 @@ data::CsvDialect CsvInput::companion() const {
   return dialect;
 }
 
-data::Table CsvInput::read(const std::string& path) { return read(path, request, {}); }
+data::Table CsvInput::read(const std::string& path) { return read(path, request, {}, Which::first); }
 
 std::unique_ptr<data::RowSource> CsvInput::open(const std::string& path, bool keep_records) {
-  return open(path, request, {}, keep_records);
+  return open(path, request, {}, keep_records, Which::first);
 }
 
 data::Table CsvInput::read(const std::string& path, const data::LearnedColumns& model) {
-  return read(path, for_model(model), model.fill);
+  return read(path, for_model(model), model.fill, Which::first);
 }
 
 std::unique_ptr<data::RowSource> CsvInput::open(const std::string& path, const data::LearnedColumns& model,
                                                 bool keep_records) {
-  return open(path, for_model(model), model.fill, keep_records);
+  return open(path, for_model(model), model.fill, keep_records, Which::first);
 }
 
 data::Table CsvInput::read_like(const std::string& path, const data::Table& first, data::LabelUse labels) {
-  return read(path, for_second(first, labels), first.fill);
+  return read(path, for_second(first, labels), first.fill, Which::second);
 }
 
 std::unique_ptr<data::RowSource> CsvInput::open_like(const std::string& path, const data::Table& first,
                                                      data::LabelUse labels, bool keep_records) {
-  return open(path, for_second(first, labels), first.fill, keep_records);
+  return open(path, for_second(first, labels), first.fill, keep_records, Which::second);
 }
 
 data::ColumnRequest CsvInput::for_model(const data::LearnedColumns& model) const {
@@ -107,6 +113,7 @@ data::ColumnRequest CsvInput::for_second(const data::Table& first, data::LabelUs
 
 void CsvInput::about_to_read(const std::string& path) {
   if (request.label && request.unlabeled) throw UsageError("--label and --unlabeled contradict each other");
+  check_label_files();
   data::check(dialect_);
   app_.about_to_read(path);
 }
@@ -121,9 +128,41 @@ data::ReadOptions CsvInput::options_for(const Vector& fill, bool keep_records) c
   return options;
 }
 
-data::Table CsvInput::read(const std::string& path, const data::ColumnRequest& wanted, const Vector& fill) {
+void CsvInput::check_label_files() const {
+  if (label_files_.size() > 2) throw UsageError("--labels takes a file, or two: of the first file and of the second");
+  if (label_files_.empty()) return;
+  const char* other = request.label       ? (request.target ? "--target" : "--label")
+                      : request.unlabeled ? "--unlabeled"
+                                          : "";
+  if (*other) throw UsageError(std::string("--labels and ") + other + " contradict each other");
+}
+
+/// A file with its labels, wherever they are.
+std::unique_ptr<data::RowSource> CsvInput::open(const std::string& path, const data::ColumnRequest& wanted,
+                                                const data::ReadOptions& options, Which which) {
+  const std::size_t place = which == Which::first ? 0 : 1;
+  const bool apart = place < label_files_.size();
+  if (apart) app_.check_inputs({path, label_files_[place]});
   about_to_read(path);
-  data::Table table = data::read_table(path, wanted, options_for(fill, false), app_.threads());
+  if (!apart) return data::open_rows(path, wanted, options, app_.threads());
+  app_.about_to_read(label_files_[place]);
+  data::ColumnRequest rows = wanted;
+  rows.labels = data::LabelUse::optional;
+  rows.unlabeled = true;
+  rows.label.reset();
+  rows.model_label.reset();
+  rows.target = false;
+  data::CsvDialect dialect = companion();
+  dialect.decimal = dialect_.decimal;
+  return std::make_unique<data::LabelledRows>(
+      data::open_rows(path, rows, options, app_.threads()),
+      data::open_labels(label_files_[place], wanted.target, dialect, app_.threads()));
+}
+
+data::Table CsvInput::read(const std::string& path, const data::ColumnRequest& wanted, const Vector& fill,
+                           Which which) {
+  const data::ReadOptions options = options_for(fill, false);
+  data::Table table = data::read_table(*open(path, wanted, options, which), options);
   say_of_columns(app_, table.name, table.columns);
   say_doubts(app_, table);
   const std::string classes = table.labeled() ? std::to_string(table.classes.size()) + " classes" : "the target";
@@ -136,10 +175,8 @@ data::Table CsvInput::read(const std::string& path, const data::ColumnRequest& w
 }
 
 std::unique_ptr<data::RowSource> CsvInput::open(const std::string& path, const data::ColumnRequest& wanted,
-                                                const Vector& fill, bool keep_records) {
-  about_to_read(path);
-  std::unique_ptr<data::RowSource> source =
-      data::open_rows(path, wanted, options_for(fill, keep_records), app_.threads());
+                                                const Vector& fill, bool keep_records, Which which) {
+  std::unique_ptr<data::RowSource> source = open(path, wanted, options_for(fill, keep_records), which);
   say_of_columns(app_, source->name(), source->columns());
   return source;
 }

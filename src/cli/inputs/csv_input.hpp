@@ -14,13 +14,16 @@ namespace maha::cli {
 /// What a tool can learn or predict: --label names classes, --target numbers.
 enum class Asked { label, target, label_or_target };
 
+/// Whether labels may stand in files of their own, which --labels names.
+enum class LabelFiles { taken, none };
+
 /// The options that say how files of rows are read and what their columns are for, and the reading itself.
 class CsvInput {
  public:
   /// Declares --label, --target or both, --id, --drop, --header, -n, --missing, --na and how the files are written;
   /// --unlabeled, unless labels are required.
   CsvInput(App& app, Options& options, data::LabelUse labels, data::FeatureUse features = data::FeatureUse::read,
-           Asked asked = Asked::label);
+           Asked asked = Asked::label, LabelFiles label_files = LabelFiles::taken);
 
   /// What a tool asks of the first file's columns, beside what the user says.
   data::ColumnRequest request;
@@ -56,18 +59,25 @@ class CsvInput {
   bool fills_missing() const { return missing_ == data::MissingField::fill; }
 
  private:
+  /// Which file of rows it is: labels of its own are the first or second of --labels.
+  enum class Which { first, second };
+
   void about_to_read(const std::string& path);
+  void check_label_files() const;
   data::ColumnRequest for_model(const data::LearnedColumns& model) const;
   data::ColumnRequest for_second(const data::Table& first, data::LabelUse labels) const;
   data::ReadOptions options_for(const Vector& fill, bool keep_records) const;
-  data::Table read(const std::string& path, const data::ColumnRequest& wanted, const Vector& fill);
+  std::unique_ptr<data::RowSource> open(const std::string& path, const data::ColumnRequest& wanted,
+                                        const data::ReadOptions& options, Which which);
+  data::Table read(const std::string& path, const data::ColumnRequest& wanted, const Vector& fill, Which which);
   std::unique_ptr<data::RowSource> open(const std::string& path, const data::ColumnRequest& wanted, const Vector& fill,
-                                        bool keep_records);
+                                        bool keep_records, Which which);
 
   App& app_;
   data::CsvDialect dialect_;
   std::optional<data::MissingField> missing_;
   std::optional<std::string> target_;
+  std::vector<std::string> label_files_;
 };
 
 /// Says what there is to say of how a file's columns were chosen.

@@ -6,7 +6,8 @@
 namespace maha::data {
 
 const RecordText& RowSource::record_text() const {
-  throw InputError(name() + ": its rows are no lines of text, which could be handed on as they are");
+  throw InputError(
+      name() + ": its rows are no lines of CSV, which could be handed on as they are: maha-convert makes such of it");
 }
 
 void RowSource::check_classes(const std::vector<std::string>& classes) const {

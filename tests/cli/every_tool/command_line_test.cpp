@@ -34,6 +34,7 @@ TEST_CASE("inputs: what can be read only once is refused for two of them, before
            "maha-plot trace FILE FILE",
            "maha-plot projection -m FILE FILE",
            "maha-transform -m FILE FILE",
+           "maha-convert --labels FILE FILE",
            "maha-distance --pairs FILE FILE",
            "maha-distance --pairs pairs.csv --with FILE FILE",
            "maha-distance -m FILE --to center FILE",

@@ -1,6 +1,7 @@
 #include "bad_files.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace maha::test {
 namespace {
@@ -51,6 +52,33 @@ const All kBadNumbers{
      {"BAD: text where numbers should be, in column 1 (x): --drop x",
       "BAD: text where numbers should be, in column 1 (x)"}},
     {"x;y;class\n1,5;2;a\n1;2,5;b\n", {"BAD:2: column 1 (x): '1,5' is not a number: decimal comma? --decimal ,"}},
+};
+
+/// An array of NumPy of this shape that begins with numbers and then 0; `bytes` of it.
+std::string npy(const std::string& shape, const std::vector<double>& numbers, std::size_t bytes) {
+  std::string header = "{'descr': '<f8', 'fortran_order': False, 'shape': " + shape + ", }";
+  header.resize(117, ' ');
+  std::string file = std::string("\x93NUMPY\1\0v\0", 10) + header + '\n';
+  file.append(reinterpret_cast<const char*>(numbers.data()), numbers.size() * sizeof(double));
+  file.resize(bytes, '\0');
+  return file;
+}
+
+const std::string kNoLines =
+    "BAD: its rows are no lines of CSV, which could be handed on as they are: maha-convert makes such of it";
+
+/// The same for other formats. Where records are handed on, there must be some.
+const All kBadFormats{
+    {npy("(1, 4, 3)", {}, 224),
+     {"BAD: is an array of 3 dimensions: make it rows and columns, as by X.reshape(len(X), -1)"}},
+    {npy("(4, 3)", {}, 40), {"BAD: ends in its header"}},
+    {npy("(4, 3)", {1, 2, 3}, 190), {"BAD: ends in row 3 of 4, which its header tells of", kNoLines}},
+    {npy("(2, 3)", {1, 2, 1, 3, HUGE_VAL, 2}, 176), {"BAD: row 2: column 2: inf is not a finite number", kNoLines}},
+    {std::string("\0\0\x08\2\0\0\0\2\0\0\0\3\1\2\1\4", 16),
+     {"BAD: ends in row 2 of 2, which its header tells of", kNoLines}},
+    {"1 1:1 2:2\n2 1:1 2:x\n", {"BAD:2: '2:x' is not index:value"}},
+    {"@relation r\n@attribute x numeric\n@attribute y numeric\n@attribute class {a,b}\n@data\n1,2,a\n3,'4,b\n",
+     {"BAD:7: a quote opened in this line is never closed"}},
 };
 
 /// Where two files are read, the first of them says so.
@@ -211,11 +239,11 @@ All of_kind(Kind kind) {
   };
   switch (kind) {
     case Kind::rows:
-      return together({kBadRecords, kBadNumbers, kBadLabels});
+      return together({kBadRecords, kBadNumbers, kBadLabels, kBadFormats});
     case Kind::targets:
       return together({kBadRecords, kBadTargets});
     case Kind::new_rows:  // whose labels nobody reads
-      return together({kBadRecords, kBadNumbers});
+      return together({kBadRecords, kBadNumbers, kBadFormats});
     case Kind::records:  // whose numbers nobody reads
       return together({kBadRecords, kBadLabels});
     case Kind::classes:

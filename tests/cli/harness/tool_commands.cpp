@@ -56,6 +56,8 @@ const std::vector<std::string> kTwoResults{
     "maha-verify --calibrate accuracy --pairs pairs.csv good.csv -o FIRST --roc SECOND",
     "maha-compare -a euclidean -k 1 --folds 2 good.csv -o FIRST --times SECOND",
     "maha-compare -a cov -k 1 --folds 2 good.csv -o FIRST --best SECOND",
+    "maha-convert good.csv --format csv -o FIRST --labels-out SECOND",
+    "maha-convert good.csv --format npy -o FIRST --classes SECOND",
     "maha-split --test 0.5 good.csv --train-out FIRST --test-out SECOND",
 };
 

@@ -6,6 +6,7 @@
 #include "data/formats.hpp"
 #include "data/table/table.hpp"
 #include "fuzz.hpp"
+#include "io/packed/codec.hpp"
 
 namespace maha::fuzz {
 namespace {
@@ -184,7 +185,7 @@ void csv(std::string_view input) {
   const bool read = done([&] { table = data::read_table("-", request, options); });
   if (read) check(table, options.missing);
 
-  if (bytes.starts_with("\x1f\x8b")) return;  // may be long, of which small blocks make a long wait
+  if (io::packing_of(bytes)) return;  // may be long, of which small blocks make a long wait
   ReadOptions in_blocks = options;
   in_blocks.block_size = small_blocks;
   rewind_stdin();

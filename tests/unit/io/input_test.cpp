@@ -51,6 +51,8 @@ TEST_CASE("who looks at the start takes nothing away") {
       const TempFile file(bytes);
       Input input(file.path());
       CHECK(input.start(size) == text.substr(0, size));
+      CHECK(input.start(size + 2) == text.substr(0, size + 2));
+      CHECK(input.start(size) == text.substr(0, size));
       std::string all;
       for (const std::size_t piece : {3u, 5u, 9u, 9u}) {
         std::string got(piece, '\0');

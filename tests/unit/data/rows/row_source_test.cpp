@@ -113,7 +113,8 @@ TEST_CASE("row source: coordinates and distances of any") {
   Index passed_over = 0;
   CHECK(written([&](io::Output& out) {
           MemoryRows rows(kX, kLabels);
-          passed_over = write_coordinates(rows, model, out);
+          const auto csv = csv_writer(out, coordinate_columns(rows.columns(), model), Threads());
+          passed_over = write_coordinates(rows, model, *csv);
         }) == "z1,z2,kind\n2,1,b\n6,2,a\n14,4,b\n0,-1,c\n");
   CHECK(passed_over == 1);
   model.center = Vector{{1, 2}};
@@ -138,8 +139,10 @@ TEST_CASE("row source: records are handed on if they are text, whatever it looks
         "a b predicted vote_share\nrow 1 \"v w\" \"0,5\"\nrow 2 u 1\nrow 3  \nrow 4 \"v w\" \"0,5\"\nrow 5 \"v w\" "
         "\"0,5\"\n");
   MemoryRows bare(kX, kLabels);
-  CHECK_THROWS_WITH_AS(read_records(bare),
-                       "memory: its rows are no lines of text, which could be handed on as they are", InputError);
+  CHECK_THROWS_WITH_AS(
+      read_records(bare),
+      "memory: its rows are no lines of CSV, which could be handed on as they are: maha-convert makes such of it",
+      InputError);
 }
 
 TEST_CASE("row source: labels that nobody named may be measurements in any format") {
@@ -183,9 +186,12 @@ TEST_CASE("formats: a file of none is refused, and one without records where the
                        (csv.path() + ": is in no format that is read here: bytes").c_str(), InputError);
   ReadOptions keep;
   keep.keep_records = true;
-  CHECK_THROWS_WITH_AS(open_rows(bytes.path(), {}, keep, Threads(), kFormats),
-                       (bytes.path() + ": its rows are no lines of text, which could be handed on as they are").c_str(),
-                       InputError);
+  CHECK_THROWS_WITH_AS(
+      open_rows(bytes.path(), {}, keep, Threads(), kFormats),
+      (bytes.path() +
+       ": its rows are no lines of CSV, which could be handed on as they are: maha-convert makes such of it")
+          .c_str(),
+      InputError);
   CHECK(open_rows(csv.path(), {}, keep, Threads(), kFormats)->record_text().header == "a,class\n");
   CHECK_THROWS_WITH_AS(open_rows("/no/such/file", {}, {}), "/no/such/file: No such file or directory", InputError);
 }

@@ -1,0 +1,84 @@
+#include "cli/inputs/row_output.hpp"
+
+#include <array>
+#include <utility>
+
+#include "core/error.hpp"
+
+namespace maha::cli {
+namespace {
+
+using data::Element;
+using data::WrittenFormat;
+
+constexpr std::array<std::pair<const char*, WrittenFormat>, 7> kEndings{{
+    {".csv", WrittenFormat::csv},
+    {".npy", WrittenFormat::npy},
+    {".libsvm", WrittenFormat::libsvm},
+    {".svm", WrittenFormat::libsvm},
+    {".idx", WrittenFormat::idx},
+    {"-ubyte", WrittenFormat::idx},
+    {".arff", WrittenFormat::arff},
+}};
+
+bool is_array(WrittenFormat format) { return format == WrittenFormat::npy || format == WrittenFormat::idx; }
+
+}  // namespace
+
+RowOutput::RowOutput(App& app, Options& options) : app_(app) {
+  options.choice("--format", asked_,
+                 {{"csv", WrittenFormat::csv},
+                  {"npy", WrittenFormat::npy},
+                  {"libsvm", WrittenFormat::libsvm},
+                  {"idx", WrittenFormat::idx},
+                  {"arff", WrittenFormat::arff}},
+                 "the format that is written (default: by the output's ending, else csv)");
+  options.choice("--type", type_,
+                 {{"float64", Type::float64},
+                  {"float32", Type::float32},
+                  {"int64", Type::int64},
+                  {"int32", Type::int32},
+                  {"int16", Type::int16},
+                  {"uint8", Type::uint8}},
+                 "of the numbers of npy and idx; float32 rounds, whole ones refuse others (default: float64)");
+}
+
+void RowOutput::decide(const std::string& path) {
+  for (const auto& [ending, format] : kEndings) {
+    if (path.ends_with(ending)) format_ = format;
+  }
+  format_ = asked_.value_or(format_);
+  if (type_ && !is_array(format_)) throw UsageError("--type is of arrays: it goes with --format npy or idx");
+  if (type_ == Type::int64 && format_ == WrittenFormat::idx) throw UsageError("--type int64: IDX has none");
+}
+
+Element RowOutput::element() const {
+  switch (type_.value_or(Type::float64)) {
+    case Type::float64:
+      return {Element::Kind::floating, 8};
+    case Type::float32:
+      return {Element::Kind::floating, 4};
+    case Type::int64:
+      return {Element::Kind::integer, 8};
+    case Type::int32:
+      return {Element::Kind::integer, 4};
+    case Type::int16:
+      return {Element::Kind::integer, 2};
+    case Type::uint8:
+      return {Element::Kind::natural, 1};
+  }
+  return {};
+}
+
+std::unique_ptr<data::RowWriter> RowOutput::writer(const std::string& path, const data::WrittenColumns& columns) {
+  return data::row_writer(format_, app_.out(path), columns, element(), app_.threads());
+}
+
+std::unique_ptr<data::RowWriter> RowOutput::label_writer(const std::string& path, const data::WrittenColumns& columns) {
+  Element whole{Element::Kind::integer, format_ == WrittenFormat::idx ? std::size_t{4} : std::size_t{8}};
+  if (type_ == Type::uint8) whole = element();
+  if (columns.label_is_target) whole = element();
+  return data::row_writer(format_, app_.out(path), columns, whole, app_.threads());
+}
+
+}  // namespace maha::cli

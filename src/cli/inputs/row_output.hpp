@@ -1,0 +1,39 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "cli/app.hpp"
+#include "data/writing/row_writer.hpp"
+
+namespace maha::cli {
+
+/// The options that say in which format rows are written, and the writers of it.
+class RowOutput {
+ public:
+  /// Declares --format and --type.
+  RowOutput(App& app, Options& options);
+
+  /// Decides the format, by --format or else by the ending of the file. Throws UsageError if --type does not go with it.
+  void decide(const std::string& path);
+
+  data::WrittenFormat format() const { return format_; }
+
+  /// Of an output that is open. Errors of the writer name no file.
+  std::unique_ptr<data::RowWriter> writer(const std::string& path, const data::WrittenColumns& columns);
+
+  /// For labels alone, which are whole numbers in arrays.
+  std::unique_ptr<data::RowWriter> label_writer(const std::string& path, const data::WrittenColumns& columns);
+
+ private:
+  enum class Type { float64, float32, int64, int32, int16, uint8 };
+  data::Element element() const;
+
+  App& app_;
+  std::optional<data::WrittenFormat> asked_;
+  std::optional<Type> type_;
+  data::WrittenFormat format_ = data::WrittenFormat::csv;
+};
+
+}  // namespace maha::cli

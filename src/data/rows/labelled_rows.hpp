@@ -1,0 +1,38 @@
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <string>
+
+#include "data/rows/row_source.hpp"
+
+namespace maha::data {
+
+/// Rows whose labels, or targets, stand in a file of their own, in their order.
+class LabelledRows : public RowSource {
+ public:
+  /// `rows` has no label column; `labels` has one and no features, with no row passed over. Throws InputError if both
+  /// have labels.
+  LabelledRows(std::unique_ptr<RowSource> rows, std::unique_ptr<RowSource> labels);
+
+  const std::string& name() const override { return rows_->name(); }
+  const Columns& columns() const override { return columns_; }
+
+  /// Throws InputError if one of the files has more rows than the other.
+  bool next(RowBlock& block) override;
+
+  /// That of the rows alone.
+  const RecordText& record_text() const override { return rows_->record_text(); }
+  void check_classes(const std::vector<std::string>& classes) const override;
+
+ private:
+  bool hold(Index rows);
+
+  std::unique_ptr<RowSource> rows_, labels_;
+  Columns columns_;
+  std::deque<std::string> held_;
+  std::deque<double> held_targets_;
+  Index read_ = 0;  // rows handed out
+};
+
+}  // namespace maha::data

@@ -1,0 +1,107 @@
+#include "data/rows/row_filter.hpp"
+
+#include <cmath>
+#include <limits>
+
+#include "core/error.hpp"
+#include "core/text/number.hpp"
+
+namespace maha::data {
+namespace {
+
+std::string number_text(double value) { return std::isnan(value) ? "nan" : format_number(value); }
+
+}  // namespace
+
+RowFilter::RowFilter(const Columns& columns, const ReadOptions& options)
+    : columns_(columns),
+      fields_(options.dialect),
+      missing_(options.missing),
+      fill_(options.fill.size() > 0 ? options.fill
+                                    : Vector::Constant(columns.dims(), std::numeric_limits<double>::quiet_NaN())) {}
+
+void RowFilter::apply(RowBlock& block, const Place& place) const {
+  block.rows_read = block.X.rows();
+  block.row.clear();
+  const bool all_present = block.X.allFinite() && !fields_.has_missing_numbers();
+  for (Index i = 0; i < block.rows_read; ++i) {
+    bool usable = take_label(block, i, place);
+    usable &= take_target(block, i, place);
+    usable &= all_present || take_features(block, i, place);
+    if (!usable) continue;
+    const auto from = static_cast<std::size_t>(i), to = block.row.size();
+    if (to < from) {
+      block.X.row(static_cast<Index>(to)) = block.X.row(i);
+      if (!block.labels.empty()) block.labels[to] = std::move(block.labels[from]);
+      if (!block.targets.empty()) block.targets[to] = block.targets[from];
+      if (!block.ids.empty()) block.ids[to] = std::move(block.ids[from]);
+    }
+    block.row.push_back(block.first_row + i);
+  }
+  const std::size_t used = block.row.size();
+  if (std::ssize(block.row) == block.rows_read) return;
+  block.X.conservativeResize(static_cast<Index>(used), Eigen::NoChange);
+  if (!block.labels.empty()) block.labels.resize(used);
+  if (!block.targets.empty()) block.targets.resize(used);
+  if (!block.ids.empty()) block.ids.resize(used);
+}
+
+bool RowFilter::take_label(RowBlock& block, Index i, const Place& place) const {
+  if (block.labels.empty()) return true;
+  const std::string& label = block.labels[static_cast<std::size_t>(i)];
+  if (!label.empty() && label != "nan") return true;
+  if (missing_ == MissingField::skip_row) return false;
+  throw InputError(place(i) + ": " + columns_.describe(*columns_.label) + ": the label is " +
+                   (label.empty() ? "empty" : label) + ": --missing skip");
+}
+
+bool RowFilter::take_target(RowBlock& block, Index i, const Place& place) const {
+  if (block.targets.empty()) return true;
+  const double value = block.targets[static_cast<std::size_t>(i)];
+  const std::string where = place(i) + ": " + columns_.describe(*columns_.label) + ": ";
+  if (is_missing(value)) {
+    if (missing_ != MissingField::skip_row) refuse_missing(value, where, ", in the target: --missing skip");
+    return false;
+  }
+  if (!std::isfinite(value)) throw InputError(where + number_text(value) + " is not a finite number");
+  return true;
+}
+
+bool RowFilter::take_features(RowBlock& block, Index i, const Place& place) const {
+  bool usable = true;
+  for (Index j = 0; j < block.X.cols(); ++j) {
+    const double value = block.X(i, j);
+    if (std::isfinite(value) && !is_missing(value)) continue;
+    const std::string where =
+        place(i) + ": " + columns_.describe(columns_.features[static_cast<std::size_t>(j)]) + ": ";
+    if (!is_missing(value)) throw InputError(where + number_text(value) + " is not a finite number");
+    if (missing_ == MissingField::error)
+      refuse_missing(value, where, columns_.has_options ? ": --missing skip or mean" : "");
+    block.X(i, j) = fill_[j];
+    usable = missing_ != MissingField::skip_row;
+    if (!usable) break;
+  }
+  return usable;
+}
+
+bool RowFilter::is_missing(double value) const {
+  return std::isnan(value) || (fields_.has_missing_numbers() && fields_.is_missing_number(value));
+}
+
+void RowFilter::refuse_missing(double value, const std::string& where, const char* hint) const {
+  throw InputError(where + number_text(value) + " stands for a missing value" + hint);
+}
+
+void refuse_csv_options(const ReadOptions& options, const ColumnRequest& request, const std::string& file,
+                        const std::string& what) {
+  const auto refuse = [&](const char* option) {
+    throw InputError(file + ": is " + what + ", for which there is no " + option);
+  };
+  const CsvDialect& dialect = options.dialect;
+  if (dialect.delimiter != 0) refuse("--delimiter");
+  if (dialect.decimal != '.') refuse("--decimal");
+  if (!dialect.comment.empty()) refuse("--comment");
+  if (request.header == Header::yes) refuse("header (--header yes)");
+}
+
+}  // namespace maha::data

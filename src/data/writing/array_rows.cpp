@@ -1,0 +1,75 @@
+/// Rows as an array of NumPy or IDX, whose header counts them: it is written anew at the end, or where the output cannot
+/// go back, as in a pipe, the rows wait for it in memory.
+#include "core/error.hpp"
+#include "core/text/number.hpp"
+#include "data/array/header.hpp"
+#include "data/writing/row_writer.hpp"
+
+namespace maha::data {
+namespace {
+
+class ArrayWriter : public RowWriter {
+ public:
+  ArrayWriter(WrittenFormat format, io::Output& out, const WrittenColumns& columns, const Element& element)
+      : format_(format), out_(out), columns_(columns) {
+    if (columns.id) throw InputError("an array has no place for ids: --drop them");
+    header_.element = element;
+    header_.element.big_endian = format == WrittenFormat::idx;
+    header_.cols = columns.dims + (columns.label ? 1 : 0);
+    header_.is_vector = columns.dims == 0;
+    if (format == WrittenFormat::idx && columns.label && columns.dims > 0) {
+      throw InputError("IDX has labels in a file of their own: --labels-out FILE, or --drop them");
+    }
+    if (!out_.goes_back()) return;
+    out_.write(header());
+  }
+
+  void write(const RowBlock& block) override {
+    std::string bytes;
+    RowVector row(header_.cols);
+    for (Index i = 0; i < block.X.rows(); ++i) {
+      row.head(block.X.cols()) = block.X.row(i);
+      if (columns_.label) row[header_.cols - 1] = label_of(block, i);
+      const Index written = header_.element.write(row.data(), row.size(), bytes);
+      if (written < row.size()) {
+        throw InputError("row " + std::to_string(block.row[static_cast<std::size_t>(i)]) + ": " +
+                         format_number(row[written]) + " does not fit the type of the array: --type float64 holds any");
+      }
+    }
+    header_.rows += block.X.rows();
+    if (out_.goes_back()) {
+      out_.write(bytes);
+    } else {
+      held_ += bytes;
+    }
+  }
+
+  void finish() override {
+    if (out_.goes_back()) return out_.write_again(header());
+    out_.write(header());
+    out_.write(held_);
+  }
+
+ private:
+  std::string header() const { return format_ == WrittenFormat::npy ? npy_header(header_) : idx_header(header_); }
+
+  double label_of(const RowBlock& block, Index i) const {
+    const auto row = static_cast<std::size_t>(i);
+    return columns_.label_is_target ? block.targets[row] : label_number(block.labels[row]);
+  }
+
+  const WrittenFormat format_;
+  io::Output& out_;
+  const WrittenColumns columns_;
+  ArrayHeader header_;
+  std::string held_;
+};
+
+}  // namespace
+
+std::unique_ptr<RowWriter> array_writer(WrittenFormat format, io::Output& out, const WrittenColumns& columns,
+                                        const Element& element) {
+  return std::make_unique<ArrayWriter>(format, out, columns, element);
+}
+
+}  // namespace maha::data
