@@ -32,8 +32,10 @@ class ArrayWriter : public RowWriter {
       if (columns_.label) row[header_.cols - 1] = label_of(block, i);
       const Index written = header_.element.write(row.data(), row.size(), bytes);
       if (written < row.size()) {
-        throw InputError("row " + std::to_string(block.row[static_cast<std::size_t>(i)]) + ": " +
-                         format_number(row[written]) + " does not fit the type of the array: --type float64 holds any");
+        throw InputError(
+            "row " + std::to_string(block.row[static_cast<std::size_t>(i)]) + ": " + format_number(row[written]) +
+            " does not fit the type of the array: " +
+            (header_.is_vector ? "--target COLUMN, in place of a label, is any number" : "--type float64 holds any"));
       }
     }
     header_.rows += block.X.rows();
