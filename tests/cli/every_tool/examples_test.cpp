@@ -2,10 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include <algorithm>
-#include <optional>
-
-#include "harness.hpp"
+#include "pages.hpp"
 
 using namespace maha::test;
 
@@ -24,52 +21,6 @@ std::vector<std::string> help_examples(const std::string& help) {
   return commands;
 }
 
-/// Command lines of a Markdown text that show the tools at work, and what they print, if that is shown.
-struct Shown {
-  std::string commands;
-  std::optional<std::string> output;
-  bool operator==(const Shown&) const = default;
-};
-
-/// The ```sh blocks that begin so, each with the ```text block that follows it at once. Blocks that do not begin with a
-/// tool (getting the source, building, installing) are not for a test to run, as a rule.
-std::vector<Shown> tool_blocks(const std::string& markdown, const std::string& beginning = "maha-") {
-  std::vector<Shown> blocks;
-  std::string fence, block;
-  bool after_tools = false;  // the last line closed a block of tools
-  for (const std::string& line : lines(markdown)) {
-    if (fence.empty()) {
-      if (line.starts_with("```")) fence = line;
-      if (fence != "```text") after_tools = false;
-      block.clear();
-    } else if (line != "```") {
-      block += line + "\n";
-    } else {
-      if (after_tools) blocks.back().output = block;
-      after_tools = fence == "```sh" && block.starts_with(beginning);
-      if (after_tools) blocks.push_back({block, {}});
-      fence.clear();
-    }
-  }
-  return blocks;
-}
-
-/// Runs commands as they are pasted: where `head` has seen enough, `sort` before it may end by SIGPIPE, and that is
-/// well. So it is by what the tools say that a failure inside a pipe is seen: warnings and notes are none. Where there
-/// is no gnuplot, pictures cannot be pasted.
-Outcome paste(const Sandbox& box, const std::string& commands) {
-  Outcome outcome = box.run("set -e +o pipefail\n" + commands);
-  for (const std::string& line : lines(outcome.err)) {
-    const bool harmless = contains(line, ": warning: ") || contains(line, ": note: ");
-    if (line.starts_with("maha-") && !harmless) outcome.status = std::max(outcome.status, 1);
-  }
-  if (contains(outcome.err, "gnuplot is not on PATH")) {
-    MESSAGE("not tested for want of gnuplot: ", commands);
-    outcome.status = 0;
-  }
-  return outcome;
-}
-
 }  // namespace
 
 TEST_CASE("examples: a failure inside a pipe is seen, a reader that has seen enough is none") {
@@ -85,6 +36,8 @@ TEST_CASE("examples: the two readers find what there is to run") {
   CHECK(tool_blocks(make + c + "```\nmaha-d\n```\n") == std::vector<Shown>{{"maha-a\nmaha-b | c\n", {}}});
   CHECK(tool_blocks(c + "```text\n1\n2\n```\n") == std::vector<Shown>{{"maha-a\nmaha-b | c\n", "1\n2\n"}});
   CHECK(tool_blocks(c + "prints\n```text\n1\n```\n") == std::vector<Shown>{{"maha-a\nmaha-b | c\n", {}}});
+  CHECK(tool_blocks("## S\n<!-- needs: d e:f -->\n" + c + c) ==
+        std::vector<Shown>{{"maha-a\nmaha-b | c\n", {}, "S", {"d", "e:f"}}, {"maha-a\nmaha-b | c\n", {}, "S", {}}});
 }
 
 TEST_CASE("examples: those of every tool's --help work as pasted") {

@@ -1,0 +1,86 @@
+/// The pages that lead through several tools at once: everything in them is run, by people who paste one recipe alone
+/// and by this test alike.
+
+#include <doctest/doctest.h>
+
+#include <optional>
+
+#include "pages.hpp"
+
+using namespace maha::test;
+
+namespace {
+
+/// A page, and whether each of its sections stands alone: a new directory for each of them, or one for the page.
+struct Guide {
+  std::string page;
+  bool sections_stand_alone;
+};
+
+/// What has to stand before commands that need these programs, nothing as a rule; std::nullopt if one is missing. Of
+/// several Pythons that of the system may be the one with the modules.
+std::optional<std::string> preparation(const Sandbox& box, const std::vector<std::string>& needs) {
+  std::string before;
+  for (const std::string& need : needs) {
+    const std::size_t colon = need.find(':');
+    const std::string program = need.substr(0, colon);
+    if (box.run("command -v " + program).status != 0) return std::nullopt;
+    if (colon == std::string::npos) continue;
+    const std::string module = need.substr(colon + 1);
+    if (program == "Rscript") {
+      if (box.run("Rscript -e 'library(" + module + ")'").status != 0) return std::nullopt;
+    } else if (box.run(before + program + " -c 'import " + module + "'").status != 0) {
+      before = program + "() { /usr/bin/" + program + " \"$@\"; }\n";
+      if (box.run(before + program + " -c 'import " + module + "'").status != 0) return std::nullopt;
+    }
+  }
+  return before;
+}
+
+/// How many blocks of a page were run, and which were left out for want of a program.
+struct Count {
+  int run = 0;
+  std::vector<std::string> left_out;
+};
+
+Count run_page(const Guide& guide) {
+  Count count;
+  std::optional<Sandbox> box;
+  std::string section;
+  for (const Shown& block : tool_blocks(read_text(std::filesystem::path(MAHA_SOURCE_DIR) / "docs" / guide.page), "")) {
+    if (!box || (guide.sections_stand_alone && block.section != section)) box.emplace();
+    section = block.section;
+    CAPTURE(guide.page);
+    CAPTURE(section);
+    const std::optional<std::string> before = preparation(*box, block.needs);
+    if (!before) {
+      count.left_out.push_back(section);
+      continue;
+    }
+    ++count.run;
+    const Outcome outcome = paste(*box, *before + block.commands);
+    CHECK(outcome.status == 0);
+    if (block.output && !contains(outcome.err, "gnuplot is not on PATH")) CHECK(outcome.out == *block.output);
+  }
+  return count;
+}
+
+}  // namespace
+
+TEST_CASE("guides: a program that is missing leaves its recipe out, one with a module that is missing too") {
+  const Sandbox box;
+  CHECK(preparation(box, {"bash", "awk"}) == "");
+  CHECK(!preparation(box, {"bash", "no_such_program"}));
+  CHECK(!preparation(box, {"python3:no_such_module"}));
+}
+
+TEST_CASE("guides: every block of the pages runs, and prints what is shown") {
+  for (const Guide& guide : {Guide{"tutorial.md", false}}) {
+    const Count count = run_page(guide);
+    CHECK_MESSAGE(count.run > 0, guide.page);
+    std::string names;
+    for (const std::string& section : count.left_out) names += "\n  " + section;
+    MESSAGE(guide.page, ": ", count.run, " blocks run, ", count.left_out.size(), " left out for want of programs",
+            names);
+  }
+}

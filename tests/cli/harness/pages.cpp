@@ -1,0 +1,61 @@
+#include "pages.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <sstream>
+#include <utility>
+
+namespace maha::test {
+namespace {
+
+constexpr const char* kNeeds = "<!-- needs: ";
+
+/// The words of a line `<!-- needs: a b -->`.
+std::vector<std::string> needs_of(const std::string& line) {
+  std::istringstream words(line.substr(std::string(kNeeds).size()));
+  std::vector<std::string> result;
+  for (std::string word; words >> word && word != "-->";) result.push_back(word);
+  return result;
+}
+
+}  // namespace
+
+std::vector<Shown> tool_blocks(const std::string& markdown, const std::string& beginning) {
+  std::vector<Shown> blocks;
+  std::string fence, block, section;
+  std::vector<std::string> needs;
+  bool after_tools = false;  // the last line closed a block of tools
+  for (const std::string& line : lines(markdown)) {
+    if (fence.empty()) {
+      if (line.starts_with("## ")) section = line.substr(3);
+      if (line.starts_with(kNeeds)) needs = needs_of(line);
+      if (line.starts_with("```")) fence = line;
+      if (fence != "```text") after_tools = false;
+      block.clear();
+    } else if (line != "```") {
+      block += line + "\n";
+    } else {
+      if (after_tools) blocks.back().output = block;
+      after_tools = fence == "```sh" && block.starts_with(beginning);
+      if (after_tools) blocks.push_back({block, {}, section, std::exchange(needs, {})});
+      fence.clear();
+    }
+  }
+  return blocks;
+}
+
+Outcome paste(const Sandbox& box, const std::string& commands) {
+  Outcome outcome = box.run("set -e +o pipefail\n" + commands);
+  for (const std::string& line : lines(outcome.err)) {
+    const bool harmless = contains(line, ": warning: ") || contains(line, ": note: ");
+    if (line.starts_with("maha-") && !harmless) outcome.status = std::max(outcome.status, 1);
+  }
+  if (contains(outcome.err, "gnuplot is not on PATH")) {
+    MESSAGE("not tested for want of gnuplot: ", commands);
+    outcome.status = 0;
+  }
+  return outcome;
+}
+
+}  // namespace maha::test
