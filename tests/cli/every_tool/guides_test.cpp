@@ -75,7 +75,10 @@ TEST_CASE("guides: a program that is missing leaves its recipe out, one with a m
 }
 
 TEST_CASE("guides: every block of the pages runs, and prints what is shown") {
-  for (const Guide& guide : {Guide{"tutorial.md", false}}) {
+  for (const Guide& guide : {Guide{"tutorial.md", false},
+                             {"cookbook.md", true},
+                             {"cookbook-experiments.md", true},
+                             {"cookbook-programs.md", true}}) {
     const Count count = run_page(guide);
     CHECK_MESSAGE(count.run > 0, guide.page);
     std::string names;
