@@ -3,7 +3,10 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <filesystem>
 #include <optional>
+#include <regex>
 
 #include "pages.hpp"
 
@@ -65,7 +68,33 @@ Count run_page(const Guide& guide) {
   return count;
 }
 
+/// The figures with a decimal point in a text, without its blocks of code.
+std::vector<std::string> figures(const std::string& markdown) {
+  static const std::regex figure(R"([0-9]+\.[0-9]+)");
+  std::vector<std::string> result;
+  bool fenced = false;
+  for (const std::string& line : lines(markdown)) {
+    if (line.starts_with("```")) fenced = !fenced;
+    if (fenced) continue;
+    for (std::sregex_iterator it(line.begin(), line.end(), figure), end; it != end; ++it) result.push_back(it->str());
+  }
+  return result;
+}
+
 }  // namespace
+
+TEST_CASE("guides: the figures of docs/which-learner.md stand on the pages of measurements") {
+  const std::filesystem::path docs = std::filesystem::path(MAHA_SOURCE_DIR) / "docs";
+  std::vector<std::string> measured;
+  for (const char* page : {"results.md", "performance.md", "maha-verify.md", "kernels.md"}) {
+    for (const std::string& figure : figures(read_text(docs / page))) measured.push_back(figure);
+  }
+  const std::vector<std::string> shown = figures(read_text(docs / "which-learner.md"));
+  CHECK(shown.size() > 20);
+  for (const std::string& figure : shown) {
+    CHECK_MESSAGE(std::find(measured.begin(), measured.end(), figure) != measured.end(), figure);
+  }
+}
 
 TEST_CASE("guides: a program that is missing leaves its recipe out, one with a module that is missing too") {
   const Sandbox box;
@@ -78,7 +107,9 @@ TEST_CASE("guides: every block of the pages runs, and prints what is shown") {
   for (const Guide& guide : {Guide{"tutorial.md", false},
                              {"cookbook.md", true},
                              {"cookbook-experiments.md", true},
-                             {"cookbook-programs.md", true}}) {
+                             {"cookbook-programs.md", true},
+                             {"coming-from.md", true},
+                             {"which-learner.md", false}}) {
     const Count count = run_page(guide);
     CHECK_MESSAGE(count.run > 0, guide.page);
     std::string names;
