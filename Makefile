@@ -9,7 +9,7 @@ sources = $(shell find src apps tests -name '*.[ch]pp')
 
 .DEFAULT_GOAL := build
 .NOTPARALLEL:
-.PHONY: demo build test bench reliability fuzz format lint check install clean help packages configure
+.PHONY: demo build test bench reliability fuzz format lint check install deb tarball recipes packages-check clean help packages configure
 
 demo: packages build/build.ninja ## install what is missing, build the tools, and learn metrics for real data
 	@cmake --build build --target tools
@@ -47,11 +47,25 @@ install: build/build.ninja ## install the tools and the library under PREFIX (/u
 	@cmake --build build --target tools
 	@cmake --install build --prefix $(PREFIX)
 
+deb: packages build/build.ninja ## make Debian packages of the tools and of the library: build/*.deb
+	@cmake/packages.sh dpkg-dev
+	@cmake --build build --target deb
+
+tarball: packages build/build.ninja ## make an archive of the tools that runs on any Linux: build/maha-*.tar.xz and .tar.gz
+	@cmake --build build --target tarball
+
+recipes: build/build.ninja ## fill in recipes for vcpkg, Homebrew and conda: build/recipes; URL= where the sources will be
+	@packaging/recipes.sh build "$$(sed -n 's/^CMAKE_PROJECT_VERSION:STATIC=//p' build/CMakeCache.txt)" $(URL)
+
+packages-check: packages build/build.ninja ## show what docs/install.md says of both: bare systems, the same bytes again (as root)
+	@cmake/packages.sh dpkg-dev lintian debootstrap
+	@tests/package/packages.sh build
+
 clean: ## remove what was built
 	@rm -rf build build-*
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 16
 
 packages:
 	@cmake/packages.sh

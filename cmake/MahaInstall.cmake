@@ -7,7 +7,7 @@ set(MAHA_LAYERS core linalg metric neighbors prepare learn eval io data)  # the 
 set(MAHA_INCLUDEDIR ${CMAKE_INSTALL_INCLUDEDIR}/maha)          # <maha/...> for users; headers name each other below it
 set(MAHA_CMAKEDIR ${CMAKE_INSTALL_LIBDIR}/cmake/maha)
 
-install(TARGETS ${MAHA_TOOLS})
+install(TARGETS ${MAHA_TOOLS} COMPONENT tools)  # for which packages have something else: MahaPackages.cmake
 
 foreach(layer IN LISTS MAHA_LAYERS)
   set_target_properties(maha_${layer} PROPERTIES EXPORT_NAME ${layer})

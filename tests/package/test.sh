@@ -1,6 +1,7 @@
 #!/bin/sh
 # Installs a build into a folder of its own, moves that, runs the examples of the help and follows the links of the pages
-# there, and builds a program against it: with CMake, and with pkg-config.
+# there, and builds a program against it: with CMake, and with pkg-config. What packages are made of is looked at too; the
+# packages themselves are tested by packages.sh.
 # usage: test.sh BUILD_DIR CXX
 set -eu
 build=$1
@@ -40,6 +41,23 @@ cp "$tools/maha-cov" "$tools/maha-knn" "$odd/bin"
 run_examples "$odd/bin" maha-cov "$work/empty/odd"
 ! examples "$build/bin/maha-cov" | grep 'cp -r' || { echo "a build's help copies data sets"; exit 1; }
 echo "examples of the help, from empty folders: ok"
+
+# What packages have: all tools are one file, which is each of them by its name, or by a user's own name for it.
+one=$work/one/bin
+cmake --install "$build" --component one --prefix "$work/one" >"$work/log" || { cat "$work/log"; exit 1; }
+[ "$(ls "$one")" = "$(ls "$tools")" ] || { echo "packed tools: $(ls "$one")"; exit 1; }
+[ "$(stat -c %i "$one"/* | sort -u | wc -l)" = 1 ] || { echo "packed tools: more than one file"; exit 1; }
+for tool in "$one"/*; do
+  "$tool" --help >"$work/packed"
+  "$build/bin/$(basename "$tool")" --help | cmp - "$work/packed" || { echo "packed $tool: another help"; exit 1; }
+done
+ln -s "$one/maha-cov" "$work/spread"
+[ "$("$work/spread" --version)" = "$("$tools/maha-cov" --version)" ] || { echo "packed maha-cov by another name"; exit 1; }
+cp "$one/maha-cov" "$work/unknown"
+status=0
+"$work/unknown" --version >"$work/packed" 2>&1 || status=$?
+[ "$status" = 2 ] && grep -q '^  maha-knn$' "$work/packed" || { echo "packed, by no tool's name:"; cat "$work/packed"; exit 1; }
+echo "one executable for all tools: ok"
 
 cmp "$here/../../docs/model.schema.json" "$work/prefix/share/maha/model.schema.json"
 (cd "$work/prefix/share/maha/datasets" && sha256sum --check --quiet SHA256SUMS)
