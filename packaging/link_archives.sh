@@ -4,8 +4,8 @@ set -eu
 for argument; do
   shift
   case $argument in
-    /*.so)
-      archive=${argument%.so}.a
+    /*.so | /*.so.[0-9]*)
+      archive=${argument%.so*}.a
       [ -e "$archive" ] || { echo "maha: a static executable needs $archive, which is not installed" >&2; exit 1; }
       argument=$archive ;;
   esac
