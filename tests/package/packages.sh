@@ -39,8 +39,8 @@ cmake -S "$source/tests/package" -B "$work/nearest" "-DCMAKE_PREFIX_PATH=$work/d
   cmake --build "$work/nearest" >>"$work/log" 2>&1 && nearest "$work/nearest/nearest" && echo "libmaha-dev, by CMake: ok" ||
   { cat "$work/log"; fail "libmaha-dev, by CMake"; }
 if command -v pkg-config >/dev/null; then
-  read -ra flags < <(PKG_CONFIG_PATH=$(dirname "$(find "$work/dev" -name maha.pc)") \
-    pkg-config --define-variable="prefix=$work/dev/usr" --cflags --libs maha)
+  sed "s|^prefix=.*|prefix=$work/dev/usr|" "$(find "$work/dev" -name maha.pc)" >"$work/maha.pc"
+  read -ra flags < <(PKG_CONFIG_PATH=$work pkg-config --cflags --libs maha)
   g++ -std=c++20 "$source/tests/package/nearest.cpp" -o "$work/nearest.pc" "${flags[@]}" && nearest "$work/nearest.pc" &&
     echo "libmaha-dev, by pkg-config: ok" || fail "libmaha-dev, by pkg-config"
 fi
