@@ -3,6 +3,7 @@
 set -eu
 umask 022
 export LC_ALL=C TZ=UTC
+unset GZIP XZ_OPT XZ_DEFAULTS TAR_OPTIONS
 source=$(cd "$(dirname "$0")/.." && pwd)
 build=$(cd "$1" && pwd)
 version=$2
