@@ -12,9 +12,12 @@ class Maha < Formula
   depends_on "ninja" => :build
   depends_on "nlohmann-json" => :build
   depends_on "spectra" => :build
+  depends_on "bzip2"
   depends_on "eigen@3"
   depends_on :linux
+  depends_on "xz"
   depends_on "zlib"
+  depends_on "zstd"
 
   def install
     system "cmake", "-S", ".", "-B", "build", "-G", "Ninja", "-DMAHA_TESTS=OFF", *std_cmake_args
