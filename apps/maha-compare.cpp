@@ -5,7 +5,7 @@
 using namespace maha;
 
 int main(int argc, char** argv) {
-  cli::App app("maha-compare", "Compare algorithms on data sets: accuracy or RMSE of k-NN, ranks, and what is chance.");
+  cli::App app("maha-compare");
   std::string output = "-";
   std::optional<std::string> times, journal, best;
   std::string (*format)(const experiment::Results&) = experiment::results_text;

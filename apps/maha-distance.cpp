@@ -45,7 +45,7 @@ void write_of_pairs(cli::App& app, const cli::PairInput& in, bool squared, io::O
 }  // namespace
 
 int main(int argc, char** argv) {
-  cli::App app("maha-distance", "Distances of pairs of rows, or of each row to the model's center with its p-value.");
+  cli::App app("maha-distance");
   std::string output = "-";
   std::optional<To> to;
   bool squared = false, append = false;

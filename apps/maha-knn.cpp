@@ -12,13 +12,10 @@
 using namespace maha;
 
 int main(int argc, char** argv) {
-  cli::App app(
-      "maha-knn",
-      "Evaluate k-nearest-neighbour classification, or regression, under a learned or the Euclidean distance.");
+  cli::App app("maha-knn");
   cli::KnnTask task;
   cli::KnnRule rule;
-  app.input("test", task.test,
-            "CSV file of labelled rows to classify, or with the target; - or none is standard input");
+  app.rows("test", task.test, "CSV file of labelled rows to classify, or with the target; - or none is standard input");
   cli::CsvInput input(app, app, data::LabelUse::required, data::FeatureUse::read, cli::Asked::label_or_target);
   cli::ReferenceRows reference(app, input);
   app.flag("--leave-one-out", task.leave_one_out, "classify each training row by the others; reads no test file");

@@ -10,7 +10,7 @@
 using namespace maha;
 
 int main(int argc, char** argv) {
-  cli::App app("maha-model", "Look at models, compare them, and turn them into other forms.");
+  cli::App app("maha-model");
   std::string file = "-", other, output = "-";
   std::optional<std::string> names;
   data::MetricForm form = data::MetricForm::M;

@@ -10,13 +10,13 @@
 using namespace maha;
 
 int main(int argc, char** argv) {
-  cli::App app("maha-neighbors", "The nearest rows of a file for each row of another, exactly.");
+  cli::App app("maha-neighbors");
   std::optional<std::string> query_path;
   std::string output = "-";
   std::optional<Index> k;
   std::optional<double> radius;
   bool leave_one_out = false, other_ids = false, squared = false;
-  app.input("query", query_path, "CSV file of the rows to find neighbours for; - or none is standard input");
+  app.rows("query", query_path, "CSV file of the rows to find neighbours for; - or none is standard input");
   cli::CsvInput input(app, app, data::LabelUse::optional);
   cli::ReferenceRows reference(app, input);
   app.flag("--leave-one-out", leave_one_out, "neighbours of each training row among the others; no second file");

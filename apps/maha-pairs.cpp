@@ -15,12 +15,12 @@
 using namespace maha;
 
 int main(int argc, char** argv) {
-  cli::App app("maha-pairs", "Pairs of rows that are similar or not, by their labels: what metrics learn from.");
+  cli::App app("maha-pairs");
   std::string file = "-", output = "-";
   prepare::PairSource pairs;
   prepare::SetSource sets;
   prepare::PreprocessingOptions preprocessing;
-  app.input("file", file, "labelled CSV file; - is standard input");
+  app.rows("file", file, "labelled CSV file; - is standard input");
   app.add(pairs);
   app.add(sets);
   app.option("--seed", pairs.seed, "another seed, others drawn");

@@ -8,7 +8,7 @@
 using namespace maha;
 
 int main(int argc, char** argv) {
-  cli::App app("maha-plot", "Draw what the other tools write, with gnuplot: SVG, PNG or PDF.");
+  cli::App app("maha-plot");
   std::string file = "-";
   std::vector<std::string> files;
   plot::TraceAxis along = plot::TraceAxis::iteration;

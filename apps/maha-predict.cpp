@@ -13,14 +13,13 @@
 using namespace maha;
 
 int main(int argc, char** argv) {
-  cli::App app("maha-predict",
-               "Label rows by their nearest training rows: the input, and predicted,vote_share; or predict numbers.");
+  cli::App app("maha-predict");
   std::optional<std::string> path;
   std::string output = "-";
   std::optional<Index> asked_k;
   std::optional<eval::Votes> asked_votes;
   bool centroids = false;
-  app.input("new", path, "CSV file of the rows to label, with or without a label column; - or none is standard input");
+  app.rows("new", path, "CSV file of the rows to label, with or without a label column; - or none is standard input");
   cli::CsvInput input(app, app, data::LabelUse::required, data::FeatureUse::read, cli::Asked::label_or_target);
   cli::ReferenceRows reference(app, input);
   app.option("-k,--neighbors", asked_k, "neighbours that vote (default: 3)", "K");

@@ -13,12 +13,12 @@
 using namespace maha;
 
 int main(int argc, char** argv) {
-  cli::App app("maha-prove", "Check a bound without trusting the learner: prove where the optimum lies.");
+  cli::App app("maha-prove");
   std::string model_file, proof_file, file = "-", output = "-";
   std::optional<std::string> pairs_file, triplets_file;
   app.input("model", model_file, "the model, as it was written", "MODEL");
   app.input("proof", proof_file, "what the learner's --proof wrote", "PROOF");
-  app.input("file", file, "the rows that it learned from; - is standard input");
+  app.rows("file", file, "the rows that it learned from; - is standard input");
   app.input("--pairs", pairs_file, "the pairs that it learned from");
   app.input("--triplets", triplets_file, "the triplets that it learned from, if it did");
   app.output(output);

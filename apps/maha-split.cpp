@@ -54,13 +54,11 @@ struct Plan {
 }  // namespace
 
 int main(int argc, char** argv) {
-  cli::App app("maha-split",
-               "Split a CSV file into training and test rows, or into folds, each class in proportion, or each part of "
-               "a target.");
+  cli::App app("maha-split");
   std::string file = "-";
   std::optional<std::string> group;
   Plan plan;
-  app.input("file", file, "CSV file; - is standard input");
+  app.rows("file", file, "CSV file; - is standard input");
   app.option("--test", plan.test, "hold out this share of the rows for testing", "SHARE").between(0, 1);
   app.option("--folds", plan.folds, "cut into K folds", "K").at_least(2);
   app.option("--fold", plan.fold, "the fold to test on, from 1", "F").at_least(1);
@@ -68,7 +66,7 @@ int main(int argc, char** argv) {
   app.output("--train-out", plan.train_out, "write the training rows to this file");
   app.output("--test-out", plan.test_out, "write the test rows to this file");
   app.option("--assign", plan.assign, "write all rows, with their part or fold as column NAME", "NAME");
-  app.option("--group", group, "keep rows with the same value in this column together", "COLUMN");
+  app.column("--group", group, "keep rows with the same value in this column together");
   app.option("--seed", plan.seed, "another seed, another split");
   app.output("-o,--output", plan.output, cli::Options::kOutputHelp);
   cli::CsvInput input(app, app, data::LabelUse::optional, data::FeatureUse::none, cli::Asked::label_or_target,

@@ -9,11 +9,11 @@
 using namespace maha;
 
 int main(int argc, char** argv) {
-  cli::App app("maha-transform", "Map rows to coordinates in which a model's distance is the Euclidean one.");
+  cli::App app("maha-transform");
   std::string model_file, file = "-", output = "-";
   app.input("-m,--model", model_file, "model as a learner wrote it");
   app.require("--model");
-  app.input("file", file, "CSV file; - is standard input");
+  app.rows("file", file, "CSV file; - is standard input");
   app.output(output);
   cli::RowOutput format(app, app);
   cli::CsvInput input(app, app, data::LabelUse::optional);

@@ -36,7 +36,7 @@ eval::Calibration calibration(const std::string& text) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  cli::App app("maha-verify", "Same or not: how well a distance tells similar pairs from dissimilar ones.");
+  cli::App app("maha-verify");
   std::string output = "-";
   std::optional<std::string> roc_file;
   std::optional<eval::Calibration> goal;

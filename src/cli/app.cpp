@@ -10,6 +10,7 @@
 #include <set>
 #include <utility>
 
+#include "cli/door/tools.hpp"
 #include "cli/installation.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/last_resort.hpp"
@@ -17,6 +18,7 @@
 #include "core/error.hpp"
 #include "core/machine/memory.hpp"
 #include "core/machine/reproducible.hpp"
+#include "core/text/likeness.hpp"
 #include "core/text/number.hpp"
 #include "core/text/text.hpp"
 #include "io/input.hpp"
@@ -25,7 +27,8 @@ namespace maha::cli {
 namespace {
 
 constexpr int kBadData = 1, kBadUsage = 2;
-constexpr std::size_t kLongestLine = 8192;  // characters of a message, whatever the data put into it
+constexpr std::string_view kComplete = "--complete";  // before the words of a command line: what may come next?
+constexpr std::size_t kLongestLine = 8192;            // characters of a message, whatever the data put into it
 const std::string kOnlyOnce = "standard input can be read only once: give one file by name";
 
 /// Standard input is a terminal although data were expected: the user probably wants to know how to call the tool.
@@ -48,14 +51,20 @@ class HelpFormatter : public CLI::Formatter {
   }
 };
 
-/// What to say of arguments that nothing takes, or "". Of options and what may be their values, the options: the one
-/// that is wanting, or a file too many, follows from them.
-std::string not_expected(std::vector<std::string> arguments) {
-  const auto is_option = [](const std::string& argument) { return argument.size() > 1 && argument.front() == '-'; };
+bool is_option(const std::string& argument) { return argument.size() > 1 && argument.front() == '-'; }
+
+/// Of arguments that nothing takes those to tell. Of options and what may be their values, the options: the one that is
+/// wanting, or a file too many, follows from them.
+std::vector<std::string> not_expected(std::vector<std::string> arguments) {
   if (std::any_of(arguments.begin(), arguments.end(), is_option))
-    std::erase_if(arguments, [&](const std::string& argument) { return !is_option(argument); });
-  return arguments.empty() ? "" : CLI::ExtrasError(std::move(arguments)).what();
+    std::erase_if(arguments, [](const std::string& argument) { return !is_option(argument); });
+  return arguments;
 }
+
+/// Ends the parsing: something is asked for in place of work.
+struct HelpForm {
+  std::string (*in_form)(const Page&);
+};
 
 /// All of the text as a positive integer, or nothing.
 std::optional<int> count_from(const std::string& text) {
@@ -85,6 +94,8 @@ bool share_bytes(const std::string& a, const std::string& b) {
 
 }  // namespace
 
+App::App(const std::string& name) : App(name, summary_of(name)) {}
+
 App::App(const std::string& name, const std::string& description)
     : App(name, std::make_unique<CLI::App>(description, name)) {}
 
@@ -96,6 +107,11 @@ App::App(const std::string& name, std::unique_ptr<CLI::App> parser)
   parser_->formatter(std::make_shared<HelpFormatter>());
   parser_->option_defaults()->always_capture_default(false);
   parser_->fallthrough();
+  flag(
+      "--help-json", [] { throw HelpForm{help_json}; }, "print the help as JSON and exit");
+  flag(
+      "--help-man", [] { throw HelpForm{man_page}; }, "print the source of the manual page and exit");
+  parser_->get_option("--help-man")->group("");  // for the build, which installs it
   custom("-j,--threads", "threads to use (default: MAHA_THREADS, OMP_NUM_THREADS, or all processors)", "N",
          [this](const std::string& text) {
            jobs_ = count_from(text);
@@ -114,6 +130,7 @@ Options& App::command(const std::string& name, const std::string& description, s
 }
 
 int App::run(int argc, char** argv, const std::function<void()>& body) {
+  if (argc > 1 && argv[1] == kComplete) return print(proposals({argv + 2, argv + argc}));
   watch_signals();
   keep_freed_memory();
   compute_alike_everywhere();
@@ -126,16 +143,13 @@ int App::run(int argc, char** argv, const std::function<void()>& body) {
     return exit.status;
   } catch (const CLI::CallForVersion&) {
     return print(name_ + " " + version() + "\n");
+  } catch (const HelpForm& asked) {
+    return print(asked.in_form(page()));
   } catch (const CLI::Success&) {  // --help, of the tool or of a command
     return print(parser_->help());
   } catch (const CLI::ParseError& e) {
-    const std::string extras = not_expected(parser_->remaining(true));
-    const bool unknown =
-        !extras.empty() && (dynamic_cast<const CLI::ExtrasError*>(&e) || dynamic_cast<const CLI::RequiredError*>(&e));
-    say((wants_command() ? "give a command"
-         : unknown       ? extras
-                         : e.what()) +
-        (unknown || wants_command() ? " (" + name_ + " --help lists what there is)" : ""));
+    const bool incomplete = dynamic_cast<const CLI::RequiredError*>(&e) || dynamic_cast<const CLI::ExtrasError*>(&e);
+    say(complaint(e.what(), incomplete));
     return kBadUsage;
   } catch (const io::ClosedPipe&) {
     return 0;
@@ -156,6 +170,63 @@ int App::run(int argc, char** argv, const std::function<void()>& body) {
     say(e.what());
   }
   return kBadData;
+}
+
+/// What is wrong with a command line that does not parse. Of one that is `incomplete` that is what nobody expected.
+std::string App::complaint(const std::string& otherwise, bool incomplete) const {
+  const std::vector<std::string> extras = not_expected(parser_->remaining(true));
+  const std::string more = " (" + name_ + " --help lists what there is)";
+  if (wants_command()) return unknown_command() + more;
+  if (!incomplete || extras.empty()) return otherwise;
+  return CLI::ExtrasError(extras).what() + meant_option(extras) + more;
+}
+
+std::string App::unknown_command() const {
+  const std::vector<std::string> words = not_expected(parser_->remaining());
+  if (words.empty()) return "give a command";
+  std::vector<std::string> names;
+  for (const Command& command : commands_) names.push_back(command.parser->get_name());
+  if (is_option(words.front())) return CLI::ExtrasError(words).what();
+  return in_quotes(words.front()) + " is no command" + did_you_mean(words.front(), names);
+}
+
+/// What one unknown option was meant to be, if that can be told.
+std::string App::meant_option(const std::vector<std::string>& unknown) const {
+  if (unknown.size() != 1 || !is_option(unknown.front())) return "";
+  const auto bare = [](const std::string& name) {
+    return name.substr(std::min(name.find_first_not_of('-'), name.size()));
+  };
+  const Page all = page();
+  std::vector<std::string> names;
+  const auto add = [&](const Section& section) {
+    for (const Declared& option : section.options) names.push_back(bare(option.names.back()));
+  };
+  const Command* const command = chosen();
+  for (const Section& section : all.commands) {
+    if (command && section.name == command->parser->get_name()) add(section);
+  }
+  add(all.tool);
+  const std::string word = bare(unknown.front());
+  const std::string* const name = likeliest(word.substr(0, word.find('=')), names);
+  return name ? ": did you mean --" + *name + "?" : "";
+}
+
+Page App::page() const {
+  Page page{section(name_), {}, {}, examples()};
+  for (const Command& command : commands_) page.commands.push_back(command.section(command.parser->get_name()));
+  return page;
+}
+
+/// What stands before is parsed, since it may say how files are read; that it is not yet complete is no error.
+std::string App::proposals(const std::vector<std::string>& words) {
+  std::vector<std::string> before;
+  for (std::size_t i = words.size(); i-- > 1;) before.push_back(unquoted(words[i - 1]));  // the last one first
+  try {
+    parser_->parse(std::move(before));
+  } catch (const HelpForm&) {
+  } catch (const std::exception&) {
+  }
+  return completion(page(), words);
 }
 
 void App::carry_out(const std::function<void()>& body) {

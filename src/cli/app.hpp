@@ -20,7 +20,8 @@ struct Exit {
 /// A tool: its options, the files it writes, its messages on standard error, and the exit statuses of errors.
 class App : public Options {
  public:
-  /// `description` is the first line of the help.
+  /// `description` is the first line of the help; that of a tool which is no learner stands in door/tools.cpp.
+  explicit App(const std::string& name);
   App(const std::string& name, const std::string& description);
   ~App();
 
@@ -82,6 +83,11 @@ class App : public Options {
   int thread_count() const;
   const Command* chosen() const;
   bool wants_command() const;
+  std::string complaint(const std::string& otherwise, bool incomplete) const;
+  std::string unknown_command() const;
+  std::string meant_option(const std::vector<std::string>& unknown) const;
+  Page page() const;
+  std::string proposals(const std::vector<std::string>& words);
 
   std::string name_;
   std::unique_ptr<CLI::App> parser_;

@@ -2,13 +2,18 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <utility>
 
 #include "cli/installation.hpp"
 #include "core/error.hpp"
+#include "core/text/names.hpp"
 #include "core/text/text.hpp"
 
 namespace maha::cli {
 namespace {
+
+/// By which CLI11 finds an option.
+std::string last_name(const std::string& names) { return names.substr(names.rfind(',') + 1); }
 
 /// The quoted item of a list at `at`, which is moved past it; a doubled quote is a quote.
 std::string quoted_item(const std::string& names, const std::string& text, std::size_t& at) {
@@ -58,7 +63,7 @@ std::function<void(const std::string&)> append_to(const std::string& names, std:
 void Options::custom(const std::string& names, const std::string& help, const std::string& kind,
                      std::function<void(const std::string&)> set, const std::string& standing) {
   const auto all = [set = std::move(set), names, cli = cli_](const std::vector<std::string>& texts) mutable {
-    const CLI::Option* given = cli->get_option(names.substr(names.rfind(',') + 1));
+    const CLI::Option* given = cli->get_option(last_name(names));
     if (given->get_multi_option_policy() == CLI::MultiOptionPolicy::TakeLast && given->count() > 1)
       throw UsageError(names + ": given twice");
     for (const std::string& text : texts) set(text);
@@ -75,6 +80,7 @@ void Options::add(Option& option) {
     custom(
         option.names(), option.help(), option.kind(), [&option](const std::string& text) { option.set(text); },
         option.standing());
+    taken_[find(option.names())].declared = &option;
     return;
   }
   const auto set = [&option](const CLI::results_t& texts) {
@@ -85,6 +91,7 @@ void Options::add(Option& option) {
   };
   CLI::Option* const flag = cli_->add_option(option.names(), CLI::callback_t(set), option.help(), false);
   flag->multi_option_policy(CLI::MultiOptionPolicy::TakeLast)->expected(0);
+  taken_[flag].takes = Takes::nothing;
 }
 
 void Options::add(OptionList& all) {
@@ -94,7 +101,7 @@ void Options::add(OptionList& all) {
 void Options::option(const std::string& names, std::vector<std::string>& values, const std::string& help,
                      const char* kind) {
   custom(names, help, kind, append_to(names, values, [](const std::string& item) { return item; }));
-  cli_->get_option(names.substr(names.rfind(',') + 1))->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  find(names)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 
 void Options::option(const std::string& names, std::vector<Index>& values, const std::string& help, const char* kind) {
@@ -103,44 +110,68 @@ void Options::option(const std::string& names, std::vector<Index>& values, const
   custom(names, help, kind,
          append_to(names, values, [names](const std::string& item) { return number_from<Index>(names, item); }),
          standing);
-  cli_->get_option(names.substr(names.rfind(',') + 1))->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  find(names)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  taken_[find(names)].takes = Takes::whole;
+}
+
+void Options::column(const std::string& names, std::optional<std::string>& value, const std::string& help) {
+  option(names, value, help, "COLUMN").taking(Takes::column);
+}
+
+void Options::columns(const std::string& names, std::vector<std::string>& values, const std::string& help) {
+  option(names, values, help, "COLUMN,...");
+  taken_[find(names)].takes = Takes::columns;
+}
+
+void Options::propose(const std::string& name, std::function<std::vector<Proposal>(const std::string&)> proposals) {
+  taken_[find(name)].propose = std::move(proposals);
 }
 
 void Options::repeated(const std::string& names, std::vector<std::string>& values, const std::string& help,
                        const char* kind) {
   custom(names, help, kind, [&values](const std::string& text) { values.push_back(text); });
-  cli_->get_option(names.substr(names.rfind(',') + 1))->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  find(names)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 
-void Options::files(const std::string& name, std::vector<std::string>& values, const std::string& help) {
-  cli_->add_option(name, values, help)->type_name("");
+void Options::files(const std::string& name, std::vector<std::string>& values, const std::string& help, Takes takes) {
+  taken_[cli_->add_option(name, values, help)->type_name("")].takes = takes;
   inputs_.emplace_back([&values] { return values; });
 }
 
-void Options::custom_file(const std::string& names, const std::string& help, const char* kind,
+void Options::custom_file(const std::string& names, const std::string& help, const char* kind, Takes takes,
                           std::function<void(const std::string&)> set, const std::string& standing) {
   custom(names, help, kind, std::move(set), standing);
-  files_.push_back(cli_->get_option(names.substr(names.rfind(',') + 1)));
+  taken_[find(names)].takes = takes;
 }
 
 void Options::input(const std::string& names, std::string& path, const std::string& help, const char* kind) {
-  custom_file(names, help, kind, file_name(names, path), path);
+  custom_file(names, help, kind, Takes::input, file_name(names, path), path);
   inputs_.emplace_back([&path] { return std::vector<std::string>{path}; });
 }
 
 void Options::input(const std::string& names, std::optional<std::string>& path, const std::string& help,
                     const char* kind) {
-  custom_file(names, help, kind, file_name(names, path));
+  custom_file(names, help, kind, Takes::input, file_name(names, path));
   inputs_.emplace_back([&path] { return path ? std::vector<std::string>{*path} : std::vector<std::string>(); });
 }
 
+void Options::rows(const std::string& names, std::string& path, const std::string& help) {
+  input(names, path, help);
+  taken_[find(names)].takes = Takes::rows;
+}
+
+void Options::rows(const std::string& names, std::optional<std::string>& path, const std::string& help) {
+  input(names, path, help);
+  taken_[find(names)].takes = Takes::rows;
+}
+
 void Options::output(std::string& path, const std::string& help) {
-  custom_file("-o,--output", help, "FILE", file_name("-o,--output", path), path);
+  custom_file("-o,--output", help, "FILE", Takes::output, file_name("-o,--output", path), path);
   outputs_.push_back({"-o", [&path] { return std::optional(path); }, true});
 }
 
 void Options::output(const std::string& names, std::optional<std::string>& path, const std::string& help) {
-  custom_file(names, help, "FILE", file_name(names, path));
+  custom_file(names, help, "FILE", Takes::output, file_name(names, path));
   outputs_.push_back({names.substr(0, names.find(',')), [&path] { return path; }, true});
 }
 
@@ -148,6 +179,8 @@ void Options::appended(const std::string& names, std::optional<std::string>& pat
   output(names, path, help);
   outputs_.back().opened = false;
 }
+
+CLI::Option* Options::find(const std::string& names) const { return cli_->get_option(last_name(names)); }
 
 void Options::require(const std::string& name) { cli_->get_option(name)->required(); }
 
@@ -163,7 +196,10 @@ std::vector<Options::Given> Options::settings() const {
   std::vector<Given> all;
   for (const CLI::Option* option : cli_->get_options()) {
     if (option->count() == 0 || option->get_positional()) continue;
-    const bool is_file = std::find(files_.begin(), files_.end(), option) != files_.end();
+    const auto taken = taken_.find(option);  // of a list it may be a word as well, as --prior covariance
+    const bool own = taken != taken_.end() && !taken->second.declared;
+    const bool is_file = own && (taken->second.takes == Takes::input || taken->second.takes == Takes::rows ||
+                                 taken->second.takes == Takes::output);
     const bool flag = option->get_expected_max() == 0;
     all.push_back({option->get_name(), flag ? std::vector<std::string>() : option->results(), is_file});
   }
@@ -187,13 +223,45 @@ std::vector<Options::OutputPath> Options::outputs() const {
 }
 
 void Options::example(const std::string& command) {
-  if (examples_.empty()) {
-    examples_ = "Examples:";
-    if (const auto folder = installed_datasets())
-      examples_ += "\n  test -e datasets || cp -r " + shell_word(*folder) + " .";
+  examples_.push_back(command);
+  cli_->footer(examples_text(examples_));
+}
+
+std::string examples_text(const std::vector<std::string>& examples) {
+  std::string text = "Examples:";
+  if (const auto folder = installed_datasets()) text += "\n  test -e datasets || cp -r " + shell_word(*folder) + " .";
+  for (const std::string& line : examples) text += "\n  " + line;
+  return text;
+}
+
+// ---- What was declared ----------------------------------------------------------------------------------------------
+
+Declared Options::described(const CLI::Option& option) const {
+  Declared declared;
+  declared.names = split(option.get_name(option.get_positional(), true));
+  declared.value = option.get_type_size() == 0 ? "" : option.get_type_name();
+  declared.help = option.get_description();
+  declared.standing = option.get_default_str();
+  declared.required = option.get_required();
+  const bool flag = option.get_expected_max() == 0;
+  declared.repeated =
+      !flag && (option.get_multi_option_policy() == CLI::MultiOptionPolicy::TakeAll || option.get_expected_max() > 1);
+  declared.takes = flag ? Takes::nothing : Takes::text;
+  if (const auto taken = taken_.find(&option); taken != taken_.end()) {
+    declared.takes = taken->second.declared ? taken->second.declared->takes() : taken->second.takes;
+    declared.of_list = taken->second.declared;
+    declared.propose = taken->second.propose;
   }
-  examples_ += "\n  " + command;
-  cli_->footer(examples_);
+  return declared;
+}
+
+Section Options::section(const std::string& name) const {
+  Section section{name, cli_->get_description(), {}, {}, columns_of_};
+  for (const CLI::Option* option : std::as_const(*cli_).get_options()) {
+    if (option->get_group().empty()) continue;  // hidden
+    (option->get_positional() ? section.arguments : section.options).push_back(described(*option));
+  }
+  return section;
 }
 
 }  // namespace maha::cli

@@ -2,11 +2,13 @@
 
 #include <deque>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <type_traits>
 #include <vector>
 
+#include "cli/help/page.hpp"
 #include "core/options/option_list.hpp"
 #include "core/types.hpp"
 
@@ -64,10 +66,26 @@ class Options {
   void custom(const std::string& names, const std::string& help, const std::string& kind,
               std::function<void(const std::string&)> set, const std::string& standing = "");
 
+  /// A column of the file that rows() declares, by name or number; several of them, separated by commas.
+  void column(const std::string& names, std::optional<std::string>& value, const std::string& help);
+  void columns(const std::string& names, std::vector<std::string>& values, const std::string& help);
+
+  /// How the names of the columns are found for completion, once what stands before on the command line was parsed.
+  void columns_by(std::function<std::vector<std::string>(const std::string& path)> columns_of) {
+    columns_of_ = std::move(columns_of);
+  }
+
+  /// What may be typed in place of a value that has begun so, for completion.
+  void propose(const std::string& name, std::function<std::vector<Proposal>(const std::string& begun)> proposals);
+
   /// A file that is read; - is standard input.
   void input(const std::string& names, std::string& path, const std::string& help, const char* kind = "FILE");
   void input(const std::string& names, std::optional<std::string>& path, const std::string& help,
              const char* kind = "FILE");
+
+  /// The same, of rows whose columns the options name.
+  void rows(const std::string& names, std::string& path, const std::string& help);
+  void rows(const std::string& names, std::optional<std::string>& path, const std::string& help);
 
   /// -o,--output with its usual meaning. App::out() returns the file.
   static constexpr const char* kOutputHelp = "file to write, replaced whole once all is well; - is standard output";
@@ -83,7 +101,8 @@ class Options {
   void repeated(const std::string& names, std::vector<std::string>& values, const std::string& help, const char* kind);
 
   /// Any number of positional arguments, each a file to read.
-  void files(const std::string& name, std::vector<std::string>& values, const std::string& help);
+  void files(const std::string& name, std::vector<std::string>& values, const std::string& help,
+             Takes takes = Takes::input);
 
   /// Throws UsageError naming the first option declared here by itself that is out of its range.
   void check_ranges() const { own_.check(); }
@@ -114,7 +133,19 @@ class Options {
   /// Adds an example to the help. It must work as pasted in a folder that has datasets/.
   void example(const std::string& command);
 
+  /// What was declared, in its order, under the name and the description of the tool or command.
+  Section section(const std::string& name) const;
+
+ protected:
+  const std::vector<std::string>& examples() const { return examples_; }
+
  private:
+  /// What CLI11 does not know of an option: what it takes, as it was declared here or in a list.
+  struct Taken {
+    Takes takes = Takes::text;
+    const Option* declared = nullptr;
+    std::function<std::vector<Proposal>(const std::string&)> propose{};
+  };
   /// The file that an output option names at present, if any.
   struct OutputOption {
     std::string option;
@@ -123,8 +154,10 @@ class Options {
   };
 
   void add(Option& option);
-  void custom_file(const std::string& names, const std::string& help, const char* kind,
+  void custom_file(const std::string& names, const std::string& help, const char* kind, Takes takes,
                    std::function<void(const std::string&)> set, const std::string& standing = "");
+  CLI::Option* find(const std::string& names) const;
+  Declared described(const CLI::Option& option) const;
 
   template <class Variable>
   Option& declare_one(const std::string& names, Variable& value, const std::string& help, const std::string& kind) {
@@ -140,8 +173,9 @@ class Options {
   std::deque<OptionList> lists_;
   std::vector<std::function<std::vector<std::string>()>> inputs_;
   std::vector<OutputOption> outputs_;
-  std::vector<const CLI::Option*> files_;
-  std::string examples_;
+  std::map<const CLI::Option*, Taken> taken_;
+  std::function<std::vector<std::string>(const std::string&)> columns_of_;
+  std::vector<std::string> examples_;
 };
 
 }  // namespace maha::cli

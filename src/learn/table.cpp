@@ -3,6 +3,7 @@
 #include <functional>
 
 #include "core/error.hpp"
+#include "core/text/likeness.hpp"
 #include "core/text/names.hpp"
 #include "core/text/text.hpp"
 #include "learn/anmm/anmm.hpp"
@@ -112,7 +113,9 @@ std::unique_ptr<Learner> make_learner(const std::string& name) {
   for (const Entry& entry : all_learners()) {
     if (name == entry.name) return entry.make();
   }
-  throw UsageError(in_quotes(name) + " is no algorithm; there are " + join(learner_names()));
+  const std::vector<std::string> names = learner_names();
+  const std::string meant = did_you_mean(name, names);
+  throw UsageError(in_quotes(name) + " is no algorithm" + (meant.empty() ? "; there are " + join(names) : meant));
 }
 
 }  // namespace maha::learn

@@ -24,7 +24,8 @@ void declare(OptionList& all, PreprocessingOptions& options) {
     if (count < 1) throw UsageError("--pca: " + in_quotes(text) + " is not a whole number from 1");
     options.pca = count;
   };
-  all.custom("--pca", "then keep the first R principal components", "R", set_pca, [] { return std::nullopt; });
+  all.custom("--pca", "then keep the first R principal components", "R", set_pca, [] { return std::nullopt; })
+      .taking(Takes::whole);
 }
 
 void check(const PreprocessingOptions& options) { check(options.kernel); }

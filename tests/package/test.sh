@@ -24,12 +24,12 @@ run_examples() {  # FOLDER_OF_TOOLS TOOL EMPTY_FOLDER
   head -1 "$3.examples" | grep -q '^test -e datasets || cp -r ' || { echo "$2: no line that copies the data sets"; return 1; }
   while read -r line; do
     if (cd "$3" && PATH=$1:$PATH bash -c "$line") </dev/null >"$3.out" 2>"$3.err" &&
-      ! grep '^maha-' "$3.err" | grep -qv '^maha-[a-z-]*: \(warning\|note\): '; then continue; fi
+      ! grep '^maha' "$3.err" | grep -qv '^maha[a-z-]*: \(warning\|note\): '; then continue; fi
     grep -q 'gnuplot is not on PATH' "$3.err" || { echo "$2: $line"; cat "$3.err"; return 1; }
   done <"$3.examples"
 }
 mkdir "$work/empty"
-for tool in "$tools"/maha-*; do
+for tool in "$tools"/maha*; do
   name=$(basename "$tool")
   mkdir "$work/empty/$name"
   run_examples "$tools" "$name" "$work/empty/$name"

@@ -59,7 +59,7 @@ std::vector<std::string> tools() {
   std::vector<std::string> names;
   for (const auto& entry : fs::directory_iterator(root / "apps")) {
     const std::string name = entry.path().stem().string();
-    if (name.starts_with("maha-")) names.push_back(name);
+    if (name.starts_with("maha")) names.push_back(name);
   }
   for (const std::string& name : learn::learner_names()) {
     if (learn::make_learner(name)->from() != learn::From::nothing) names.push_back("maha-" + name);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "cli/experiment/spec_proposals.hpp"
 #include "core/text/names.hpp"
 #include "core/text/text.hpp"
 #include "data/words.hpp"
@@ -77,21 +78,24 @@ NamedParts read_split(const std::string& text) {
 ExperimentOptions::ExperimentOptions(App& app)
     : app_(app),
       input_(app, app, data::LabelUse::required, data::FeatureUse::read, Asked::label_or_target, LabelFiles::none) {
-  app.files("files", files_, "CSV files with labels, each a data set that is cut into training and test rows");
+  app.files("files", files_, "CSV files with labels, each a data set that is cut into training and test rows",
+            Takes::rows);
   app.repeated("--split", splits_, "a data set that is cut already; with the same NAME again, its next run",
                "[NAME=]TRAIN,TEST");
   app.repeated("-a,--algorithm", algorithms_,
                "algorithm, with options of its tool: " + join(learn::learner_names()) +
                    "; NAME= before it calls it so; may be repeated (default: all)",
                "[NAME=]ALGORITHM[:OPTION=VALUE,...]");
+  app.propose("--algorithm", propose_algorithms);
   app.input("--experiment", file_, "read data sets, algorithms and protocol from this JSON, or from results");
   app.input("--from", results_, "show the results in this JSON of an earlier run; nothing is read or fitted beside");
   app.option("--folds", folds_, "K-fold cross-validation, 10 if nothing else is said", "K");
   app.option("--test", protocol_.test, "hold out this share of the rows instead", "SHARE");
   app.option("--repeats", protocol_.repeats, "do so R times, with seeds S, S + 1, ...", "R");
-  app.option("--fold-column", fold_column_, "the folds are in this column", "COLUMN");
+  app.column("--fold-column", fold_column_, "the folds are in this column");
   app.option("--folds-file", folds_file_,
-             "the folds are in this file, a line a row; {} is the data's path, {.} the same without .csv", "FILE");
+             "the folds are in this file, a line a row; {} is the data's path, {.} the same without .csv", "FILE")
+      .taking(Takes::input);
   app.option("-k,--neighbors", protocol_.ks, "neighbours that vote; of several, one is chosen in the inner folds",
              "K,...");
   app.choice("--votes", protocol_.votes, data::kVoteWords, "how ties are settled, as in maha-knn");

@@ -21,19 +21,19 @@ CsvInput::CsvInput(App& app, Options& options, data::LabelUse labels, data::Feat
   request.labels = labels;
   request.feature_use = features;
   if (asked != Asked::target)
-    options.option("--label", request.label, "label column, by name or number (default: the last)", "COLUMN");
+    options.column("--label", request.label, "label column, by name or number (default: the last)");
   if (asked != Asked::label) {
     const std::string where = asked == Asked::target ? " (default: the last)" : ", in place of a label";
-    options.option("--target", target_, "column of the numbers to predict, by name or number" + where, "COLUMN");
+    options.column("--target", target_, "column of the numbers to predict, by name or number" + where);
   }
   if (labels == data::LabelUse::optional && asked != Asked::target)
     options.flag("--unlabeled", request.unlabeled, "there is no label column");
   if (label_files == LabelFiles::taken)
     options.option("--labels", label_files_,
                    "file of the labels, in place of a column; behind a comma, of the second file", "FILE[,FILE]");
-  options.option("--id", request.id, "column carried through to the output, never a feature", "COLUMN");
-  options.option("--drop", request.drop, "columns to leave out, by name or number, negative from the end",
-                 "COLUMN,...");
+  options.column("--id", request.id, "column carried through to the output, never a feature");
+  options.columns("--drop", request.drop, "columns to leave out, by name or number, negative from the end");
+  options.columns_by([this](const std::string& path) { return column_names(path); });
   dialect_options(options, dialect_);
   options.choice("--header", request.header, {{"yes", data::Header::yes}, {"no", data::Header::no}},
                  "whether the first line is a header (default: found out)");
@@ -63,6 +63,17 @@ void CsvInput::want_target() {
   request.target = true;
   request.label = target_;
   request.labels = data::LabelUse::required;
+}
+
+std::vector<std::string> CsvInput::column_names(const std::string& path) const {
+  data::ColumnRequest all;
+  all.header = request.header;
+  all.labels = data::LabelUse::unused;
+  all.feature_use = data::FeatureUse::none;
+  const data::Columns columns = data::open_rows(path, all, options_for({}, false))->columns();
+  std::vector<std::string> names = columns.names;
+  for (std::size_t i = names.size(); i < columns.count; ++i) names.push_back(std::to_string(i + 1));
+  return names;
 }
 
 data::CsvDialect CsvInput::companion() const {

@@ -64,6 +64,7 @@ class CsvInput {
 
   void about_to_read(const std::string& path);
   void check_label_files() const;
+  std::vector<std::string> column_names(const std::string& path) const;
   data::ColumnRequest for_model(const data::LearnedColumns& model) const;
   data::ColumnRequest for_second(const data::Table& first, data::LabelUse labels) const;
   data::ReadOptions options_for(const Vector& fill, bool keep_records) const;

@@ -12,7 +12,7 @@ namespace maha::cli {
 
 ModelRows::ModelRows(App& app, Options& options, const std::string& help)
     : app_(app), options_(options), input_(app, options, data::LabelUse::optional) {
-  options.input("--data", path_, help);
+  options.rows("--data", path_, help);
 }
 
 void ModelRows::check() const {

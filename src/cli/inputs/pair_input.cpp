@@ -8,7 +8,7 @@ PairInput::PairInput(App& app, CsvInput& input) : app_(app), input_(input), dist
 
 /// The files stand before the options of the distance.
 App& PairInput::with_files(App& app) {
-  app.input("file", file, "CSV file of the rows; - is standard input");
+  app.rows("file", file, "CSV file of the rows; - is standard input");
   app.input("--pairs", pairs_file, "CSV file of pairs i,j: numbers of rows, or with --id their ids");
   app.choice("--pairs-header", pairs_header_, {{"yes", data::Header::yes}, {"no", data::Header::no}},
              "whether the first of two-column pairs of ids is a header (default: as --header)");

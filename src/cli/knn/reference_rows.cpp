@@ -11,7 +11,7 @@ ReferenceRows::ReferenceRows(App& app, CsvInput& input) : app_(app), input_(inpu
 
 /// --train stands before the options of the distance.
 App& ReferenceRows::with_train(App& app) {
-  app.input("--train", train_path_, "CSV file of the rows to search");
+  app.rows("--train", train_path_, "CSV file of the rows to search");
   app.require("--train");
   return app;
 }

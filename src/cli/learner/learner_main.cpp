@@ -57,12 +57,11 @@ class LearnerMain {
 
   void declare() {
     const learn::From from = learner_->from();
-    app_.input("file", file_, rows_wanted(from) + "; - is standard input");
+    app_.rows("file", file_, rows_wanted(from) + "; - is standard input");
     if (from == learn::From::pairs || from == learn::From::labels_or_pairs) declare_pairs(from == learn::From::pairs);
     judgements_.declare(app_, from);
     if (from == learn::From::labels_or_chunks) {
-      app_.option("--chunk", chunk_, "in place of labels: column that names each row's chunk, empty for none",
-                  "COLUMN");
+      app_.column("--chunk", chunk_, "in place of labels: column that names each row's chunk, empty for none");
     }
     app_.output(output_);
     app_.add(learner_->options());

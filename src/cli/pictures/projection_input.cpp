@@ -10,7 +10,7 @@ namespace maha::cli {
 
 ProjectionInput::ProjectionInput(App& app, Options& options)
     : app_(app), input_(app, options, data::LabelUse::optional) {
-  options.input("file", file_, "CSV file; - is standard input");
+  options.rows("file", file_, "CSV file; - is standard input");
   options.input("-m,--model", model_file_, "model as a learner wrote it");
   options.add(scaling_);
 }

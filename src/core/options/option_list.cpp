@@ -7,6 +7,8 @@
 #include <utility>
 
 #include "core/error.hpp"
+#include "core/text/likeness.hpp"
+#include "core/text/names.hpp"
 #include "core/text/number.hpp"
 #include "core/text/text.hpp"
 
@@ -138,6 +140,14 @@ Option& Option::recorded_after(const std::string& long_name) {
   return *this;
 }
 
+std::vector<std::string> Option::words() const {
+  if (takes_ == Takes::word) return split(kind_, '|');
+  if (kind_.find('|') == std::string::npos) return {};
+  std::vector<std::string> words = split(kind_, '|');
+  words.pop_back();
+  return words;
+}
+
 bool Option::is_called(const std::string& name) const {
   const std::vector<std::string> all = names_in(names_);
   return std::find(all.begin(), all.end(), name) != all.end();
@@ -199,14 +209,15 @@ Option& OptionList::flag(const std::string& names, bool& variable, const std::st
   const auto set = [names, &variable, meaning](const std::string& text) {
     variable = truth_from(names, text) == meaning;
   };
-  return custom(names, help, "", set, [&variable, meaning] { return Report::Value(variable == meaning); });
+  return custom(names, help, "", set, [&variable, meaning] { return Report::Value(variable == meaning); })
+      .taking(Takes::nothing);
 }
 
 Option& OptionList::flag(const std::string& names, const std::function<void()>& action, const std::string& help) {
   const auto set = [names, action](const std::string& text) {
     if (truth_from(names, text)) action();
   };
-  return custom(names, help, "", set, [] { return std::nullopt; });
+  return custom(names, help, "", set, [] { return std::nullopt; }).taking(Takes::nothing);
 }
 
 Option& OptionList::custom(const std::string& names, const std::string& help, const std::string& kind,
@@ -229,7 +240,7 @@ Option& OptionList::choose(const std::string& names, const std::vector<std::stri
     const std::optional<std::size_t> i = which();
     return i ? Option::Value(words[*i]) : std::nullopt;
   };
-  return custom(names, help, listing, pick, word);
+  return custom(names, help, listing, pick, word).taking(Takes::word);
 }
 
 Option& OptionList::at(const std::string& name) { return const_cast<Option&>(std::as_const(*this).at(name)); }
@@ -237,7 +248,11 @@ Option& OptionList::at(const std::string& name) { return const_cast<Option&>(std
 const Option& OptionList::at(const std::string& name) const {
   const auto found =
       std::find_if(options_.begin(), options_.end(), [&](const Option& option) { return option.is_called(name); });
-  if (found == options_.end()) throw UsageError("there is no option " + in_quotes(name));
+  if (found == options_.end()) {
+    std::vector<std::string> names;
+    for (const Option& option : options_) names.push_back(option.long_name());
+    throw UsageError("there is no option " + in_quotes(name) + did_you_mean(name, names));
+  }
   return *found;
 }
 

@@ -11,6 +11,7 @@
 #include <type_traits>
 #include <vector>
 
+#include "core/options/takes.hpp"
 #include "core/options/words.hpp"
 #include "core/report.hpp"
 #include "core/types.hpp"
@@ -59,12 +60,30 @@ class Option {
   Option& recorded_as(std::function<Value()> value);     ///< instead of its own value
   Option& recorded_after(const std::string& long_name);  ///< after that option, wherever this one is declared
 
+  /// What its value is, where that does not follow from its declaration. Of a kind with alternatives, `oas|VALUE`, it
+  /// is what the last one stands for; the others are words.
+  Option& taking(Takes takes) {
+    takes_ = takes;
+    return *this;
+  }
+
   const std::string& names() const { return names_; }          ///< "-k,--neighbors"
   const std::string& long_name() const { return long_name_; }  ///< "neighbors"
   const std::string& kind() const { return kind_; }            ///< "N"; empty for a flag
   const std::string& help() const { return help_; }
   const std::string& standing() const { return standing_; }
   bool is_flag() const { return kind_.empty(); }
+  Takes takes() const { return takes_; }
+  std::vector<std::string> words() const;  ///< that it takes as they are
+
+  /// One side of its range; infinite if there is none. `open`: it is not in the range itself.
+  struct Bound {
+    double at;
+    bool open = false;
+  };
+  const Bound& low() const { return low_; }
+  const Bound& high() const { return high_; }
+  bool zero_too() const { return zero_; }         ///< 0 is in range, wherever that begins
   bool is_called(const std::string& name) const;  ///< whether this is its long or short name, without dashes
   bool given() const { return given_; }
   Value value() const { return value_(); }  ///< what the variable holds now
@@ -83,11 +102,6 @@ class Option {
   const std::string& recorded_behind() const { return behind_; }
 
  private:
-  /// Of a range; `open`: it is not in the range itself.
-  struct Bound {
-    double at;
-    bool open = false;
-  };
   Option& bounded(Bound& side, Bound bound) {
     side = bound;
     return *this;
@@ -103,6 +117,7 @@ class Option {
   std::function<bool()> condition_;
   Bound low_{-std::numeric_limits<double>::infinity()}, high_{std::numeric_limits<double>::infinity()};
   bool zero_ = false, given_ = false;
+  Takes takes_ = Takes::text;
 };
 
 /// An option by name, long or short, without dashes, and the text of its value.
@@ -124,7 +139,8 @@ class OptionList {
     using Number = Held<Variable>;
     const auto set = [names, &variable](const std::string& text) { variable = number_from<Number>(names, text); };
     const char* const usual = std::is_floating_point_v<Number> ? "NUMBER" : "N";
-    return add(names, kind.empty() ? usual : kind, help, set, variable);
+    return add(names, kind.empty() ? usual : kind, help, set, variable)
+        .taking(std::is_floating_point_v<Number> ? Takes::number : Takes::whole);
   }
 
   template <class Variable>

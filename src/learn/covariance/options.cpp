@@ -54,6 +54,7 @@ void declare(OptionList& all, CovarianceOptions& options) {
          "--shrinkage", "shrink towards a multiple of the identity, by a formula or by this weight",
          "ledoit-wolf|oas|VALUE", [&options](const std::string& text) { set_shrinkage(options, text); },
          [&options] { return shrinkage(options); })
+      .taking(Takes::number)
       .recorded_after("ridge");
   all.number("--ridge", options.ridge, "add this multiple of the mean variance to each variance")
       .at_least(0)

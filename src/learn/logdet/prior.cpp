@@ -19,6 +19,7 @@ bool prior_is_model(const std::string& name) { return name != kIdentity && name 
 void declare_prior(OptionList& all, std::string& name) {
   all.text("--prior", name, "metric to stay near to: the Euclidean, the inverse covariance, or a model",
            "identity|covariance|FILE")
+      .taking(Takes::input)
       .recorded_as([&name] { return prior_is_model(name) ? "model" : name; });
 }
 

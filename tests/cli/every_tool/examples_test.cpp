@@ -56,7 +56,8 @@ TEST_CASE("examples: a page's blocks of tools run in their order, in one directo
   const std::filesystem::path root(MAHA_SOURCE_DIR);
   std::vector<std::filesystem::path> pages{root / "README.md"};
   for (const auto& entry : std::filesystem::directory_iterator(root / "docs")) {
-    if (entry.path().filename().string().starts_with("maha-")) pages.push_back(entry.path());
+    const std::string name = entry.path().filename().string();
+    if (name.starts_with("maha") && name.ends_with(".md")) pages.push_back(entry.path());
   }
   for (const auto& page : pages) {
     CAPTURE(page.filename().string());

@@ -106,3 +106,22 @@ TEST_CASE("messages: a matrix that is nearly symmetric is refused with the digit
   box.write("m.json", R"({"format":"maha-model","version":1,"metric":{"M":[[1000,-143.25911],[-143.25915,1000]]}})");
   check_line(box.run("maha-model check m.json"), "column 1 is -143.25915, but row 1, column 2 is -143.25911");
 }
+
+TEST_CASE("messages: what is misspelt is told with what was probably meant, and what is like nothing without") {
+  const Sandbox box;
+  const std::vector<std::pair<std::string, std::string>> rows{
+      {"maha-lmnn --pushwieght 0.3 datasets/iris.csv",
+       "not expected: --pushwieght: did you mean --push-weight? (maha-lmnn"},
+      {"maha-lmnn --pushwieght=0.3 datasets/iris.csv", ": did you mean --push-weight? ("},
+      {"maha-lmnn --max-iter 3 datasets/iris.csv", ": did you mean --max-iterations? ("},
+      {"maha-lmnn -label class datasets/iris.csv", ": did you mean --label? ("},
+      {"maha-lmnn --frobnicate datasets/iris.csv", "not expected: --frobnicate (maha-lmnn --help lists"},
+      {"maha-model shwo m.json", "'shwo' is no command: did you mean 'show'? (maha-model --help lists"},
+      {"maha-model frobnicate m.json", "'frobnicate' is no command (maha-model --help lists"},
+      {"maha-model", "give a command (maha-model --help lists"},
+      {"maha-model export --outptu x m.json", ": did you mean --output? ("},
+      {"maha-compare -a lmn datasets/iris.csv", "'lmn' is no algorithm: did you mean 'lmnn'?"},
+      {"maha-compare -a lmnn:push-wieght=1 datasets/iris.csv", "no option 'push-wieght': did you mean 'push-weight'?"},
+  };
+  for (const auto& [command, message] : rows) check_refused(box.run(command), 2, message);
+}

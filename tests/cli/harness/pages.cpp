@@ -49,7 +49,7 @@ Outcome paste(const Sandbox& box, const std::string& commands) {
   Outcome outcome = box.run("set -e +o pipefail\n" + commands);
   for (const std::string& line : lines(outcome.err)) {
     const bool harmless = contains(line, ": warning: ") || contains(line, ": note: ");
-    if (line.starts_with("maha-") && !harmless) outcome.status = std::max(outcome.status, 1);
+    if (line.starts_with("maha") && !harmless) outcome.status = std::max(outcome.status, 1);
   }
   if (contains(outcome.err, "gnuplot is not on PATH")) {
     MESSAGE("not tested for want of gnuplot: ", commands);

@@ -21,7 +21,7 @@ struct Shown {
 /// The ```sh blocks that begin so, each with the ```text block that follows it at once. Blocks that do not begin with a
 /// tool (getting the source, building, installing) are not for a test to run, as a rule. A line `<!-- needs: a b -->`
 /// holds for the next block.
-std::vector<Shown> tool_blocks(const std::string& markdown, const std::string& beginning = "maha-");
+std::vector<Shown> tool_blocks(const std::string& markdown, const std::string& beginning = "maha");
 
 /// Runs commands as they are pasted: where `head` has seen enough, `sort` before it may end by SIGPIPE, and that is
 /// well. So it is by what the tools say that a failure inside a pipe is seen: warnings and notes are none. Where there

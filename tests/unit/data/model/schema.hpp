@@ -7,7 +7,7 @@
 
 namespace maha::test {
 
-/// Holds a JSON value to the part of JSON Schema draft 7 that docs/model.schema.json uses. Returns what is wrong, "" if
+/// Holds a JSON value to the part of JSON Schema draft 7 that the schemas in docs/ use. Returns what is wrong, "" if
 /// nothing is; a keyword it does not know is an error, so that no rule of the schema goes unchecked.
 class Schema {
  public:
@@ -32,6 +32,7 @@ class Schema {
     if (keyword == "$ref") return check(value, root_.at(json::json_pointer(rule.get<std::string>().substr(1))), where);
     if (keyword == "type") return verdict(has_type(value, rule));
     if (keyword == "const") return verdict(value == rule);
+    if (keyword == "enum") return verdict(std::find(rule.begin(), rule.end(), value) != rule.end());
     if (keyword == "minimum") return verdict(value >= rule);
     if (keyword == "minItems") return verdict(value.size() >= rule.get<std::size_t>());
     if (keyword == "uniqueItems") return verdict(std::set<json>(value.begin(), value.end()).size() == value.size());
