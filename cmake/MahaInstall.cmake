@@ -8,6 +8,7 @@ set(MAHA_INCLUDEDIR ${CMAKE_INSTALL_INCLUDEDIR}/maha)          # <maha/...> for 
 set(MAHA_CMAKEDIR ${CMAKE_INSTALL_LIBDIR}/cmake/maha)
 
 install(TARGETS ${MAHA_TOOLS} COMPONENT tools)  # for which packages have something else: MahaPackages.cmake
+include(MahaPages)
 
 foreach(layer IN LISTS MAHA_LAYERS)
   set_target_properties(maha_${layer} PROPERTIES EXPORT_NAME ${layer})
