@@ -1,8 +1,7 @@
 #!/bin/bash
 # golden.sh OLD NEW [FILTER]: what two builds' tools (folders of binaries) print and write, for every example of the
 # help and of the pages and for the command lines of golden.txt. Shows what differs; status 1 if anything does.
-# GOLDEN_ENV, as in `env`, holds for NEW alone; GOLDEN_DIFF compares the two folders of a script, in place of diff -r;
-# GOLDEN_KEEP is a folder for what OLD printed and wrote, from which later runs take it.
+# GOLDEN_ENV, as in `env`, holds for NEW alone; GOLDEN_KEEP is a folder for what OLD printed and wrote, from which later runs take it.
 set -u
 old=$(realpath "$1") new=$(realpath "$2") filter=${3:-}
 source=$(realpath "$(dirname "$0")/..")
@@ -44,7 +43,7 @@ for script in "$work"/scripts/*"$filter"*; do
   before=$kept/$(basename "$script")
   [ -d "$before" ] || record "$old" "$script" "$before"
   record "$new" "$script" "$work/new" ${GOLDEN_ENV-}
-  if ! difference=$(${GOLDEN_DIFF:-diff -r} "$before" "$work/new"); then
+  if ! difference=$(diff -r "$before" "$work/new"); then
     differences=$((differences + 1))
     printf '\n== %s\n%s\n%s\n' "$(basename "$script")" "$(head -5 "$script")" "$(head -c 2000 <<<"$difference")"
   fi
