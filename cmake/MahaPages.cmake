@@ -9,7 +9,7 @@ else()
   file(MAKE_DIRECTORY ${pages})
   foreach(tool IN LISTS MAHA_TOOLS)
     add_custom_command(OUTPUT ${pages}/${tool}.1 DEPENDS ${tool} VERBATIM
-      COMMAND ${tool} --help-man >${pages}/${tool}.1)
+      COMMAND ${tool} --help-man > ${pages}/${tool}.1)
     list(APPEND MAHA_PAGES ${pages}/${tool}.1)
   endforeach()
   add_custom_target(pages ALL DEPENDS ${MAHA_PAGES})

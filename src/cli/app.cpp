@@ -217,10 +217,13 @@ Page App::page() const {
   return page;
 }
 
-/// What stands before is parsed, since it may say how files are read; that it is not yet complete is no error.
+/// What stands before is parsed, since it may say how files are read; that it is not yet complete is no error. An
+/// option whose value is asked for has none yet, and would be one.
 std::string App::proposals(const std::vector<std::string>& words) {
   std::vector<std::string> before;
-  for (std::size_t i = words.size(); i-- > 1;) before.push_back(unquoted(words[i - 1]));  // the last one first
+  const bool of_option = words.size() > 1 && is_option(words[words.size() - 2]) && !is_option(words.back());
+  for (std::size_t i = words.size() - (of_option ? 1 : 0); i-- > 1;)
+    before.push_back(unquoted(words[i - 1]));  // the last one first
   try {
     parser_->parse(std::move(before));
   } catch (const HelpForm&) {

@@ -166,7 +166,8 @@ int help_about(const std::vector<std::string>& words) {
   const std::string tool = words.empty() ? "" : bare_name(words.front());
   const bool terminal = ::isatty(STDOUT_FILENO) != 0;
   if (tool.empty()) return print_text(list_of_tools(width_of_output()));
-  if (tool == "maha") return terminal ? show_manual("/proc/self/exe") : print_text(list_of_tools(0));
+  if (tool == "maha")
+    return terminal ? show_manual(fs::read_symlink("/proc/self/exe").string()) : print_text(list_of_tools(0));
   const std::string program = program_of(tool);
   if (program.empty()) return no_tool(words.front());
   return terminal ? show_manual(program) : become(program, {"--help"});

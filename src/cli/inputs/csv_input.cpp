@@ -69,6 +69,7 @@ std::vector<std::string> CsvInput::column_names(const std::string& path) const {
   data::ColumnRequest all;
   all.header = request.header;
   all.labels = data::LabelUse::unused;
+  all.asks_for_label = false;
   all.feature_use = data::FeatureUse::none;
   const data::Columns columns = data::open_rows(path, all, options_for({}, false))->columns();
   std::vector<std::string> names = columns.names;

@@ -115,7 +115,7 @@ TEST_CASE("manual pages: every tool's is set without a warning and has every opt
     CHECK_MESSAGE(set.err == "", set);
     if (!man) continue;
     const Outcome shown =
-        box.run("LC_ALL=C.UTF-8 MANROFFSEQ= MANWIDTH=80 man --warnings -E UTF-8 -l -Tutf8 page.1 | col -bx");
+        box.run("LC_ALL=C.UTF-8 MANWIDTH=100 man --nj --nh --warnings -E UTF-8 -l -Tutf8 page.1 | col -bx");
     CHECK_MESSAGE(shown.status == 0, shown);
     CHECK_MESSAGE(shown.err == "", shown);
     CHECK(contains(shown.out, "NAME\n       " + tool + " - "));
