@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/error.hpp"
+#include "core/text/blanks.hpp"
 #include "core/text/number.hpp"
 #include "core/text/text.hpp"
 #include "io/text/csv_writer.hpp"
@@ -15,16 +16,8 @@ namespace {
 constexpr std::size_t kAtOnce = 1 << 18;  // bytes
 constexpr std::size_t kLongestLine = std::size_t{1} << 30;
 
-bool is_gap(char c) { return c == ' ' || c == '\t' || c == '\r'; }
-
 /// What ARFF has otherwise than CSV.
 bool is_special(char c) { return c == '\'' || c == '"' || c == '\\' || c == '?' || c == '{'; }
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && is_gap(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_gap(text.back())) text.remove_suffix(1);
-  return text;
-}
 
 /// Whether the text begins with a word, in upper or lower case, behind which there is no more of it.
 bool begins_with(std::string_view text, std::string_view word) {

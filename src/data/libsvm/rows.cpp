@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/error.hpp"
+#include "core/text/blanks.hpp"
 #include "core/text/characters.hpp"
 #include "core/text/number.hpp"
 #include "core/text/scan_number.hpp"
@@ -15,15 +16,8 @@ namespace {
 /// Rows are dense in memory: with more, few of them would fit.
 constexpr Index kMostFeatures = Index{1} << 21;
 
-bool is_gap(char c) { return c == ' ' || c == '\t' || c == '\r'; }
-
 /// The line without its comment and the blanks around it.
-std::string_view content(std::string_view line) {
-  line = line.substr(0, line.find('#'));
-  while (!line.empty() && is_gap(line.back())) line.remove_suffix(1);
-  while (!line.empty() && is_gap(line.front())) line.remove_prefix(1);
-  return line;
-}
+std::string_view content(std::string_view line) { return trimmed(line.substr(0, line.find('#'))); }
 
 std::string_view next_word(std::string_view& line) {
   std::size_t end = 0;
