@@ -34,10 +34,10 @@ std::string numbered_classes(const data::LabelCoder& coder) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  cli::App app("maha-convert", "Turn a file of rows into another format: CSV, NumPy, LIBSVM, IDX or ARFF.");
+  cli::App app("maha-convert");
   std::string file = "-", output = "-";
   std::optional<std::string> labels_out, classes_out;
-  app.input("file", file, "file in any of these formats, packed or not; - is standard input");
+  app.rows("file", file, "file in any of these formats, packed or not; - is standard input");
   cli::RowOutput format(app, app);
   app.output(output);
   app.output("--labels-out", labels_out,

@@ -20,7 +20,9 @@ endif()
 # Without contraction gcc and clang round alike, so distances tie alike. Eigen's kernels ask for FMA by name.
 target_compile_options(maha_build INTERFACE -ffp-contract=off)
 # gcc 12 makes one rounding of two all the same where it packs a sum and a difference of products into one instruction.
-target_compile_options(maha_build INTERFACE $<$<CXX_COMPILER_ID:GNU>:-fno-tree-slp-vectorize>)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  target_compile_options(maha_build INTERFACE -fno-tree-slp-vectorize)
+endif()
 # Our own tiles are the only parallelism, and memory is aligned alike in whatever links with us.
 target_compile_definitions(maha_build INTERFACE EIGEN_DONT_PARALLELIZE EIGEN_MAX_ALIGN_BYTES=32)
 if(MAHA_SANITIZE)

@@ -12,5 +12,5 @@ TEST_CASE("maha-nca: who asks for passes where there are no mini-batches is told
   CHECK(box.run("maha-nca --passes 3" + iris).err == "maha-nca: note: --passes has no effect on this fit\n");
   CHECK(box.run("maha-nca --quiet --passes 3" + iris).err == "");
   CHECK(box.run("maha-nca" + iris).err == "");
-  CHECK(box.run("maha-nca --batch 50 --passes 3" + iris).err == "");
+  CHECK(!contains(box.run("maha-nca --batch 50 --passes 3" + iris).err, "--passes"));
 }

@@ -125,7 +125,8 @@ TEST_CASE("option list: text that is no value is refused, naming the option") {
   CHECK(refused("seed", "9223372036854775808") == "--seed: 9223372036854775808 is out of range");
   CHECK(refused("shape", "oval") == "--shape: 'oval' is none of round|square");
   CHECK(refused("fast", "") == "--fast: '' is neither true nor false");
-  CHECK(refused("speed", "1") == "there is no option 'speed'");
+  CHECK(refused("speed", "1") == "there is no option 'speed': did you mean 'seed'?");
+  CHECK(refused("velocity", "1") == "there is no option 'velocity'");
   CHECK(test::refusal<UsageError>([] {
           Listed().all.set({{"c", "2"}, {"count", "3"}});
         }) == "'c' and 'count' are one option");
