@@ -11,6 +11,9 @@
 #include <utility>
 
 #include "cli/door/tools.hpp"
+#include "cli/exit_status.hpp"
+#include "cli/help/complaint.hpp"
+#include "cli/help/formatter.hpp"
 #include "cli/installation.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/last_resort.hpp"
@@ -18,7 +21,6 @@
 #include "core/error.hpp"
 #include "core/machine/memory.hpp"
 #include "core/machine/reproducible.hpp"
-#include "core/text/likeness.hpp"
 #include "core/text/number.hpp"
 #include "core/text/text.hpp"
 #include "io/input.hpp"
@@ -26,7 +28,6 @@
 namespace maha::cli {
 namespace {
 
-constexpr int kBadData = 1, kBadUsage = 2;
 constexpr std::string_view kComplete = "--complete";  // before the words of a command line: what may come next?
 constexpr std::size_t kLongestLine = 8192;            // characters of a message, whatever the data put into it
 const std::string kOnlyOnce = "standard input can be read only once: give one file by name";
@@ -36,30 +37,6 @@ class NoInput : public UsageError {
  public:
   using UsageError::UsageError;
 };
-
-/// Shows names, the kind of value, and the default in brackets.
-class HelpFormatter : public CLI::Formatter {
- public:
-  HelpFormatter() { column_width(34); }
-
-  std::string make_option_opts(const CLI::Option* option) const override {
-    std::string text;
-    if (option->get_type_size() != 0 && !option->get_type_name().empty()) text += " " + option->get_type_name();
-    if (!option->get_default_str().empty()) text += " [" + option->get_default_str() + "]";
-    if (option->get_required()) text += " (required)";
-    return text;
-  }
-};
-
-bool is_option(const std::string& argument) { return argument.size() > 1 && argument.front() == '-'; }
-
-/// Of arguments that nothing takes those to tell. Of options and what may be their values, the options: the one that is
-/// wanting, or a file too many, follows from them.
-std::vector<std::string> not_expected(std::vector<std::string> arguments) {
-  if (std::any_of(arguments.begin(), arguments.end(), is_option))
-    std::erase_if(arguments, [](const std::string& argument) { return !is_option(argument); });
-  return arguments;
-}
 
 /// Ends the parsing: something is asked for in place of work.
 struct HelpForm {
@@ -149,7 +126,7 @@ int App::run(int argc, char** argv, const std::function<void()>& body) {
     return print(parser_->help());
   } catch (const CLI::ParseError& e) {
     const bool incomplete = dynamic_cast<const CLI::RequiredError*>(&e) || dynamic_cast<const CLI::ExtrasError*>(&e);
-    say(complaint(e.what(), incomplete));
+    say(complaint(*parser_, page(), e.what(), incomplete));
     return kBadUsage;
   } catch (const io::ClosedPipe&) {
     return 0;
@@ -170,45 +147,6 @@ int App::run(int argc, char** argv, const std::function<void()>& body) {
     say(e.what());
   }
   return kBadData;
-}
-
-/// What is wrong with a command line that does not parse. Of one that is `incomplete` that is what nobody expected.
-std::string App::complaint(const std::string& otherwise, bool incomplete) const {
-  const std::vector<std::string> extras = not_expected(parser_->remaining(true));
-  const std::string more = " (" + name_ + " --help lists what there is)";
-  if (wants_command()) return unknown_command() + more;
-  if (!incomplete || extras.empty()) return otherwise;
-  return CLI::ExtrasError(extras).what() + meant_option(extras) + more;
-}
-
-std::string App::unknown_command() const {
-  const std::vector<std::string> words = not_expected(parser_->remaining());
-  if (words.empty()) return "give a command";
-  std::vector<std::string> names;
-  for (const Command& command : commands_) names.push_back(command.parser->get_name());
-  if (is_option(words.front())) return CLI::ExtrasError(words).what();
-  return in_quotes(words.front()) + " is no command" + did_you_mean(words.front(), names);
-}
-
-/// What one unknown option was meant to be, if that can be told.
-std::string App::meant_option(const std::vector<std::string>& unknown) const {
-  if (unknown.size() != 1 || !is_option(unknown.front())) return "";
-  const auto bare = [](const std::string& name) {
-    return name.substr(std::min(name.find_first_not_of('-'), name.size()));
-  };
-  const Page all = page();
-  std::vector<std::string> names;
-  const auto add = [&](const Section& section) {
-    for (const Declared& option : section.options) names.push_back(bare(option.names.back()));
-  };
-  const Command* const command = chosen();
-  for (const Section& section : all.commands) {
-    if (command && section.name == command->parser->get_name()) add(section);
-  }
-  add(all.tool);
-  const std::string word = bare(unknown.front());
-  const std::string* const name = likeliest(word.substr(0, word.find('=')), names);
-  return name ? ": did you mean --" + *name + "?" : "";
 }
 
 Page App::page() const {
@@ -297,16 +235,7 @@ void App::commit() {
 }
 
 int App::print(const std::string& text) const {
-  try {
-    io::Output out("-");
-    out.write(text);
-    out.commit();
-  } catch (const io::ClosedPipe&) {
-  } catch (const InputError& e) {
-    say(e.what());
-    return kBadData;
-  }
-  return 0;
+  return cli::print(text, [this](const std::string& error) { say(error); });
 }
 
 const Threads& App::threads() {
@@ -318,8 +247,6 @@ const Threads& App::threads() {
   }
   return *threads_;
 }
-
-bool App::wants_command() const { return !commands_.empty() && parser_->get_subcommands().empty(); }
 
 int App::thread_count() const {
   if (jobs_) return *jobs_;

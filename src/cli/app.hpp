@@ -82,10 +82,6 @@ class App : public Options {
   void say(const std::string& text) const;
   int thread_count() const;
   const Command* chosen() const;
-  bool wants_command() const;
-  std::string complaint(const std::string& otherwise, bool incomplete) const;
-  std::string unknown_command() const;
-  std::string meant_option(const std::vector<std::string>& unknown) const;
   Page page() const;
   std::string proposals(const std::vector<std::string>& words);
 

@@ -11,12 +11,11 @@
 #include <new>
 #include <typeinfo>
 
+#include "cli/exit_status.hpp"
 #include "io/temporary_file.hpp"
 
 namespace maha::cli {
 namespace {
-
-constexpr int kBadData = 1;
 
 std::atomic<bool> refused{false};
 std::terminate_handler otherwise = nullptr;

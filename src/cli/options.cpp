@@ -99,9 +99,10 @@ void Options::add(OptionList& all) {
 }
 
 void Options::option(const std::string& names, std::vector<std::string>& values, const std::string& help,
-                     const char* kind) {
+                     const char* kind, Takes takes) {
   custom(names, help, kind, append_to(names, values, [](const std::string& item) { return item; }));
   find(names)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  taken_[find(names)].takes = takes;
 }
 
 void Options::option(const std::string& names, std::vector<Index>& values, const std::string& help, const char* kind) {
@@ -119,8 +120,7 @@ void Options::column(const std::string& names, std::optional<std::string>& value
 }
 
 void Options::columns(const std::string& names, std::vector<std::string>& values, const std::string& help) {
-  option(names, values, help, "COLUMN,...");
-  taken_[find(names)].takes = Takes::columns;
+  option(names, values, help, "COLUMN,...", Takes::columns);
 }
 
 void Options::propose(const std::string& name, std::function<std::vector<Proposal>(const std::string&)> proposals) {

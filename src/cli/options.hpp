@@ -52,7 +52,8 @@ class Options {
   }
 
   /// Values separated by commas; the option may be repeated, and the first one given replaces the default.
-  void option(const std::string& names, std::vector<std::string>& values, const std::string& help, const char* kind);
+  void option(const std::string& names, std::vector<std::string>& values, const std::string& help, const char* kind,
+              Takes takes = Takes::text);
   void option(const std::string& names, std::vector<Index>& values, const std::string& help, const char* kind);
 
   /// One of a few words.

@@ -3,6 +3,10 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "cli/exit_status.hpp"
+#include "core/error.hpp"
+#include "io/output.hpp"
+
 namespace maha::cli {
 
 void hold_standard_streams() {
@@ -12,6 +16,19 @@ void hold_standard_streams() {
     // using it fails.
     (void)!::open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY);
   }
+}
+
+int print(const std::string& text, const std::function<void(const std::string& error)>& say) {
+  try {
+    io::Output out("-");
+    out.write(text);
+    out.commit();
+  } catch (const io::ClosedPipe&) {
+  } catch (const InputError& e) {
+    say(e.what());
+    return kBadData;
+  }
+  return 0;
 }
 
 }  // namespace maha::cli

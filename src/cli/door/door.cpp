@@ -12,14 +12,13 @@
 #include <iostream>
 
 #include "cli/door/tools.hpp"
+#include "cli/exit_status.hpp"
 #include "cli/help/page.hpp"
 #include "cli/installation.hpp"
 #include "cli/standard_streams.hpp"
-#include "core/error.hpp"
 #include "core/text/likeness.hpp"
 #include "core/text/names.hpp"
 #include "core/text/text.hpp"
-#include "io/output.hpp"
 
 namespace maha::cli {
 namespace {
@@ -27,7 +26,6 @@ namespace {
 namespace fs = std::filesystem;
 
 const char* const kSummary = "Metric learning at the command line: the tools, by task.";
-constexpr int kDoorFailed = 1, kDoorMisused = 2;
 constexpr std::size_t kNameWidth = 12;
 
 /// All that maha itself takes; the rest is its tools'.
@@ -98,15 +96,7 @@ std::string list_of_tools(std::size_t width) {
 }
 
 int print_text(const std::string& text) {
-  try {
-    io::Output out("-");
-    out.write(text);
-    out.commit();
-  } catch (const io::ClosedPipe&) {
-  } catch (const InputError& e) {
-    return say_error(e.what(), kDoorFailed);
-  }
-  return 0;
+  return print(text, [](const std::string& error) { say_error(error, kBadData); });
 }
 
 /// The program of a tool: the one beside this one, else the one on PATH; empty if there is none. Nothing but a name is
@@ -133,7 +123,7 @@ int become(const std::string& program, std::vector<std::string> arguments) {
   for (std::string& argument : arguments) words.push_back(argument.data());
   words.push_back(nullptr);
   ::execv(program.c_str(), words.data());
-  return say_error(program + ": " + std::strerror(errno), kDoorFailed);
+  return say_error(program + ": " + std::strerror(errno), kBadData);
 }
 
 /// Shows the manual page of a tool as man does, by its pager; where there is no man, the help.
@@ -141,7 +131,7 @@ int show_manual(const std::string& program) {
   const char* const shell =
       R"(if command -v man >/dev/null; then "$0" --help-man | man -l -; else exec "$0" --help; fi)";
   ::execl("/bin/sh", "sh", "-c", shell, program.c_str(), static_cast<char*>(nullptr));
-  return say_error(std::string("/bin/sh: ") + std::strerror(errno), kDoorFailed);
+  return say_error(std::string("/bin/sh: ") + std::strerror(errno), kBadData);
 }
 
 /// A tool's name, also if it is written as that of its program.
@@ -151,14 +141,14 @@ int no_tool(const std::string& word) {
   std::vector<std::string> names = tool_names();
   names.emplace_back("help");
   return say_error(in_quotes(word) + " is no tool" + did_you_mean(bare_name(word), names) + " (maha lists them)",
-                   kDoorMisused);
+                   kBadUsage);
 }
 
 int not_taken(const std::string& argument) {
   return say_error("The following argument was not expected: " + argument +
                        did_you_mean(argument, {"--version", "--help", "--help-json"}) +
                        " (maha --help lists what there is)",
-                   kDoorMisused);
+                   kBadUsage);
 }
 
 int help_about(const std::vector<std::string>& words) {

@@ -14,8 +14,6 @@ namespace {
 
 const std::string kFiles = ":files\n";  // for the shell: it completes the names of files better than we could
 
-bool is_flagged(const std::string& word) { return word.size() > 1 && word.front() == '-'; }
-
 /// Whether it is there and can be read without being used up.
 bool is_regular(const std::string& path) {
   struct stat status {};
@@ -56,7 +54,7 @@ class Completion {
     if (pending_) {
       take(*pending_, word);
       pending_ = nullptr;
-    } else if (only_arguments_ || !is_flagged(word)) {
+    } else if (only_arguments_ || !is_option(word)) {
       pass_argument(word);
     } else if (word == "--") {
       only_arguments_ = true;
@@ -198,6 +196,8 @@ std::string on_one_line(std::string text) {
 bool Declared::is_called(const std::string& name) const {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
+
+bool is_option(const std::string& word) { return word.size() > 1 && word.front() == '-'; }
 
 std::string unquoted(const std::string& word) {
   std::string result;

@@ -61,6 +61,9 @@ std::string man_page(const Page& page);
 /// meaning; the line `:files` among them asks the shell for files. Words may be quoted as in a shell.
 std::string completion(const Page& page, const std::vector<std::string>& words);
 
+/// Whether a word of a command line is an option: not a value, a file or `-`.
+bool is_option(const std::string& word);
+
 /// A word of a command line without its quotes, and with `~/` replaced.
 std::string unquoted(const std::string& word);
 

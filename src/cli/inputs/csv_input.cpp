@@ -30,7 +30,8 @@ CsvInput::CsvInput(App& app, Options& options, data::LabelUse labels, data::Feat
     options.flag("--unlabeled", request.unlabeled, "there is no label column");
   if (label_files == LabelFiles::taken)
     options.option("--labels", label_files_,
-                   "file of the labels, in place of a column; behind a comma, of the second file", "FILE[,FILE]");
+                   "file of the labels, in place of a column; behind a comma, of the second file", "FILE[,FILE]",
+                   Takes::input);
   options.column("--id", request.id, "column carried through to the output, never a feature");
   options.columns("--drop", request.drop, "columns to leave out, by name or number, negative from the end");
   options.columns_by([this](const std::string& path) { return column_names(path); });

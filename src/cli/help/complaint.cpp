@@ -1,0 +1,61 @@
+#include "cli/help/complaint.hpp"
+
+#include <algorithm>
+
+#include "core/text/likeness.hpp"
+#include "core/text/text.hpp"
+
+namespace maha::cli {
+namespace {
+
+using Words = std::vector<std::string>;
+
+/// Of arguments that nothing takes those to tell. Of options and what may be their values, the options: the one that is
+/// wanting, or a file too many, follows from them.
+Words not_expected(Words arguments) {
+  if (std::any_of(arguments.begin(), arguments.end(), is_option))
+    std::erase_if(arguments, [](const std::string& argument) { return !is_option(argument); });
+  return arguments;
+}
+
+std::string unknown_command(const Words& words, const Page& page) {
+  if (words.empty()) return "give a command";
+  if (is_option(words.front())) return CLI::ExtrasError(words).what();
+  Words names;
+  for (const Section& command : page.commands) names.push_back(command.name);
+  return in_quotes(words.front()) + " is no command" + did_you_mean(words.front(), names);
+}
+
+std::string without_dashes(const std::string& name) {
+  return name.substr(std::min(name.find_first_not_of('-'), name.size()));
+}
+
+/// What one unknown option was meant to be, if that can be told: of the command that was given, or of the tool.
+std::string meant_option(const Words& unknown, const CLI::App& parser, const Page& page) {
+  if (unknown.size() != 1 || !is_option(unknown.front())) return "";
+  const std::vector<CLI::App*> chosen = parser.get_subcommands();
+  Words names;
+  const auto add = [&](const Section& section) {
+    for (const Declared& option : section.options) names.push_back(without_dashes(option.names.back()));
+  };
+  for (const Section& command : page.commands) {
+    if (!chosen.empty() && command.name == chosen.front()->get_name()) add(command);
+  }
+  add(page.tool);
+  const std::string word = without_dashes(unknown.front());
+  const std::string* const name = likeliest(word.substr(0, word.find('=')), names);
+  return name ? ": did you mean --" + *name + "?" : "";
+}
+
+}  // namespace
+
+std::string complaint(const CLI::App& parser, const Page& page, const std::string& otherwise, bool incomplete) {
+  const std::string more = " (" + page.tool.name + " --help lists what there is)";
+  if (!page.commands.empty() && parser.get_subcommands().empty())
+    return unknown_command(not_expected(parser.remaining()), page) + more;
+  const Words extras = not_expected(parser.remaining(true));
+  if (!incomplete || extras.empty()) return otherwise;
+  return CLI::ExtrasError(extras).what() + meant_option(extras, parser, page) + more;
+}
+
+}  // namespace maha::cli
