@@ -2,9 +2,11 @@
 #include "cli/inputs/dialect_options.hpp"
 #include "cli/inputs/model_io.hpp"
 #include "cli/inputs/model_rows.hpp"
+#include "core/error.hpp"
 #include "data/model/model_csv.hpp"
 #include "data/model/model_json.hpp"
 #include "data/model/model_summary.hpp"
+#include "data/writing/row_writer.hpp"
 #include "io/text/report_text.hpp"
 
 using namespace maha;
@@ -54,18 +56,26 @@ int main(int argc, char** argv) {
     write(data::weights_json(model, found), data::weights_csv(model, found));
   }));
   counted.emplace(app, weights, "CSV file with rows: also weights without units, and shares of the squared distance");
-  with_json(command("export", "the metric's matrix as CSV", [&] {
+  std::optional<data::WrittenFormat> asked;
+  cli::Options& exported = with_json(command("export", "the metric's matrix as CSV, or for NumPy", [&] {
+    if (json && asked) throw UsageError("--json goes without --format");
+    const auto by_ending = output.ends_with(".npy") ? data::WrittenFormat::npy : data::WrittenFormat::csv;
     const data::Model model = read();
     if (json) {
       cli::write_model(app, data::metric_alone(model, form), output);
+    } else if (asked.value_or(by_ending) == data::WrittenFormat::npy) {
+      data::write_array(app.out(output), data::metric_rows(model, form));
     } else {
       app.out(output).write(data::metric_csv(model, form));
     }
-  })).choice("--as", form, forms, "M, or its factor L: M = L'L");
+  }));
+  exported.choice("--as", form, forms, "M, or its factor L: M = L'L");
+  exported.choice("--format", asked, {{"csv", data::WrittenFormat::csv}, {"npy", data::WrittenFormat::npy}},
+                  "the format that is written (default: npy if the output ends so, else csv)");
   cli::Options& import = command(
-      "import", "a model from a matrix as CSV",
+      "import", "a model from a matrix as CSV or of NumPy",
       [&] { cli::write_model(app, cli::read_matrix(app, file, form, names, dialect), output); },
-      "CSV file of numbers; - is standard input");
+      "file of numbers; - is standard input");
   import.choice("--as", form, forms, "what the file holds: M, or L with M = L'L");
   import.input("--names", names, "CSV file whose header names the features, and the label behind them");
   cli::dialect_options(import, dialect);

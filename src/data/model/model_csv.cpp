@@ -32,8 +32,12 @@ Matrix factor_rows(const metric::Metric& metric) {
 
 }  // namespace
 
+Matrix metric_rows(const Model& model, MetricForm form) {
+  return form == MetricForm::M ? Matrix(model.linear().matrix()) : factor_rows(model.linear());
+}
+
 std::string metric_csv(const Model& model, MetricForm form) {
-  const Matrix rows = form == MetricForm::M ? Matrix(model.linear().matrix()) : factor_rows(model.linear());
+  const Matrix rows = metric_rows(model, form);
   std::string text = model.features.empty() ? "" : io::csv_line(model.features);
   for (const auto& row : rows.rowwise()) {
     io::append_numbers(text, row);

@@ -11,8 +11,10 @@ namespace maha::data {
 
 enum class MetricForm { M, L };
 
-/// M (d x d) or L (r x d) as CSV, a row of the matrix per line, with the names of the features, if any, as the header.
-/// The L of M = 0 has no rows; it is written as one row of 0, so that it can be read back.
+/// M (d x d) or L (r x d) as it is written. The L of M = 0 has no rows; it is one row of 0, so that it can be read back.
+Matrix metric_rows(const Model& model, MetricForm form);
+
+/// That as CSV, a row of the matrix per line, with the names of the features, if any, as the header.
 std::string metric_csv(const Model& model, MetricForm form);
 
 /// A model with only the metric in that form and the names.

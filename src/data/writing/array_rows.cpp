@@ -69,6 +69,16 @@ class ArrayWriter : public RowWriter {
 
 }  // namespace
 
+void write_array(io::Output& out, const Matrix& rows) {
+  WrittenColumns columns;
+  columns.dims = rows.cols();
+  ArrayWriter writer(WrittenFormat::npy, out, columns, {});
+  RowBlock block;
+  block.X = rows;
+  writer.write(block);
+  writer.finish();
+}
+
 std::unique_ptr<RowWriter> array_writer(WrittenFormat format, io::Output& out, const WrittenColumns& columns,
                                         const Element& element) {
   return std::make_unique<ArrayWriter>(format, out, columns, element);

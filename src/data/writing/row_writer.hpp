@@ -52,6 +52,9 @@ std::unique_ptr<RowWriter> array_writer(WrittenFormat format, io::Output& out, c
 std::unique_ptr<RowWriter> libsvm_writer(io::Output& out, const WrittenColumns& columns, const Threads& threads);
 std::unique_ptr<RowWriter> arff_writer(io::Output& out, const WrittenColumns& columns);
 
+/// The rows of a matrix as an array of NumPy, of doubles.
+void write_array(io::Output& out, const Matrix& rows);
+
 /// The number that a label is, for formats that hold only numbers. Throws InputError if it is text.
 double label_number(const std::string& label);
 

@@ -170,6 +170,23 @@ TEST_CASE("maha-model: what it refuses") {
   CHECK(lines(csv.err).size() == 1);
 }
 
+TEST_CASE("maha-model export: an array of NumPy holds the same bits") {
+  const Sandbox box;
+  REQUIRE(box.run("maha-cov -q datasets/wine.csv -o cov.json").status == 0);
+  for (const std::string form : {"M", "L"}) {
+    REQUIRE(box.run("maha-model export --as " + form + " cov.json -o m.npy").status == 0);
+    CHECK(box.run("maha-model export --as " + form + " --format npy cov.json | cmp - m.npy").status == 0);
+    CHECK(box.run("maha-convert m.npy > npy.csv; maha-model export --as " + form +
+                  " cov.json | tail -n +2 | cmp - npy.csv")
+              .status == 0);
+    CHECK(box.run("maha-model import --as " + form + " --names datasets/wine.csv m.npy | maha-model compare cov.json -")
+              .out.find("relative_difference: 0\n") != std::string::npos);
+  }
+  const Outcome both = box.run("maha-model export --json --format npy cov.json");
+  CHECK(both.status == 2);
+  CHECK(both.err == "maha-model: --json goes without --format\n");
+}
+
 TEST_CASE("maha-model export: a model that was written is written again to the last byte, -0 included") {
   const Sandbox box;
   box.write("m.json", R"({"format":"maha-model","version":1,"metric":{"L":[[-1e-400,1]]},"center":[-0.0,0]})");
