@@ -30,14 +30,15 @@ bool has_header(std::string_view start, const FieldReader& fields) {
 
 std::unique_ptr<RowSource> open_labels(const std::string& path, bool target, const CsvDialect& dialect,
                                        const Threads& threads) {
-  constexpr std::size_t kStart = 1024;
+  constexpr std::size_t kBytesToGuessFrom = 1024;
   auto input = std::make_unique<io::Input>(path);
   ColumnRequest request;
   request.feature_use = FeatureUse::none;
   request.label = "1";
   request.target = target;
   const bool is_csv = &format_of(*input) == &row_formats().back();
-  if (is_csv) request.header = has_header(input->start(kStart), FieldReader(dialect)) ? Header::yes : Header::no;
+  if (is_csv)
+    request.header = has_header(input->start(kBytesToGuessFrom), FieldReader(dialect)) ? Header::yes : Header::no;
   ReadOptions options;
   options.dialect = dialect;
   std::unique_ptr<RowSource> labels = open_rows(std::move(input), request, options, threads);

@@ -46,7 +46,7 @@ std::vector<Shown> tool_blocks(const std::string& markdown, const std::string& b
 }
 
 Outcome paste(const Sandbox& box, const std::string& commands) {
-  Outcome outcome = box.run("set -e +o pipefail\n" + commands);
+  Outcome outcome = box.run("unset MAKEFLAGS MFLAGS MAKELEVEL\nset -e +o pipefail\n" + commands);
   for (const std::string& line : lines(outcome.err)) {
     const bool harmless = contains(line, ": warning: ") || contains(line, ": note: ");
     if (line.starts_with("maha") && !harmless) outcome.status = std::max(outcome.status, 1);

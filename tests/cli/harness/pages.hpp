@@ -25,7 +25,7 @@ std::vector<Shown> tool_blocks(const std::string& markdown, const std::string& b
 
 /// Runs commands as they are pasted: where `head` has seen enough, `sort` before it may end by SIGPIPE, and that is
 /// well. So it is by what the tools say that a failure inside a pipe is seen: warnings and notes are none. Where there
-/// is no gnuplot, pictures cannot be pasted.
+/// is no gnuplot, pictures cannot be pasted. A make that the tests themselves run under is not passed on.
 Outcome paste(const Sandbox& box, const std::string& commands);
 
 }  // namespace maha::test
