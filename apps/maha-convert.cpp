@@ -51,6 +51,8 @@ int main(int argc, char** argv) {
   return app.run(argc, argv, [&] {
     if (input.target_given()) input.want_target();
     format.decide(output);
+    if (classes_out && (input.request.unlabeled || input.target_given()))
+      throw UsageError("--classes numbers labels: it goes without --unlabeled and --target");
     data::LabelCoder coder;
     data::RowOutputs outputs;
     outputs.classes = classes_out ? &coder : nullptr;

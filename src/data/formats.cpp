@@ -10,7 +10,7 @@
 namespace maha::data {
 namespace {
 
-constexpr std::size_t kStart = 1024;  // bytes by which a format is recognised
+constexpr std::size_t kStart = 1 << 16;  // bytes by which a format is recognised: comments may stand before what counts
 
 template <class Rows>
 std::unique_ptr<RowSource> open_as(std::unique_ptr<io::Input> input, const ColumnRequest& request,

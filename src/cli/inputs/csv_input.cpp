@@ -1,5 +1,6 @@
 #include "cli/inputs/csv_input.hpp"
 
+#include <algorithm>
 #include <set>
 
 #include "cli/inputs/dialect_options.hpp"
@@ -144,6 +145,7 @@ data::ReadOptions CsvInput::options_for(const Vector& fill, bool keep_records) c
 void CsvInput::check_label_files() const {
   if (label_files_.size() > 2) throw UsageError("--labels takes a file, or two: of the first file and of the second");
   if (label_files_.empty()) return;
+  if (std::ranges::count(label_files_, "") > 0) throw UsageError("--labels: a file without a name");
   const char* other = request.label       ? (request.target ? "--target" : "--label")
                       : request.unlabeled ? "--unlabeled"
                                           : "";

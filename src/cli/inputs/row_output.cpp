@@ -1,9 +1,12 @@
 #include "cli/inputs/row_output.hpp"
 
+#include <algorithm>
 #include <array>
+#include <cctype>
 #include <utility>
 
 #include "core/error.hpp"
+#include "core/text/text.hpp"
 
 namespace maha::cli {
 namespace {
@@ -44,8 +47,15 @@ RowOutput::RowOutput(App& app, Options& options) : app_(app) {
 }
 
 void RowOutput::decide(const std::string& path) {
+  std::string name = path;
+  std::transform(name.begin(), name.end(), name.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  for (const char* ending : {".gz", ".xz", ".bz2", ".zst", ".npz", ".zip"}) {
+    if (name.ends_with(ending))
+      throw UsageError(in_quotes(path) + ": nothing is packed here: pipe it into a program that does");
+  }
   for (const auto& [ending, format] : kEndings) {
-    if (path.ends_with(ending)) format_ = format;
+    if (name.ends_with(ending)) format_ = format;
   }
   format_ = asked_.value_or(format_);
   if (type_ && !is_array(format_)) throw UsageError("--type is of arrays: it goes with --format npy or idx");

@@ -141,7 +141,12 @@ std::unique_ptr<Codec> open_codec() {
 
 bool is_gzip(std::string_view start) { return start.starts_with("\x1f\x8b"); }
 bool is_xz(std::string_view start) { return start.starts_with("\xfd\x37zXZ\0"sv); }
-bool is_zstd(std::string_view start) { return start.starts_with("\x28\xb5\x2f\xfd"sv); }
+
+/// Also by a frame that is to be passed over, as some programs write one first.
+bool is_zstd(std::string_view start) {
+  const bool passed_over = start.size() >= 4 && (start[0] & 0xf0) == 0x50 && start.substr(1, 3) == "\x2a\x4d\x18"sv;
+  return passed_over || start.starts_with("\x28\xb5\x2f\xfd"sv);
+}
 
 /// "BZh" and a digit may begin a header too; the mark of a block, or of the end where there is none, does not.
 bool is_bzip2(std::string_view start) {

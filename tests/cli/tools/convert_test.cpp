@@ -91,3 +91,33 @@ TEST_CASE("maha-convert: missing values are skipped or get means, which need all
   CHECK(box.run("maha-convert --missing skip holes.csv").out == "a,b,class\n1,2,u\n3,6,u\n");
   CHECK(box.run("maha-convert --missing mean holes.csv").out == "a,b,class\n1,2,u\n2,4,v\n3,6,u\n");
 }
+
+TEST_CASE("maha-convert: what counts may stand behind many comments, and zstd behind a frame that is passed over") {
+  const Sandbox box;
+  REQUIRE(box.run("maha-convert -q datasets/iris.csv -o iris.arff").status == 0);
+  REQUIRE(box.run("(for i in $(seq 60); do echo \"% a line of the header of a set as there are many, number $i\"; "
+                  "done; cat iris.arff) "
+                  "> long.arff")
+              .status == 0);
+  CHECK(box.run("maha-convert long.arff | cmp - datasets/iris.csv").status == 0);
+  const Outcome zstd = box.run(
+      "zstd -q datasets/iris.csv -o i.zst && (printf '\\x50\\x2a\\x4d\\x18\\x04\\0\\0\\0abcd'; cat i.zst) > p.zst && "
+      "maha-convert p.zst | cmp - datasets/iris.csv");
+  CHECK_MESSAGE(zstd.status == 0, zstd.err);
+}
+
+TEST_CASE("maha-convert: names and options that cannot be meant are refused before anything is written") {
+  const Sandbox box;
+  for (const std::string name : {"x.npy.gz", "x.npz", "x.csv.ZST"}) {
+    const Outcome outcome = box.run("maha-convert datasets/iris.csv -o " + name);
+    CHECK(outcome.status == 2);
+    CHECK(outcome.err == "maha-convert: '" + name + "': nothing is packed here: pipe it into a program that does\n");
+  }
+  CHECK(box.run("maha-convert datasets/iris.csv -o X.NPY --labels-out y.NPY --classes c.csv && head -c 6 X.NPY | grep "
+                "-c NUMPY")
+            .out == "1\n");
+  CHECK(box.run("maha-convert --unlabeled --drop class --classes d.csv datasets/iris.csv").err ==
+        "maha-convert: --classes numbers labels: it goes without --unlabeled and --target\n");
+  CHECK(!box.exists("d.csv"));
+  CHECK(box.run("maha-lda X.NPY --labels y.NPY,").err == "maha-lda: --labels: a file without a name\n");
+}
