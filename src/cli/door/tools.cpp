@@ -13,11 +13,11 @@ struct OtherTool {
   const char *task, *name, *summary;
 };
 
-const char* const kPrepare = "Prepare data";
-const char* const kJudge = "Judge a distance";
-const char* const kSearch = "Search";
-const char* const kApply = "Apply a model to rows";
-const char* const kLook = "Look at models and results";
+constexpr const char* kPrepare = "Prepare data";
+constexpr const char* kJudge = "Judge a distance";
+constexpr const char* kSearch = "Search";
+constexpr const char* kApply = "Apply a model to rows";
+constexpr const char* kLook = "Look at models and results";
 
 /// One line each; learners are in src/learn/table.cpp.
 constexpr OtherTool kOthers[] = {
