@@ -60,9 +60,9 @@ void check_shell(const Sandbox& box, const std::string& shell) {
       {"maha-compare -a lmnn:push\t0.1", {"maha-compare", "-a", "lmnn:push-weight=0.1"}},
       {"maha-model sho\t", {"maha-model", "show"}},
   };
-  for (const auto& [line, words] : rows) {
-    CAPTURE(line);
-    CHECK(typed(box, shell, line) == words);
+  for (const auto& row : rows) {
+    CAPTURE(row.first);
+    CHECK(typed(box, shell, row.first) == row.second);
   }
 }
 
