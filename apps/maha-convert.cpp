@@ -73,8 +73,7 @@ int main(int argc, char** argv) {
         prepare(source->columns());
         return data::write_all(*source, outputs);
       });
-      if (passed_over > 0)
-        app.warn(source->name() + ": " + std::to_string(passed_over) + " rows skipped for missing values");
+      cli::warn_of_skipped(app, source->name(), passed_over);
     }
     if (classes_out) app.out(*classes_out).write(numbered_classes(coder));
   });

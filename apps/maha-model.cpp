@@ -2,11 +2,11 @@
 #include "cli/inputs/dialect_options.hpp"
 #include "cli/inputs/model_io.hpp"
 #include "cli/inputs/model_rows.hpp"
+#include "cli/inputs/row_output.hpp"
 #include "core/error.hpp"
 #include "data/model/model_csv.hpp"
 #include "data/model/model_json.hpp"
 #include "data/model/model_summary.hpp"
-#include "data/writing/row_writer.hpp"
 #include "io/text/report_text.hpp"
 
 using namespace maha;
@@ -59,11 +59,11 @@ int main(int argc, char** argv) {
   std::optional<data::WrittenFormat> asked;
   cli::Options& exported = with_json(command("export", "the metric's matrix as CSV, or for NumPy", [&] {
     if (json && asked) throw UsageError("--json goes without --format");
-    const auto by_ending = output.ends_with(".npy") ? data::WrittenFormat::npy : data::WrittenFormat::csv;
+    const auto format = asked ? asked : json ? std::nullopt : cli::format_by_ending(output);
     const data::Model model = read();
     if (json) {
       cli::write_model(app, data::metric_alone(model, form), output);
-    } else if (asked.value_or(by_ending) == data::WrittenFormat::npy) {
+    } else if (format == data::WrittenFormat::npy) {
       data::write_array(app.out(output), data::metric_rows(model, form));
     } else {
       app.out(output).write(data::metric_csv(model, form));

@@ -28,7 +28,6 @@ int main(int argc, char** argv) {
       const auto writer = format.writer(output, data::coordinate_columns(rows->columns(), model));
       return data::write_coordinates(*rows, model, *writer, app.threads());
     });
-    if (passed_over > 0)
-      app.warn(rows->name() + ": " + std::to_string(passed_over) + " rows skipped for missing values");
+    cli::warn_of_skipped(app, rows->name(), passed_over);
   });
 }

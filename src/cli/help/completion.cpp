@@ -8,6 +8,7 @@
 
 #include "cli/help/page.hpp"
 #include "core/error.hpp"
+#include "io/text/csv_writer.hpp"
 
 namespace maha::cli {
 namespace {
@@ -18,14 +19,6 @@ const std::string kFiles = ":files\n";  // for the shell: it completes the names
 bool is_regular(const std::string& path) {
   struct stat status {};
   return ::stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode);
-}
-
-/// A column in a list of columns, where one with a comma or quote stands in quotes.
-std::string list_item(const std::string& name) {
-  if (name.find_first_of(",\"") == std::string::npos) return name;
-  std::string quoted = "\"";
-  for (const char c : name) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return quoted + "\"";
 }
 
 /// The command line up to the word that is asked about.
@@ -157,7 +150,8 @@ class Completion {
     }
     const std::string listed = begun.substr(0, start);
     for (const std::string& name : columns()) {
-      const std::string item = list_item(name);
+      std::string item;
+      io::append_field(item, name);
       if (("," + listed).find("," + item + ",") == std::string::npos) all.push_back({listed + item, ""});
     }
   }

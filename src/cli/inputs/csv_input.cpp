@@ -227,6 +227,10 @@ void warn_of_skipped(const App& app, const std::string& name, Index used, Index 
            " rows skipped for missing values");
 }
 
+void warn_of_skipped(const App& app, const std::string& name, Index skipped) {
+  if (skipped > 0) app.warn(name + ": " + std::to_string(skipped) + " rows skipped for missing values");
+}
+
 NextRows labeled_rows(const App& app, data::RowSource& source) {
   return [&app, &source, doubts = data::ColumnDoubts(source.columns()), coder = data::LabelCoder(), read = Index{0},
           used = Index{0}](Matrix& X, Labels& y) mutable {

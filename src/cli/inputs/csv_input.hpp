@@ -93,6 +93,8 @@ void require_two_classes(const data::Table& table, const std::string& lacking);
 
 /// Warns of a file's rows that were skipped for missing values, if any were: `used` are left of `read`.
 void warn_of_skipped(const App& app, const std::string& name, Index used, Index read);
+/// The same where rows were written as they came, and nobody counted them all.
+void warn_of_skipped(const App& app, const std::string& name, Index skipped);
 
 /// The rows of a source with class ids in the order of first sight; none if the file has no label. At the end it warns
 /// of rows that were skipped and of what is doubtful in the choice of columns, and throws InputError naming the file if

@@ -1,11 +1,10 @@
 #include "cli/inputs/row_output.hpp"
 
-#include <algorithm>
 #include <array>
-#include <cctype>
 #include <utility>
 
 #include "core/error.hpp"
+#include "core/text/characters.hpp"
 #include "core/text/text.hpp"
 
 namespace maha::cli {
@@ -28,6 +27,18 @@ bool is_array(WrittenFormat format) { return format == WrittenFormat::npy || for
 
 }  // namespace
 
+std::optional<WrittenFormat> format_by_ending(const std::string& path) {
+  const std::string name = lower_case(path);
+  for (const char* ending : {".gz", ".xz", ".bz2", ".zst", ".npz", ".zip"}) {
+    if (name.ends_with(ending))
+      throw UsageError(in_quotes(path) + ": nothing is packed here: pipe it into a program that does");
+  }
+  for (const auto& [ending, format] : kEndings) {
+    if (name.ends_with(ending)) return format;
+  }
+  return std::nullopt;
+}
+
 RowOutput::RowOutput(App& app, Options& options) : app_(app) {
   options.choice("--format", asked_,
                  {{"csv", WrittenFormat::csv},
@@ -47,17 +58,7 @@ RowOutput::RowOutput(App& app, Options& options) : app_(app) {
 }
 
 void RowOutput::decide(const std::string& path) {
-  std::string name = path;
-  std::transform(name.begin(), name.end(), name.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  for (const char* ending : {".gz", ".xz", ".bz2", ".zst", ".npz", ".zip"}) {
-    if (name.ends_with(ending))
-      throw UsageError(in_quotes(path) + ": nothing is packed here: pipe it into a program that does");
-  }
-  for (const auto& [ending, format] : kEndings) {
-    if (name.ends_with(ending)) format_ = format;
-  }
-  format_ = asked_.value_or(format_);
+  format_ = asked_.value_or(format_by_ending(path).value_or(WrittenFormat::csv));
   if (type_ && !is_array(format_)) throw UsageError("--type is of arrays: it goes with --format npy or idx");
   if (type_ == Type::int64 && format_ == WrittenFormat::idx) throw UsageError("--type int64: IDX has none");
 }

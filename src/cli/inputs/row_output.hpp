@@ -9,6 +9,9 @@
 
 namespace maha::cli {
 
+/// The format that the ending of a file's name tells of, if it does. Throws UsageError for that of a packing.
+std::optional<data::WrittenFormat> format_by_ending(const std::string& path);
+
 /// The options that say in which format rows are written, and the writers of it.
 class RowOutput {
  public:

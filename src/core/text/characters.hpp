@@ -1,5 +1,8 @@
 #pragma once
 
+#include <string>
+#include <string_view>
+
 #include <algorithm>
 #include <string>
 
@@ -14,6 +17,15 @@ inline bool starts_character(char c) { return (static_cast<unsigned char>(c) & 0
 /// The characters of a text, not its bytes.
 inline std::size_t character_count(const std::string& text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), starts_character));
+}
+
+/// The text with small letters of ASCII in place of capitals.
+inline std::string lower_case(std::string_view text) {
+  std::string small(text);
+  for (char& c : small) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return small;
 }
 
 }  // namespace maha

@@ -1,11 +1,11 @@
 #include "data/arff/arff_text.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <utility>
 
 #include "core/error.hpp"
 #include "core/text/blanks.hpp"
+#include "core/text/characters.hpp"
 #include "core/text/number.hpp"
 #include "core/text/text.hpp"
 #include "io/text/csv_writer.hpp"
@@ -19,12 +19,14 @@ constexpr std::size_t kLongestLine = std::size_t{1} << 30;
 /// What ARFF has otherwise than CSV.
 bool is_special(char c) { return c == '\'' || c == '"' || c == '\\' || c == '?' || c == '{'; }
 
+/// Whether the text begins with a field that is only a question mark.
+bool is_missing(std::string_view text) {
+  return text.starts_with('?') && (text.size() == 1 || is_gap(text[1]) || text[1] == ',');
+}
+
 /// Whether the text begins with a word, in upper or lower case, behind which there is no more of it.
 bool begins_with(std::string_view text, std::string_view word) {
-  if (text.size() < word.size()) return false;
-  for (std::size_t i = 0; i < word.size(); ++i) {
-    if (std::tolower(static_cast<unsigned char>(text[i])) != word[i]) return false;
-  }
+  if (lower_case(text.substr(0, word.size())) != word) return false;
   return text.size() == word.size() || is_gap(text[word.size()]);
 }
 
@@ -152,7 +154,7 @@ void ArffText::take_row(std::string_view line) {
   std::string_view rest = text;
   for (bool first = true;; first = false) {
     rest = trimmed(rest);
-    const bool missing = rest.starts_with('?') && (rest.size() == 1 || is_gap(rest[1]) || rest[1] == ',');
+    const bool missing = is_missing(rest);
     append(take_word(rest, ","), missing, first);
     if (rest.empty()) break;
     rest.remove_prefix(1);
@@ -174,7 +176,7 @@ void ArffText::take_sparse_row(std::string_view line) {
       fail(in_quotes(number) + " is no attribute: they count from 0 to " + std::to_string(row.size() - 1));
     }
     rest = trimmed(rest);
-    missing[*index] = rest.starts_with('?') && (rest.size() == 1 || is_gap(rest[1]) || rest[1] == ',');
+    missing[*index] = is_missing(rest);
     row[*index] = take_word(rest, ",");
     if (!rest.empty()) rest = trimmed(rest.substr(1));
   }

@@ -1,8 +1,8 @@
 #include "data/columns/column_hints.hpp"
 
 #include <algorithm>
-#include <cctype>
 
+#include "core/text/characters.hpp"
 #include "core/text/names.hpp"
 #include "core/text/text.hpp"
 
@@ -36,9 +36,9 @@ std::string label_instead(const Columns& columns, const std::vector<std::size_t>
 
 }  // namespace
 
-bool named_like_a_label(std::string name) {
-  for (char& c : name) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return name == "label" || name == "class" || name == "target" || name == "y";
+bool named_like_a_label(const std::string& name) {
+  const std::string small = lower_case(name);
+  return small == "label" || small == "class" || small == "target" || small == "y";
 }
 
 bool may_be_a_coordinate(const std::string& name) { return name == "y" || name == "Y"; }

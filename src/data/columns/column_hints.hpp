@@ -10,7 +10,7 @@
 namespace maha::data {
 
 /// Whether a name is usual for a label column: label, class, target, y, in upper or lower case.
-bool named_like_a_label(std::string name);
+bool named_like_a_label(const std::string& name);
 
 /// Of such names, the one that coordinates have too.
 bool may_be_a_coordinate(const std::string& name);

@@ -112,17 +112,13 @@ class FromCenter {
   std::vector<std::string> first_by_{};  // the features in which it is
 };
 
-std::string lines(const RowBlock& block, const FromCenter::Measured& measured, Index begin, Index end) {
-  std::string text;
-  for (Index i = begin; i < end; ++i) {
-    append_row_name(text, i, block.row, block.ids);
-    for (const auto* column : {&measured.distance, &measured.p_value}) {
-      text += ',';
-      append_number(text, (*column)[static_cast<std::size_t>(i)]);
-    }
-    text += '\n';
+void append_line(std::string& text, const RowBlock& block, const FromCenter::Measured& measured, Index i) {
+  append_row_name(text, i, block.row, block.ids);
+  for (const auto* column : {&measured.distance, &measured.p_value}) {
+    text += ',';
+    append_number(text, (*column)[static_cast<std::size_t>(i)]);
   }
-  return text;
+  text += '\n';
 }
 
 /// What is kept of a block until all p-values are known.
@@ -142,7 +138,7 @@ void write_lines(RowSource& source, FromCenter& center, io::Output& output, cons
   for (RowBlock block; source.next(block);) {
     const FromCenter::Measured measured = center.measure(source, block);
     write_rows(output, block.X.rows(), threads,
-               [&](Index begin, Index end) { return lines(block, measured, begin, end); });
+               [&](std::string& text, Index i) { append_line(text, block, measured, i); });
   }
 }
 

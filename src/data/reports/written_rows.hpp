@@ -13,8 +13,8 @@ namespace maha::data {
 /// them.
 void require_values(const RowSource& source, const MatrixRef& X);
 
-/// Writes n rows in order; `lines` makes those of [begin, end), on several threads at a time.
+/// Writes n rows in order; `append` adds row i to a text, on several threads at a time.
 void write_rows(io::Output& output, Index n, const Threads& threads,
-                const std::function<std::string(Index begin, Index end)>& lines);
+                const std::function<void(std::string& text, Index i)>& append);
 
 }  // namespace maha::data

@@ -37,11 +37,7 @@ class CsvRowWriter : public RowWriter {
   }
 
   void write(const RowBlock& block) override {
-    write_rows(out_, block.X.rows(), threads_, [&](Index begin, Index end) {
-      std::string text;
-      for (Index i = begin; i < end; ++i) append_row(text, block, i);
-      return text;
-    });
+    write_rows(out_, block.X.rows(), threads_, [&](std::string& text, Index i) { append_row(text, block, i); });
   }
 
  private:

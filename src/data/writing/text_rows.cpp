@@ -1,12 +1,12 @@
 /// Rows as LIBSVM and as ARFF.
 #include <algorithm>
 #include <cmath>
-#include <unordered_set>
 #include <utility>
 
 #include "core/error.hpp"
 #include "core/text/number.hpp"
 #include "data/reports/written_rows.hpp"
+#include "data/table/labels.hpp"
 #include "data/writing/row_writer.hpp"
 
 namespace maha::data {
@@ -20,11 +20,7 @@ class LibsvmWriter : public RowWriter {
   }
 
   void write(const RowBlock& block) override {
-    write_rows(out_, block.X.rows(), threads_, [&](Index begin, Index end) {
-      std::string text;
-      for (Index i = begin; i < end; ++i) append_row(text, block, i);
-      return text;
-    });
+    write_rows(out_, block.X.rows(), threads_, [&](std::string& text, Index i) { append_row(text, block, i); });
   }
 
  private:
@@ -89,7 +85,7 @@ class ArffWriter : public RowWriter {
       for (Index j = 0; j < block.X.cols(); ++j) append_number(next(), block.X(i, j));
       if (!block.targets.empty()) append_number(next(), block.targets[row]);
       if (!block.labels.empty()) append_arff(next(), block.labels[row]);
-      if (!block.labels.empty() && seen_.insert(block.labels[row]).second) classes_.push_back(block.labels[row]);
+      if (!block.labels.empty()) classes_.encode(block.labels[row]);
       text += '\n';
     }
     if (waits_) held_ += text;
@@ -117,10 +113,8 @@ class ArffWriter : public RowWriter {
           " numeric\n");
     }
     if (columns_.label) attribute(columns_.label->empty() ? "class" : *columns_.label, waits_ ? " {" : " numeric\n");
-    for (std::size_t i = 0; i < classes_.size(); ++i) {
-      if (i > 0) text += ',';
-      append_arff(text, classes_[i]);
-    }
+    const char* between = "";
+    for (const std::string& label : classes_.classes()) append_arff(text += std::exchange(between, ","), label);
     return text += waits_ ? "}\n\n@data\n" : "\n@data\n";
   }
 
@@ -128,8 +122,7 @@ class ArffWriter : public RowWriter {
   const WrittenColumns columns_;
   bool waits_ = false;
   std::string held_;
-  std::vector<std::string> classes_;
-  std::unordered_set<std::string> seen_;
+  LabelCoder classes_;
 };
 
 }  // namespace

@@ -66,12 +66,6 @@ void check_shell(const Sandbox& box, const std::string& shell) {
   }
 }
 
-bool is_installed(const Sandbox& box, const std::string& program) {
-  if (box.run("command -v " + program).status == 0) return true;
-  MESSAGE("left out: ", program, " is not installed");
-  return false;
-}
-
 }  // namespace
 
 TEST_CASE("completion: options, their words, files, and nothing where nothing is known") {

@@ -43,12 +43,6 @@ Names options_in(const Json& options) {
   return names;
 }
 
-bool is_there(const Sandbox& box, const std::string& program) {
-  if (box.run("command -v " + program).status == 0) return true;
-  MESSAGE("left out: ", program, " is not installed");
-  return false;
-}
-
 }  // namespace
 
 TEST_CASE("--help-json: every tool's fits its schema and has the options, words and examples of --help") {
@@ -106,8 +100,8 @@ TEST_CASE("--help-json: what an option takes, its range and its default are as d
 
 TEST_CASE("manual pages: every tool's is set without a warning and has every option") {
   const Sandbox box;
-  if (!is_there(box, "groff")) return;
-  const bool man = is_there(box, "man");
+  if (!is_installed(box, "groff")) return;
+  const bool man = is_installed(box, "man");
   for (const std::string& tool : all_tools()) {
     box.write("page.1", box.run(tool + " --help-man").out);
     const Outcome set = box.run("groff -man -ww -z page.1");

@@ -159,6 +159,12 @@ Outcome Sandbox::run(const std::string& command, const std::string& input, std::
   return last_outcome;
 }
 
+bool is_installed(const Sandbox& box, const std::string& program) {
+  if (box.run("command -v " + program).status == 0) return true;
+  MESSAGE("left out: ", program, " is not installed");
+  return false;
+}
+
 void check_refused(const Outcome& outcome, int status, const std::string& message) {
   CHECK_MESSAGE(outcome.status == status, outcome);
   CHECK_MESSAGE(outcome.out == "", outcome);

@@ -51,6 +51,9 @@ class Sandbox {
 /// `message`.
 void check_refused(const Outcome& outcome, int status, const std::string& message);
 
+/// Whether a program is on PATH; if not, says that what needs it is left out.
+bool is_installed(const Sandbox& box, const std::string& program);
+
 /// The names of the built tools, sorted.
 std::vector<std::string> tools();
 
