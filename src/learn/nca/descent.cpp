@@ -32,22 +32,27 @@ Progress told(int iteration, double loss, double gradient) {
   return {.iteration = iteration, .objective = -loss, .others = Report().set("gradient", gradient)};
 }
 
-/// Runs a minimiser from x, with the sizes of gradients that `function` leaves in found.gradient as the measure.
+/// Runs a minimiser from x. `size`: of the gradient that `function` found last. That is found.gradient only where the
+/// search has come to: the point may be one that it rejects, or what was cut short when the fit was asked to stop.
 template <class Minimizer, class Function>
-Vector minimized(Minimizer minimize, const Function& function, Vector x, const NcaOptions& options, const Run& run,
-                 Found& found) {
+Vector minimized(Minimizer minimize, const Function& function, const double& size, Vector x, const NcaOptions& options,
+                 const Run& run, Found& found) {
   const Stage stage(run.checkpoint, "descent",
                     [&](State& state) { state(found.loss, found.gradient, found.iterations); });
   if (!stage.restored()) {
     Vector g(x.size());
-    found.loss = function(x, g);
-    if (run.stop()) found.loss.reset();
+    const double loss = function(x, g);
+    if (!run.stop()) {
+      found.loss = loss;
+      found.gradient = size;
+    }
     if (!run.tell(told(0, found.loss.value_or(0), found.gradient)) || run.stop() || found.gradient <= options.tolerance)
       return x;
   }
   const auto iterate = [&](int k, double loss, const Vector&) {
     found.iterations = k;
     found.loss = loss;
+    found.gradient = size;
     return run.tell(told(k, loss, found.gradient)) && !run.stop() && found.gradient > options.tolerance;
   };
   const linalg::LbfgsOptions search{
@@ -62,18 +67,19 @@ Found descend(const SortedRows& rows, const Matrix& start, const NcaOptions& opt
   const linalg::RowLoss loss = loss_of(rows, options.objective);
   // Over x = A / |start| the first step has a length that suits the gradient.
   const double unit = start.norm();
+  double size = 0;
   const auto as_matrix = [&](const Vector& x) {
     return Matrix(unit * Eigen::Map<const Matrix>(x.data(), start.rows(), start.cols()));
   };
   const auto function = [&](const Vector& x, Vector& g) {
     const At here = at(rows, as_matrix(x), loss, run);
-    found.gradient = here.size;
+    size = here.size;
     Eigen::Map<Matrix>(g.data(), start.rows(), start.cols()) = unit * here.gradient;
     return here.loss;
   };
   const Matrix first = start / unit;
   const Vector x = Eigen::Map<const Vector>(first.data(), first.size());
-  found.A = as_matrix(minimized(linalg::minimize_lbfgs, function, x, options, run, found));
+  found.A = as_matrix(minimized(linalg::minimize_lbfgs, function, size, x, options, run, found));
   return found;
 }
 
@@ -82,13 +88,14 @@ Found descend_weights(const SortedRows& rows, const Vector& start, const NcaOpti
   const auto n = static_cast<double>(rows.rows());
   const linalg::RowLoss loss = loss_of(rows, options.objective);
   const double unit = start.norm();
+  double size = 0;
   const auto function = [&](const Vector& x, Vector& g) {
     const linalg::DistanceLoss sum = linalg::distance_loss_of_weights(rows.X, unit * x, loss, run);
     g = unit * (sum.scatter.col(0).array() / n + options.l1);
-    found.gradient = linalg::projected_gradient(x, g).norm() * x.norm();
+    size = linalg::projected_gradient(x, g).norm() * x.norm();
     return sum.value / n + options.l1 * unit * x.sum();
   };
-  found.A = unit * minimized(linalg::minimize_lbfgs_nonnegative, function, start / unit, options, run, found);
+  found.A = unit * minimized(linalg::minimize_lbfgs_nonnegative, function, size, start / unit, options, run, found);
   return found;
 }
 

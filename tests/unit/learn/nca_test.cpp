@@ -250,3 +250,26 @@ TEST_CASE("nca: a fit that is stopped keeps what it has, and is not converged") 
     CHECK_FALSE(none.objective.has_value());
   }
 }
+
+TEST_CASE("nca: stopped at any moment, a fit has the gradient of its own metric, and has converged only at the end") {
+  const Few few = few_rows();
+  for (const bool diagonal : {false, true}) {
+    CAPTURE(diagonal);
+    const auto asked_until = [&](int moment, int& asked) {
+      Run run;
+      run.stop_asked = [&asked, moment] { return ++asked > moment; };
+      return nca_fit(few.X, few.y, {.diagonal = diagonal}, run);
+    };
+    int moments = 0;
+    const Fit whole = asked_until(1 << 20, moments);
+    REQUIRE(converged(whole));
+    REQUIRE(moments > 20);
+    for (int moment = 0; moment < moments; ++moment) {
+      CAPTURE(moment);
+      int asked = 0;
+      const Fit fit = asked_until(moment, asked);
+      CHECK_FALSE((converged(fit) && fit.iterations < whole.iterations));
+      if (fit.objective) CHECK(number(fit, "gradient") > 0);
+    }
+  }
+}
