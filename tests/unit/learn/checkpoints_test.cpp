@@ -1,7 +1,9 @@
-/// From each state of its fit, every learner that iterates goes on to the same bits.
+/// From each state of its fit, every learner that iterates goes on to the same bits; wherever it is stopped, it is honest.
 
 #include <doctest/doctest.h>
 
+#include <cmath>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -15,6 +17,7 @@ using namespace maha::learn;
 namespace {
 
 constexpr std::size_t kStates = 25;  // of a fit, from which to go on
+constexpr int kMoments = 40;         // of a fit at which each is one to stop at; behind those, ever fewer
 
 struct KeptFit {
   std::string learner;
@@ -123,6 +126,38 @@ TEST_CASE("from each state of a fit, every learner that iterates goes on to the 
       run.checkpoint = &again;
       CHECK(bits_of(learner->learn(samples, run).fit) == expected);
       CHECK(more == states.size() - s);  // nothing was done twice
+    }
+  }
+}
+
+TEST_CASE(
+    "stopped at any moment, a fit has a result, and has converged only if its certificate says so or it had ended") {
+  for (const KeptFit& kept : kept_fits()) {
+    CAPTURE(kept.learner);
+    const auto learner = make_learner(kept.learner);
+    learner->options().set(kept.settings);
+    if (kept.learner == "mlkr") learner->options().set({{"starts", "1"}});  // each of them may converge
+    const Samples samples = samples_for(kept.from);
+    const auto until = [&](int moment, int& moments) {
+      Run run;
+      run.progress = [&](const Progress&) { return ++moments <= moment; };
+      run.stop_asked = [&] { return ++moments > moment; };
+      return learner->learn(samples, run).fit;
+    };
+    int all = 0;
+    const std::string whole = bits_of(until(std::numeric_limits<int>::max(), all));
+    CHECK(all >= 3);
+    for (int moment = 0; moment < all; moment += 1 + moment / kMoments) {
+      CAPTURE(moment);
+      int moments = 0;
+      const Fit fit = until(moment, moments);
+      CHECK(moments > moment);
+      if (!fit.converged.value_or(false)) continue;
+      if (fit.bound) {
+        CHECK(std::abs(*fit.objective - *fit.bound) <= learner->tolerance() * std::abs(*fit.objective));
+      } else {
+        CHECK(bits_of(fit) == whole);
+      }
     }
   }
 }

@@ -49,7 +49,9 @@ Vector least_squares(const FaceMap& map, SquareMatrix residual) {
   double squared = gradient.squaredNorm();
   for (int step = 0; step < kSteps && squared > 0 && residual.norm() > enough; ++step) {
     const SquareMatrix image = map.apply(direction);
-    const double length = squared / image.squaredNorm();
+    const double image_squared = image.squaredNorm();
+    if (!(image_squared > 0)) break;  // nothing but underflow is left
+    const double length = squared / image_squared;
     delta += length * direction;
     residual -= length * image;
     gradient = map.transposed(residual);
@@ -101,7 +103,7 @@ Dual polish(const Cone& cone, const MeasuredPairs& pairs, const Point& point, do
     }
     // 3. Keep the result if its bound is higher.
     dual = dual_from(cone, pairs, {}, std::move(dual.triplets));
-    if (dual.bound(upper) <= best.bound(upper)) break;
+    if (!(dual.bound(upper) > best.bound(upper))) break;
     best = dual;
   }
   return best;

@@ -196,7 +196,7 @@ bool Solver::worth_polishing(double gap) const {
 void Solver::keep_dual(const Dual& dual) {
   const double bound = dual.bound(best_.objective);
   // The multipliers of a linear part are not listed, so no bound that rests on them is taken if the list is wanted.
-  if (bound <= best_.bound || (options_.want_dual && rest_.triplets > 0)) return;
+  if (!(bound > best_.bound) || (options_.want_dual && rest_.triplets > 0)) return;
   best_.bound = bound;
   if (options_.want_dual) best_.dual = by_rows(pairs_, dual.triplets);
 }
