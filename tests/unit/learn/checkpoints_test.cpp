@@ -57,6 +57,7 @@ std::vector<KeptFit> kept_fits() {
       {"lmnn", {{"tolerance", "1e-6"}}, From::labels_or_triplets},
       {"mmc", {{"tolerance", "1e-10"}}, From::pairs},
       {"mmc", {{"tolerance", "1e-10"}, {"diagonal", "true"}}, From::pairs},
+      {"nca", {}},
       {"nca", {{"diagonal", "true"}, {"l1", "0.001"}}},
       {"nca", {{"batch", "20"}, {"passes", "3"}}},
       {"mlkr", {{"starts", "3"}, {"rank", "2"}}, From::target},
