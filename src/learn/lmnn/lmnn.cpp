@@ -127,7 +127,8 @@ std::vector<Warning> warnings_of(const FittedMetric& found, const std::vector<st
   if (found.left_out.empty()) return warnings;
   text.str("");
   text.precision(1);
-  text << features_named(found.left_out, feature_names) << " depend on others but for " << found.left_out_share
+  text << features_named(found.left_out, feature_names) << (found.left_out.size() == 1 ? " depends" : " depend")
+       << " on others but for " << found.left_out_share
        << " of their spread, too little to tell from rounding: the metric is 0 along that, and the bound is for such "
           "metrics";
   warnings.push_back({Warning::Code::directions_left_out, text.str()});

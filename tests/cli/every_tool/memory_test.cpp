@@ -13,9 +13,10 @@ namespace {
 
 const std::string kRefused = std::to_string(ENOMEM);
 
-/// The first moments, at which not even main has begun; then some that are spread evenly over the rest.
-std::vector<long> moments(long all) {
-  const long first = at_length() ? 20 : 3, spread = at_length() ? 200 : 12;
+/// The first moments, at which not even main has begun; then some that are spread evenly over the rest. At length, each of
+/// a fit that iterates.
+std::vector<long> moments(const std::string& tool, long all) {
+  const long first = at_length() ? 20 : 3, spread = !at_length() ? 12 : tool == "maha-lmnn" ? all : 200;
   std::vector<long> some;
   for (long n = 1; n <= std::min(first, all); ++n) some.push_back(n);
   for (long i = 1; i <= spread; ++i) {
@@ -40,7 +41,7 @@ TEST_CASE("memory: refused once or from then on, it is an error in one line, and
   for (const FailingCase& of : folder.cases({"maha-cov", "maha-knn", "maha-lmnn", "maha-itml", "maha-siamese"})) {
     const long all = run_with("malloc:0:" + kRefused, folder.box, of.line).calls;
     folder.reset();
-    for (const long n : moments(all)) {
+    for (const long n : moments(of.tool, all)) {
       for (const std::string& errors : {kRefused, kRefused + "+"}) {
         const std::string fault = "malloc:" + std::to_string(n) + ":" + errors;
         const Faulted run = run_with(fault, folder.box, of.line);
