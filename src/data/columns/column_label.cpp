@@ -20,8 +20,8 @@ void Resolver::decide_label() {
   if (request_.unlabeled) return;
   if (request_.label) {
     columns_.label = names_.find(*request_.label, request_.labels == LabelUse::required || !request_.like);
-  } else if (request_.model_label && columns_.header && names_.find_name(*request_.model_label)) {
-    columns_.label = names_.find(*request_.model_label, true);
+  } else if (const auto learned = label_of_model()) {
+    columns_.label = learned;
     columns_.label_is_sure = true;
   } else if (request_.target && !request_.like) {
     columns_.label = last_free();
@@ -36,10 +36,19 @@ void Resolver::decide_label() {
   }
   if (request_.target) columns_.label_is_sure = true;  // numbers that are no integers are no news there
   say_of_coordinate();
-  if (columns_.label && (dropped_.count(*columns_.label) || columns_.id == columns_.label)) {
-    fail(columns_.describe(*columns_.label) + " cannot be the " + columns_.label_word() +
-         " and be dropped or be the id");
-  }
+  check_label_is_free();
+}
+
+/// The column that the model recorded, unless the user leaves it out.
+std::optional<std::size_t> Resolver::label_of_model() const {
+  if (!request_.model_label || !columns_.header) return std::nullopt;
+  const auto column = names_.find_name(*request_.model_label);
+  return column && dropped_.count(*column) ? std::nullopt : column;
+}
+
+void Resolver::check_label_is_free() const {
+  if (!columns_.label || (!dropped_.count(*columns_.label) && columns_.id != columns_.label)) return;
+  fail(columns_.describe(*columns_.label) + " cannot be the " + columns_.label_word() + " and be dropped or be the id");
 }
 
 /// Of a column that may be a coordinate and that nobody called the label: y, with a number.
@@ -149,11 +158,12 @@ void Resolver::decide_label_beside(const std::set<std::size_t>& taken) {
   if (request_.unlabeled) return;
   if (request_.label) {
     columns_.label = names_.find(*request_.label, request_.labels == LabelUse::required || !request_.like);
-  } else if (request_.model_label) {
-    columns_.label = names_.find_name(*request_.model_label);
+  } else {
+    columns_.label = label_of_model();
   }
   columns_.label_is_sure = columns_.label.has_value() || request_.target;
   if (!columns_.label) take_last_as_label(taken);
+  check_label_is_free();
   if (columns_.label && taken.count(*columns_.label)) {
     fail(columns_.describe(*columns_.label) + " is a feature of the distance and cannot be the " +
          columns_.label_word());

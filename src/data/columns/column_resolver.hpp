@@ -48,6 +48,8 @@ class Resolver {
   // column_label.cpp
   std::optional<std::size_t> last_free() const;
   void decide_label();
+  std::optional<std::size_t> label_of_model() const;
+  void check_label_is_free() const;
   void say_of_coordinate();
   std::string value(std::size_t column) const;
   bool is_text(std::size_t column) const;

@@ -48,6 +48,16 @@ TEST_CASE("maha-transform: features are found by name, a missing one is named") 
   CHECK(contains(skipped.err, "1 rows skipped"));
 }
 
+TEST_CASE("maha-transform: a label that is dropped is not written") {
+  const Sandbox box;
+  box.write("l.json", model_text(R"("metric":{"L":[[1,2]]},"features":["a","b"],"label":"kind")"));
+  const std::string rows = "a,b,kind\n1,2,u\n";
+  CHECK(box.run("maha-transform -m l.json", rows).out == "z1,kind\n5,u\n");
+  CHECK(box.run("maha-transform -m l.json --drop kind", rows).out == "z1\n5\n");
+  check_refused(box.run("maha-transform -m l.json --drop kind --label kind", rows), 1,
+                "column 3 (kind) cannot be the label and be dropped");
+}
+
 TEST_CASE("maha-transform: M = 0 puts all rows at 0") {
   const Sandbox box;
   for (const std::string metric : {R"({"M":[[0,0],[0,0]]})", R"({"L":[[0,0]]})", R"({"weights":[0,0]})"}) {

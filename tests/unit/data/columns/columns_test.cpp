@@ -112,6 +112,18 @@ TEST_CASE("a column that is called by number needs no name") {
   CHECK(columns({"x", "", "b", ""}, row, request).ignored == Names{"x", "column 2", "column 4"});
 }
 
+TEST_CASE("the label that a model recorded may be left out, and a label that is named may not") {
+  ColumnRequest request = optional_label();
+  request.model_label = "class", request.drop = {"class"}, request.dims = 2;
+  CHECK(!columns({"a", "b", "class"}, {"1", "2", "u"}, request).label);
+  request.features = {"a", "b"};
+  CHECK(!columns({"a", "b", "class"}, {"1", "2", "u"}, request).label);
+  CHECK(columns({"a", "b", "class"}, {"1", "2", "u"}, request).ignored.empty());
+  request.label = "class";
+  CHECK(refusal({"a", "b", "class"}, {"1", "2", "u"}, request) ==
+        "f: column 3 (class) cannot be the label and be dropped or be the id");
+}
+
 TEST_CASE("columns behind the last delimiter are no columns") {
   const std::string said = " no name and no value: does a delimiter end every line? --drop ";
   CHECK(refusal({"a", "b", "class", ""}, {"1", "2", "u", ""}) == "f: column 4 has" + said + "4");
