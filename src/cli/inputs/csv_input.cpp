@@ -232,6 +232,7 @@ void warn_of_skipped(const App& app, const std::string& name, Index skipped) {
 }
 
 NextRows labeled_rows(const App& app, data::RowSource& source) {
+  source.check_room(source.columns().dims());  // fits hold no more rows than features
   return [&app, &source, doubts = data::ColumnDoubts(source.columns()), coder = data::LabelCoder(), read = Index{0},
           used = Index{0}](Matrix& X, Labels& y) mutable {
     data::RowBlock block;

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/error.hpp"
+#include "core/machine/memory.hpp"
 #include "core/text/blanks.hpp"
 #include "core/text/characters.hpp"
 #include "core/text/number.hpp"
@@ -34,34 +35,40 @@ std::string label_text(std::string_view word) {
   return parse_number(word, number) && std::isfinite(number) ? format_number(number) : std::string(word);
 }
 
-bool is_entry(std::string_view word) {
+/// Whether a word was meant for `index:value`, right or wrong. A time of day, 12:30:15, was not.
+bool is_like_an_entry(std::string_view word) {
   const std::size_t colon = word.find(':');
-  if (colon == 0 || colon == std::string_view::npos) return false;
-  double value = 0;
-  return (word.substr(0, colon) == "qid" || whole_number(word.substr(0, colon))) &&
-         parse_number(word.substr(colon + 1), value);
+  if (colon == 0 || colon == std::string_view::npos || word.find(':', colon + 1) != std::string_view::npos)
+    return false;
+  return word.substr(0, colon) == "qid" || whole_number(word.substr(0, colon));
 }
 
 enum class Looks { other, label_alone, row };
 
-/// `whole`: the line is not cut off.
+/// By most of its words: what is wrong with the rest is told by who reads it. `whole`: the line is not cut off.
 Looks look_of(std::string_view line, bool whole) {
   double number = 0;
   const std::string_view label = next_word(line);
   if (!parse_number(label.substr(0, label.find(',')), number)) return Looks::other;
-  Looks found = Looks::label_alone;
+  if (line.empty()) return Looks::label_alone;
+  int entries = 0, others = 0;
   while (!line.empty()) {
     const std::string_view word = next_word(line);
-    if (!is_entry(word)) return line.empty() && !whole ? found : Looks::other;
-    found = Looks::row;
+    if (line.empty() && !whole && entries > 0) break;
+    ++(is_like_an_entry(word) ? entries : others);
   }
-  return found;
+  return entries > others ? Looks::row : Looks::other;
+}
+
+void skip_mark(std::string_view& start) {
+  if (start.starts_with("\xef\xbb\xbf")) start.remove_prefix(3);
 }
 
 }  // namespace
 
-/// By the first row that is not empty: what is wrong further down is told by who reads it.
+/// By the first row that is not empty.
 bool is_libsvm(std::string_view start) {
+  skip_mark(start);
   while (!start.empty()) {
     const std::size_t end = start.find('\n');
     const std::string_view line = content(start.substr(0, end));
@@ -101,18 +108,36 @@ bool LibsvmRows::read_part() {
     std::string_view text(carry_.data(), whole);
     while (!text.empty()) {
       const std::size_t end = text.find('\n');
-      ++line_;
-      if (const std::string_view line = content(text.substr(0, end)); !line.empty()) parse_line(line, part);
+      std::string_view line = text.substr(0, end);
+      if (++line_ == 1) skip_mark(line);
+      if (line = content(line); !line.empty()) parse_line(line, part);
       text.remove_prefix(end + 1);
     }
     carry_.erase(0, whole);
   }
   if (part.rows.empty()) return false;
-  for (const Entry& entry : part.entries) {
-    if (!is_known_) features_ = std::max(features_, entry.feature + 1);
-  }
+  if (!is_known_) find_widest(part);
   parts_.push_back(std::move(part));
   return true;
+}
+
+/// The largest index so far, and where it is.
+void LibsvmRows::find_widest(const Part& part) {
+  for (const SparseRow& row : part.rows) {
+    if (row.end == row.begin || part.entries[row.end - 1].feature < features_) continue;  // they go up
+    features_ = part.entries[row.end - 1].feature + 1;
+    widest_ = row.line;
+  }
+}
+
+void LibsvmRows::check_room(Index held) const {
+  if (is_known_) return;
+  Index rows = 0;
+  for (const Part& part : parts_) rows += std::ssize(part.rows);
+  rows = std::min(rows, held);
+  require_memory(static_cast<double>(rows) * static_cast<double>(features_) * sizeof(double),
+                 name() + ":" + std::to_string(widest_) + ": index " + std::to_string(features_) +
+                     ": a matrix of so many columns and " + std::to_string(rows) + " rows");
 }
 
 void LibsvmRows::parse_line(std::string_view line, Part& part) const {

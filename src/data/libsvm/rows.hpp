@@ -29,6 +29,9 @@ class LibsvmRows : public RowSource {
   const Columns& columns() const override { return columns_; }
   bool next(RowBlock& block) override;
 
+  /// Rows of few bytes make a large matrix if one index is large.
+  void check_room(Index held) const override;
+
  private:
   struct Entry {
     Index feature;  // from 0
@@ -45,6 +48,7 @@ class LibsvmRows : public RowSource {
   };
 
   bool read_part();
+  void find_widest(const Part& part);
   void parse_line(std::string_view line, Part& part) const;
   void parse_entry(std::string_view line, const char*& p, Part& part, std::size_t begin) const;
   Columns decide_columns(const ColumnRequest& request, const ReadOptions& options);
@@ -62,6 +66,7 @@ class LibsvmRows : public RowSource {
   long line_ = 0;
   std::deque<Part> parts_;
   Index features_ = 0;  // of the file; while they are not known, the largest index so far
+  long widest_ = 0;     // the line of that index
   bool is_known_ = false;
   std::string source_;  // what asks for so many
   Columns columns_;

@@ -21,6 +21,8 @@ class LabelledRows : public RowSource {
   /// Throws InputError if one of the files has more rows than the other.
   bool next(RowBlock& block) override;
 
+  void check_room(Index rows) const override { rows_->check_room(rows); }
+
   /// That of the rows alone.
   const RecordText& record_text() const override { return rows_->record_text(); }
   void check_classes(const std::vector<std::string>& classes) const override;

@@ -30,6 +30,10 @@ class RowSource {
   /// The next rows, at least one read; false at the end. Throws InputError naming the file and the place in it.
   virtual bool next(RowBlock& block) = 0;
 
+  /// For who will hold so many rows, or all, at once: throws InputError, naming the file, if it is known before they are
+  /// read that memory does not suffice.
+  virtual void check_room(Index) const {}
+
   /// Throws InputError if rows of this format are no records of text.
   virtual const RecordText& record_text() const;
 

@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <deque>
+#include <limits>
 
 #include "core/error.hpp"
 #include "core/machine/large_array.hpp"
@@ -48,6 +49,7 @@ Table read_table(const std::string& path, const ColumnRequest& request, const Re
 }
 
 Table read_table(RowSource& source, const ReadOptions& options) {
+  source.check_room(std::numeric_limits<Index>::max());
   Table table;
   table.columns = source.columns();
   table.name = source.name();
