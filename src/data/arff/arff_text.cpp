@@ -21,7 +21,25 @@ bool is_special(char c) { return c == '\'' || c == '"' || c == '\\' || c == '?' 
 
 /// Whether the text begins with a field that is only a question mark.
 bool is_missing(std::string_view text) {
-  return text.starts_with('?') && (text.size() == 1 || is_gap(text[1]) || text[1] == ',');
+  return text.starts_with('?') && (text.size() == 1 || is_gap(text[1]) || text[1] == ',' || text[1] == '}');
+}
+
+/// A line up to the comment behind it. Within quotes or a word, as in 50%, the sign begins none.
+std::string_view without_comment(std::string_view line) {
+  char quote = '\0', before = ',';
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const char c = line[i];
+    if (quote) {
+      if (c == '\\') ++i;
+      if (c == quote) quote = '\0', before = ',';
+      continue;
+    }
+    const bool begins = is_gap(before) || before == ',' || before == '{' || before == '}';
+    if (begins && c == '%') return trimmed(line.substr(0, i));
+    if (begins && (c == '\'' || c == '"')) quote = c;
+    before = c;
+  }
+  return line;
 }
 
 /// Whether the text begins with a word, in upper or lower case, behind which there is no more of it.
@@ -87,7 +105,8 @@ bool ArffText::read_more() {
 bool ArffText::take_header_line(std::string_view line) {
   if (begins_with(line, "@data")) return false;
   out_ += '\n';
-  if (line.empty() || line.starts_with('%') || begins_with(line, "@relation")) return true;
+  line = without_comment(line);
+  if (line.empty() || begins_with(line, "@relation")) return true;
   if (!begins_with(line, "@attribute")) fail(in_quotes(line) + " is no line of a header of ARFF");
   take_attribute(trimmed(line.substr(10)));
   return true;
@@ -98,14 +117,40 @@ void ArffText::take_attribute(std::string_view rest) {
   attribute.name = take_word(rest, " \t{");
   rest = trimmed(rest);
   if (attribute.name.empty() || rest.empty()) fail("an @attribute without a name or a type");
-  if (rest.starts_with('{')) {
-    rest.remove_prefix(1);
-    attribute.is_nominal = true;
-    attribute.zero = take_word(rest = trimmed(rest), ",}");
-  } else if (begins_with(rest, "relational")) {
-    fail("the attribute " + in_quotes(attribute.name) + " holds relations, which is not read here");
-  }
+  attribute.is_nominal = rest.starts_with('{');
+  rest = trimmed(attribute.is_nominal ? take_values(rest.substr(1), attribute) : take_type(rest, attribute));
+  const std::string name = in_quotes(attribute.name);
+  if (rest.starts_with('{')) fail("the attribute " + name + " has a weight, which is not read here");
+  if (attribute.is_nominal && !rest.empty()) fail("text behind the } of the values of " + name);
+  any_nominal_ |= attribute.is_nominal;
   attributes_.push_back(std::move(attribute));
+}
+
+/// From behind the {. Returns what stands behind the }.
+std::string_view ArffText::take_values(std::string_view rest, Attribute& attribute) const {
+  for (bool first = true, closed = false; !closed; first = false) {
+    const std::string value = take_word(rest = trimmed(rest), ",}");
+    if (rest.empty()) fail("the { of the values of " + in_quotes(attribute.name) + " is not closed in this line");
+    closed = rest.front() == '}';
+    rest.remove_prefix(1);
+    if (first) attribute.zero = value;
+    attribute.values.insert(value);
+  }
+  return rest;
+}
+
+/// Returns what stands behind it: the form of a date, or a range as KEEL writes them.
+std::string_view ArffText::take_type(std::string_view rest, const Attribute& attribute) const {
+  static constexpr std::string_view kTypes[] = {"numeric", "real", "integer", "string", "date"};
+  const std::size_t end = std::min(rest.find_first_of(" \t[{%"), rest.size());
+  const std::string type = lower_case(rest.substr(0, end));
+  const std::string name = in_quotes(attribute.name);
+  if (type == "relational") fail("the attribute " + name + " holds relations, which is not read here");
+  if (std::find(std::begin(kTypes), std::end(kTypes), type) == std::end(kTypes)) {
+    fail("the attribute " + name + " is of the type " + in_quotes(rest.substr(0, end)) +
+         ": numeric, real, integer, string, date and {values} are read");
+  }
+  return rest.substr(end);
 }
 
 /// A word, in quotes or up to one of `ends`, taken off.
@@ -142,46 +187,83 @@ void ArffText::append(const std::string& field, bool missing, bool first) {
   if (attributes_.size() == 1 && (missing || field.empty())) out_ += "\"\"";  // an empty line is no row
 }
 
+/// A row with too few fields or too many is told by who reads the CSV.
+void ArffText::append(const Row& row) {
+  const bool fits = row.values.size() == attributes_.size();
+  for (std::size_t c = 0; c < row.values.size(); ++c) {
+    if (fits && !row.missing[c]) check_value(c, row.values[c]);
+    append(row.values[c], row.missing[c], c == 0);
+  }
+  out_ += '\n';
+}
+
+/// An empty field is a missing value.
+void ArffText::check_value(std::size_t attribute, std::string_view value) const {
+  const Attribute& its = attributes_[attribute];
+  if (!its.is_nominal || value.empty() || its.values.contains(value)) return;
+  fail(in_quotes(value) + " is no value of the attribute " + in_quotes(its.name) + ", which has " +
+       listing({its.values.begin(), its.values.end()}));
+}
+
+/// The same of a row without quotes.
+void ArffText::check_values(std::string_view line) const {
+  if (!any_nominal_ || std::count(line.begin(), line.end(), ',') + 1 != std::ssize(attributes_)) return;
+  for (std::size_t c = 0; c < attributes_.size(); ++c) {
+    const std::size_t end = std::min(line.find(','), line.size());
+    check_value(c, trimmed(line.substr(0, end)));
+    line.remove_prefix(std::min(end + 1, line.size()));
+  }
+}
+
+void ArffText::fail_weight() const { fail("has a weight behind its values, which is not read here: leave it out"); }
+
 void ArffText::take_row(std::string_view line) {
+  if (line.find('%') != std::string_view::npos) line = without_comment(line);
   const std::string_view text = trimmed(line);
-  if (text.empty() || text.starts_with('%')) return void(out_ += '\n');
+  if (text.empty()) return void(out_ += '\n');
   if (text.starts_with('{')) return take_sparse_row(text);
   if (std::none_of(text.begin(), text.end(), is_special)) {  // nearly all rows: CSV as they are
+    check_values(text);
     out_ += line;
     out_ += '\n';
     return;
   }
   std::string_view rest = text;
-  for (bool first = true;; first = false) {
+  for (Row row;; rest.remove_prefix(1)) {
     rest = trimmed(rest);
-    const bool missing = is_missing(rest);
-    append(take_word(rest, ","), missing, first);
-    if (rest.empty()) break;
-    rest.remove_prefix(1);
+    if (rest.starts_with('{') && row.values.size() == attributes_.size()) fail_weight();
+    row.missing.push_back(is_missing(rest));
+    row.values.push_back(take_word(rest, ","));
+    if (rest.empty()) return append(row);
   }
-  out_ += '\n';
 }
 
 /// `{0 1.5, 3 b}`: what is left out is 0, or the first of its values.
 void ArffText::take_sparse_row(std::string_view line) {
-  if (!line.ends_with('}')) fail("a sparse row has no } at its end");
-  std::string_view rest = trimmed(line.substr(1, line.size() - 2));
-  std::vector<std::string> row;
-  for (const Attribute& attribute : attributes_) row.push_back(attribute.zero);
-  std::vector<bool> missing(row.size(), false);
-  while (!rest.empty()) {
-    const std::string number = take_word(rest, " \t,");
+  Row row;
+  for (const Attribute& attribute : attributes_) row.values.push_back(attribute.zero);
+  row.missing.assign(row.values.size(), false);
+  std::vector<bool> given(row.values.size(), false);
+  std::string_view rest = trimmed(line.substr(1));
+  while (!rest.starts_with('}')) {
+    const std::string number = take_word(rest, " \t,}");
     const auto index = whole_number<std::size_t>(number);
-    if (!index || *index >= row.size()) {
-      fail(in_quotes(number) + " is no attribute: they count from 0 to " + std::to_string(row.size() - 1));
+    if (rest.empty()) fail("a sparse row has no } at its end");
+    if (!index || *index >= given.size()) {
+      fail(in_quotes(number) + " is no attribute: they count from 0 to " + std::to_string(given.size() - 1));
     }
+    if (given[*index]) fail("the attribute " + number + " twice in a sparse row");
+    given[*index] = true;
     rest = trimmed(rest);
-    missing[*index] = is_missing(rest);
-    row[*index] = take_word(rest, ",");
-    if (!rest.empty()) rest = trimmed(rest.substr(1));
+    row.missing[*index] = is_missing(rest);
+    row.values[*index] = take_word(rest, ",}");
+    if (rest.empty()) fail("a sparse row has no } at its end");
+    if (rest.front() == ',') rest = trimmed(rest.substr(1));
   }
-  for (std::size_t c = 0; c < row.size(); ++c) append(row[c], missing[c], c == 0);
-  out_ += '\n';
+  rest = trimmed(rest.substr(1));
+  if (rest.starts_with(',') && trimmed(rest.substr(1)).starts_with('{')) fail_weight();
+  if (!rest.empty()) fail("text behind the } of a sparse row");
+  append(row);
 }
 
 std::size_t ArffText::read(char* buffer, std::size_t size) {

@@ -79,6 +79,9 @@ const All kBadFormats{
     {"1 1:1 2:2\n2 1:1 2:x\n", {"BAD:2: '2:x' is not index:value"}},
     {"@relation r\n@attribute x numeric\n@attribute y numeric\n@attribute class {a,b}\n@data\n1,2,a\n3,'4,b\n",
      {"BAD:7: a quote opened in this line is never closed"}},
+    {"@relation r\n@attribute x numeric\n@attribute y numeric\n@attribute class {a,b}\n@data\n1,2,a\n3,4,c\n",
+     {"BAD:7: 'c' is no value of the attribute 'class', which has a, b"}},
+    {"+1 1:a\n", {"BAD:1: '1:a' is not index:value"}},
 };
 
 /// Where two files are read, the first of them says so.

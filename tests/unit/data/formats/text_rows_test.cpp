@@ -45,9 +45,39 @@ TEST_CASE("libsvm: what is refused, and where") {
   CHECK(refusal(good + "1:2\n", {}) == ":2: begins with '1:2', not with a label");
   CHECK(refusal(good + "2 1:inf\n", {}) == ":2: column 1: inf is not a finite number");
   CHECK(refusal(good + "2 2:nan\n", {}) == ":2: column 2: nan stands for a missing value: --missing skip or mean");
+  for (const std::string wrong : {"1 2:0.5 1:3", "1 0:2", "+1 1:a", "1 1: 2:3", "1 1:0,5 2:0,7", "1 1:2 2:3 4"}) {
+    CHECK_MESSAGE(is_libsvm(wrong), wrong);  // though it cannot be read
+    CHECK_MESSAGE(is_libsvm(wrong + "\n" + good), wrong);
+  }
+  CHECK(refusal("+1 1:a\n", {}) == ":1: '1:a' is not index:value");
+  CHECK(refusal("1 1:2 2:3 4\n", {}) == ":1: '4' is not index:value");
+  CHECK_FALSE(is_libsvm("1 12:30:15\n"));
+  CHECK_FALSE(is_libsvm("2020 12:30 5.5\n"));
   CHECK_FALSE(is_libsvm("1 2 3\n"));
   CHECK_FALSE(is_libsvm("1,1:2\n2,3:4\n"));
   CHECK_FALSE(is_libsvm("a 1:2\n"));
+}
+
+TEST_CASE("libsvm: behind a mark of UTF-8") {
+  CHECK(table_of("\xef\xbb\xbf"
+                 "1 1:2\n2 2:3\n",
+                 {})
+            .X == (Matrix(2, 2) << 2, 0, 0, 3).finished());
+  CHECK(refusal("\xef\xbb\xbf"
+                "1 1:x 2:3\n",
+                {}) == ":1: '1:x' is not index:value");
+}
+
+TEST_CASE("libsvm: a matrix of few bytes that does not fit into memory is refused before it is made") {
+  std::string text = "1 1:1\n2 2097152:1\n";
+  for (int i = 0; i < 400000; ++i) text += "1\n";
+  const std::string message = refusal(text, {});
+  CHECK_MESSAGE(message.starts_with(":2: index 2097152: a matrix of so many columns and 400002 rows needs 6711 GB of"),
+                message);
+  const TempFile file(text);
+  const auto rows = open_rows(file.path(), {}, {});
+  rows->check_room(1);  // a stream of them is none of the matter
+  CHECK_THROWS_AS(rows->check_room(2097152), InputError);
 }
 
 TEST_CASE("arff: attributes, quotes, what is missing, sparse rows") {
@@ -64,9 +94,44 @@ TEST_CASE("arff: attributes, quotes, what is missing, sparse rows") {
   CHECK(refusal(text + "7,8\n", {}) == ":12: 2 fields where 3 columns are expected");
   CHECK(refusal(text + "{9 8}\n", {}) == ":12: '9' is no attribute: they count from 0 to 2");
   CHECK(refusal(text + "1,2,'yes\n", {}) == ":12: a quote opened in this line is never closed");
+  CHECK(refusal(text + "7,8,no\n", {}) == ":12: 'no' is no value of the attribute 'kind', which has not so, yes");
+  CHECK(refusal(text + "7,8,'no'\n", {}) == ":12: 'no' is no value of the attribute 'kind', which has not so, yes");
+  CHECK(refusal(text + "{2 no}\n", {}) == ":12: 'no' is no value of the attribute 'kind', which has not so, yes");
+  CHECK(refusal(text + "{0 1, 0 2}\n", {}) == ":12: the attribute 0 twice in a sparse row");
+  CHECK(refusal(text + "{0 1, 1 2\n", {}) == ":12: a sparse row has no } at its end");
+  CHECK(refusal(text + "{0 1} 2\n", {}) == ":12: text behind the } of a sparse row");
+  const std::string weight = ":12: has a weight behind its values, which is not read here: leave it out";
+  CHECK(refusal(text + "7,8,yes, {5}\n", {}) == weight);
+  CHECK(refusal(text + "{0 1}, {5}\n", {}) == weight);
+  CHECK(table_of(text + "7,?,yes % unknown\n{1 ?}%\n", {},
+                 [] {
+                   ReadOptions options;
+                   options.missing = MissingField::skip_row;
+                   return options;
+                 }())
+            .X.rows() == 3);
   CHECK(refusal("@relation x\n@attribute a numeric\n", {}) == ": is ARFF without @data");
   CHECK(refusal("@relation x\n@data\n1\n", {}) == ":2: @data without an @attribute before it");
   CHECK(refusal("@relation x\nhello\n@data\n1\n", {}) == ":2: 'hello' is no line of a header of ARFF");
+  const auto header = [](const std::string& attribute) {
+    return refusal("@relation x\n@attribute " + attribute + "\n@attribute b {u}\n@data\n1,u\n", {});
+  };
+  CHECK(header("a {1,2") == ":2: the { of the values of 'a' is not closed in this line");
+  CHECK(header("a {'1',2 % comment }") == ":2: the { of the values of 'a' is not closed in this line");
+  CHECK(header("a number") ==
+        ":2: the attribute 'a' is of the type 'number': numeric, real, integer, string, date and {values} are read");
+  CHECK(header("a {1,2} {0.5}") == ":2: the attribute 'a' has a weight, which is not read here");
+  CHECK(header("a numeric {0.5}") == ":2: the attribute 'a' has a weight, which is not read here");
+  CHECK(header("a {1,2} 3") == ":2: text behind the } of the values of 'a'");
+  for (const char* good :
+       {"a {1,2} % comment", "a {1, 2 }% comment", "a Real[0,1]", "'a % b' integer%", "a {'1'}", "a{1}"})
+    CHECK_MESSAGE(header(good) == "", good);
+  const std::string commented =
+      "@relation x\n@attribute a numeric\n@attribute b {'50 % off',no}\n@data\n"
+      "1,no % no comment, 2\n2,'50 % off'% yes\n3,no,% behind a comma\n";
+  CHECK(refusal(commented, {}) == ":7: 3 fields where 2 columns are expected");
+  CHECK(table_of(commented.substr(0, commented.rfind("3,no")), {}).classes ==
+        std::vector<std::string>{"50 % off", "no"});
   const std::string numbers = "@relation x\n@attribute a numeric\n@attribute of {0,1}\n@data\n1,0\n2,1\n";
   ColumnRequest optional;
   optional.labels = LabelUse::optional;
