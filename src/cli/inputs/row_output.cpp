@@ -57,10 +57,13 @@ RowOutput::RowOutput(App& app, Options& options) : app_(app) {
                  "of the numbers of npy and idx; float32 rounds, whole ones refuse others (default: float64)");
 }
 
-void RowOutput::decide(const std::string& path) {
+void RowOutput::decide(const std::string& path, const std::optional<std::string>& labels) {
   format_ = asked_.value_or(format_by_ending(path).value_or(WrittenFormat::csv));
-  if (type_ && !is_array(format_)) throw UsageError("--type is of arrays: it goes with --format npy or idx");
-  if (type_ == Type::int64 && format_ == WrittenFormat::idx) throw UsageError("--type int64: IDX has none");
+  label_format_ = labels ? format_by_ending(*labels).value_or(format_) : format_;
+  if (type_ && !is_array(format_) && !is_array(label_format_))
+    throw UsageError("--type is of arrays: it goes with --format npy or idx");
+  if (type_ == Type::int64 && (format_ == WrittenFormat::idx || label_format_ == WrittenFormat::idx))
+    throw UsageError("--type int64: IDX has none");
 }
 
 Element RowOutput::element() const {
@@ -85,11 +88,12 @@ std::unique_ptr<data::RowWriter> RowOutput::writer(const std::string& path, cons
   return data::row_writer(format_, app_.out(path), columns, element(), app_.threads());
 }
 
+/// A type is of the features, and says only by uint8 that labels are to be as small.
 std::unique_ptr<data::RowWriter> RowOutput::label_writer(const std::string& path, const data::WrittenColumns& columns) {
-  Element whole{Element::Kind::integer, format_ == WrittenFormat::idx ? std::size_t{4} : std::size_t{8}};
-  if (type_ == Type::uint8) whole = element();
-  if (columns.label_is_target) whole = element();
-  return data::row_writer(format_, app_.out(path), columns, whole, app_.threads());
+  io::Output& out = app_.out(path);
+  if (!is_array(label_format_)) return data::row_writer(label_format_, out, columns, element(), app_.threads());
+  const bool as_asked = columns.label_is_target || type_ == Type::uint8 || (type_ && !is_array(format_));
+  return data::label_array_writer(label_format_, out, columns, as_asked ? std::optional(element()) : std::nullopt);
 }
 
 }  // namespace maha::cli

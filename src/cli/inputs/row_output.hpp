@@ -18,15 +18,16 @@ class RowOutput {
   /// Declares --format and --type.
   RowOutput(App& app, Options& options);
 
-  /// Decides the format, by --format or else by the ending of the file. Throws UsageError if --type does not go with it.
-  void decide(const std::string& path);
+  /// Decides the format, by --format or else by the ending of the file; that of labels apart by the ending of theirs, or
+  /// else as that of the rows. Throws UsageError if --type does not go with it.
+  void decide(const std::string& path, const std::optional<std::string>& labels = std::nullopt);
 
   data::WrittenFormat format() const { return format_; }
 
   /// Of an output that is open. Errors of the writer name no file.
   std::unique_ptr<data::RowWriter> writer(const std::string& path, const data::WrittenColumns& columns);
 
-  /// For labels alone, which are whole numbers in arrays.
+  /// For labels alone, which are whole numbers in arrays, if they are.
   std::unique_ptr<data::RowWriter> label_writer(const std::string& path, const data::WrittenColumns& columns);
 
  private:
@@ -36,7 +37,7 @@ class RowOutput {
   App& app_;
   std::optional<data::WrittenFormat> asked_;
   std::optional<Type> type_;
-  data::WrittenFormat format_ = data::WrittenFormat::csv;
+  data::WrittenFormat format_ = data::WrittenFormat::csv, label_format_ = format_;
 };
 
 }  // namespace maha::cli

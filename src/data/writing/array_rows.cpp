@@ -18,7 +18,7 @@ class ArrayWriter : public RowWriter {
     header_.cols = columns.dims + (columns.label ? 1 : 0);
     header_.is_vector = columns.dims == 0;
     if (format == WrittenFormat::idx && columns.label && columns.dims > 0) {
-      throw InputError("IDX has labels in a file of their own: --labels-out FILE, or --drop them");
+      throw InputError(std::string("IDX has labels in a file of their own: ") + columns.remedies.of_rows);
     }
     if (!out_.goes_back()) return;
     out_.write(header());
@@ -32,10 +32,8 @@ class ArrayWriter : public RowWriter {
       if (columns_.label) row[header_.cols - 1] = label_of(block, i);
       const Index written = header_.element.write(row.data(), row.size(), bytes);
       if (written < row.size()) {
-        throw InputError(
-            "row " + std::to_string(block.row[static_cast<std::size_t>(i)]) + ": " + format_number(row[written]) +
-            " does not fit the type of the array: " +
-            (header_.is_vector ? "--target COLUMN, in place of a label, is any number" : "--type float64 holds any"));
+        throw InputError("row " + std::to_string(block.row[static_cast<std::size_t>(i)]) + ": " +
+                         format_number(row[written]) + " does not fit the type of the array: --type float64 holds any");
       }
     }
     header_.rows += block.X.rows();
@@ -57,7 +55,7 @@ class ArrayWriter : public RowWriter {
 
   double label_of(const RowBlock& block, Index i) const {
     const auto row = static_cast<std::size_t>(i);
-    return columns_.label_is_target ? block.targets[row] : label_number(block.labels[row]);
+    return columns_.label_is_target ? block.targets[row] : label_number(block.labels[row], columns_.remedies);
   }
 
   const WrittenFormat format_;
@@ -65,6 +63,36 @@ class ArrayWriter : public RowWriter {
   const WrittenColumns columns_;
   ArrayHeader header_;
   std::string held_;
+};
+
+/// Labels alone, as whole numbers if they all are.
+class LabelArrayWriter : public RowWriter {
+ public:
+  LabelArrayWriter(WrittenFormat format, io::Output& out, const WrittenColumns& columns)
+      : format_(format), out_(out), columns_(columns) {}
+
+  void write(const RowBlock& block) override {
+    for (const std::string& label : block.labels) numbers_.push_back(label_number(label, columns_.remedies));
+  }
+
+  void finish() override {
+    const Element whole{Element::Kind::integer, format_ == WrittenFormat::idx ? std::size_t{4} : std::size_t{8}};
+    std::string bytes;
+    const bool fits = whole.write(numbers_.data(), std::ssize(numbers_), bytes) == std::ssize(numbers_);
+    RowBlock all;
+    all.X.resize(std::ssize(numbers_), 0);
+    all.targets = std::move(numbers_);
+    columns_.label_is_target = true;  // as numbers, which they are by now
+    ArrayWriter writer(format_, out_, columns_, fits ? whole : Element());
+    writer.write(all);
+    writer.finish();
+  }
+
+ private:
+  const WrittenFormat format_;
+  io::Output& out_;
+  WrittenColumns columns_;
+  std::vector<double> numbers_;
 };
 
 }  // namespace
@@ -77,6 +105,12 @@ void write_array(io::Output& out, const Matrix& rows) {
   block.X = rows;
   writer.write(block);
   writer.finish();
+}
+
+std::unique_ptr<RowWriter> label_array_writer(WrittenFormat format, io::Output& out, const WrittenColumns& columns,
+                                              const std::optional<Element>& element) {
+  if (element) return array_writer(format, out, columns, *element);
+  return std::make_unique<LabelArrayWriter>(format, out, columns);
 }
 
 std::unique_ptr<RowWriter> array_writer(WrittenFormat format, io::Output& out, const WrittenColumns& columns,

@@ -1,14 +1,23 @@
 #include "data/writing/convert.hpp"
 
+#include <utility>
+
 #include "core/error.hpp"
 #include "data/reports/written_rows.hpp"
 
 namespace maha::data {
 
+WrittenApart labels_apart(WrittenColumns columns) {
+  if (!columns.label) throw InputError("has no label for --labels-out: --label COLUMN");
+  WrittenColumns labels;
+  labels.label = std::exchange(columns.label, std::nullopt);
+  labels.label_is_target = columns.label_is_target;
+  labels.remedies = columns.remedies;
+  return {std::move(columns), std::move(labels)};
+}
+
 void RowOutputs::write(RowBlock& block) const {
-  if (classes) {
-    for (std::string& label : block.labels) label = std::to_string(classes->encode(label));
-  }
+  if (classes) classes->apply(block);
   if (labels) {
     RowBlock apart;
     apart.X.resize(block.X.rows(), 0);

@@ -1,18 +1,26 @@
 #pragma once
 
 #include "data/rows/row_source.hpp"
-#include "data/table/labels.hpp"
 #include "data/table/table.hpp"
+#include "data/writing/class_numbers.hpp"
 #include "data/writing/row_writer.hpp"
 
 namespace maha::data {
 
-/// Where rows go to: all to one writer, or their labels to another; with numbers in place of labels, if `classes` is
-/// there to count them, from 0 in the order of first sight.
+/// The columns of both files, where labels go to one of their own.
+struct WrittenApart {
+  WrittenColumns rows, labels;
+};
+
+/// Throws InputError if there is no label.
+WrittenApart labels_apart(WrittenColumns columns);
+
+/// Where rows go to: all to one writer, or their labels to another; with numbers in place of labels, if there are
+/// `classes` that have them.
 struct RowOutputs {
   RowWriter* rows = nullptr;
   RowWriter* labels = nullptr;
-  LabelCoder* classes = nullptr;
+  const ClassNumbers* classes = nullptr;
 
   void write(RowBlock& block) const;
   void finish() const;

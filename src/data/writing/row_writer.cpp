@@ -34,17 +34,14 @@ std::unique_ptr<RowWriter> row_writer(WrittenFormat format, io::Output& out, con
   return nullptr;
 }
 
-double label_number(const std::string& label) {
+double label_number(const std::string& label, const LabelRemedies& remedies) {
   constexpr double kMostExact = 9007199254740992;  // 2^53: beyond, two labels could come to one number
   double number = 0;
   if (parse_number(label, number) && std::isfinite(number)) {
     if (std::abs(number) <= kMostExact) return number;
-    throw InputError("the label " + in_quotes(label) + " has more digits than a number keeps: --classes FILE numbers " +
-                     "the classes, and writes their names to FILE");
+    throw InputError("the label " + in_quotes(label) + " has more digits than a number keeps: " + remedies.of_text);
   }
-  throw InputError("the label " + in_quotes(label) +
-                   " is text, and this format holds numbers: --classes FILE numbers " +
-                   "the classes, and writes their names to FILE");
+  throw InputError("the label " + in_quotes(label) + " is text, and this format holds numbers: " + remedies.of_text);
 }
 
 }  // namespace maha::data

@@ -15,6 +15,12 @@ namespace maha::data {
 /// The formats in which rows are written.
 enum class WrittenFormat { csv, npy, libsvm, idx, arff };
 
+/// What a tool has for labels that a format has no place for: the ends of messages.
+struct LabelRemedies {
+  const char* of_text = "--drop it, or number the classes first: maha-convert --classes";
+  const char* of_rows = "--drop it";  ///< that are to stand without labels
+};
+
 /// What is written of each row: an id, the features, a label or target, in this order.
 struct WrittenColumns {
   std::optional<std::string> id;
@@ -22,6 +28,7 @@ struct WrittenColumns {
   Index dims = 0;
   std::optional<std::string> label;  ///< its name, empty where it has none
   bool label_is_target = false;
+  LabelRemedies remedies{};
 };
 
 /// The columns of a file as they are handed on.
@@ -52,10 +59,15 @@ std::unique_ptr<RowWriter> array_writer(WrittenFormat format, io::Output& out, c
 std::unique_ptr<RowWriter> libsvm_writer(io::Output& out, const WrittenColumns& columns, const Threads& threads);
 std::unique_ptr<RowWriter> arff_writer(io::Output& out, const WrittenColumns& columns);
 
+/// Labels alone as an array of this element; without one, of whole numbers, int64 or in IDX int32, or of float64 if they
+/// are no such numbers, for which they wait in memory.
+std::unique_ptr<RowWriter> label_array_writer(WrittenFormat format, io::Output& out, const WrittenColumns& columns,
+                                              const std::optional<Element>& element);
+
 /// The rows of a matrix as an array of NumPy, of doubles.
 void write_array(io::Output& out, const Matrix& rows);
 
 /// The number that a label is, for formats that hold only numbers. Throws InputError if it is text.
-double label_number(const std::string& label);
+double label_number(const std::string& label, const LabelRemedies& remedies);
 
 }  // namespace maha::data

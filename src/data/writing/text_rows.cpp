@@ -15,7 +15,8 @@ namespace {
 /// `label index:value ...`, without what is 0.
 class LibsvmWriter : public RowWriter {
  public:
-  LibsvmWriter(io::Output& out, const WrittenColumns& columns, const Threads& threads) : out_(out), threads_(threads) {
+  LibsvmWriter(io::Output& out, const WrittenColumns& columns, const Threads& threads)
+      : out_(out), remedies_(columns.remedies), threads_(threads) {
     if (columns.id) throw InputError("LIBSVM has no place for ids: --drop them");
   }
 
@@ -24,10 +25,10 @@ class LibsvmWriter : public RowWriter {
   }
 
  private:
-  static void append_row(std::string& text, const RowBlock& block, Index i) {
+  void append_row(std::string& text, const RowBlock& block, Index i) const {
     const auto row = static_cast<std::size_t>(i);
     append_number(text, !block.targets.empty()  ? block.targets[row]
-                        : !block.labels.empty() ? label_number(block.labels[row])
+                        : !block.labels.empty() ? label_number(block.labels[row], remedies_)
                                                 : 0.0);
     for (Index j = 0; j < block.X.cols(); ++j) {
       const double value = block.X(i, j);
@@ -41,6 +42,7 @@ class LibsvmWriter : public RowWriter {
   }
 
   io::Output& out_;
+  const LabelRemedies remedies_;
   Threads threads_;
 };
 

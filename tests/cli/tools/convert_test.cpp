@@ -46,6 +46,51 @@ TEST_CASE("maha-convert: labels apart, and classes by number") {
                 1, "has 6 rows, and datasets/iris.csv has more");
 }
 
+TEST_CASE("maha-convert: classes have the same numbers in every file, in whatever order its rows are") {
+  const Sandbox box;
+  const std::string rows = "a,class\n1,10\n2,9\n3,b\n", turned = "a,class\n3,b\n2,9\n1,10\n";
+  box.write("train.csv", rows), box.write("test.csv", turned), box.write("one.csv", "a,class\n3,b\n");
+  CHECK(box.run("maha-convert train.csv --classes c.csv").out == "a,class\n1,0\n2,1\n3,2\n");
+  CHECK(box.run("maha-convert test.csv --classes d.csv").out == "a,class\n3,2\n2,1\n1,0\n");
+  CHECK(box.run("cat c.csv; cmp c.csv d.csv").out == "number,class\n0,10\n1,9\n2,b\n");
+  CHECK(box.run("maha-convert one.csv --classes-from c.csv").out == "a,class\n3,2\n");
+  CHECK(box.run("printf 'class;number\nb;-7\n' | maha-convert one.csv --classes-from -").out == "a,class\n3,-7\n");
+  box.write("two.csv", "a,class\n1,10\n3,c\n"), box.write("old", "as it was\n");
+  check_refused(box.run("maha-convert two.csv --classes-from c.csv -o old"), 1,
+                "two.csv: row 2: the class 'c' is none of c.csv, which has 10, 9, b");
+  CHECK(box.run("cat old").out == "as it was\n");
+  const auto with = [&](const std::string& lines) {
+    box.write("bad.csv", "number,class\n" + lines);
+    return box.run("maha-convert one.csv --classes-from bad.csv");
+  };
+  check_refused(with("0,a\n1,a\n"), 1, "bad.csv:3: the class 'a' stands there twice");
+  check_refused(with("0,a\n0,b\n"), 1, "bad.csv:3: the number 0 is that of 'a' too");
+  check_refused(with("0,a\n0.5,b\n"), 1, "bad.csv:3: '0.5' is no whole number");
+  check_refused(box.run("maha-convert one.csv --classes-from train.csv"), 1, "train.csv: no column 'number'");
+  check_refused(box.run("maha-convert one.csv --classes-from c.csv --classes d.csv"), 2, "contradict each other");
+}
+
+TEST_CASE("maha-convert: labels apart are as their file's ending says, and numbers of any kind") {
+  const Sandbox box;
+  box.write("whole.csv", "a,class\n1,3\n2,-4\n"), box.write("halves.csv", "a,class\n1,3\n2,0.5\n");
+  const auto type = [&](const std::string& options) {
+    const Outcome outcome = box.run("maha-convert " + options + " && head -c 24 y.npy | tail -c 3");
+    CHECK_MESSAGE(outcome.status == 0, outcome);
+    return outcome.out.substr(outcome.out.size() - 3);
+  };
+  CHECK(type("whole.csv --labels-out y.npy -o x.csv") == "<i8");
+  CHECK(box.run("cat x.csv; maha-convert y.npy").out == "a\n1\n2\n3\n-4\n");
+  CHECK(type("halves.csv --label class --labels-out y.npy -o x.npy --type float32") == "<f8");
+  CHECK(box.run("maha-convert x.npy --labels y.npy").out == "1,3\n2,0.5\n");
+  CHECK(type("whole.csv --labels-out y.npy --type int16") == "<i2");
+  CHECK(type("halves.csv --target class --labels-out y.npy -o x.idx") == "<f8");
+  CHECK(box.run("maha-convert whole.csv --labels-out y.csv -o x.npy; cat y.csv").out == "class\n3\n-4\n");
+  CHECK(box.run("maha-convert halves.csv --label class --labels-out y.idx -o x.idx; maha-convert y.idx").out ==
+        "3\n0.5\n");
+  check_refused(box.run("maha-convert whole.csv --labels-out y.npy.gz"), 2, "nothing is packed here");
+  check_refused(box.run("maha-convert whole.csv --labels-out y.idx -o x.npy --type int64"), 2, "IDX has none");
+}
+
 TEST_CASE("maha-convert: what a format cannot hold is refused, with what to do") {
   const Sandbox box;
   box.write("old", "as it was\n");
@@ -57,12 +102,20 @@ TEST_CASE("maha-convert: what a format cannot hold is refused, with what to do")
   check_refused(box.run(iris + "npy --drop -1 --type uint8"), 1, "row 1: 5.1 does not fit the type of the array");
   check_refused(box.run(iris + "npy --id 1"), 1, "an array has no place for ids: --drop them");
   box.write("halves.csv", "a,class\n1,0.5\n2,12345678901234567\n");
-  check_refused(box.run("maha-convert halves.csv --label class --labels-out y.npy -o x.npy"), 1,
-                "halves.csv: row 1: 0.5 does not fit the type of the array: --target COLUMN");
   check_refused(box.run("maha-convert halves.csv --label class -o x.npy"), 1,
                 "halves.csv: the label '12345678901234567' has more digits than a number keeps: --classes FILE");
   check_refused(box.run(iris + "csv --type uint8"), 2, "--type is of arrays");
   check_refused(box.run(iris + "csv --unlabeled --drop -1 --labels-out l"), 1, "has no label for --labels-out");
+  check_refused(box.run(iris + "npy --drop class --classes c.csv"), 1, "has no label whose classes could be numbered");
+  CHECK(!box.exists("c.csv"));
+  box.run("maha-cov -q datasets/iris.csv -o m.json");
+  const std::string coordinates = "maha-transform -m m.json datasets/iris.csv -o old --format ";
+  for (const std::string format : {"npy", "libsvm"})
+    check_refused(box.run(coordinates + format), 1,
+                  "the label 'setosa' is text, and this format holds numbers: --drop it, or number the classes first: "
+                  "maha-convert --classes");
+  check_refused(box.run(coordinates + "idx"), 1, "IDX has labels in a file of their own: --drop it");
+  CHECK(box.run("maha-transform -m m.json datasets/iris.csv --drop class -o z.idx").status == 0);
   CHECK(box.run("cat old").out == "as it was\n");
   box.run("maha-convert datasets/digits.csv -o d.npy");
   check_refused(
