@@ -2,7 +2,7 @@
 #include "cli/inputs/dialect_options.hpp"
 #include "cli/inputs/model_io.hpp"
 #include "cli/inputs/model_rows.hpp"
-#include "cli/inputs/row_output.hpp"
+#include "cli/model/model_export.hpp"
 #include "core/error.hpp"
 #include "data/model/model_csv.hpp"
 #include "data/model/model_json.hpp"
@@ -35,7 +35,6 @@ int main(int argc, char** argv) {
     app.out(output).write(json ? object + "\n" : otherwise);
   };
   const auto lines = [&](const Report& report) { write(data::format_report(report), io::format_lines(report)); };
-  const Words<data::MetricForm> forms = {{"M", data::MetricForm::M}, {"L", data::MetricForm::L}};
   with_json(command("show", "how it was made, its rank and condition", [&] { lines(data::summarize(read())); }));
   with_json(command("check", "exit status 1 unless it is a sound model", [&] { lines(data::soundness(read())); }));
   cli::Options& compare = with_json(command("compare", "how far two models' distances are apart", [&] {
@@ -56,27 +55,15 @@ int main(int argc, char** argv) {
     write(data::weights_json(model, found), data::weights_csv(model, found));
   }));
   counted.emplace(app, weights, "CSV file with rows: also weights without units, and shares of the squared distance");
-  std::optional<data::WrittenFormat> asked;
-  cli::Options& exported = with_json(command("export", "the metric's matrix as CSV, or for NumPy", [&] {
-    if (json && asked) throw UsageError("--json goes without --format");
-    const auto format = asked ? asked : json ? std::nullopt : cli::format_by_ending(output);
-    const data::Model model = read();
-    if (json) {
-      cli::write_model(app, data::metric_alone(model, form), output);
-    } else if (format == data::WrittenFormat::npy) {
-      data::write_array(app.out(output), data::metric_rows(model, form));
-    } else {
-      app.out(output).write(data::metric_csv(model, form));
-    }
-  }));
-  exported.choice("--as", form, forms, "M, or its factor L: M = L'L");
-  exported.choice("--format", asked, {{"csv", data::WrittenFormat::csv}, {"npy", data::WrittenFormat::npy}},
-                  "the format that is written (default: npy if the output ends so, else csv)");
+  std::optional<cli::ModelExport> exporter;
+  exporter.emplace(app,
+                   with_json(command("export", "its matrix or its map, for other programs: CSV, NumPy, ONNX, FAISS",
+                                     [&] { exporter->run(file, output, json); })));
   cli::Options& import = command(
       "import", "a model from a matrix as CSV or of NumPy",
       [&] { cli::write_model(app, cli::read_matrix(app, file, form, names, dialect), output); },
       "file of numbers; - is standard input");
-  import.choice("--as", form, forms, "what the file holds: M, or L with M = L'L");
+  import.choice("--as", form, data::kMetricFormWords, "what the file holds: M, or L with M = L'L");
   import.input("--names", names, "CSV file whose header names the features, and the label behind them");
   cli::dialect_options(import, dialect);
   cli::Options& reduce = command("reduce", "to fewer coordinates: PCA of rows in the learned space",
@@ -88,6 +75,7 @@ int main(int argc, char** argv) {
   app.example("maha-cov datasets/wine.csv | maha-model show");
   app.example("maha-model compare <(maha-cov datasets/iris.csv) <(maha-cov --within datasets/iris.csv)");
   app.example("maha-cov datasets/wine.csv | maha-model weights --data datasets/wine.csv");
+  app.example("maha-cov datasets/wine.csv | maha-model export -o wine.onnx");
   app.example("maha-cov --within datasets/wdbc.csv | maha-model reduce --dims 2 --data datasets/wdbc.csv > plane.json");
   return app.run(argc, argv);
 }

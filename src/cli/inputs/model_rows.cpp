@@ -16,7 +16,7 @@ ModelRows::ModelRows(App& app, Options& options, const std::string& help)
 }
 
 void ModelRows::check() const {
-  constexpr std::array others = {"--json", "--output"};
+  constexpr std::array others = {"--json", "--output", "--as", "--format", "--type"};
   if (path_) return;
   for (const std::string& name : options_.given()) {
     if (std::find(others.begin(), others.end(), name) == others.end()) {

@@ -16,6 +16,8 @@ class ModelRows {
   /// Declares --data, with this help, and how CSV files are read.
   ModelRows(App& app, Options& options, const std::string& help);
 
+  bool given() const { return path_.has_value(); }
+
   /// Throws UsageError if there is no file but an option that says how to read it.
   void check() const;
 
@@ -26,9 +28,10 @@ class ModelRows {
   /// naming the file that is wrong.
   data::Model reduce(const data::Model& model, Index dims);
 
- private:
+  /// Calls `work` with the rows. Throws InputError naming the file that is wrong.
   void each(const data::Model& model, const std::function<void(const NextRows&)>& work);
 
+ private:
   App& app_;
   Options& options_;
   std::optional<std::string> path_;

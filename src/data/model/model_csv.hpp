@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#include "core/options/words.hpp"
 #include "data/csv/dialect.hpp"
 #include "data/model/model.hpp"
 #include "metric/importance.hpp"
@@ -10,6 +11,8 @@
 namespace maha::data {
 
 enum class MetricForm { M, L };
+
+inline constexpr Words<MetricForm> kMetricFormWords{{"M", MetricForm::M}, {"L", MetricForm::L}};
 
 /// M (d x d) or L (r x d) as it is written. The L of M = 0 has no rows; it is one row of 0, so that it can be read back.
 Matrix metric_rows(const Model& model, MetricForm form);

@@ -1,8 +1,8 @@
-/// Rows as an array of NumPy or IDX, whose header counts them: it is written anew at the end, or where the output cannot
-/// go back, as in a pipe, the rows wait for it in memory.
+/// Rows as an array of NumPy or IDX, whose header counts them.
 #include "core/error.hpp"
 #include "core/text/number.hpp"
 #include "data/array/header.hpp"
+#include "data/writing/counted_output.hpp"
 #include "data/writing/row_writer.hpp"
 
 namespace maha::data {
@@ -11,7 +11,7 @@ namespace {
 class ArrayWriter : public RowWriter {
  public:
   ArrayWriter(WrittenFormat format, io::Output& out, const WrittenColumns& columns, const Element& element)
-      : format_(format), out_(out), columns_(columns) {
+      : format_(format), columns_(columns) {
     if (columns.id) throw InputError("an array has no place for ids: --drop them");
     header_.element = element;
     header_.element.big_endian = format == WrittenFormat::idx;
@@ -20,8 +20,8 @@ class ArrayWriter : public RowWriter {
     if (format == WrittenFormat::idx && columns.label && columns.dims > 0) {
       throw InputError(std::string("IDX has labels in a file of their own: ") + columns.remedies.of_rows);
     }
-    if (!out_.goes_back()) return;
-    out_.write(header());
+    const auto header = [this] { return format_ == WrittenFormat::npy ? npy_header(header_) : idx_header(header_); };
+    out_.emplace(out, header);
   }
 
   void write(const RowBlock& block) override {
@@ -37,32 +37,21 @@ class ArrayWriter : public RowWriter {
       }
     }
     header_.rows += block.X.rows();
-    if (out_.goes_back()) {
-      out_.write(bytes);
-    } else {
-      held_ += bytes;
-    }
+    out_->write(bytes);
   }
 
-  void finish() override {
-    if (out_.goes_back()) return out_.write_again(header());
-    out_.write(header());
-    out_.write(held_);
-  }
+  void finish() override { out_->finish(); }
 
  private:
-  std::string header() const { return format_ == WrittenFormat::npy ? npy_header(header_) : idx_header(header_); }
-
   double label_of(const RowBlock& block, Index i) const {
     const auto row = static_cast<std::size_t>(i);
     return columns_.label_is_target ? block.targets[row] : label_number(block.labels[row], columns_.remedies);
   }
 
   const WrittenFormat format_;
-  io::Output& out_;
   const WrittenColumns columns_;
   ArrayHeader header_;
-  std::string held_;
+  std::optional<CountedOutput> out_;  // once the header is known
 };
 
 /// Labels alone, as whole numbers if they all are.
@@ -97,10 +86,10 @@ class LabelArrayWriter : public RowWriter {
 
 }  // namespace
 
-void write_array(io::Output& out, const Matrix& rows) {
+void write_array(io::Output& out, const Matrix& rows, const Element& element) {
   WrittenColumns columns;
   columns.dims = rows.cols();
-  ArrayWriter writer(WrittenFormat::npy, out, columns, {});
+  ArrayWriter writer(WrittenFormat::npy, out, columns, element);
   RowBlock block;
   block.X = rows;
   writer.write(block);

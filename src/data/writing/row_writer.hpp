@@ -64,8 +64,8 @@ std::unique_ptr<RowWriter> arff_writer(io::Output& out, const WrittenColumns& co
 std::unique_ptr<RowWriter> label_array_writer(WrittenFormat format, io::Output& out, const WrittenColumns& columns,
                                               const std::optional<Element>& element);
 
-/// The rows of a matrix as an array of NumPy, of doubles.
-void write_array(io::Output& out, const Matrix& rows);
+/// The rows of a matrix as an array of NumPy. Throws InputError if a number does not fit.
+void write_array(io::Output& out, const Matrix& rows, const Element& element);
 
 /// The number that a label is, for formats that hold only numbers. Throws InputError if it is text.
 double label_number(const std::string& label, const LabelRemedies& remedies);

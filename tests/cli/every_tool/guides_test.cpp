@@ -20,26 +20,6 @@ struct Guide {
   bool sections_stand_alone;
 };
 
-/// What has to stand before commands that need these programs, nothing as a rule; std::nullopt if one is missing. Of
-/// several Pythons that of the system may be the one with the modules.
-std::optional<std::string> preparation(const Sandbox& box, const std::vector<std::string>& needs) {
-  std::string before;
-  for (const std::string& need : needs) {
-    const std::size_t colon = need.find(':');
-    const std::string program = need.substr(0, colon);
-    if (box.run("command -v " + program).status != 0) return std::nullopt;
-    if (colon == std::string::npos) continue;
-    const std::string module = need.substr(colon + 1);
-    if (program == "Rscript") {
-      if (box.run("Rscript -e 'library(" + module + ")'").status != 0) return std::nullopt;
-    } else if (box.run(before + program + " -c 'import " + module + "'").status != 0) {
-      before = program + "() { /usr/bin/" + program + " \"$@\"; }\n";
-      if (box.run(before + program + " -c 'import " + module + "'").status != 0) return std::nullopt;
-    }
-  }
-  return before;
-}
-
 /// How many blocks of a page were run, and which were left out for want of a program.
 struct Count {
   int run = 0;
@@ -109,6 +89,7 @@ TEST_CASE("guides: every block of the pages runs, and prints what is shown") {
                              {"cookbook-experiments.md", true},
                              {"cookbook-programs.md", true},
                              {"coming-from.md", true},
+                             {"using-models.md", true},
                              {"which-learner.md", false}}) {
     const Count count = run_page(guide);
     CHECK_MESSAGE(count.run > 0, guide.page);

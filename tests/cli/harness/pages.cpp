@@ -45,6 +45,26 @@ std::vector<Shown> tool_blocks(const std::string& markdown, const std::string& b
   return blocks;
 }
 
+std::optional<std::string> preparation(const Sandbox& box, const std::vector<std::string>& needs) {
+  std::string before;
+  for (const std::string& need : needs) {
+    const std::size_t colon = need.find(':');
+    const std::string program = need.substr(0, colon);
+    if (box.run("command -v " + program).status != 0) return std::nullopt;
+    if (colon == std::string::npos) continue;
+    const std::string module = need.substr(colon + 1);
+    if (program == "Rscript") {
+      if (box.run("Rscript -e 'library(" + module + ")'").status != 0) return std::nullopt;
+    } else if (program == "julia") {
+      if (box.run("julia -e 'using " + module + "'").status != 0) return std::nullopt;
+    } else if (box.run(before + program + " -c 'import " + module + "'").status != 0) {
+      before = program + "() { /usr/bin/" + program + " \"$@\"; }\n";
+      if (box.run(before + program + " -c 'import " + module + "'").status != 0) return std::nullopt;
+    }
+  }
+  return before;
+}
+
 Outcome paste(const Sandbox& box, const std::string& commands) {
   Outcome outcome = box.run("unset MAKEFLAGS MFLAGS MAKELEVEL\nset -e +o pipefail\n" + commands);
   for (const std::string& line : lines(outcome.err)) {

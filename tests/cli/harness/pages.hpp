@@ -23,6 +23,10 @@ struct Shown {
 /// holds for the next block.
 std::vector<Shown> tool_blocks(const std::string& markdown, const std::string& beginning = "maha");
 
+/// What has to stand before commands that need these programs, nothing as a rule; std::nullopt if one is missing. Of
+/// several Pythons that of the system may be the one with the modules.
+std::optional<std::string> preparation(const Sandbox& box, const std::vector<std::string>& needs);
+
 /// Runs commands as they are pasted: where `head` has seen enough, `sort` before it may end by SIGPIPE, and that is
 /// well. So it is by what the tools say that a failure inside a pipe is seen: warnings and notes are none. Where there
 /// is no gnuplot, pictures cannot be pasted. A make that the tests themselves run under is not passed on.
