@@ -8,6 +8,7 @@
 namespace maha::data {
 
 std::string number_bytes(const std::string& what, const Matrix& values, const Element& element) {
+  if (!values.allFinite()) throw InputError(what + " has numbers that overflow");
   std::string bytes;
   bytes.reserve(static_cast<std::size_t>(values.size()) * element.size);
   const Index written = element.write(values.data(), values.size(), bytes);

@@ -17,6 +17,7 @@ const std::vector<ToolCommand> kTable{
     {"maha-pairs", "maha-pairs --nearest 1 FILE"},
     {"maha-plot", "maha-plot projection --script FILE"},
     {"maha-model", "maha-model reduce --dims 1 --label -1 model.json --data FILE"},
+    {"maha-model", "maha-model export --format faiss --label -1 model.json --data FILE"},
     {"maha-compare", "maha-compare -a euclidean -k 1 --folds 2 FILE", true, true, true},
     {"maha-knn", "maha-knn --regress --target y --drop class -k 1 --train good.csv FILE", true, false, false, false},
     {"maha-mlkr", "maha-mlkr --target y --drop class FILE", true, false, false, false},

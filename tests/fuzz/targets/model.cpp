@@ -1,3 +1,6 @@
+#include "data/exports/faiss.hpp"
+#include "data/exports/numbers.hpp"
+#include "data/exports/onnx.hpp"
 #include "data/model/model_csv.hpp"
 #include "data/model/model_json.hpp"
 #include "data/model/model_summary.hpp"
@@ -17,6 +20,9 @@ void look_at(const data::Model& model) {
   done([&] { data::metric_csv(model, data::MetricForm::M); });
   done([&] { data::metric_csv(model, data::MetricForm::L); });
   done([&] { data::compare_models(model, model); });
+  done([&] { data::onnx_model(model, data::kFloat64); });
+  done([&] { data::onnx_model(model, data::kFloat32); });
+  done([&] { data::FaissIndex index(model); });
   const Matrix X = Matrix::Identity(2, model.dims());
   done([&] { require(model.transform(X).cols() == model.rank(), "rows have a coordinate for each of the rank"); });
 }

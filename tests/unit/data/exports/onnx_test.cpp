@@ -113,3 +113,14 @@ TEST_CASE("onnx: a model is the operators that it needs") {
   CHECK(operators(model) == "Sub Div Unsqueeze Sub ReduceSumSquare Mul Exp Gemm Identity ");
   CHECK_THROWS_AS(onnx_model(model, kFloat32), InputError);
 }
+
+TEST_CASE("onnx: what overflows only in the map is told") {
+  Model model;
+  auto kernel =
+      std::make_shared<const metric::KernelMap>(metric::KernelMap::Parts{.bandwidth = 1e-200,
+                                                                         .shift = RowVector::Zero(2),
+                                                                         .scale = RowVector::Constant(2, 1e-200),
+                                                                         .landmarks = Matrix::Identity(2, 2)});
+  model.metric = metric::Network({small_layer(metric::Activation::linear)}, false, kernel);
+  CHECK_THROWS_WITH_AS(onnx_model(model, kFloat64), "landmarks has numbers that overflow", InputError);
+}
