@@ -49,7 +49,8 @@ int main(int argc, char** argv) {
   std::string output = "-";
   std::optional<To> to;
   bool squared = false, append = false;
-  cli::CsvInput input(app, app, data::LabelUse::optional);
+  cli::CsvInput input(app, app, data::LabelUse::optional, data::FeatureUse::read, cli::Asked::label,
+                      cli::LabelFiles::two);
   cli::PairInput pairs(app, input);
   app.choice("--to", to, {{"center", To::center}}, "measure each row from the model's center, in place of pairs");
   app.flag("--append", append, "with --to center: the records as they came, and distance,p_value,p_adjusted");

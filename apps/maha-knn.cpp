@@ -16,7 +16,8 @@ int main(int argc, char** argv) {
   cli::KnnTask task;
   cli::KnnRule rule;
   app.rows("test", task.test, "CSV file of labelled rows to classify, or with the target; - or none is standard input");
-  cli::CsvInput input(app, app, data::LabelUse::required, data::FeatureUse::read, cli::Asked::label_or_target);
+  cli::CsvInput input(app, app, data::LabelUse::required, data::FeatureUse::read, cli::Asked::label_or_target,
+                      cli::LabelFiles::two);
   cli::ReferenceRows reference(app, input);
   app.flag("--leave-one-out", task.leave_one_out, "classify each training row by the others; reads no test file");
   app.option("-k,--neighbors", task.ks, "neighbours that vote; several values make as many reports", "K,...");
@@ -39,6 +40,7 @@ int main(int argc, char** argv) {
   return app.run(argc, argv, [&] {
     cli::ReferenceRows::check_k(*std::min_element(task.ks.begin(), task.ks.end()));
     if (task.leave_one_out && task.test) throw UsageError("--leave-one-out reads no test file: " + *task.test);
+    if (task.leave_one_out) input.refuse_second_labels();
     if (regression.asked(rule.votes)) {
       if (rule.energy || rule.retrieval) throw UsageError("--regress: goes without --rule energy and --retrieval");
       return cli::evaluate_regression(app, reference, task, cli::RegressionChoice::averaging(rule.votes));

@@ -17,7 +17,8 @@ int main(int argc, char** argv) {
   std::optional<double> radius;
   bool leave_one_out = false, other_ids = false, squared = false;
   app.rows("query", query_path, "CSV file of the rows to find neighbours for; - or none is standard input");
-  cli::CsvInput input(app, app, data::LabelUse::optional);
+  cli::CsvInput input(app, app, data::LabelUse::optional, data::FeatureUse::read, cli::Asked::label,
+                      cli::LabelFiles::two);
   cli::ReferenceRows reference(app, input);
   app.flag("--leave-one-out", leave_one_out, "neighbours of each training row among the others; no second file");
   app.flag("--exclude-same-id", other_ids, "leave out training rows with the id of the query; with --id");
@@ -33,6 +34,7 @@ int main(int argc, char** argv) {
   return app.run(argc, argv, [&] {
     if (k && radius) throw UsageError("give -k or --radius, not both");
     if (leave_one_out && query_path) throw UsageError("--leave-one-out reads no second file: " + *query_path);
+    if (leave_one_out) input.refuse_second_labels();
     const Index most = k.value_or(3);
     cli::ReferenceRows::check_k(most);
 

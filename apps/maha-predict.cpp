@@ -20,7 +20,8 @@ int main(int argc, char** argv) {
   std::optional<eval::Votes> asked_votes;
   bool centroids = false;
   app.rows("new", path, "CSV file of the rows to label, with or without a label column; - or none is standard input");
-  cli::CsvInput input(app, app, data::LabelUse::required, data::FeatureUse::read, cli::Asked::label_or_target);
+  cli::CsvInput input(app, app, data::LabelUse::required, data::FeatureUse::read, cli::Asked::label_or_target,
+                      cli::LabelFiles::two);
   cli::ReferenceRows reference(app, input);
   app.option("-k,--neighbors", asked_k, "neighbours that vote (default: 3)", "K");
   app.choice("--votes", asked_votes, data::kVoteWords,

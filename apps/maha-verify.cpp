@@ -41,7 +41,8 @@ int main(int argc, char** argv) {
   std::optional<std::string> roc_file;
   std::optional<eval::Calibration> goal;
   bool json = false, squared = false;
-  cli::CsvInput input(app, app, data::LabelUse::optional);
+  cli::CsvInput input(app, app, data::LabelUse::optional, data::FeatureUse::read, cli::Asked::label,
+                      cli::LabelFiles::two);
   cli::PairInput pairs(app, input);
   app.custom("--calibrate", "write the model with the best threshold for this; the report goes to standard error",
              "accuracy|f=BETA|tpr=RATE|tnr=RATE", [&](const std::string& text) { goal = calibration(text); });

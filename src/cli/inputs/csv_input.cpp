@@ -5,6 +5,7 @@
 
 #include "cli/inputs/dialect_options.hpp"
 #include "core/error.hpp"
+#include "core/text/counted.hpp"
 #include "core/text/names.hpp"
 #include "core/text/text.hpp"
 #include "data/columns/column_doubts.hpp"
@@ -18,7 +19,7 @@ namespace maha::cli {
 
 CsvInput::CsvInput(App& app, Options& options, data::LabelUse labels, data::FeatureUse features, Asked asked,
                    LabelFiles label_files)
-    : app_(app) {
+    : app_(app), most_label_files_(label_files == LabelFiles::two ? 2 : 1) {
   request.labels = labels;
   request.feature_use = features;
   if (asked != Asked::target)
@@ -29,10 +30,12 @@ CsvInput::CsvInput(App& app, Options& options, data::LabelUse labels, data::Feat
   }
   if (labels == data::LabelUse::optional && asked != Asked::target)
     options.flag("--unlabeled", request.unlabeled, "there is no label column");
-  if (label_files == LabelFiles::taken)
-    options.option("--labels", label_files_,
-                   "file of the labels, in place of a column; behind a comma, of the second file", "FILE[,FILE]",
-                   Takes::input);
+  const bool two = label_files == LabelFiles::two;
+  if (label_files != LabelFiles::none)
+    options.option(
+        "--labels", label_files_,
+        std::string("file of the labels, in place of a column") + (two ? "; behind a comma, of the second file" : ""),
+        two ? "FILE[,FILE]" : "FILE", Takes::input);
   options.column("--id", request.id, "column carried through to the output, never a feature");
   options.columns("--drop", request.drop, "columns to leave out, by name or number, negative from the end");
   options.columns_by([this](const std::string& path) { return column_names(path); });
@@ -142,10 +145,16 @@ data::ReadOptions CsvInput::options_for(const Vector& fill, bool keep_records) c
   return options;
 }
 
+void CsvInput::refuse_second_labels() const {
+  if (label_files_.size() > 1)
+    throw UsageError("--labels: " + in_quotes(label_files_[1]) + " is of a second file of rows, and there is none");
+}
+
 void CsvInput::check_label_files() const {
+  if (std::ranges::count(label_files_, "") > 0) throw UsageError("--labels: a file without a name");
+  if (most_label_files_ == 1) refuse_second_labels();
   if (label_files_.size() > 2) throw UsageError("--labels takes a file, or two: of the first file and of the second");
   if (label_files_.empty()) return;
-  if (std::ranges::count(label_files_, "") > 0) throw UsageError("--labels: a file without a name");
   const char* other = request.label       ? (request.target ? "--target" : "--label")
                       : request.unlabeled ? "--unlabeled"
                                           : "";
@@ -169,9 +178,10 @@ std::unique_ptr<data::RowSource> CsvInput::open(const std::string& path, const d
   rows.target = false;
   data::CsvDialect dialect = companion();
   dialect.decimal = dialect_.decimal;
+  dialect.na = dialect_.na;
   return std::make_unique<data::LabelledRows>(
       data::open_rows(path, rows, options, app_.threads()),
-      data::open_labels(label_files_[place], wanted.target, dialect, app_.threads()));
+      data::open_labels(label_files_[place], wanted.target, options.missing, dialect, app_.threads()));
 }
 
 data::Table CsvInput::read(const std::string& path, const data::ColumnRequest& wanted, const Vector& fill,
@@ -228,7 +238,7 @@ void warn_of_skipped(const App& app, const std::string& name, Index used, Index 
 }
 
 void warn_of_skipped(const App& app, const std::string& name, Index skipped) {
-  if (skipped > 0) app.warn(name + ": " + std::to_string(skipped) + " rows skipped for missing values");
+  if (skipped > 0) app.warn(name + ": " + counted(skipped, "row") + " skipped for missing values");
 }
 
 NextRows labeled_rows(const App& app, data::RowSource& source) {

@@ -14,8 +14,8 @@ namespace maha::cli {
 /// What a tool can learn or predict: --label names classes, --target numbers.
 enum class Asked { label, target, label_or_target };
 
-/// Whether labels may stand in files of their own, which --labels names.
-enum class LabelFiles { taken, none };
+/// Whether labels may stand in files of their own, which --labels names: of one file of rows, or of two.
+enum class LabelFiles { none, one, two };
 
 /// The options that say how files of rows are read and what their columns are for, and the reading itself.
 class CsvInput {
@@ -23,7 +23,7 @@ class CsvInput {
   /// Declares --label, --target or both, --id, --drop, --header, -n, --missing, --na and how the files are written;
   /// --unlabeled, unless labels are required.
   CsvInput(App& app, Options& options, data::LabelUse labels, data::FeatureUse features = data::FeatureUse::read,
-           Asked asked = Asked::label, LabelFiles label_files = LabelFiles::taken);
+           Asked asked = Asked::label, LabelFiles label_files = LabelFiles::one);
 
   /// What a tool asks of the first file's columns, beside what the user says.
   data::ColumnRequest request;
@@ -32,6 +32,9 @@ class CsvInput {
   /// have a target in place of labels. Throws UsageError if options deny that.
   bool target_given() const { return target_.has_value(); }
   void want_target();
+
+  /// For a run that reads no second file: throws UsageError if --labels names the labels of one.
+  void refuse_second_labels() const;
 
   /// A first file, whole or as a stream of rows.
   data::Table read(const std::string& path);
@@ -79,6 +82,7 @@ class CsvInput {
   std::optional<data::MissingField> missing_;
   std::optional<std::string> target_;
   std::vector<std::string> label_files_;
+  std::size_t most_label_files_;
 };
 
 /// Says what there is to say of how a file's columns were chosen.

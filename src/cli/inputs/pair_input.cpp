@@ -17,6 +17,7 @@ App& PairInput::with_files(App& app) {
 }
 
 void PairInput::read_model() {
+  if (!with_file) input_.refuse_second_labels();
   distance_.check();
   distance_.read_model();
   if (distance_.model()) model_ = *distance_.model();

@@ -4,6 +4,7 @@
 
 #include "core/error.hpp"
 #include "core/machine/large_array.hpp"
+#include "core/text/counted.hpp"
 
 namespace maha::data {
 namespace {
@@ -60,7 +61,7 @@ void ArrayRows::read(std::string& bytes, std::size_t size) {
 void ArrayRows::check_end() {
   char byte = 0;
   if (input_->read(&byte, 1) == 0) return;
-  throw InputError(name() + ": goes on behind its " + std::to_string(header_.rows) + " rows of " +
+  throw InputError(name() + ": goes on behind its " + counted(header_.rows, "row") + " of " +
                    std::to_string(header_.cols) + ", which its header tells of");
 }
 

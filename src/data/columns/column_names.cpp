@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/error.hpp"
+#include "core/text/counted.hpp"
 #include "core/text/number.hpp"
 #include "core/text/text.hpp"
 #include "io/text/csv_writer.hpp"
@@ -50,7 +51,7 @@ std::optional<std::size_t> ColumnNames::find_number(const std::string& text) con
 }
 
 std::string ColumnNames::listing() const {
-  if (names_.empty()) return "there are " + std::to_string(count_) + " columns and no header";
+  if (names_.empty()) return (count_ == 1 ? "there is " : "there are ") + counted(count_, "column") + " and no header";
   std::vector<std::string> fields(names_.size());  // as --drop takes them: in quotes where a name holds a comma
   for (std::size_t c = 0; c < names_.size(); ++c) io::append_field(fields[c], names_[c]);
   return "the columns are " + maha::listing(fields);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/text/counted.hpp"
 #include "core/text/number.hpp"
 #include "core/text/text.hpp"
 #include "data/columns/column_hints.hpp"
@@ -203,7 +204,7 @@ std::string Resolver::wanted(const char* otherwise, Index count) const {
 void Resolver::take_positions(const Columns& other) {
   const bool without_label = other.label && columns_.count + 1 == other.count;
   if (columns_.count != other.count && !without_label) {
-    fail("has " + std::to_string(columns_.count) + " columns, " +
+    fail("has " + counted(columns_.count, "column") + ", " +
          wanted("the first file ", static_cast<Index>(other.count)));
   }
   const auto place = [&](std::size_t c) { return without_label && c > *other.label ? c - 1 : c; };
@@ -223,7 +224,7 @@ void Resolver::check_dims() const {
     fail("no feature column is left; " + names_.listing());
   }
   if (request_.dims && columns_.dims() != *request_.dims) {
-    fail("has " + std::to_string(columns_.dims()) + " features, " + wanted("the distance takes ", *request_.dims));
+    fail("has " + counted(columns_.dims(), "feature") + ", " + wanted("the distance takes ", *request_.dims));
   }
 }
 

@@ -7,6 +7,7 @@
 #include "core/machine/memory.hpp"
 #include "core/text/blanks.hpp"
 #include "core/text/characters.hpp"
+#include "core/text/counted.hpp"
 #include "core/text/number.hpp"
 #include "core/text/scan_number.hpp"
 #include "core/text/text.hpp"
@@ -137,7 +138,7 @@ void LibsvmRows::check_room(Index held) const {
   rows = std::min(rows, held);
   require_memory(static_cast<double>(rows) * static_cast<double>(features_) * sizeof(double),
                  name() + ":" + std::to_string(widest_) + ": index " + std::to_string(features_) +
-                     ": a matrix of so many columns and " + std::to_string(rows) + " rows");
+                     ": a matrix of so many columns and " + counted(rows, "row"));
 }
 
 void LibsvmRows::parse_line(std::string_view line, Part& part) const {
@@ -182,7 +183,7 @@ void LibsvmRows::parse_entry(std::string_view line, const char*& p, Part& part, 
     fail("index " + std::to_string(index) + ": no more than " + std::to_string(kMostFeatures) + " features are read");
   }
   if (is_known_ && index > features_) {
-    fail("index " + std::to_string(index) + ", and " + source_ + " has " + std::to_string(features_) + " features");
+    fail("index " + std::to_string(index) + ", and " + source_ + " has " + counted(features_, "feature"));
   }
   if (part.entries.size() > begin && part.entries.back().feature + 1 >= index) {
     fail("index " + std::to_string(index) + " behind " + std::to_string(part.entries.back().feature + 1) +

@@ -1,8 +1,11 @@
 #include "data/rows/labelled_rows.hpp"
 
-#include <algorithm>
+#include <utility>
+#include <vector>
 
 #include "core/error.hpp"
+#include "core/text/counted.hpp"
+#include "data/rows/row_filter.hpp"
 
 namespace maha::data {
 
@@ -19,35 +22,43 @@ LabelledRows::LabelledRows(std::unique_ptr<RowSource> rows, std::unique_ptr<RowS
   if (columns_.header) columns_.names.push_back(of_labels.label_name().empty() ? "label" : of_labels.label_name());
 }
 
-/// Whether so many labels are at hand.
+/// Whether so many labels are at hand, present or not.
 bool LabelledRows::hold(Index rows) {
-  const auto held = [&] { return std::max(std::ssize(held_), std::ssize(held_targets_)); };
-  for (RowBlock block; held() < rows && labels_->next(block);) {
-    held_.insert(held_.end(), std::make_move_iterator(block.labels.begin()),
-                 std::make_move_iterator(block.labels.end()));
-    held_targets_.insert(held_targets_.end(), block.targets.begin(), block.targets.end());
+  for (RowBlock block; std::ssize(held_) < rows && labels_->next(block);) {
+    const std::size_t before = held_.size();
+    held_.resize(before + static_cast<std::size_t>(block.rows_read));
+    for (std::size_t i = 0; i < block.row.size(); ++i) {
+      Held& own = held_[before + static_cast<std::size_t>(block.row[i] - block.first_row)];
+      own.is_present = true;
+      if (!block.labels.empty()) own.label = std::move(block.labels[i]);
+      if (!block.targets.empty()) own.target = block.targets[i];
+    }
   }
-  return held() >= rows;
+  return std::ssize(held_) >= rows;
 }
 
 bool LabelledRows::next(RowBlock& block) {
   if (!rows_->next(block)) {
     if (hold(1)) {
-      throw InputError(labels_->name() + ": has more than the " + std::to_string(read_) + " rows of " + name());
+      throw InputError(labels_->name() + ": has more than the " + counted(read_, "row") + " of " + name());
     }
     return false;
   }
   if (!hold(block.rows_read)) {
-    const auto more = std::max(std::ssize(held_), std::ssize(held_targets_));
-    throw InputError(labels_->name() + ": has " + std::to_string(read_ + more) + " rows, and " + name() + " has more");
+    throw InputError(labels_->name() + ": has " + counted(read_ + std::ssize(held_), "row") + ", and " + name() +
+                     " has more");
   }
-  const auto take = [&](auto& held, auto& to) {
-    if (held.empty()) return;
-    for (const Index row : block.row) to.push_back(held[static_cast<std::size_t>(row - block.first_row)]);
-    held.erase(held.begin(), held.begin() + block.rows_read);
-  };
-  take(held_, block.labels);
-  take(held_targets_, block.targets);
+  const auto of = [&](Index row) -> Held& { return held_[static_cast<std::size_t>(row - block.first_row)]; };
+  std::vector<Index> kept;
+  for (Index i = 0; i < std::ssize(block.row); ++i) {
+    if (of(block.row[static_cast<std::size_t>(i)]).is_present) kept.push_back(i);
+  }
+  keep_rows(block, kept);
+  for (const Index row : block.row) {
+    if (columns_.label_is_target) block.targets.push_back(of(row).target);
+    if (!columns_.label_is_target) block.labels.push_back(std::move(of(row).label));
+  }
+  held_.erase(held_.begin(), held_.begin() + block.rows_read);
   read_ += block.rows_read;
   return true;
 }

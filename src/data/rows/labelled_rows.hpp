@@ -8,10 +8,10 @@
 
 namespace maha::data {
 
-/// Rows whose labels, or targets, stand in a file of their own, in their order.
+/// Rows whose labels, or targets, stand in a file of their own, in their order. A row is passed over if either is.
 class LabelledRows : public RowSource {
  public:
-  /// `rows` has no label column; `labels` has one and no features, with no row passed over. Throws InputError if both
+  /// `rows` has no label column; `labels` has one and no features. Throws InputError if both
   /// have labels.
   LabelledRows(std::unique_ptr<RowSource> rows, std::unique_ptr<RowSource> labels);
 
@@ -28,13 +28,18 @@ class LabelledRows : public RowSource {
   void check_classes(const std::vector<std::string>& classes) const override;
 
  private:
+  struct Held {
+    bool is_present = false;
+    std::string label{};
+    double target = 0;
+  };
+
   bool hold(Index rows);
 
   std::unique_ptr<RowSource> rows_, labels_;
   Columns columns_;
-  std::deque<std::string> held_;
-  std::deque<double> held_targets_;
-  Index read_ = 0;  // rows handed out
+  std::deque<Held> held_;  // of the rows that come next
+  Index read_ = 0;         // rows handed out
 };
 
 }  // namespace maha::data

@@ -2,6 +2,8 @@
 
 #include <cmath>
 #include <limits>
+#include <numeric>
+#include <utility>
 
 #include "core/error.hpp"
 #include "core/text/number.hpp"
@@ -20,30 +22,40 @@ RowFilter::RowFilter(const Columns& columns, const ReadOptions& options)
       fill_(options.fill.size() > 0 ? options.fill
                                     : Vector::Constant(columns.dims(), std::numeric_limits<double>::quiet_NaN())) {}
 
+void keep_rows(RowBlock& block, const std::vector<Index>& kept) {
+  if (std::ssize(kept) == block.X.rows()) return;
+  const auto keep = [&](auto& all) {
+    if (all.empty()) return;
+    for (std::size_t to = 0; to < kept.size(); ++to) {
+      const auto from = static_cast<std::size_t>(kept[to]);
+      if (from != to) all[to] = std::move(all[from]);
+    }
+    all.resize(kept.size());
+  };
+  keep(block.row);
+  keep(block.labels);
+  keep(block.targets);
+  keep(block.ids);
+  for (Index to = 0; to < std::ssize(kept); ++to) {
+    const Index from = kept[static_cast<std::size_t>(to)];
+    if (from != to) block.X.row(to) = block.X.row(from);
+  }
+  block.X.conservativeResize(std::ssize(kept), Eigen::NoChange);
+}
+
 void RowFilter::apply(RowBlock& block, const Place& place) const {
   block.rows_read = block.X.rows();
-  block.row.clear();
+  block.row.resize(static_cast<std::size_t>(block.rows_read));
+  std::iota(block.row.begin(), block.row.end(), block.first_row);
   const bool all_present = block.X.allFinite() && !fields_.has_missing_numbers();
+  std::vector<Index> kept;
   for (Index i = 0; i < block.rows_read; ++i) {
     bool usable = take_label(block, i, place);
     usable &= take_target(block, i, place);
     usable &= all_present || take_features(block, i, place);
-    if (!usable) continue;
-    const auto from = static_cast<std::size_t>(i), to = block.row.size();
-    if (to < from) {
-      block.X.row(static_cast<Index>(to)) = block.X.row(i);
-      if (!block.labels.empty()) block.labels[to] = std::move(block.labels[from]);
-      if (!block.targets.empty()) block.targets[to] = block.targets[from];
-      if (!block.ids.empty()) block.ids[to] = std::move(block.ids[from]);
-    }
-    block.row.push_back(block.first_row + i);
+    if (usable) kept.push_back(i);
   }
-  const std::size_t used = block.row.size();
-  if (std::ssize(block.row) == block.rows_read) return;
-  block.X.conservativeResize(static_cast<Index>(used), Eigen::NoChange);
-  if (!block.labels.empty()) block.labels.resize(used);
-  if (!block.targets.empty()) block.targets.resize(used);
-  if (!block.ids.empty()) block.ids.resize(used);
+  keep_rows(block, kept);
 }
 
 bool RowFilter::take_label(RowBlock& block, Index i, const Place& place) const {

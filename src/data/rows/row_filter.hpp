@@ -2,12 +2,16 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "data/columns/columns.hpp"
 #include "data/rows/read_options.hpp"
 #include "data/rows/row_block.hpp"
 
 namespace maha::data {
+
+/// Leaves a block with these of its rows, which are counted from 0 and go up.
+void keep_rows(RowBlock& block, const std::vector<Index>& kept);
 
 /// What becomes of missing and infinite values, in formats whose fields are numbers already: NaN is a missing value,
 /// and so are the numbers that the user calls missing.

@@ -40,7 +40,12 @@ TEST_CASE("maha-convert: labels apart, and classes by number") {
   CHECK(box.run("maha-knn -k 1 --train X.npy --labels y.npy,l.idx p.idx").out ==
         box.run("maha-knn -k 1 --train p.idx --labels l.idx,y.npy X.npy").out);
   check_refused(box.run("maha-knn -k 1 --train X.npy --labels y.npy p.idx"), 1, "p.idx: has no label column");
-  check_refused(box.run("maha-cov X.npy --labels y.npy,y.npy,y.npy"), 2, "--labels takes a file, or two");
+  check_refused(box.run("maha-knn --train X.npy --labels y.npy,y.npy,y.npy X.npy"), 2, "--labels takes a file, or two");
+  for (const std::string alone : {"maha-cov X.npy", "maha-convert X.npy", "maha-knn --leave-one-out --train X.npy",
+                                  "maha-neighbors --leave-one-out --train X.npy", "maha-distance --pairs p.csv X.npy",
+                                  "maha-verify --pairs p.csv X.npy"})
+    check_refused(box.run(alone + " --labels y.npy,other.npy"), 2,
+                  "--labels: 'other.npy' is of a second file of rows, and there is none");
   check_refused(box.run("maha-cov X.npy --labels y.npy --label 2"), 2, "--labels and --label contradict");
   check_refused(box.run("maha-cov datasets/iris.csv --drop class --labels <(head -7 datasets/iris.csv | cut -d, -f5)"),
                 1, "has 6 rows, and datasets/iris.csv has more");
@@ -89,6 +94,33 @@ TEST_CASE("maha-convert: labels apart are as their file's ending says, and numbe
         "3\n0.5\n");
   check_refused(box.run("maha-convert whole.csv --labels-out y.npy.gz"), 2, "nothing is packed here");
   check_refused(box.run("maha-convert whole.csv --labels-out y.idx -o x.npy --type int64"), 2, "IDX has none");
+}
+
+TEST_CASE("maha-convert: a label that is missing in a file of labels is as one in a column") {
+  const Sandbox box;
+  box.write("x.csv", "a\n1\n2\n3\n4\n");
+  for (const std::string missing : {"\n", "  \r\n", "\"\"\n"}) {
+    box.write("y.txt", "class\nu\n" + missing + "v\nNA\n");
+    check_refused(box.run("maha-convert x.csv --labels y.txt"), 1,
+                  "y.txt:3: column 1 (class): the label is empty: --missing skip");
+    const Outcome skipped = box.run("maha-convert x.csv --labels y.txt --missing skip");
+    CHECK(skipped.out == "a,class\n1,u\n3,v\n4,NA\n");
+    CHECK(skipped.err == "maha-convert: warning: x.csv: 1 row skipped for missing values\n");
+  }
+  box.write("y.txt", "0.5\n1\n-9\n2\n\n\n");
+  const std::string targets = "maha-mlkr x.csv --labels y.txt -o m.json --na -9";
+  check_refused(box.run(targets), 1,
+                "y.txt:3: column 1: '-9' stands for a missing value, in the target: --missing skip");
+  CHECK(box.run(targets + " --missing skip && grep '\"rows\"' m.json").out == "  \"rows\": 3,\n");
+}
+
+TEST_CASE("maha-convert: a second file without an option is asked about") {
+  const Sandbox box;
+  CHECK(box.run("maha-convert datasets/iris.csv out.npy").err ==
+        "maha-convert: The following argument was not expected: out.npy: is it to be written? -o out.npy (maha-convert "
+        "--help lists what there is)\n");
+  for (const std::string other : {"datasets/iris.csv datasets/wine.csv", "-o x.csv datasets/iris.csv out.npy"})
+    CHECK(!contains(box.run("maha-convert " + other).err, "to be written"));
 }
 
 TEST_CASE("maha-convert: what a format cannot hold is refused, with what to do") {

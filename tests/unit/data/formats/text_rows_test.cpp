@@ -188,7 +188,8 @@ TEST_CASE("labels of a file of their own go with rows in any format") {
   const auto labelled = [](const std::string& rows, const std::string& labels, bool target = false,
                            const ReadOptions& options = {}) {
     const TempFile a(rows), b(labels);
-    LabelledRows source(open_rows(a.path(), unlabeled(), options), open_labels(b.path(), target, {}, Threads()));
+    LabelledRows source(open_rows(a.path(), unlabeled(), options),
+                        open_labels(b.path(), target, options.missing, {}, Threads()));
     return read_table(source, options);
   };
   const std::string rows = npy_of("|u1", "(3, 1)", "\1\2\3");
@@ -208,6 +209,16 @@ TEST_CASE("labels of a file of their own go with rows in any format") {
   ReadOptions skip;
   skip.missing = MissingField::skip_row;
   CHECK(labelled("x\n1\nNA\n3\n", "a\nb\nc\n", false, skip).classes == std::vector<std::string>{"a", "c"});
+  CHECK(labelled("x\n1\n2\n3\n", "a\n\nc\n", false, skip).classes == std::vector<std::string>{"a", "c"});
+  CHECK(labelled("x\n1\nNA\n3\n", "\nb\nc\n\n", false, skip).X == (Matrix(1, 1) << 3).finished());
+  CHECK(labelled("x\n1\n2\n3\n", "\"a\n\nb\"\n\nc\n", false, skip).classes == std::vector<std::string>{"a\n\nb", "c"});
+  CHECK(labelled(rows, npy_of("<f8", "(3,)", bytes_of<double>({4, std::nan(""), 5})), false, skip).row ==
+        std::vector<Index>{1, 3});
+  CHECK(labelled(rows, npy_of("<f8", "(3,)", bytes_of<double>({4, std::nan(""), 5})), true, skip).target ==
+        Vector{{4, 5}});
+  CHECK_THROWS_AS(labelled("x\n1\n2\n3\n", "a\n\nc\n"), InputError);
+  skip.block_size = 1;
+  CHECK(labelled("x\n1\nNA\n3\n", "a\nb\nc\n", false, skip).row == std::vector<Index>{1, 3});
   CHECK_THROWS_AS(labelled(rows, "a\nb\n"), InputError);
   CHECK_THROWS_AS(labelled(rows, "a\nb\na\nb\n"), InputError);
   CHECK_THROWS_AS(labelled(rows, "a,1\nb,2\na,3\n"), InputError);
