@@ -1,6 +1,7 @@
 #include "cli/help/complaint.hpp"
 
 #include <algorithm>
+#include <filesystem>
 
 #include "core/text/likeness.hpp"
 #include "core/text/text.hpp"
@@ -47,6 +48,15 @@ std::string meant_option(const Words& unknown, const CLI::App& parser, const Pag
   return name ? ": did you mean --" + *name + "?" : "";
 }
 
+/// Whether a file that is not there was meant to be written, by a tool or command that can write and was not told where.
+std::string meant_output(const Words& unknown, const CLI::App& parser) {
+  if (unknown.size() != 1 || is_option(unknown.front()) || std::filesystem::exists(unknown.front())) return "";
+  const std::vector<CLI::App*> chosen = parser.get_subcommands();
+  const CLI::App& asked = chosen.empty() ? parser : *chosen.front();
+  const CLI::Option* const output = asked.get_option_no_throw("--output");
+  return output && output->count() == 0 ? ": is it to be written? -o " + shown(unknown.front()) : "";
+}
+
 }  // namespace
 
 std::string complaint(const CLI::App& parser, const Page& page, const std::string& otherwise, bool incomplete) {
@@ -55,7 +65,7 @@ std::string complaint(const CLI::App& parser, const Page& page, const std::strin
     return unknown_command(not_expected(parser.remaining()), page) + more;
   const Words extras = not_expected(parser.remaining(true));
   if (!incomplete || extras.empty()) return otherwise;
-  return CLI::ExtrasError(extras).what() + meant_option(extras, parser, page) + more;
+  return CLI::ExtrasError(extras).what() + meant_option(extras, parser, page) + meant_output(extras, parser) + more;
 }
 
 }  // namespace maha::cli
