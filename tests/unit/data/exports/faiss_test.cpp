@@ -27,10 +27,11 @@ std::string index_of(const Model& model, const Matrix& rows) {
   const std::filesystem::path path =
       std::filesystem::temp_directory_path() / ("faiss_test." + std::to_string(getpid()));
   io::Output out(path);
-  bool done = rows.rows() == 0;
+  Index i = 0;
   const NextRows next = [&](Matrix& X, Labels&) {
-    X = rows;
-    return !std::exchange(done, true);
+    if (i == rows.rows()) return false;
+    X = rows.row(i++);  // a block each
+    return true;
   };
   FaissIndex(model).write(out, next, Threads(1));
   out.commit();
