@@ -9,6 +9,7 @@
 
 #include "core/error.hpp"
 #include "core/text/number.hpp"
+#include "core/text/text.hpp"
 #include "io/file_kind.hpp"
 
 namespace maha::io {
@@ -110,7 +111,7 @@ class Builder {
       if (level.known.empty()) {
         text += "[" + std::to_string(level.items.size() + 1) + "]";
       } else {
-        text += (text.empty() ? "" : ".") + (level.key.empty() ? "''" : level.key);
+        text += (text.empty() ? "" : ".") + (level.key.empty() ? "''" : printable(level.key));
       }
       if (text.size() > kShown) return text.substr(0, kShown) + "...";
     }

@@ -113,6 +113,7 @@ TEST_CASE("JSON: a key that is there twice is named, wherever it is") {
   CHECK(refusal(R"({"a":1,"b":2,"a":1})") == "a is there twice");
   CHECK(refusal(R"({"list":[{},{"deep":{"k":null,"k":[]}}]})") == "list[2].deep.k is there twice");
   CHECK(refusal(R"([{"":1,"":2}])") == "[1].'' is there twice");
+  CHECK(refusal(R"({"\u0000\n":1,"\u0000\n":2})") == R"(\x00\n is there twice)");
   CHECK(refusal(R"({"a":{"b":1},"b":{"a":1},"c":[{"a":1},{"a":1}]})") == "");
 }
 
