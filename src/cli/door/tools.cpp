@@ -30,6 +30,7 @@ constexpr OtherTool kOthers[] = {
     {kJudge, "compare", "Compare algorithms on data sets: accuracy or RMSE of k-NN, ranks, and what is chance."},
     {kJudge, "prove", "Check a bound without trusting the learner: prove where the optimum lies."},
     {kSearch, "neighbors", "The nearest rows of a file for each row of another, exactly."},
+    {kSearch, "explain", "Why a row is near others and gets its label: what each feature contributes, and how far the label holds."},
     {kApply, "predict", "Label rows by their nearest training rows: the input, and predicted,vote_share; or predict numbers."},
     {kApply, "transform", "Map rows to coordinates in which a model's distance is the Euclidean one."},
     {kApply, "distance", "Distances of pairs of rows, or of each row to the model's center with its p-value."},

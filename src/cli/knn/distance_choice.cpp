@@ -21,6 +21,11 @@ void DistanceChoice::read_model() {
   if (model_path_) model_ = cli::read_model(app_, *model_path_);
 }
 
+metric::Metric DistanceChoice::metric() const {
+  if (model_) return model_->linear();
+  return preprocessing_->fold(metric::Metric::euclidean(preprocessing_->reduced_dims()));
+}
+
 data::Table DistanceChoice::read(CsvInput& input, const std::string& path) {
   if (model_) return input.read(path, learned_columns(*model_));
   data::Table table = input.read(path);

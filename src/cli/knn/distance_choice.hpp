@@ -30,6 +30,9 @@ class DistanceChoice {
   data::Table read(CsvInput& input, const std::string& path);
 
   const std::optional<data::Model>& model() const { return model_; }  ///< after read_model()
+  /// The distance as a metric over the features of the files; after read(). Throws InputError if it is that of a
+  /// kernel or of a network.
+  metric::Metric metric() const;
   const prepare::PreprocessingOptions& scaling() const { return scaling_; }
   const prepare::Preprocessing& preprocessing() const { return *preprocessing_; }  ///< without a model, after read()
 

@@ -30,6 +30,13 @@ class ReferenceRows {
   /// out of the table. Throws InputError naming the file and the row whose coordinates overflow. To be called after
   /// read().
   Matrix map(data::Table& table) const;
+  /// The same of rows with these numbers in their file.
+  Matrix map(Matrix X, const std::vector<Index>& row, const std::string& file) const;
+
+  /// The distance as a metric over the features; to be called after read(). Throws InputError if it is that of a
+  /// network.
+  metric::Metric metric() const { return distance_.metric(); }
+  bool has_kernel() const { return distance_.scaling().kernel.any(); }  ///< by --kernel
 
   /// Reads a file with the columns of `train`, except labels, and passes on block after block with the mapped features
   /// in X. Warns of skipped rows; throws InputError if there are no others.
@@ -54,7 +61,6 @@ class ReferenceRows {
 
  private:
   App& with_train(App& app);
-  Matrix map(Matrix X, const std::vector<Index>& row, const std::string& file) const;
 
   App& app_;
   CsvInput& input_;

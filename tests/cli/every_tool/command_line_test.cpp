@@ -43,6 +43,7 @@ TEST_CASE("inputs: what can be read only once is refused for two of them, before
            "maha-knn --train FILE -m FILE good.csv",
            "maha-predict --train FILE FILE",
            "maha-neighbors --train FILE FILE",
+           "maha-explain --train FILE FILE",
            "maha-lmnn FILE --init FILE",
            "maha-lmnn FILE --targets FILE",
            "maha-lmnn FILE --triplets FILE",
@@ -61,7 +62,8 @@ TEST_CASE("inputs: what can be read only once is refused for two of them, before
     check_refused(box.run(with(with(command, "FILE", "pipe"), "FILE", "./pipe"), "", std::chrono::seconds(20)), 2,
                   "can be read only once");
   }
-  for (const char* implied : {"maha-knn --train -", "maha-predict --train -", "maha-neighbors --train -"}) {
+  for (const char* implied :
+       {"maha-knn --train -", "maha-predict --train -", "maha-neighbors --train -", "maha-explain --train -"}) {
     check_refused(box.run(implied), 2, "standard input can be read only once");
   }
   CHECK(box.run("maha-model compare model.json model.json").status == 0);
@@ -97,6 +99,7 @@ TEST_CASE("options: numbers as large as they go are refused or taken, and overfl
            "maha-knn --train good.csv -k 1,N good.csv",
            "maha-predict --train good.csv -k N good.csv",
            "maha-neighbors --train good.csv -k N good.csv",
+           "maha-explain --train good.csv -k N good.csv",
            "maha-neighbors --train good.csv -k N --leave-one-out",
            "maha-lmnn -k N good.csv",
            "maha-pairs --count N good.csv",

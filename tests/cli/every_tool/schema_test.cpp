@@ -16,9 +16,9 @@ namespace {
 Json model_schema() { return Json::parse(read_text(MAHA_SOURCE_DIR "/docs/model.schema.json")); }
 
 /// Any other tool writes a model.
-const std::vector<std::string> kWriteNone{"maha-compare",   "maha-convert", "maha-distance",  "maha-knn",
-                                          "maha-neighbors", "maha-pairs",   "maha-plot",      "maha-predict",
-                                          "maha-prove",     "maha-split",   "maha-transform", "maha-verify"};
+const std::vector<std::string> kWriteNone{
+    "maha-compare", "maha-convert", "maha-distance", "maha-explain", "maha-knn",       "maha-neighbors", "maha-pairs",
+    "maha-plot",    "maha-predict", "maha-prove",    "maha-split",   "maha-transform", "maha-verify"};
 
 }  // namespace
 

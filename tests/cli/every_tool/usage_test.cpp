@@ -45,6 +45,7 @@ const std::vector<Tool> kTools{
     {"maha-predict --target y --train absent absent.csv", {"--votes lowest", "--label x", "--centroids"}},
     {"maha-split --target y --part test --test 0.5 absent.csv", {"--label x", "--unlabeled"}},
     {"maha-neighbors --train absent absent.csv -m absent", {"-k 0", "--radius -1"}},
+    {"maha-explain --train absent absent.csv -m absent", {"-k 0", "--top 0", "--scale zscore"}},
     {"maha-verify --pairs absent absent.csv -m absent", {"--calibrate tpr=2", "--calibrate f=0"}},
     {"maha-model reduce absent.json --data absent.csv", {"--dims 0", "--dims -1"}},
     {"maha-plot projection absent.csv", {"--width 0", "--height 1e9", "--pca 0"}},

@@ -11,6 +11,7 @@ const std::vector<ToolCommand> kTable{
     {"maha-knn", "maha-knn -k 1 --train good.csv FILE"},
     {"maha-predict", "maha-predict -k 1 --train FILE good.csv"},
     {"maha-neighbors", "maha-neighbors -k 1 --label -1 --train FILE good.csv"},
+    {"maha-explain", "maha-explain -k 1 --train FILE good.csv"},
     {"maha-transform", "maha-transform -m model.json --label -1 FILE"},
     {"maha-distance", "maha-distance --label -1 --pairs pairs.csv FILE"},
     {"maha-verify", "maha-verify --label -1 --pairs pairs.csv FILE"},
