@@ -50,7 +50,9 @@ std::string meant_option(const Words& unknown, const CLI::App& parser, const Pag
 
 /// Whether a file that is not there was meant to be written, by a tool or command that can write and was not told where.
 std::string meant_output(const Words& unknown, const CLI::App& parser) {
-  if (unknown.size() != 1 || is_option(unknown.front()) || std::filesystem::exists(unknown.front())) return "";
+  if (unknown.size() != 1 || unknown.front().empty() || is_option(unknown.front())) return "";
+  std::error_code nameless;  // of what can be no name, and is no file either
+  if (std::filesystem::status(unknown.front(), nameless).type() != std::filesystem::file_type::not_found) return "";
   const std::vector<CLI::App*> chosen = parser.get_subcommands();
   const CLI::App& asked = chosen.empty() ? parser : *chosen.front();
   const CLI::Option* const output = asked.get_option_no_throw("--output");

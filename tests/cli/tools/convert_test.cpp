@@ -119,8 +119,13 @@ TEST_CASE("maha-convert: a second file without an option is asked about") {
   CHECK(box.run("maha-convert datasets/iris.csv out.npy").err ==
         "maha-convert: The following argument was not expected: out.npy: is it to be written? -o out.npy (maha-convert "
         "--help lists what there is)\n");
-  for (const std::string other : {"datasets/iris.csv datasets/wine.csv", "-o x.csv datasets/iris.csv out.npy"})
-    CHECK(!contains(box.run("maha-convert " + other).err, "to be written"));
+  for (const std::string& other :
+       std::vector<std::string>{"datasets/iris.csv datasets/wine.csv", "-o x.csv datasets/iris.csv out.npy",
+                                "datasets/iris.csv ''", "datasets/iris.csv " + std::string(5000, 'x')}) {
+    const Outcome outcome = box.run("maha-convert " + other);
+    CHECK(outcome.status == 2);
+    CHECK(!contains(outcome.err, "to be written"));
+  }
 }
 
 TEST_CASE("maha-convert: what a format cannot hold is refused, with what to do") {
