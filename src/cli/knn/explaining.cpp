@@ -81,8 +81,8 @@ class Explainer {
   }
 
  private:
-  /// Between coordinates as computed. So that it holds of distances between rows, it must make up for what rounding does
-  /// to those of the query, and up to three times that to those of another row.
+  /// A radius between coordinates as computed. So that it holds of distances between rows, it must make up for what
+  /// rounding does to those of the query, and up to three times that to those of another row.
   double rounded_down(double radius, Index query) const {
     return std::max(0.0, radius - 4 * rounding_.of(queries_.X.row(query)));
   }

@@ -9,10 +9,10 @@ namespace maha::eval {
 /// The shortest step w from a query q into the cell of a row b among other rows a: where b is no farther than any of
 /// them. With n_a = a - b and h_a = (|a - q|^2 - |b - q|^2) / 2 it is the quadratic program
 ///   minimise |w|^2 / 2  subject to  n_a'w <= h_a for all a ,
-/// whose dual is to maximise -|sum_a l_a n_a|^2 / 2 - sum_a l_a h_a over l >= 0; w = -sum_a l_a n_a. Every l >= 0, of any
-/// of the rows, bounds |w| from below. Rows are entered one by one, the one that w violates most first: the active-set
-/// method of Lawson & Hanson for least distances (Solving Least Squares Problems, 1974, chapter 23), in its dual form.
-/// Only rows with l_a > 0 are kept.
+/// whose dual is to maximise -|sum_a l_a n_a|^2 / 2 - sum_a l_a h_a over l >= 0; w = -sum_a l_a n_a. Every l >= 0, of
+/// any of the rows, bounds |w| from below. Rows are entered one by one, the one that w violates most first: the
+/// active-set method of Lawson & Hanson for least distances (Solving Least Squares Problems, 1974, chapter 23), in its
+/// dual form. Only rows with l_a > 0 are kept.
 class CellStep {
  public:
   /// A row that holds the step back, with its l.

@@ -2,14 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <optional>
 #include <string>
 
 #include "core/error.hpp"
 #include "core/rows_by_class.hpp"
-#include "eval/radius/cell_step.hpp"
-#include "linalg/rounding.hpp"
-#include "neighbors/distance.hpp"
+#include "eval/radius/search.hpp"
 
 namespace maha::eval {
 namespace {
@@ -19,82 +16,22 @@ constexpr double kEndless = std::numeric_limits<double>::infinity();
 // Rows of the elected class beyond those that the formula needs: each may raise a bound, few raise it by much.
 constexpr Index kWitnesses = 15;
 
-// What the order of two rows may be off by, in units of product_rounding(d) (|q-a|^2 + |q-b|^2): once at the query; and
-// 9 times where it was moved to, since s(a, b) <= (|q-a| + |q-b|) / 2.
-constexpr double kOrderRounding = 16;
-
 constexpr Index kQueryTile = 8;
 
 }  // namespace
 
-class VoteRadii::Search {
- public:
-  Search(const neighbors::NeighborIndex& index, const Labels& y, Index k, Votes votes, const Threads& threads)
-      : index_(index), Z_(index.reference()), y_(y), k_(k), rows_(rows_by_class(y)) {
-    Index classes = 0;
-    for (const std::vector<Index>& rows : rows_) {
-      classes += rows.empty() ? 0 : 1;
-      of_class_.push_back(rows.empty() ? nullptr
-                                       : std::make_unique<neighbors::NeighborIndex>(Z_(rows, Eigen::all), threads));
-    }
-    losses_ = losses_of(k, classes, votes);
-    for (const Loss& loss : losses_) needed_ = std::max(needed_, std::max(loss.before, loss.before_if_lower) + 1);
+VoteRadii::Search::Search(const neighbors::NeighborIndex& index, const Labels& y, Index k, Votes votes,
+                          const Threads& threads)
+    : index_(index), Z_(index.reference()), y_(y), k_(k), rows_(rows_by_class(y)) {
+  Index classes = 0;
+  for (const std::vector<Index>& rows : rows_) {
+    classes += rows.empty() ? 0 : 1;
+    of_class_.push_back(rows.empty() ? nullptr
+                                     : std::make_unique<neighbors::NeighborIndex>(Z_(rows, Eigen::all), threads));
   }
-
-  std::vector<VoteRadius> of(const MatrixRef& queries, const Labels& elected, std::span<const Index> self,
-                             const Threads& threads) const;
-
- private:
-  /// A row and its squared distance from a query.
-  struct Near {
-    Index row;
-    double squared;
-    bool operator<(const Near& other) const {
-      return squared < other.squared || (squared == other.squared && row < other.row);
-    }
-  };
-
-  /// A way to lose: `count` rows of another class each nearer than all but `before` rows of the elected one.
-  struct Loss {
-    Index count, before, before_if_lower;  // the latter if the other class wins a tie
-  };
-
-  /// What is known of a query: its nearest rows of the elected class and of the others, each in order.
-  struct Query {
-    RowVector place;
-    int elected;
-    Index self;
-    std::vector<Near> own{}, others{};
-  };
-
-  static std::vector<Loss> losses_of(Index k, Index classes, Votes votes);
-  void find_near(std::vector<Query>& all, int c, const Threads& threads) const;
-  void narrow(const Query& query, std::span<const Near> others, VoteRadius& found) const;
-  void count_losses(const Query& query, std::span<const Near> others, VoteRadius& found) const;
-  void enter_cells(const Query& query, std::span<const Near> others, VoteRadius& found) const;
-  std::optional<CellStep> cell(const Query& query, const Near& b, double most) const;
-  std::optional<Near> nearest_own(const Query& query, const RowVector& place) const;
-  bool is_hidden(const Query& query, Index b) const;
-  double reach(const Query& query, double radius) const;
-
-  bool same_place(Index a, Index b) const { return Z_.row(a) == Z_.row(b); }
-  double apart(const RowVector& place, Index b) const {
-    return neighbors::squared_distance(place.data(), Z_.row(b).data(), Z_.cols());
-  }
-  double order_rounding(double a, double b) const {
-    return kOrderRounding * linalg::product_rounding(Z_.cols()) * (a + b);
-  }
-  double bisector(const Near& a, const Near& b) const;
-
-  const neighbors::NeighborIndex& index_;
-  const Matrix& Z_;
-  const Labels& y_;
-  Index k_;
-  std::vector<std::vector<Index>> rows_;
-  std::vector<std::unique_ptr<neighbors::NeighborIndex>> of_class_;
-  std::vector<Loss> losses_;
-  Index needed_ = 1;
-};
+  losses_ = losses_of(k, classes, votes);
+  for (const Loss& loss : losses_) needed_ = std::max(needed_, std::max(loss.before, loss.before_if_lower) + 1);
+}
 
 std::vector<VoteRadii::Search::Loss> VoteRadii::Search::losses_of(Index k, Index classes, Votes votes) {
   std::vector<Loss> losses;
@@ -180,80 +117,6 @@ void VoteRadii::Search::count_losses(const Query& query, std::span<const Near> o
     const auto p = static_cast<std::size_t>(losses_[bounds[begin].first % ways].count);
     if (end - begin >= p) found.radius = std::min(found.radius, bounds[begin + p - 1].second);
   }
-}
-
-void VoteRadii::Search::enter_cells(const Query& query, std::span<const Near> others, VoteRadius& found) const {
-  std::vector<std::pair<double, Near>> hopeful;
-  for (const Near& b : others) {
-    if (b.row == found.rival) continue;
-    double bound = 0;
-    for (const Near& a : query.own) {
-      bound = std::max(bound, bisector(a, b));
-      if (bound >= found.radius) break;
-    }
-    if (bound < found.radius) hopeful.emplace_back(bound, b);
-  }
-  std::sort(hopeful.begin(), hopeful.end());
-  for (const auto& [bound, b] : hopeful) {
-    if (bound >= found.radius) break;
-    const std::optional<CellStep> step = cell(query, b, found.radius);
-    if (!step) continue;
-    found.radius = std::min(found.radius, std::max(bound, step->length()));
-    found.rival = b.row;
-    found.step.clear();
-    for (const CellStep::Active& a : step->active()) found.step.emplace_back(a.row, a.weight);
-  }
-}
-
-/// The step into the cell of b among the rows of the elected class, unless it is as long as `most`, or b never wins.
-std::optional<CellStep> VoteRadii::Search::cell(const Query& query, const Near& b, double most) const {
-  CellStep step(Z_.cols());
-  RowVector normal;
-  double limit = 0;
-  // How far the step is from being allowed by a, in squared distance; normal and limit become those of a.
-  const auto violation = [&](const Near& a) {
-    normal = Z_.row(a.row) - Z_.row(b.row);
-    limit = (a.squared - b.squared + order_rounding(a.squared, b.squared)) / 2;
-    return normal.dot(step.step()) - limit - order_rounding(a.squared, b.squared) / 8;
-  };
-  const auto most_rows = 20 * (Z_.cols() + 20);  // far more than are ever entered: rounding cannot keep us here
-  for (Index entered = 0; entered < most_rows; ++entered) {
-    if (step.length() >= most) return std::nullopt;
-    const Near* worst = nullptr;
-    double most_violated = 0;
-    for (const Near& a : query.own) {
-      if (step.holds(a.row)) continue;  // what it violates of these is rounding
-      const double violated = violation(a);
-      if (violated > most_violated) most_violated = violated, worst = &a;
-    }
-    std::optional<Near> other;
-    if (!worst) {
-      other = nearest_own(query, query.place + step.step());
-      if (!other || !(violation(*other) > 0)) break;
-    } else {
-      violation(*worst);
-    }
-    if (!step.enter(worst ? worst->row : other->row, normal, limit)) break;
-  }
-  if (step.length() >= most || is_hidden(query, b.row)) return std::nullopt;
-  return step;
-}
-
-/// The row of the elected class that is nearest to a place, the query itself left out, and its distance from the query.
-auto VoteRadii::Search::nearest_own(const Query& query, const RowVector& place) const -> std::optional<Near> {
-  const auto c = static_cast<std::size_t>(query.elected);
-  const neighbors::NeighborLists list = of_class_[c]->nearest(place, std::min<Index>(2, of_class_[c]->rows()));
-  for (const Index i : list.index) {
-    const Index row = rows_[c][static_cast<std::size_t>(i)];
-    if (row != query.self) return Near{row, apart(query.place, row)};
-  }
-  return std::nullopt;
-}
-
-/// Whether a row of the elected class is at the same place and always comes before b.
-bool VoteRadii::Search::is_hidden(const Query& query, Index b) const {
-  const std::optional<Near> nearest = nearest_own(query, Z_.row(b));
-  return nearest && nearest->row < b && same_place(nearest->row, b);
 }
 
 std::vector<VoteRadius> VoteRadii::Search::of(const MatrixRef& queries, const Labels& elected,

@@ -1,5 +1,6 @@
 #pragma once
-/// How far a query can be moved without another class being elected. docs/maha-explain.md has the theorem and its proof.
+/// How far a query can be moved without another class being elected. The theorem and its proof are in
+/// docs/maha-explain.md.
 
 #include <limits>
 #include <memory>
@@ -28,16 +29,16 @@ struct VoteRadius {
   std::vector<std::pair<Index, double>> step{};
 };
 
-/// The radii of the votes of k rows, among n x d rows Z with classes y. With s(a, b) = (|q-b|^2 - |q-a|^2) / (2 |a-b|), the
-/// distance of a query q to the plane half-way between a and b (0 if b is the nearer), and g_t(b) the (t+1)-th largest
-/// s(a, b) over the rows a of class c that are nearest to q, 15 more than needed,
+/// The radii of the votes of k rows, among n x d rows Z with classes y. Let s(a, b) be the distance of a query q to the
+/// plane half-way between a and b, (|q-b|^2 - |q-a|^2) / (2 |a-b|), or 0 if b is the nearer, and g_t(b) the (t+1)-th
+/// largest s(a, b) over the rows a of class c that are nearest to q, 15 more than needed. Then
 ///   radius = min over other classes e and p of the p-th smallest g_t(b) over the rows b of e,
 ///   ceil(k / classes) <= p <= k/2 + 1,  t = min(p - 1, k - p), or min(p, k - p) if e wins a tie against c:
 /// a lower bound. For k = 1 it is exact: the least distance of q to a cell of a b among all rows of class c (CellStep).
 class VoteRadii {
  public:
-  /// Keeps a reference to the index, of the rows Z. Throws InputError for Votes::weighted, unless y has a class >= 0 for
-  /// each row, and unless 1 <= k <= n. Memory: a second index.
+  /// Keeps references to the index, of the rows Z, and to y. Throws InputError for Votes::weighted, unless y has a class
+  /// >= 0 for each row, and unless 1 <= k <= n. Memory: a second index.
   VoteRadii(const neighbors::NeighborIndex& index, const Labels& y, Index k, Votes votes,
             const Threads& threads = Threads());
   ~VoteRadii();
