@@ -278,6 +278,13 @@ TEST_CASE("vote radius: ties, rows at the same place, and classes that cannot wi
   CHECK(radius(tied, {0, 1, 0}, 0).radius == kEndless);
   CHECK(radius(tied, {0, 1, 0}, 0).rival == -1);
   CHECK(radius(tied, {0, 1, 0}, 0, 1, 0).radius == doctest::Approx(1.5));  // without row 1 row 2 is elected
+  Matrix behind(24, 1);  // beyond 20 rows of the class the last one, at 1 as is row 22, which so comes after it
+  for (Index i = 0; i < 20; ++i) behind(i, 0) = 0.01 * static_cast<double>(i + 1);
+  behind.bottomRows(4) << 1, 3, 1, 4;
+  Labels behind_classes(24, 0);
+  for (const std::size_t i : {21U, 22U, 23U}) behind_classes[i] = 1;
+  CHECK(radius(behind, behind_classes, 0).radius == doctest::Approx(2).epsilon(1e-9));
+  CHECK(radius(behind, behind_classes, 0).rival == 21);
   const Matrix between = Vector{{-1, 1}};
   CHECK(radius(between, {0, 1}, 0).radius == 0);
   CHECK(elected.front() == 0);
