@@ -36,6 +36,7 @@ constexpr OtherTool kOthers[] = {
     {kApply, "distance", "Distances of pairs of rows, or of each row to the model's center with its p-value."},
     {kLook, "model", "Look at models, compare them, and turn them into other forms."},
     {kLook, "plot", "Draw what the other tools write, with gnuplot: SVG, PNG or PDF."},
+    {kLook, "report", "A page of maha-compare's results for a browser: sortable tables, ranks, pictures, every run."},
     // clang-format on
 };
 

@@ -28,11 +28,12 @@ std::vector<Writer> writers() {
   for (const std::string action : {"show", "export", "reduce --dims 1 --data good.csv"}) {
     all.push_back({{"maha-model", "maha-model " + action + " FILE"}, "model.json"});
   }
+  all.push_back({{"maha-report", "maha-report FILE"}, "results.json"});
   return all;
 }
 
-const std::vector<std::string> kPrepared{"good.csv",  "learned.json", "model.json",  "old",
-                                         "pairs.csv", "proof.json",   "triplets.csv"};
+const std::vector<std::string> kPrepared{"good.csv",  "learned.json", "model.json",   "old",
+                                         "pairs.csv", "proof.json",   "results.json", "triplets.csv"};
 
 }  // namespace
 

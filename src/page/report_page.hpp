@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "data/table/named_columns.hpp"
+#include "experiment/results/results.hpp"
+
+namespace maha::page {
+
+/// Results that maha-compare wrote, and the name of their file.
+struct Part {
+  std::string source;
+  experiment::Results results;
+  bool has_times = false;
+};
+
+/// Puts into results the times that maha-compare --times wrote beside them. Throws InputError naming the file's line:
+/// a run that is not theirs, that is there twice, or that is missing, or no time.
+void add_times(Part& part, const data::NamedColumns& times);
+
+struct PageOptions {
+  std::string title;           ///< empty: what was compared
+  double significance = 0.05;  ///< of Nemenyi's test, by which mean ranks are told apart
+};
+
+/// One HTML page about results, whole in itself: nothing is loaded, and whatever names they have, only the page's own
+/// script runs. The same results give the same bytes.
+std::string report_page(const std::vector<Part>& parts, const PageOptions& options);
+
+}  // namespace maha::page
