@@ -17,15 +17,24 @@ namespace {
 
 enum class To { center };
 
+/// What M is in place of the inverse covariance of all rows; "" if it is that, or the model does not say.
+std::string other_than_covariance(const data::Model& model) {
+  if (!model.algorithm) return "";
+  if (*model.algorithm != "cov") return *model.algorithm;
+  for (const char* option : {"within", "ridge", "shrinkage"}) {
+    if (model.parameters.find(option)) return std::string("cov --") + option;
+  }
+  return "";
+}
+
 void write_to_center(cli::App& app, data::RowSource& rows, const data::Model& model, data::CenterDistances options,
                      io::Output& out) {
   const auto degrees = static_cast<double>(metric::numerical_rank(model.linear()));
   options.p_value = [=](double square) { return eval::chi_squared_p_value(square, degrees); };
   const data::CenterSummary found = data::write_center_distances(rows, model, options, out, app.threads());
   for (const std::string& warning : found.warnings) app.warn(warning);
-  if (model.algorithm && *model.algorithm != "cov") {
-    app.note("p-values hold for Gaussian rows if M is the inverse of their covariance; this M is of " +
-             *model.algorithm);
+  if (const std::string other = other_than_covariance(model); !other.empty()) {
+    app.note("p-values hold for Gaussian rows if M is the inverse of their covariance; this M is of " + other);
   }
 }
 

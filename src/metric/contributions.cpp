@@ -19,7 +19,7 @@ Contributions::Contributions(const Metric& metric) {
 
 RowVector Contributions::of(const RowVector& difference, double squared) const {
   RowVector c = difference;
-  if (L_.size() == 0) {
+  if (weights_.size() > 0) {  // L may have no row
     c.array() *= difference.array() * weights_.array();
   } else {
     const RowVector mapped = difference * L_.transpose();

@@ -14,7 +14,7 @@ MapRounding::MapRounding(const Metric& metric, const MatrixRef& X) : most_(X.cwi
 
 double MapRounding::of(const RowVector& x) const {
   const RowVector size = x.cwiseAbs() + most_;
-  const double norm = sizes_.size() == 0 ? size.cwiseProduct(weights_).norm() : (size * sizes_.transpose()).norm();
+  const double norm = weights_.size() > 0 ? size.cwiseProduct(weights_).norm() : (size * sizes_.transpose()).norm();
   return linalg::product_rounding(x.size()) * norm;
 }
 

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "harness.hpp"
+#include "models.hpp"
 
 using namespace maha::test;
 
@@ -139,4 +140,16 @@ TEST_CASE("maha-explain: what it does not explain is refused in a line") {
   check_refused(box.run("maha-explain datasets/iris.csv" + on), 2, "--leave-one-out reads no second file");
   box.write("huge.csv", "x,class\n1e200,u\n-1e200,v\n3e200,u\n");
   check_refused(box.run("maha-explain --leave-one-out -k 1 --train huge.csv"), 1, "huge.csv: ");
+}
+
+TEST_CASE("maha-explain: under a metric that is 0, all is at one place") {
+  const Sandbox box;
+  box.write("rows.csv", "a,b,label\n1,2,x\n1,2,y\n3,2,x\n");
+  for (const std::string metric : {R"("M":[[0,0],[0,0]])", R"("weights":[0,0])"}) {
+    box.write("zero.json", model_text(R"("metric":{)" + metric + R"(},"features":["a","b"])"));
+    const Outcome outcome = box.run("maha-explain -k 1 -m zero.json --train rows.csv --format json rows.csv");
+    CHECK_MESSAGE(outcome.status == 0, outcome);
+    CHECK(contains(outcome.out, R"("radius":null)"));  // row 1 comes first everywhere
+    CHECK(contains(outcome.out, R"("contributions":[0.0,0.0])"));
+  }
 }

@@ -20,6 +20,8 @@ TEST_CASE("contributions: (x-y)_i (M (x-y))_i, which may be negative") {
   CHECK(c[1] == doctest::Approx(6).epsilon(1e-14));   // 3 (-1 + 3)
   CHECK(Contributions(Metric::from_weights(Vector{{2, 0}})).of(RowVector{{3, 5}}, 18) == RowVector{{18, 0}});
   CHECK(Contributions(Metric::from_factor(Matrix(RowVector{{1, -1}}))).of(RowVector{{2, 2}}, 0) == RowVector{{0, 0}});
+  const Metric nothing = Metric::from_matrix(SquareMatrix::Zero(2, 2));  // whose factor has no row
+  CHECK(Contributions(nothing).of(RowVector{{2, 3}}, 0) == RowVector{{0, 0}});
 }
 
 TEST_CASE("contributions: they add up to what a search measured, to 1e-12, on features of all sizes") {

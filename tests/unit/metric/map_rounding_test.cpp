@@ -25,4 +25,6 @@ TEST_CASE("map rounding: coordinates lie no farther from those of a wider type; 
   }
   CHECK(MapRounding(Metric::euclidean(1), Matrix::Constant(1, 1, -2)).of(RowVector::Constant(1, 1)) ==
         doctest::Approx(3 * 17 * 0x1p-53));
+  const Metric nothing = Metric::from_matrix(SquareMatrix::Zero(2, 2));
+  CHECK(MapRounding(nothing, Matrix::Ones(1, 2)).of(RowVector::Ones(2)) == 0);
 }
