@@ -58,6 +58,10 @@ Fit fit_rows(const Matrix& X, double unit, const Pairs& pairs, const DmlEigOptio
     // 2. Maximise the least dissimilar distance over N = L L' with |L| = 1.
     const double tolerance = kShareOfSolver * options.tolerance;
     solution = solve_dml_eig(white.Z, differing, tolerance, options.max_iterations, run, white.margins);
+    if (solution.L.size() == 0) {  // all squares overflow, and with them the objective, which is refused
+      fit.objective = std::numeric_limits<double>::infinity();
+      return fit;
+    }
     const auto M = metric::Metric::from_factor((white.P * solution.L).transpose());
     if (options.want_proof) fit.proof = {{"multipliers", solution.multipliers}, {"basis", white.P}};
 
