@@ -3,17 +3,13 @@
 #include <algorithm>
 #include <numeric>
 
-#include "experiment/results/report.hpp"
+#include "core/text/counted.hpp"
 #include "page/assets.hpp"
 #include "page/html.hpp"
 #include "page/sections.hpp"
 
 namespace maha::page {
 namespace {
-
-std::string counted(std::size_t count, const std::string& one) {
-  return std::to_string(count) + " " + one + (count == 1 ? "" : "s");
-}
 
 std::string subject(const experiment::Results& results) {
   return counted(results.experiment.algorithms.size(), "algorithm") + " on " +
@@ -37,7 +33,8 @@ std::string outcome(const Facts& facts) {
 }
 
 Facts facts_of(const Part& part, const PageOptions& options, const std::string& id) {
-  Facts facts{part, experiment::statistics_of(part.results), {}, options.significance, id};
+  Facts facts{part, experiment::statistics_of(part.results), {}, {}, options.significance, id};
+  facts.report = experiment::report_of(part.results, facts.statistics);
   facts.order.resize(facts.algorithms());
   std::iota(facts.order.begin(), facts.order.end(), std::size_t{0});
   const std::vector<double>& ranks = facts.statistics.mean_ranks;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "eval/statistics/accuracies.hpp"
+#include "experiment/results/report.hpp"
 #include "page/report_page.hpp"
 
 namespace maha::page {
@@ -13,6 +14,7 @@ namespace maha::page {
 struct Facts {
   const Part& part;
   eval::AccuracyComparison statistics;
+  experiment::ReportBlocks report;
   std::vector<std::size_t> order;  ///< of the algorithms, by their mean ranks
   double significance;
   std::string id;  ///< what the names of the part's elements begin with

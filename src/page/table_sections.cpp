@@ -1,8 +1,8 @@
 /// The sections that are tables.
 
+#include "core/text/counted.hpp"
 #include "core/text/number.hpp"
 #include "core/text/rounded.hpp"
-#include "experiment/results/report.hpp"
 #include "page/html.hpp"
 #include "page/sections.hpp"
 
@@ -10,26 +10,21 @@ namespace maha::page {
 namespace {
 
 using Holds = Column::Holds;
+using experiment::Block;
 
 std::string paragraph(const std::string& text) { return "<p class=\"soft\">" + escaped(text) + "</p>\n"; }
 
 /// + and - in words too.
 std::string mark_html(const std::string& mark) {
-  const bool better = mark == "+", equal = mark == "=";
+  struct Mark {
+    const char *kind, *sign, *words;
+  };
   if (mark.empty()) return " <span class=\"mark\"></span>";
-  return std::string(" <span class=\"mark ") +
-         (equal    ? ""
-          : better ? "better"
-                   : "worse") +
-         "\"><span aria-hidden=\"true\">" +
-         (better  ? "+"
-          : equal ? "="
-                  : "−") +
-         "</span><span class=\"sr\">" +
-         (better  ? "better"
-          : equal ? "equal differences"
-                  : "worse") +
-         "</span></span>";
+  const Mark shown = mark == "+"   ? Mark{"better", "+", "better"}
+                     : mark == "=" ? Mark{"", "=", "equal differences"}
+                                   : Mark{"worse", "−", "worse"};
+  return std::string(" <span class=\"mark ") + shown.kind + "\"><span aria-hidden=\"true\">" + shown.sign +
+         "</span><span class=\"sr\">" + shown.words + "</span></span>";
 }
 
 Field standing_field(const eval::Standing& standing, const std::string& mark, bool regression, bool best) {
@@ -112,11 +107,10 @@ std::string details(const std::string& summary, const std::string& html) {
 
 Section accuracy_section(const Facts& facts) {
   const bool ranked = facts.datasets() > 1, regression = facts.regression();
-  const experiment::ReportBlocks report = experiment::report_of(facts.results(), facts.statistics);
   std::vector<Column> columns{{"algorithm", Holds::name}};
   if (ranked) columns.push_back({"mean rank"});
   for (std::size_t s = 0; s < facts.datasets(); ++s) columns.push_back({facts.dataset(s), Holds::number, !regression});
-  Table table(report.protocol.text + " The best of each data set is bold.", columns);
+  Table table(facts.report.protocol.text + " The best of each data set is bold.", columns);
   for (const std::size_t a : facts.order) {
     std::vector<Field> row{text_field(facts.algorithm(a))};
     const double rank = facts.statistics.mean_ranks[a];
@@ -133,9 +127,8 @@ Section accuracy_section(const Facts& facts) {
     table.add(std::move(row));
   }
   std::string html = table.html(facts.id + "accuracy-table", ranked ? 1 : -1);
-  for (const experiment::Block& remark : report.remarks) {
-    const bool mark = remark.text.starts_with("+") || remark.text.starts_with("=");
-    if (mark) html += paragraph(remark.text);
+  for (const Block& remark : facts.report.remarks) {
+    if (remark.about == Block::About::marks) html += paragraph(remark.text);
   }
   return {"accuracy", regression ? "RMSE" : "Accuracy", html};
 }
@@ -199,10 +192,10 @@ Section times_section(const Facts& facts) {
 
 Section chosen_section(const Facts& facts) {
   std::string html;
-  for (const experiment::Block& remark : experiment::report_of(facts.results(), facts.statistics).remarks) {
-    if (remark.table.empty() || remark.table.front().front() != "data set") continue;  // Wilcoxon's tests
+  for (const Block& remark : facts.report.remarks) {
+    const bool failure = remark.about == Block::About::failures;
+    if (!failure && remark.about != Block::About::chosen) continue;
     const auto& header = remark.table.front();
-    const bool failure = header.back().starts_with("failure");
     Table table(failure ? "Why there is no result, and in how many runs."
                         : "Values that cross-validation within the training rows chose, and in how many runs.",
                 {{header[0], Holds::name}, {header[1], Holds::name}, {header[2], Holds::text}});
@@ -237,7 +230,7 @@ Section runs_section(const Facts& facts) {
   std::string html;
   for (std::size_t s = 0; s < facts.datasets(); ++s) {
     const std::size_t runs = facts.results().datasets[s].runs.size();
-    html += details(facts.dataset(s) + ": " + std::to_string(runs) + (runs == 1 ? " run" : " runs") + " of each",
+    html += details(facts.dataset(s) + ": " + counted(runs, "run") + " of each",
                     runs_table(facts, s).html(facts.id + "runs-table-" + std::to_string(s + 1)));
   }
   return {"runs", "Every run", html};

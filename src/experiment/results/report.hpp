@@ -12,7 +12,10 @@ using Rows = std::vector<std::vector<std::string>>;
 
 /// A paragraph, or a table whose first row is its header.
 struct Block {
-  std::string text;
+  enum class About { figures, marks, tests, chosen, failures };
+
+  std::string text{};
+  About about = About::figures;
   Rows table{};
 };
 

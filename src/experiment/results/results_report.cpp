@@ -91,7 +91,7 @@ Block accuracies(const Results& results, const eval::AccuracyComparison& compari
 /// The p-values of Wilcoxon's tests, each algorithm against those before it.
 Block wilcoxon(const Results& results, const eval::AccuracyComparison& comparison) {
   const auto& algorithms = results.experiment.algorithms;
-  Block block;
+  Block block{.about = Block::About::tests};
   auto& header = block.table.emplace_back();
   header = {"p, Holm-corrected"};
   for (std::size_t a = 0; a + 1 < algorithms.size(); ++a) header.push_back(algorithms[a].name);
@@ -107,12 +107,12 @@ Block wilcoxon(const Results& results, const eval::AccuracyComparison& compariso
 
 /// What is said of the cells of each data set and algorithm, and in how many runs where not in all.
 template <class Say>
-Block counted(const Results& results, const std::string& heading, Say say) {
+Block counted(const Results& results, Block::About about, const std::string& heading, Say say) {
   std::map<std::pair<Index, Index>, std::map<std::string, int>> said;
   for (const Cell& cell : results.cells) {
     if (const std::string& text = say(cell); !text.empty()) ++said[{cell.dataset, cell.algorithm}][text];
   }
-  Block block;
+  Block block{.about = about};
   if (said.empty()) return block;
   block.table.push_back({"data set", "algorithm", heading + " (runs)"});
   for (const auto& [place, texts] : said) {
@@ -128,29 +128,33 @@ Block counted(const Results& results, const std::string& heading, Say say) {
 }
 
 std::vector<Block> remarks(const Results& results, const eval::AccuracyComparison& comparison) {
+  using About = Block::About;
   std::vector<Block> all;
   const bool tested = std::any_of(comparison.t_tests.begin(), comparison.t_tests.end(),
                                   [](const auto& tests) { return !tests.empty(); });
   if (tested) {
     all.push_back({"+ and -: better and worse than " + shown(results.experiment.algorithms.front().name) + ", p < " +
-                   format("%g", kLevel) + " by the corrected resampled t-test (Nadeau and Bengio 2003)."});
+                       format("%g", kLevel) + " by the corrected resampled t-test (Nadeau and Bengio 2003).",
+                   About::marks});
   }
   const bool equal = std::any_of(comparison.t_tests.begin(), comparison.t_tests.end(), [](const auto& tests) {
     return std::any_of(tests.begin(), tests.end(), [](const eval::PairTest& t) { return t.first == 0 && !t.result; });
   });
   if (equal) {
     all.push_back(
-        {"=: all differences equal, better or worse by the same in every run; the t-test has no variance to go by."});
+        {"=: all differences equal, better or worse by the same in every run; the t-test has no variance to go by.",
+         About::marks});
   }
   if (comparison.friedman) {
     all.push_back({"Friedman's test over " + std::to_string(results.datasets.size()) + " data sets: chi-squared " +
-                   format("%.4g", comparison.friedman->statistic) + ", " +
-                   std::to_string(results.experiment.algorithms.size() - 1) + " degrees of freedom, p = " +
-                   p_value(comparison.friedman->p) + ". Wilcoxon's signed-rank tests of each two:"});
+                       format("%.4g", comparison.friedman->statistic) + ", " +
+                       std::to_string(results.experiment.algorithms.size() - 1) + " degrees of freedom, p = " +
+                       p_value(comparison.friedman->p) + ". Wilcoxon's signed-rank tests of each two:",
+                   About::tests});
     all.push_back(wilcoxon(results, comparison));
   }
-  all.push_back(counted(results, "chosen", [](const Cell& cell) { return cell.chosen; }));
-  all.push_back(counted(results, "failure", [](const Cell& cell) { return cell.failure; }));
+  all.push_back(counted(results, About::chosen, "chosen", [](const Cell& cell) { return cell.chosen; }));
+  all.push_back(counted(results, About::failures, "failure", [](const Cell& cell) { return cell.failure; }));
   std::erase_if(all, [](const Block& block) { return block.text.empty() && block.table.empty(); });
   return all;
 }
