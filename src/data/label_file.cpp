@@ -6,6 +6,7 @@
 
 #include "core/error.hpp"
 #include "core/text/blanks.hpp"
+#include "core/text/byte_order_mark.hpp"
 #include "data/columns/column_hints.hpp"
 #include "data/formats.hpp"
 
@@ -16,7 +17,7 @@ namespace {
 std::string only_field(std::istream& lines) {
   std::string line;
   std::getline(lines, line);
-  if (line.starts_with("\xef\xbb\xbf")) line.erase(0, 3);
+  line.erase(0, byte_order_mark(line));
   const auto is_around = [](char c) { return c == '\r' || c == ' ' || c == '"'; };
   while (!line.empty() && is_around(line.back())) line.pop_back();
   while (!line.empty() && is_around(line.front())) line.erase(0, 1);

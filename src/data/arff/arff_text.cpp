@@ -5,6 +5,7 @@
 
 #include "core/error.hpp"
 #include "core/text/blanks.hpp"
+#include "core/text/byte_order_mark.hpp"
 #include "core/text/characters.hpp"
 #include "core/text/number.hpp"
 #include "core/text/text.hpp"
@@ -51,7 +52,7 @@ bool begins_with(std::string_view text, std::string_view word) {
 }  // namespace
 
 bool is_arff(std::string_view start) {
-  if (start.starts_with("\xef\xbb\xbf")) start.remove_prefix(3);
+  start.remove_prefix(byte_order_mark(start));
   while (!start.empty()) {
     const std::size_t end = std::min(start.find('\n'), start.size());
     const std::string_view line = trimmed(start.substr(0, end));
@@ -65,7 +66,7 @@ ArffText::ArffText(std::unique_ptr<io::Input> input) : input_(std::move(input)) 
   std::string_view line;
   do {
     if (!next_line(line)) throw InputError(name() + ": is ARFF without @data");
-    if (line_ == 1 && line.starts_with("\xef\xbb\xbf")) line.remove_prefix(3);
+    if (line_ == 1) line.remove_prefix(byte_order_mark(line));
   } while (take_header_line(trimmed(line)));
   if (attributes_.empty()) fail("@data without an @attribute before it");
   std::vector<std::string> names;

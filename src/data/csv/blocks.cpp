@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "core/error.hpp"
+#include "core/text/byte_order_mark.hpp"
 #include "core/text/text.hpp"
 #include "data/csv/sniffer.hpp"
 #include "io/file_kind.hpp"
@@ -53,7 +54,7 @@ void CsvBlocks::open(CsvDialect dialect) {
   if (const std::string kind = io::foreign_kind(carry_, "CSV", delimiter); !kind.empty()) {
     throw InputError(name() + ": " + kind);
   }
-  if (carry_.starts_with("\xef\xbb\xbf")) carry_.erase(0, 3);  // a byte order mark
+  carry_.erase(0, byte_order_mark(carry_));
   const std::size_t last = ended_ ? std::string::npos : carry_.rfind('\n');
   const std::string opening = last == std::string::npos ? carry_ + '\n' : carry_.substr(0, last + 1);
   if (dialect.delimiter == 0) dialect.delimiter = sniff_delimiter(opening, dialect);

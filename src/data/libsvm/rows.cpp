@@ -6,6 +6,7 @@
 #include "core/error.hpp"
 #include "core/machine/memory.hpp"
 #include "core/text/blanks.hpp"
+#include "core/text/byte_order_mark.hpp"
 #include "core/text/characters.hpp"
 #include "core/text/counted.hpp"
 #include "core/text/number.hpp"
@@ -61,15 +62,11 @@ Looks look_of(std::string_view line, bool whole) {
   return entries > others ? Looks::row : Looks::other;
 }
 
-void skip_mark(std::string_view& start) {
-  if (start.starts_with("\xef\xbb\xbf")) start.remove_prefix(3);
-}
-
 }  // namespace
 
 /// By the first row that is not empty.
 bool is_libsvm(std::string_view start) {
-  skip_mark(start);
+  start.remove_prefix(byte_order_mark(start));
   while (!start.empty()) {
     const std::size_t end = start.find('\n');
     const std::string_view line = content(start.substr(0, end));
@@ -110,7 +107,7 @@ bool LibsvmRows::read_part() {
     while (!text.empty()) {
       const std::size_t end = text.find('\n');
       std::string_view line = text.substr(0, end);
-      if (++line_ == 1) skip_mark(line);
+      if (++line_ == 1) line.remove_prefix(byte_order_mark(line));
       if (line = content(line); !line.empty()) parse_line(line, part);
       text.remove_prefix(end + 1);
     }
