@@ -69,9 +69,9 @@ void RowOutput::decide(const std::string& path, const std::optional<std::string>
 Element RowOutput::element() const {
   switch (type_.value_or(Type::float64)) {
     case Type::float64:
-      return {Element::Kind::floating, 8};
+      return data::kFloat64;
     case Type::float32:
-      return {Element::Kind::floating, 4};
+      return data::kFloat32;
     case Type::int64:
       return {Element::Kind::integer, 8};
     case Type::int32:

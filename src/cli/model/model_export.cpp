@@ -6,8 +6,8 @@
 #include "cli/installation.hpp"
 #include "core/error.hpp"
 #include "core/text/characters.hpp"
+#include "data/array/element.hpp"
 #include "data/exports/faiss.hpp"
-#include "data/exports/numbers.hpp"
 #include "data/exports/onnx.hpp"
 
 namespace maha::cli {

@@ -31,4 +31,6 @@ struct Element {
   Index write(const double* numbers, Index count, std::string& to) const;
 };
 
+inline constexpr Element kFloat64{Element::Kind::floating, 8}, kFloat32{Element::Kind::floating, 4};
+
 }  // namespace maha::data

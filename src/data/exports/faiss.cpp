@@ -18,14 +18,6 @@ namespace {
 
 constexpr int kL2 = 1;  // of FAISS's kinds of distance
 
-template <class Number>
-std::string low_byte_first(Number number) {
-  std::string bytes;
-  auto bits = static_cast<std::uint64_t>(number);
-  for (std::size_t i = 0; i < sizeof(Number); ++i, bits >>= 8) bytes += static_cast<char>(bits & 0xff);
-  return bytes;
-}
-
 std::string yes_or_no(bool yes) { return std::string(1, yes ? '\1' : '\0'); }
 
 std::string list_of_numbers(const std::string& what, const Matrix& values) {

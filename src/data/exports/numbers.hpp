@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <string>
 
 #include "core/types.hpp"
@@ -11,6 +13,13 @@ namespace maha::data {
 /// one is not finite or beyond float32, or float32 has only zeros for all that are none.
 std::string number_bytes(const std::string& what, const Matrix& values, const Element& element);
 
-inline constexpr Element kFloat64{Element::Kind::floating, 8}, kFloat32{Element::Kind::floating, 4};
+/// A whole number as bytes, the lowest first, on whatever machine.
+template <class Number>
+std::string low_byte_first(Number number) {
+  std::string bytes;
+  auto bits = static_cast<std::uint64_t>(number);
+  for (std::size_t i = 0; i < sizeof(Number); ++i, bits >>= 8) bytes += static_cast<char>(bits & 0xff);
+  return bytes;
+}
 
 }  // namespace maha::data

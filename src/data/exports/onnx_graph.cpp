@@ -74,9 +74,7 @@ OnnxValue OnnxGraph::number(const std::string& name, double value) {
 
 OnnxValue OnnxGraph::integers(const std::string& name, const std::vector<Index>& values) {
   std::string bytes;
-  for (const Index value : values) {
-    for (int shift = 0; shift < 64; shift += 8) bytes += static_cast<char>(value >> shift & 0xff);
-  }
+  for (const std::int64_t value : values) bytes += low_byte_first(value);
   return constant(name, {static_cast<Index>(values.size())}, kInt64, bytes);
 }
 
