@@ -12,6 +12,16 @@
 namespace maha::cli {
 namespace {
 
+/// The names of the options, not arguments, that are as wanted.
+template <class Wanted>
+std::vector<std::string> names_of(const CLI::App& parser, Wanted wanted) {
+  std::vector<std::string> names;
+  for (const CLI::Option* option : parser.get_options()) {
+    if (!option->get_positional() && wanted(*option)) names.push_back(option->get_name());
+  }
+  return names;
+}
+
 /// By which CLI11 finds an option.
 std::string last_name(const std::string& names) { return names.substr(names.rfind(',') + 1); }
 
@@ -184,12 +194,12 @@ CLI::Option* Options::find(const std::string& names) const { return cli_->get_op
 
 void Options::require(const std::string& name) { cli_->get_option(name)->required(); }
 
+std::vector<std::string> Options::names() const {
+  return names_of(*cli_, [](const CLI::Option&) { return true; });
+}
+
 std::vector<std::string> Options::given() const {
-  std::vector<std::string> names;
-  for (const CLI::Option* option : cli_->get_options()) {
-    if (option->count() > 0 && !option->get_positional()) names.push_back(option->get_name());
-  }
-  return names;
+  return names_of(*cli_, [](const CLI::Option& option) { return option.count() > 0; });
 }
 
 std::vector<Options::Given> Options::settings() const {

@@ -111,8 +111,9 @@ class Options {
   /// Makes this option or argument mandatory.
   void require(const std::string& name);
 
-  /// The options given on the command line, each by its first long name, such as "--folds", or its short one if it has
-  /// none.
+  /// The options declared so far, each by its first long name, such as "--folds", or its short one if it has none; and
+  /// those of them that the command line gives.
+  std::vector<std::string> names() const;
   std::vector<std::string> given() const;
 
   /// The same with what they were given; flags with nothing.

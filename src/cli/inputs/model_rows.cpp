@@ -1,7 +1,6 @@
 #include "cli/inputs/model_rows.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "cli/about.hpp"
 #include "core/error.hpp"
@@ -11,15 +10,14 @@
 namespace maha::cli {
 
 ModelRows::ModelRows(App& app, Options& options, const std::string& help)
-    : app_(app), options_(options), input_(app, options, data::LabelUse::optional) {
+    : app_(app), options_(options), others_(options.names()), input_(app, options, data::LabelUse::optional) {
   options.rows("--data", path_, help);
 }
 
 void ModelRows::check() const {
-  constexpr std::array others = {"--json", "--output", "--as", "--format", "--type"};
   if (path_) return;
   for (const std::string& name : options_.given()) {
-    if (std::find(others.begin(), others.end(), name) == others.end()) {
+    if (std::find(others_.begin(), others_.end(), name) == others_.end()) {
       throw UsageError(name + ": goes with --data FILE");
     }
   }

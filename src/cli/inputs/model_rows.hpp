@@ -3,6 +3,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "cli/inputs/csv_input.hpp"
 #include "cli/inputs/model_io.hpp"
@@ -34,6 +35,7 @@ class ModelRows {
  private:
   App& app_;
   Options& options_;
+  std::vector<std::string> others_;  // options that say nothing of the file: those declared before
   std::optional<std::string> path_;
   CsvInput input_;
 };
