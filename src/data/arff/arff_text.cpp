@@ -18,7 +18,7 @@ constexpr std::size_t kAtOnce = 1 << 18;  // bytes
 constexpr std::size_t kLongestLine = std::size_t{1} << 30;
 
 /// What ARFF has otherwise than CSV.
-bool is_special(char c) { return c == '\'' || c == '"' || c == '\\' || c == '?' || c == '{'; }
+bool is_special(char c) { return c == '\'' || c == '"' || c == '\\' || c == '?' || c == '{' || c == '%'; }
 
 /// Whether the text begins with a field that is only a question mark.
 bool is_missing(std::string_view text) {
@@ -123,7 +123,7 @@ void ArffText::take_attribute(std::string_view rest) {
   const std::string name = in_quotes(attribute.name);
   if (rest.starts_with('{')) fail("the attribute " + name + " has a weight, which is not read here");
   if (attribute.is_nominal && !rest.empty()) fail("text behind the } of the values of " + name);
-  any_nominal_ |= attribute.is_nominal;
+  if (attribute.is_nominal) first_nominal_ = std::min(first_nominal_, attributes_.size());
   attributes_.push_back(std::move(attribute));
 }
 
@@ -192,26 +192,41 @@ void ArffText::append(const std::string& field, bool missing, bool first) {
 void ArffText::append(const Row& row) {
   const bool fits = row.values.size() == attributes_.size();
   for (std::size_t c = 0; c < row.values.size(); ++c) {
-    if (fits && !row.missing[c]) check_value(c, row.values[c]);
+    if (fits && !row.missing[c] && !attributes_[c].allows(row.values[c])) fail_value(c, row.values[c]);
     append(row.values[c], row.missing[c], c == 0);
   }
   out_ += '\n';
 }
 
 /// An empty field is a missing value.
-void ArffText::check_value(std::size_t attribute, std::string_view value) const {
+bool ArffText::Attribute::allows(std::string_view value) const {
+  return !is_nominal || value.empty() || values.contains(value);
+}
+
+void ArffText::fail_value(std::size_t attribute, std::string_view value) const {
   const Attribute& its = attributes_[attribute];
-  if (!its.is_nominal || value.empty() || its.values.contains(value)) return;
   fail(in_quotes(value) + " is no value of the attribute " + in_quotes(its.name) + ", which has " +
        listing({its.values.begin(), its.values.end()}));
 }
 
-/// The same of a row without quotes.
+/// The values of a row without quotes. From its end, as nominal attributes are mostly the last ones; only where one seems
+/// wrong are the fields counted.
 void ArffText::check_values(std::string_view line) const {
-  if (!any_nominal_ || std::count(line.begin(), line.end(), ',') + 1 != std::ssize(attributes_)) return;
+  std::string_view rest = line;
+  for (std::size_t c = attributes_.size(); c-- > first_nominal_;) {
+    const std::size_t comma = rest.rfind(',');
+    if (!attributes_[c].allows(trimmed(rest.substr(comma + 1)))) return fail_first_wrong(line);
+    if (comma == std::string_view::npos) return;  // too few
+    rest = rest.substr(0, comma);
+  }
+}
+
+void ArffText::fail_first_wrong(std::string_view line) const {
+  if (std::count(line.begin(), line.end(), ',') + 1 != std::ssize(attributes_)) return;
   for (std::size_t c = 0; c < attributes_.size(); ++c) {
     const std::size_t end = std::min(line.find(','), line.size());
-    check_value(c, trimmed(line.substr(0, end)));
+    const std::string_view value = trimmed(line.substr(0, end));
+    if (!attributes_[c].allows(value)) fail_value(c, value);
     line.remove_prefix(std::min(end + 1, line.size()));
   }
 }
@@ -219,11 +234,12 @@ void ArffText::check_values(std::string_view line) const {
 void ArffText::fail_weight() const { fail("has a weight behind its values, which is not read here: leave it out"); }
 
 void ArffText::take_row(std::string_view line) {
-  if (line.find('%') != std::string_view::npos) line = without_comment(line);
-  const std::string_view text = trimmed(line);
+  std::string_view text = trimmed(line);
+  const bool is_plain = std::none_of(text.begin(), text.end(), is_special);
+  if (!is_plain) text = without_comment(text);
   if (text.empty()) return void(out_ += '\n');
   if (text.starts_with('{')) return take_sparse_row(text);
-  if (std::none_of(text.begin(), text.end(), is_special)) {  // nearly all rows: CSV as they are
+  if (is_plain) {  // nearly all rows: CSV as they are
     check_values(text);
     out_ += line;
     out_ += '\n';

@@ -22,6 +22,8 @@ class ArffText {
     bool is_nominal = false;
     std::string zero = "0";                       ///< what stands for it in a sparse row that leaves it out
     std::set<std::string, std::less<>> values{};  ///< if it is nominal
+
+    bool allows(std::string_view value) const;
   };
 
   /// Reads the header. Throws InputError naming file and line if it is broken.
@@ -47,8 +49,9 @@ class ArffText {
   std::string_view take_type(std::string_view rest, const Attribute& attribute) const;
   void take_row(std::string_view line);
   void take_sparse_row(std::string_view line);
-  void check_value(std::size_t attribute, std::string_view value) const;
   void check_values(std::string_view line) const;
+  void fail_first_wrong(std::string_view line) const;
+  [[noreturn]] void fail_value(std::size_t attribute, std::string_view value) const;
   [[noreturn]] void fail_weight() const;
   std::string take_word(std::string_view& rest, const char* ends) const;
   void append(const std::string& field, bool missing, bool first);
@@ -57,7 +60,7 @@ class ArffText {
 
   std::unique_ptr<io::Input> input_;
   std::vector<Attribute> attributes_;
-  bool any_nominal_ = false;
+  std::size_t first_nominal_ = std::size_t(-1);  // its place among the attributes
   std::string in_, out_;
   std::size_t in_used_ = 0, out_used_ = 0;
   bool ended_ = false;
