@@ -1,12 +1,36 @@
 #include "cli/about.hpp"
 #include "cli/app.hpp"
+#include "cli/inputs/csv_input.hpp"
 #include "core/error.hpp"
 #include "data/table/named_columns.hpp"
 #include "experiment/results/results_read.hpp"
 #include "io/input.hpp"
 #include "page/report_page.hpp"
+#include "prepare/principal_plane.hpp"
 
 using namespace maha;
+
+namespace {
+
+/// Rows on the plane of their greatest variance; of very many, some.
+page::Projection projection_of(const data::Table& table, const Threads& threads) {
+  const prepare::PrincipalPlane plane = prepare::principal_plane(table.X, threads);
+  const Index shown = std::min(table.rows(), page::kMostShown);
+  page::Projection projection{table.name,    {"", Matrix(shown, 2), plane.share}, {},
+                              table.classes, table.columns.label_name(),          table.rows()};
+  for (Index i = 0; i < shown; ++i) {
+    const Index row = i * table.rows() / shown;
+    const auto r = static_cast<std::size_t>(row);
+    projection.view.Z.row(i) = plane.Z.row(row);
+    if (!table.y.empty()) projection.y.push_back(table.y[r]);
+    projection.view.names.push_back(
+        (table.ids.empty() ? "row " + std::to_string(table.row[r]) : table.ids[r]) +
+        (table.y.empty() ? "" : ": " + table.classes[static_cast<std::size_t>(table.y[r])]));
+  }
+  return projection;
+}
+
+}  // namespace
 
 int main(int argc, char** argv) {
   cli::App app("maha-report");
@@ -22,11 +46,18 @@ int main(int argc, char** argv) {
              "level of Nemenyi's test: ranks that it tells apart are not joined", "P")
       .above(0)
       .below(1);
+  std::vector<std::string> rows;
+  app.rows("--projection", rows,
+           "rows to show in two dimensions, such as those of maha-transform; may be repeated; the options below are of "
+           "these files");
   app.output(output);
+  cli::CsvInput input(app, app, data::LabelUse::optional);
   app.example(
       "maha-compare -a euclidean -a cov -a 'lmnn:k=1|3' --folds 3 datasets/iris.csv datasets/wine.csv --format json "
       "--times times.csv -o results.json");
   app.example("maha-report results.json --times times.csv -o report.html");
+  app.example("maha-lda datasets/wine.csv | maha-transform --model - datasets/wine.csv -o wine-lda.csv");
+  app.example("maha-report results.json --projection datasets/wine.csv --projection wine-lda.csv -o report.html");
   app.example("maha-compare -a euclidean -a lda --folds 3 datasets/iris.csv --format json | maha-report - | head -1");
   return app.run(argc, argv, [&] {
     if (times && files.size() > 1) throw UsageError("--times: goes with one file of results");
@@ -40,6 +71,8 @@ int main(int argc, char** argv) {
       app.about_to_read(*times);
       page::add_times(parts.front(), data::NamedColumns(*times));
     }
-    app.out(output).write(page::report_page(parts, options));
+    std::vector<page::Projection> projections;
+    for (const std::string& file : rows) projections.push_back(projection_of(input.read(file), app.threads()));
+    app.out(output).write(page::report_page(parts, projections, options));
   });
 }

@@ -175,6 +175,12 @@ void Options::rows(const std::string& names, std::optional<std::string>& path, c
   taken_[find(names)].takes = Takes::rows;
 }
 
+void Options::rows(const std::string& names, std::vector<std::string>& paths, const std::string& help) {
+  repeated(names, paths, help, "FILE");
+  taken_[find(names)].takes = Takes::rows;
+  inputs_.emplace_back([&paths] { return paths; });
+}
+
 void Options::output(std::string& path, const std::string& help) {
   custom_file("-o,--output", help, "FILE", Takes::output, file_name("-o,--output", path), path);
   outputs_.push_back({"-o", [&path] { return std::optional(path); }, true});

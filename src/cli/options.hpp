@@ -87,6 +87,8 @@ class Options {
   /// The same, of rows whose columns the options name.
   void rows(const std::string& names, std::string& path, const std::string& help);
   void rows(const std::string& names, std::optional<std::string>& path, const std::string& help);
+  /// An option that may be repeated, each time with one more file of rows.
+  void rows(const std::string& names, std::vector<std::string>& paths, const std::string& help);
 
   /// -o,--output with its usual meaning. App::out() returns the file.
   static constexpr const char* kOutputHelp = "file to write, replaced whole once all is well; - is standard output";

@@ -42,17 +42,24 @@ Facts facts_of(const Part& part, const PageOptions& options, const std::string& 
   return facts;
 }
 
-/// `alone`: the page has its title, and no heading is needed.
-std::string part_html(const Facts& facts, bool alone) {
-  std::string list, body;
+std::string section_html(const Section& section, const std::string& id) {
+  return "<section aria-labelledby=\"" + id + "\">\n<h2 id=\"" + id + "\">" + section.title + "</h2>\n" + section.html +
+         "</section>\n";
+}
+
+/// `alone`: the page has its title, and no heading is needed. `more`: a section that comes after those of the results.
+std::string part_html(const Facts& facts, bool alone, const Section& more) {
+  std::vector<Section> sections;
   for (const auto write : {accuracy_section, ranks_section, pictures_section, tests_section, times_section,
-                           chosen_section, sets_section, runs_section}) {
-    const Section section = write(facts);
+                           chosen_section, sets_section, runs_section})
+    sections.push_back(write(facts));
+  sections.push_back(more);
+  std::string list, body;
+  for (const Section& section : sections) {
     if (section.html.empty()) continue;
     const std::string id = facts.id + section.name;
     list += "<li><a href=\"#" + id + "\">" + section.title + "</a></li>\n";
-    body += "<section aria-labelledby=\"" + id + "\">\n<h2 id=\"" + id + "\">" + section.title + "</h2>\n" +
-            section.html + "</section>\n";
+    body += section_html(section, id);
   }
   const std::string heading =
       alone ? "" : "<h1>" + escaped(facts.part.source + ": " + subject(facts.results())) + "</h1>\n";
@@ -73,7 +80,8 @@ std::optional<std::size_t> Facts::best(std::size_t set) const {
   return best;
 }
 
-std::string report_page(const std::vector<Part>& parts, const PageOptions& options) {
+std::string report_page(const std::vector<Part>& parts, const std::vector<Projection>& projections,
+                        const PageOptions& options) {
   const bool alone = parts.size() == 1;
   const std::string title = !options.title.empty() ? options.title
                             : alone                ? subject(parts.front().results)
@@ -87,10 +95,12 @@ std::string report_page(const std::vector<Part>& parts, const PageOptions& optio
       "<meta name=\"generator\" content=\"maha-report\">\n<title>" +
       escaped(title) + "</title>\n<style>" + kStyle + "</style>\n</head>\n<body>\n<main>\n<h1>" + escaped(title) +
       "</h1>\n";
+  const Section rows = projections_section(projections);
   for (std::size_t p = 0; p < parts.size(); ++p) {
     const std::string id = alone ? "" : "part-" + std::to_string(p + 1) + "-";
-    page += part_html(facts_of(parts[p], options, id), alone);
+    page += part_html(facts_of(parts[p], options, id), alone, alone ? rows : Section());
   }
+  if (!alone && !rows.html.empty()) page += "<div class=\"part\">\n" + section_html(rows, rows.name) + "</div>\n";
   return page + "</main>\n<script>" + kScript + "</script>\n</body>\n</html>\n";
 }
 

@@ -5,6 +5,7 @@
 
 #include "data/table/named_columns.hpp"
 #include "experiment/results/results.hpp"
+#include "plot/figures/figures.hpp"
 
 namespace maha::page {
 
@@ -19,6 +20,17 @@ struct Part {
 /// a run that is not theirs, that is there twice, or that is missing, or no time.
 void add_times(Part& part, const data::NamedColumns& times);
 
+/// Rows to show in two dimensions, coloured by class.
+struct Projection {
+  std::string name;
+  plot::ProjectionView view;         ///< of the rows that are shown, each with what is said of it
+  Labels y;                          ///< their classes; empty without
+  std::vector<std::string> classes;  ///< and how these are called
+  std::string label;                 ///< the name of their column
+  Index rows = 0;                    ///< that there are
+};
+inline constexpr Index kMostShown = 5000;  ///< rows of a projection
+
 struct PageOptions {
   std::string title;           ///< empty: what was compared
   double significance = 0.05;  ///< of Nemenyi's test, by which mean ranks are told apart
@@ -26,6 +38,7 @@ struct PageOptions {
 
 /// One HTML page about results, whole in itself: nothing is loaded, and whatever names they have, only the page's own
 /// script runs. The same results give the same bytes.
-std::string report_page(const std::vector<Part>& parts, const PageOptions& options);
+std::string report_page(const std::vector<Part>& parts, const std::vector<Projection>& projections,
+                        const PageOptions& options);
 
 }  // namespace maha::page

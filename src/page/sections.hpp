@@ -42,5 +42,6 @@ Section times_section(const Facts& facts);
 Section chosen_section(const Facts& facts);
 Section sets_section(const Facts& facts);
 Section runs_section(const Facts& facts);
+Section projections_section(const std::vector<Projection>& projections);
 
 }  // namespace maha::page

@@ -29,6 +29,7 @@ struct Series {
   bool dashed = false;
   std::string letter{};   ///< one character used as the mark; empty: a shape
   std::string figures{};  ///< behind the name, which is cut rather than these: ": AUC 0.912"
+  std::vector<std::string> row_names{};  ///< what marks say under the pointer where that can be, if anything
 };
 
 struct Axis {

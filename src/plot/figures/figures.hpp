@@ -31,6 +31,7 @@ struct ProjectionView {
   std::string title;
   Matrix Z;      ///< n x 2
   Vector share;  ///< 2: shares of the variance
+  std::vector<std::string> names{};  ///< n, of the rows, for pictures in which these can be asked; or none
 };
 /// Rows coloured and marked by class: y and classes as in Table, or empty. A unit is as long on one axis as on the
 /// other. More than eight classes whose names are single characters are marked by these, without a key. There is no key

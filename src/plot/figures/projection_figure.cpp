@@ -61,6 +61,13 @@ Matrix on_line(Matrix rows, std::size_t line) {
   return rows;
 }
 
+std::vector<std::string> names_of(const ProjectionView& view, const std::vector<Index>& rows) {
+  std::vector<std::string> names;
+  for (const Index i : rows)
+    if (!view.names.empty()) names.push_back(view.names[static_cast<std::size_t>(i)]);
+  return names;
+}
+
 }  // namespace
 
 Picture projection_figure(const std::vector<ProjectionView>& views, const Labels& y,
@@ -80,13 +87,17 @@ Picture projection_figure(const std::vector<ProjectionView>& views, const Labels
                 .y = {.label = component("second", view.share(1)), .range = range(view.Z.col(1))},
                 .equal = !line};
     if (line) panel.y = {.names = by_class ? classes : std::vector<std::string>{""}};
-    if (values) panel.series.push_back(shaded(line ? on_line(view.Z, 0) : view.Z, y, *values));
+    if (values) {
+      panel.series.push_back(shaded(line ? on_line(view.Z, 0) : view.Z, y, *values));
+      panel.series.back().row_names = view.names;
+    }
     for (std::size_t c = 0; !values && c < (by_class ? classes.size() : 1); ++c) {
       const Matrix rows = by_class ? Matrix(view.Z(members[c], Eigen::all)) : view.Z;
       panel.series.push_back({.name = by_class && keyed && !letters ? classes[c] : "",
                               .style = static_cast<Index>(c),
                               .rows = line ? on_line(rows, c) : rows,
-                              .letter = letters ? classes[c] : ""});
+                              .letter = letters ? classes[c] : "",
+                              .row_names = by_class ? names_of(view, members[c]) : view.names});
     }
     picture.panels.push_back(std::move(panel));
   }

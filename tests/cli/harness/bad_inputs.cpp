@@ -87,6 +87,7 @@ const std::vector<BadInput> kBadInputs{
     {Kind::results, "maha-plot compare --script BAD"},
     {Kind::results, "maha-compare --from BAD"},
     {Kind::results, "maha-report BAD"},
+    {Kind::rows, "maha-report results.json --projection BAD"},
     {Kind::records, "maha-split --label -1 --test 0.5 --train-out old --test-out old-test BAD"},
 };
 

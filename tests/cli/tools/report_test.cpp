@@ -2,7 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include <map>
 #include <nlohmann/json.hpp>
+#include <regex>
 
 #include "harness.hpp"
 
@@ -180,11 +182,70 @@ TEST_CASE("maha-report: times that are not those of the results are refused, and
   check_refused(box.run("maha-report"), 2, "files");
 }
 
+TEST_CASE("maha-report --projection: a mark for each row at its principal components, which says its class") {
+  const Sandbox box;
+  REQUIRE(box.run("maha-compare -q -a euclidean --test 0.3 datasets/iris.csv --format json -o results.json").status ==
+          0);
+  // Two features that vary along the axes: their principal components are themselves, about the mean.
+  box.write("rows.csv", "name,a,b,kind\nn1,0,1,x\nn2,10,1,x\nn3,5,0,y<\nn4,5,2,y<\n");
+  const Outcome outcome =
+      box.run("maha-report results.json --id name --projection rows.csv --projection datasets/wine.csv");
+  REQUIRE(outcome.err == "");
+  const std::string& page = outcome.out;
+  CHECK(contains(page, "<a href=\"#projections\">Rows in two dimensions</a>"));
+  CHECK(contains(
+      page,
+      "4 rows. To the right the first principal component, 96.15 % of their variance, upwards the second, 3.85 %."));
+  CHECK(count(page, "<path class=\"m c0\"") == 2 + 59 + 2);  // class_0 of the wines, and one each in the keys
+  std::map<std::string, std::pair<double, double>> places;
+  const std::regex mark("<path class=\"m (c[01])\" d=\"M([0-9.]+) ([0-9.]+)[^>]*><title>(n[1-4]: (x|y&lt;))</title>");
+  for (std::sregex_iterator at(page.begin(), page.end(), mark), end; at != end; ++at) {
+    places[(*at)[4]] = {std::stod((*at)[2]), std::stod((*at)[3])};
+    CHECK((*at)[1] == ((*at)[5] == "x" ? "c0" : "c1"));
+  }
+  REQUIRE(places.size() == 4);
+  const auto [x1, y1] = places["n1: x"];
+  const auto [x2, y2] = places["n2: x"];
+  const auto [x3, y3] = places["n3: y&lt;"];
+  const auto [x4, y4] = places["n4: y&lt;"];
+  CHECK(std::abs(y1 - y2) < 0.11);
+  CHECK(std::abs(x3 - x4) < 0.11);
+  CHECK(std::abs(std::abs(x1 - x2) - 5 * std::abs(y3 - y4)) < 0.6);  // a unit is as long on both axes
+
+  SUBCASE("of many rows some are shown, from all over the file") {
+    std::string many = "a,b\n";
+    for (int i = 0; i < 12000; ++i) many += std::to_string(i % 7) + "," + std::to_string(i % 11) + "\n";
+    box.write("many.csv", many);
+    const std::string some = box.run("maha-report results.json --unlabeled --projection many.csv").out;
+    CHECK(contains(some, "5000 of 12000 rows, evenly chosen."));
+    CHECK(count(some, "<title>row ") == 5000);
+    CHECK(contains(some, "<title>row 1</title>"));
+    CHECK(contains(some, "<title>row 11998</title>"));
+  }
+  SUBCASE(
+      "beside several results they have a part of their own; numbers are shades, single characters their own marks") {
+    const std::string parts = box.run("maha-report results.json results.json --projection datasets/digits.csv").out;
+    CHECK(count(parts, "<div class=\"part\">") == 3);
+    CHECK(count(parts, "id=\"projections\"") == 1);
+    CHECK(count(parts, ": 7</title>") == 179);
+    const std::string shaded =
+        box.run("maha-report results.json --label progression --projection datasets/diabetes.csv").out;
+    CHECK(count(shaded, "<path class=\"m q") == 442 + 8);
+    CHECK(contains(shaded, " progression: 25 to 346</li>"));
+  }
+  SUBCASE("a file that is not there, and standard input twice") {
+    check_refused(box.run("maha-report results.json --projection none.csv"), 1, "none.csv: No such file");
+    check_refused(box.run("maha-report - --projection - < results.json"), 2, "can be read only once");
+    check_refused(box.run("maha-report results.json --projection datasets/diabetes.csv"), 1, "is column 11");
+  }
+}
+
 TEST_CASE("maha-report: a browser has nothing to complain of, and sorts every table by every column") {
   const Sandbox box;
   if (!is_installed(box, "chromium")) return;
   REQUIRE(box.run(kCompare).status == 0);
-  REQUIRE(box.run("maha-report results.json --times times.csv -o report.html").status == 0);
+  REQUIRE(box.run("maha-report results.json --times times.csv --projection datasets/wine.csv -o report.html").status ==
+          0);
   const Outcome shown = browsed(box, "report.html", "--window-size=1440,900");
   CHECK(shown.status == 0);
   CHECK_FALSE(says_something(shown));

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <numeric>
@@ -160,13 +161,24 @@ void check_records(const ColumnRequest& request, ReadOptions options) {
   }
 }
 
-/// Of packed bytes, which unfold to a thousand times as many: whether it takes sanitizers seconds to read them all.
-bool unfolds_to_much() {
-  constexpr std::size_t kMuch = 1 << 18;
-  std::size_t bytes = 0;
-  done([&] { bytes = io::Input("-").start(kMuch).size(); });
-  rewind_stdin();
-  return bytes == kMuch;
+/// What stands in few bytes for so much that sanitizers take seconds for it: packed ones, and sparse rows with a feature
+/// whose index is large, though not too large.
+bool unfolds_to_much(std::string_view bytes, bool packed) {
+  constexpr std::size_t kMuch = 1 << 18, kMuchTooLarge = 1 << 22;
+  if (packed) {
+    std::size_t unpacked = 0;
+    done([&] { unpacked = io::Input("-").start(kMuch).size(); });
+    rewind_stdin();
+    return unpacked == kMuch;
+  }
+  const auto lines = static_cast<std::size_t>(std::ranges::count(bytes, '\n')) + 1;
+  for (std::size_t colon = bytes.find(':'); colon < bytes.size(); colon = bytes.find(':', colon + 1)) {
+    std::size_t index = 0, begin = colon;
+    while (begin > 0 && bytes[begin - 1] >= '0' && bytes[begin - 1] <= '9') --begin;
+    while (begin < colon && index < kMuchTooLarge) index = 10 * index + static_cast<std::size_t>(bytes[begin++] - '0');
+    if (index < kMuchTooLarge && index * lines > kMuch) return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -192,7 +204,7 @@ void csv(std::string_view input) {
   const std::string_view bytes = choices.rest();
   put_on_stdin(bytes);
   const bool packed = io::packing_of(bytes) != nullptr;
-  if (packed && unfolds_to_much()) return;
+  if (unfolds_to_much(bytes, packed)) return;
   Table table;
   const bool read = done([&] { table = data::read_table("-", request, options); });
   if (read) check(table, options.missing);
