@@ -5,6 +5,7 @@
 #include "core/error.hpp"
 #include "core/text/names.hpp"
 #include "core/text/text.hpp"
+#include "experiment/spec.hpp"
 #include "learn/table.hpp"
 
 namespace maha::experiment {
@@ -50,26 +51,9 @@ struct Choice {
   std::vector<std::string> values;
 };
 
-std::vector<Choice> parse_choices(const std::string& text) {
-  std::vector<Setting> settings;
-  for (const std::string& piece : split(text, ',')) {
-    const std::size_t equals = piece.find('=');
-    if (equals == std::string::npos && !settings.empty()) {
-      settings.back().value += "," + piece;
-    } else {
-      std::string name = piece.substr(0, equals);
-      std::replace(name.begin(), name.end(), '_', '-');
-      settings.push_back({name, equals == std::string::npos ? "true" : piece.substr(equals + 1)});
-    }
-  }
+std::vector<Choice> choices_of(const Spec& spec) {
   std::vector<Choice> choices;
-  for (const Setting& setting : settings) {
-    if (setting.name.empty()) throw UsageError("an option has no name");
-    const auto same = [&](const Choice& other) { return other.name == setting.name; };
-    if (std::any_of(choices.begin(), choices.end(), same))
-      throw UsageError(in_quotes(setting.name) + " is given twice");
-    choices.push_back({setting.name, split(setting.value, '|')});
-  }
+  for (const Setting& option : spec.options) choices.push_back({option.name, split(option.value, '|')});
   return choices;
 }
 
@@ -200,14 +184,12 @@ std::vector<std::string> Variant::warnings(const learn::Lesson& lesson, const da
 }
 
 Algorithm::Algorithm(const AlgorithmChoice& choice, const Protocol& protocol) {
-  const std::size_t colon = choice.spec.find(':');
-  const std::string learner = choice.spec.substr(0, colon);
   try {
-    std::vector<Choice> choices;
-    if (colon != std::string::npos) choices = parse_choices(choice.spec.substr(colon + 1));
+    const Spec spec = parse_spec(choice.spec);
+    std::vector<Choice> choices = choices_of(spec);
     ks_ = take_ks(choices, protocol.ks);
     for (Combination& one : combinations(choices)) {
-      variants_.emplace_back(learner, std::move(one.settings), std::move(one.choice), protocol.preprocessing);
+      variants_.emplace_back(spec.learner, std::move(one.settings), std::move(one.choice), protocol.preprocessing);
     }
   } catch (const UsageError& e) {
     throw UsageError("algorithm " + in_quotes(choice.spec) + ": " + e.what());

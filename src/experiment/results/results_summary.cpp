@@ -102,6 +102,24 @@ void read_ranks(io::JsonKeys& file, const Names& algorithms, ResultsSummary& res
   }
 }
 
+/// The specs of algorithms that have other names, as the experiment has them.
+void read_specs(io::JsonKeys& file, const Names& algorithms, ResultsSummary& results) {
+  results.specs = algorithms.all();
+  const io::Json* experiment = file.find("experiment");
+  if (!experiment) return;
+  const io::Json* list = io::JsonKeys(*experiment, "experiment").find("algorithms");
+  if (!list || !list->is_array()) return;
+  std::size_t number = 0;
+  for (const io::Json& item : *list) {
+    ++number;
+    if (!item.is_object()) continue;
+    io::JsonKeys keys(item, "experiment.algorithms[" + std::to_string(number) + "]");
+    if (!keys.find("name")) continue;
+    const std::size_t place = algorithms.place(keys, "name");
+    keys.need("spec", results.specs[place]);
+  }
+}
+
 ResultsSummary from_json(const io::Json& file) {
   if (!file.is_object() || file.value("format", io::Json()) != "maha-results") {
     throw InputError("format is not maha-results, which maha-compare --format json writes");
@@ -114,6 +132,7 @@ ResultsSummary from_json(const io::Json& file) {
   results.algorithms = algorithms.all();
   read_summary(keys, datasets, algorithms, results);
   read_ranks(keys, algorithms, results);
+  read_specs(keys, algorithms, results);
   return results;
 }
 

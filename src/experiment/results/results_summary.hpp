@@ -20,6 +20,7 @@ struct ResultsSummary {
   std::vector<std::string> datasets, algorithms;
   std::vector<Entry> entries;                ///< those with a mean
   std::vector<std::optional<double>> ranks;  ///< of each algorithm: the mean over the data sets, 1 is best
+  std::vector<std::string> specs{};          ///< of each algorithm: its name, if the file does not say more
 };
 
 /// Reads a results file. Throws InputError naming the file and the entry: not JSON, another format or version, a name

@@ -47,6 +47,17 @@ TEST_CASE("comparison results: cells with an accuracy, by the places of their na
   CHECK(read.entries[1].algorithm == 1);
   CHECK(read.entries[1].sd == 0);
   CHECK(read.ranks == std::vector<std::optional<double>>{std::nullopt, 1.5});
+  CHECK(read.specs == read.algorithms);
+}
+
+TEST_CASE("comparison results: the specs of algorithms that have names of their own") {
+  Json json = results();
+  json["experiment"]["algorithms"] = {{{"name", "a"}, {"spec", "lmnn:k=5"}}, "b:k=3"};
+  CHECK(read_results_summary(TempFile(json.dump()).path()).specs == std::vector<std::string>{"lmnn:k=5", "b:k=3"});
+  json["experiment"]["algorithms"][0]["name"] = "c";
+  CHECK(refused_file(json.dump()) == ": experiment.algorithms[1].name: 'c' is not in the list of them");
+  json["experiment"] = 1;
+  CHECK(refused_file(json.dump()) == ": experiment is no object");
 }
 
 TEST_CASE("comparison results: what is wrong is told with the entry") {
