@@ -18,6 +18,8 @@ struct Series {
     ranges,         ///< rows x, y, low, high: a mark, and a bar from x = low to high
     bars,           ///< rows from, to, height
     spans,          ///< rows from, to, y: thick lines along x
+    boxes,          ///< rows from, to, below, above: rectangles between two places on x and two on y
+    band,           ///< rows x, low, high: what lies between two lines, faintly
     shaded_marks,   ///< rows x, y, value: a mark in the value's colour of the picture's gradient
   };
   static constexpr Index kReference = -1;  ///< the style of a reference for the others: thin, grey, dashed

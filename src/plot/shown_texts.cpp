@@ -10,6 +10,7 @@
 
 #include "data/table/utf8.hpp"
 #include "plot/layout/text.hpp"
+#include "plot/layout/tics.hpp"
 
 namespace maha::plot {
 namespace {
@@ -55,8 +56,7 @@ bool has(const Ranges& ranges, char32_t code) {
 
 /// How many rows a logarithmic axis, x or y, has no place for.
 std::size_t hidden_values(const Series& series, bool on_y) {
-  const bool upright = series.form == Series::Form::bars || series.form == Series::Form::spans;
-  const Index column = on_y ? (upright ? 2 : 1) : 0;
+  const Index column = columns_along(series.form, on_y ? Direction::y : Direction::x).front();
   std::size_t count = 0;
   for (Index i = 0; i < series.rows.rows(); ++i) {
     const double value = series.rows(i, column);

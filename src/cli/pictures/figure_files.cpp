@@ -59,6 +59,11 @@ plot::Picture FigureFiles::ranks(const std::string& path, double significance) {
   });
 }
 
+plot::Picture FigureFiles::path(const std::string& path, const std::optional<std::string>& option) {
+  const experiment::ResultsSummary found = results(path);
+  return about(io::input_name(path), [&] { return plot::path_figure(found, option); });
+}
+
 Vector FigureFiles::eigenvalues(const std::string& path) {
   return metric::spectrum(read_model(app_, noted(path)).linear());
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,8 +19,9 @@ class FigureFiles {
   data::NamedColumns columns(const std::string& path);
   experiment::ResultsSummary results(const std::string& path);
   plot::Picture ranks(const std::string& path, double significance);  ///< of results, by Nemenyi's test
-  Vector eigenvalues(const std::string& path);                        ///< of a model
-  const std::string& noted(const std::string& path);                  ///< which is read elsewhere
+  plot::Picture path(const std::string& path, const std::optional<std::string>& option);  ///< of results
+  Vector eigenvalues(const std::string& path);                                            ///< of a model
+  const std::string& noted(const std::string& path);                                      ///< which is read elsewhere
 
   /// The same of some files, under the names of their series.
   std::vector<plot::Named<data::NamedColumns>> columns(const std::vector<std::string>& paths);

@@ -8,8 +8,11 @@
 
 namespace maha::data {
 
-NamedColumns::NamedColumns(const std::string& path, const CsvDialect& dialect) : fields_(dialect) {
-  CsvBlocks blocks(path, dialect, 1 << 20);
+NamedColumns::NamedColumns(const std::string& path, const CsvDialect& dialect)
+    : NamedColumns(std::make_unique<io::Input>(path), dialect) {}
+
+NamedColumns::NamedColumns(std::unique_ptr<io::Input> input, const CsvDialect& dialect) : fields_(dialect) {
+  CsvBlocks blocks(std::move(input), dialect, 1 << 20);
   file_ = blocks.name();
   for (CsvBlock block; blocks.next(block);) {
     long line = block.line;

@@ -1,10 +1,12 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "core/types.hpp"
 #include "data/csv/dialect.hpp"
+#include "io/input.hpp"
 
 namespace maha::data {
 
@@ -14,6 +16,7 @@ class NamedColumns {
   /// Reads all of the file. Throws InputError naming the file if it has no row behind its header, or a row that is
   /// not as long as the header.
   explicit NamedColumns(const std::string& path, const CsvDialect& dialect = {});
+  explicit NamedColumns(std::unique_ptr<io::Input> input, const CsvDialect& dialect = {});
 
   const std::string& file() const { return file_; }
   Index rows() const { return static_cast<Index>(records_.size()); }

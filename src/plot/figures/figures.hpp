@@ -1,9 +1,11 @@
 #pragma once
 /// All pictures: results of the tools as panels and series.
 
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "data/reports/told_explanation.hpp"
 #include "data/table/named_columns.hpp"
 #include "experiment/results/results_summary.hpp"
 #include "plot/picture.hpp"
@@ -25,6 +27,24 @@ Picture comparison_figure(const experiment::ResultsSummary& results);
 /// whose ranks differ by less than `critical_difference` (J. Demsar, JMLR 7:1-30, 2006, figure 1). `test` says what
 /// that is. Throws InputError unless there are two data sets and two algorithms, each with a rank.
 Picture ranks_figure(const experiment::ResultsSummary& results, double critical_difference, const std::string& test);
+
+/// How the error of a learner goes with one of its options, over algorithms whose specs differ in its value alone, a
+/// number: a line for each learner with its other options, and a band of one standard deviation; algorithms without the
+/// option are level lines. A panel for each data set, or, of errors of one line, a line for each. Values that span
+/// more than two decades have a log axis. `option`: by its name, or the only one whose values differ. Throws InputError
+/// if that is none, or if there are several.
+Picture path_figure(const experiment::ResultsSummary& results, const std::optional<std::string>& option);
+
+/// Neighbours, besides the row of another class, that an explanation's picture has colours for.
+inline constexpr std::size_t kMostNeighbors = 6;
+
+/// What features contribute to the squared distance of a row to its nearest neighbours and to the nearest row of
+/// another class: bars for the first `top` features, as they came, and one that sums up the others.
+Picture explanation_figure(const data::ToldExplanation& told, Index top);
+
+/// Weights of features, the `top` largest by their size; `what` they are stands at the axis.
+Picture weights_figure(const std::vector<std::string>& features, const Vector& weights, const std::string& what,
+                       Index top);
 
 /// Rows in two dimensions; one panel for each view.
 struct ProjectionView {

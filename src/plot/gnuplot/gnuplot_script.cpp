@@ -82,9 +82,13 @@ std::string mark_look(const Series& series, Index rows) {
          mark_size(series.form, rows);
 }
 
+bool is_filled(const std::string& with) { return with == "boxes" || with == "boxxyerror"; }
+
 /// The style of a series, to follow `with`.
 std::string look(const Series& series, const std::string& with) {
-  if (with == "boxes") return " with boxes " + color(series) + " linewidth 0.5 fillstyle solid 0.4 border";
+  if (is_filled(with)) return " with " + with + " " + color(series) + " linewidth 0.5 fillstyle solid 0.4 border";
+  if (with == "filledcurves")
+    return " with " + with + " " + color(series) + " fillstyle transparent solid 0.15 noborder";
   const std::string lines = " with " + with + " " + line_look(series);
   if (with == "vectors") return lines + " nohead";
   return with == "lines" ? lines : lines + mark_look(series, series.rows.rows());
@@ -104,6 +108,10 @@ std::pair<const char*, const char*> drawing(const Series& series) {
       return {"(($1+$2)/2):3:($2-$1)", "boxes"};
     case Form::spans:
       return {"1:3:($2-$1):(0)", "vectors"};
+    case Form::boxes:
+      return {"(($1+$2)/2):(($3+$4)/2):1:2:3:4", "boxxyerror"};
+    case Form::band:
+      return {"1:2:3", "filledcurves"};
     case Form::shaded_marks:
       return {"1:2:3", "points"};
     case Form::marks:
@@ -126,13 +134,15 @@ std::string drawn(double value, bool log) {
 /// The series' rows as a data block, with NaN, which gnuplot skips, for what cannot be drawn.
 std::string data_block(const std::string& name, const Series& series, const Panel& panel) {
   std::string text = name + " << EOD\n";
+  std::array<bool, 4> log{};  // of each column
+  for (const Direction way : {Direction::x, Direction::y}) {
+    for (const Index column : columns_along(series.form, way))
+      log[static_cast<std::size_t>(column)] = way == Direction::x ? panel.x.log : panel.y.log;
+  }
   for (const auto& row : series.rows.rowwise()) {
     for (Index j = 0; j < row.size(); ++j) {
-      const bool on_y = series.form == Form::bars || series.form == Form::spans ? j == 2 : j == 1,
-                 shade = series.form == Form::shaded_marks && j == 2;
-      const bool log = !shade && (on_y ? panel.y.log : panel.x.log);
       if (j > 0) text += ' ';
-      text += drawn(row(j), log);
+      text += drawn(row(j), log[static_cast<std::size_t>(j)]);
     }
     text += '\n';
   }
@@ -186,7 +196,7 @@ std::string sample_script(const Series& series, double left, double middle, doub
   const std::string with = drawing(series).second;
   const double width = Key::kSample * font;
   std::string script;
-  if (with == "boxes") {
+  if (is_filled(with)) {
     return "set object rectangle from " + at_screen(left, middle + 0.35 * font, size) + " to " +
            at_screen(left + width, middle - 0.35 * font, size) + " fillcolor" + color(series).substr(9) +
            " fillstyle solid 0.4 border " + color(series) + " linewidth 0.5\n";

@@ -26,14 +26,6 @@ struct Extent {
   bool any() const { return low <= high; }
 };
 
-/// The columns of a series' rows that lie along an axis.
-std::vector<Index> columns_along(Series::Form form, Direction direction) {
-  const bool from_to = form == Series::Form::bars || form == Series::Form::spans;
-  if (from_to) return direction == Direction::x ? std::vector<Index>{0, 1} : std::vector<Index>{2};
-  if (direction == Direction::y) return {1};
-  return form == Series::Form::ranges ? std::vector<Index>{0, 2, 3} : std::vector<Index>{0};
-}
-
 Extent extent(const Panel& panel, Direction direction, bool log) {
   Extent extent;
   for (const Series& series : panel.series) {
@@ -194,6 +186,23 @@ std::pair<double, double> about_middle(const std::pair<double, double>& range, d
 }
 
 }  // namespace
+
+std::vector<Index> columns_along(Series::Form form, Direction direction) {
+  const bool along_x = direction == Direction::x;
+  switch (form) {
+    case Series::Form::bars:
+    case Series::Form::spans:
+      return along_x ? std::vector<Index>{0, 1} : std::vector<Index>{2};
+    case Series::Form::boxes:
+      return along_x ? std::vector<Index>{0, 1} : std::vector<Index>{2, 3};
+    case Series::Form::band:
+      return along_x ? std::vector<Index>{0} : std::vector<Index>{1, 2};
+    case Series::Form::ranges:
+      return along_x ? std::vector<Index>{0, 2, 3} : std::vector<Index>{1};
+    default:
+      return {along_x ? 0 : 1};
+  }
+}
 
 double Scale::part(double value) const {
   if (log) return std::log(value / low) / std::log(high / low);

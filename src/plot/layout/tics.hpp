@@ -9,6 +9,9 @@ namespace maha::plot {
 
 enum class Direction { x, y };
 
+/// The columns of a series' rows that lie along an axis.
+std::vector<Index> columns_along(Series::Form form, Direction direction);
+
 /// gnuplot treats numbers beyond half the largest double as undefined. A log axis ends here, and larger values are
 /// drawn at its edge, which moves them by less than the width of a mark.
 inline constexpr double kTopOfLogAxis = 8e307;

@@ -221,6 +221,42 @@ const All kBadResults{
      {"BAD: the comparison has no experiment", "BAD: the comparison has no list of datasets"}},
 };
 
+const std::string kOneResult =
+    R"({"format":"maha-results","version":1,"datasets":[{"name":"d"}],"algorithms":["lda"],"summary":[)"
+    R"({"dataset":"d","algorithm":"lda","accuracy":0.5,"sd":0}])";
+
+const All kBadPaths{
+    {kOneResult + "}", {"BAD: no two algorithms differ in the value of one option alone, a number"}},
+    {kOneResult + R"(,"experiment":{"algorithms":[{"name":"x","spec":"lda"}]}})",
+     {"BAD: experiment.algorithms[1].name: 'x' is not in the list of them"}},
+};
+
+const std::string kExplained =
+    "query,predicted,radius,rank,neighbor,label,distance,feature,query_value,neighbor_value,contribution,contrast\n";
+
+const All kBadExplanations{
+    {"", {"BAD: is empty"}},
+    {kExplained, {"BAD: has a header and no rows"}},
+    {"x,y\n1,2\n", {"BAD: no column 'query'; the columns are x, y"}},
+    {kExplained + "1,a,,1,2,a,1,x,1,2,1\n", {"BAD:2: 11 fields where 12 columns are expected"}},
+    {kExplained + "1,a,,1,2,a,far,x,1,2,1,\n", {"BAD:2: column 7 (distance): 'far' is not a number"}},
+    {kExplained + "1,a,soon,1,2,a,1,x,1,2,1,\n", {"BAD:2: the radius 'soon' is no number from 0 on"}},
+    {kExplained + "1,a,,1,2,a,inf,x,1,2,1,\n",
+     {"BAD: the distance of row 2 or a contribution to it is no number, or too large"}},
+    {kExplained + "1,a,,1,2,a,1,x,1,2,1,\n1,a,,2,3,a,1,y,1,2,1,\n",
+     {"BAD:3: each neighbour wants a line for each feature, in the same order"}},
+    {kExplained + "1,a,,1,2,a,1,x,1,2,1,\n",
+     {"BAD: no row '5' is explained; explained are 1"},
+     "bad.file",
+     " --query 5"},
+    {"{x", {"BAD: not JSON: at line 1, column 2"}},
+    {"{}", {"BAD: explanation has no query"}},
+    {R"({"query":"1","predicted":"a","radius":-1})", {"BAD: explanation.radius is -1, and not from 0.0 on"}},
+    {R"({"query":"1","predicted":"a","features":["x"]})", {"BAD: explanation has no list of neighbors"}},
+    {R"({"query":"1","predicted":"a","features":["x"],"neighbors":[{"row":"2","label":"a","distance":1}]})",
+     {"BAD: explanation.neighbors[1] has no list of 1 contributions"}},
+};
+
 const All kBadFolds{
     {"", {"BAD: has 0 folds for the 4 rows of good.csv"}},
     {"1\n2\n", {"BAD: has 2 folds for the 4 rows of good.csv"}},
@@ -273,6 +309,10 @@ All of_kind(Kind kind) {
       return kBadSamplings;
     case Kind::results:
       return kBadResults;
+    case Kind::paths:
+      return together({kBadResults, kBadPaths});
+    case Kind::explanation:
+      return kBadExplanations;
     case Kind::folds:
       return kBadFolds;
     case Kind::matrix:

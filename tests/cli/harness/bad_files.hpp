@@ -26,6 +26,8 @@ enum class Kind {
   roc,
   sampling,
   results,
+  paths,
+  explanation,
   folds,
   matrix
 };

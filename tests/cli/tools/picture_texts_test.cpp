@@ -93,6 +93,10 @@ std::string fault(const std::string& svg) {
 
 std::string number(int i) { return std::to_string(i); }
 
+std::string feature_name(int f) {
+  return f % 3 ? "f" + number(f) : "mean_of_all_measurements_" + number(f) + "_OF_THE_CELL_NUCLEI";
+}
+
 /// Results of many algorithms on many data sets, with long names that differ at one place.
 std::string long_results(int algorithms, int sets) {
   nlohmann::json json = {{"format", "maha-results"}, {"version", 1}};
@@ -111,6 +115,52 @@ std::string long_results(int algorithms, int sets) {
     for (int a = 0; a < algorithms; ++a) {
       json["summary"].push_back(
           {{"dataset", set(s)}, {"algorithm", algorithm(a)}, {"accuracy", 0.5 + 0.04 * ((a + s) % 11)}, {"sd", 0.02}});
+    }
+  }
+  return json.dump();
+}
+
+/// An explanation by many features with long names, as CSV, of a row with so many neighbours.
+std::string long_explanation(int features, int neighbors) {
+  std::string text =
+      "query,predicted,radius,rank,neighbor,label,distance,feature,query_value,neighbor_value,contribution,contrast\n";
+  for (int n = 1; n <= neighbors; ++n) {
+    const bool other = n == neighbors;
+    for (int f = 0; f < features; ++f) {
+      text += "a row with an id that goes on,\"flowers of kind 1, WIDE\",1234.5," + (other ? "other" : number(n)) +
+              ",row " + number(n * 12345) + " of the training file,\"flowers of kind " + number(other) +
+              ", WIDE\",1e3," + feature_name(f) + ",0,0," + number((f * 7919 + n * 104729) % 9973 - 3000) + ",\n";
+    }
+  }
+  return text;
+}
+
+/// A model of so many features with weights of all sizes.
+std::string long_weights(int features) {
+  nlohmann::json json = {{"format", "maha-model"}, {"version", 1}};
+  for (int f = 0; f < features; ++f) {
+    json["features"].push_back(feature_name(f));
+    json["metric"]["weights"].push_back((f * 7919 % 9973) * 1e3);
+  }
+  return json.dump();
+}
+
+/// Results of learners with long specs over a grid.
+std::string long_grid(int lines, int values, int sets, double factor) {
+  nlohmann::json json = {{"format", "maha-results"}, {"version", 1}, {"ranks", nlohmann::json::array()}};
+  for (int s = 0; s < sets; ++s) json["datasets"].push_back({{"name", "measurements of the year " + number(2000 + s)}});
+  double value = 0.001;
+  for (int v = 0; v < values; ++v, value *= factor) {
+    for (int l = 0; l < lines; ++l) {
+      const std::string spec =
+          "lmnn:neighbors=" + number(l) + ",max-iterations=1000,rank=10,push-weight=" + nlohmann::json(value).dump();
+      json["algorithms"].push_back(spec);
+      for (int s = 0; s < sets; ++s) {
+        json["summary"].push_back({{"dataset", "measurements of the year " + number(2000 + s)},
+                                   {"algorithm", spec},
+                                   {"accuracy", 0.5 + 0.04 * ((v + l + s) % 11)},
+                                   {"sd", 0.02}});
+      }
     }
   }
   return json.dump();
@@ -155,6 +205,11 @@ void prepare_awkward(const Sandbox& box) {
       sampling += std::string(sampler) + "," + number(i) + "e-5," + number(i + 1) + "e-5,0.1,0.1\n";
   }
   box.write("sampling.csv", sampling);
+  box.write("why.csv", long_explanation(40, 9));
+  box.write("why1.csv", long_explanation(2, 2));
+  box.write("weights.json", long_weights(90));
+  box.write("grid.json", long_grid(9, 7, 3, 10));
+  box.write("narrow.json", long_grid(1, 5, 4, 1.5));
 }
 
 const std::vector<std::string> kAwkward{
@@ -174,6 +229,14 @@ const std::vector<std::string> kAwkward{
     "compare two.json",
     "ranks many.json",
     "ranks two.json",
+    "explain why.csv",
+    "explain --top 39 why.csv",
+    "explain why1.csv",
+    "weights weights.json",
+    "weights --top 90 weights.json",
+    "weights --top 1 weights.json",
+    "path --option push-weight grid.json",
+    "path narrow.json",
 };
 
 const std::string kColumn = " --width 336 --title 'a title that is long enough for more than one line of it'";

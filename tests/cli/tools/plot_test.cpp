@@ -40,7 +40,21 @@ const std::string kResults = R"({"format":"maha-results","version":1,"datasets":
   {"dataset":"my_wine","algorithm":"lmnn:k=5","accuracy":null,"sd":null}],
   "ranks":[{"algorithm":"euclidean","rank":1.5},{"algorithm":"lmnn:k=5","rank":1.5}]})";
 
+const std::string kGrid = R"({"format":"maha-results","version":1,"datasets":[{"name":"iris"},{"name":"my_wine"}],
+  "algorithms":["euclidean","lmnn:k=5","small"],"summary":[
+  {"dataset":"iris","algorithm":"euclidean","accuracy":0.95,"sd":0.01},
+  {"dataset":"iris","algorithm":"lmnn:k=5","accuracy":0.96,"sd":0.02},
+  {"dataset":"iris","algorithm":"small","accuracy":0.9375,"sd":0.03125},
+  {"dataset":"my_wine","algorithm":"lmnn:k=5","accuracy":0.75,"sd":0}],
+  "experiment":{"algorithms":["euclidean","lmnn:k=5",{"name":"small","spec":"lmnn:k=1"}]}})";
+const std::string kWhy =
+    "query,predicted,radius,rank,neighbor,label,distance,feature,query_value,neighbor_value,"
+    "contribution,contrast\n7,a,0.5,1,2,a,2,x,1,2,3,\n7,a,0.5,1,2,a,2,y,1,2,1,\n"
+    "7,a,0.5,other,3,b,3,x,1,2,10,7\n7,a,0.5,other,3,b,3,y,1,2,-1,-2\n";
+
 void write_plotted(const Sandbox& box) {
+  box.write("grid.json", kGrid);
+  box.write("why.csv", kWhy);
   box.write("rows.csv", kRows);
   box.write("model.json", kPlotted);
   box.write("trace.csv", kTrace);
@@ -66,6 +80,10 @@ const std::vector<Drawn> kDrawn{
     {"sampling sampling.csv", 0, 2},
     {"compare results.json", 3 + 2, 2},
     {"ranks results.json", 0, 3},
+    {"path grid.json", 2 + 1 + 1, 3 + 1},
+    {"explain why.csv", 0, 3},
+    {"weights model.json", 0, 1},
+    {"weights --data rows.csv model.json", 0, 1},
 };
 
 }  // namespace
