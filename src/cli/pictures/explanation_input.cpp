@@ -1,6 +1,7 @@
 #include "cli/pictures/explanation_input.hpp"
 
 #include "cli/inputs/dialect_options.hpp"
+#include "data/reports/told_explanation.hpp"
 #include "io/input.hpp"
 #include "plot/figures/figures.hpp"
 

@@ -19,7 +19,8 @@ const std::string kToldLines = kToldHeader +
                                "6,v,,1,8,v,1,a,0,0,0.5,\n6,v,,1,8,v,1,b,0,0,0.5,\n";
 const std::string kToldObjects =
     R"({"query":"5","predicted":"u","radius":0.5,"features":["b","a"],"neighbors":[{"row":"7","label":"u",)"
-    R"("distance":2,"contributions":[3,0.75],"others":0.25}],"other":{"row":"8","label":"v","distance":3,"contributions":[10,-1]}})"
+    R"("distance":2,"contributions":[3,0.75],"others":0.25}],"other":{"row":"8","label":"v","distance":3,)"
+    R"("contributions":[10,-1]}})"
     "\n"
     R"({"query":"6","predicted":"v","radius":null,"features":["a","b"],"neighbors":[{"row":"8","label":"v",)"
     R"("distance":1,"contributions":[0.5,0.5]}],"other":null})"
