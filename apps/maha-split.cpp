@@ -63,12 +63,12 @@ int main(int argc, char** argv) {
   app.option("--folds", plan.folds, "cut into K folds", "K").at_least(2);
   app.option("--fold", plan.fold, "the fold to test on, from 1", "F").at_least(1);
   app.choice("--part", plan.part, {{"train", kTrain}, {"test", kTest}}, "write these rows");
-  app.output("--train-out", plan.train_out, "write the training rows to this file");
-  app.output("--test-out", plan.test_out, "write the test rows to this file");
+  app.main_output("--train-out", plan.train_out, "write the training rows to this file");
+  app.main_output("--test-out", plan.test_out, "write the test rows to this file");
   app.option("--assign", plan.assign, "write all rows, with their part or fold as column NAME", "NAME");
   app.column("--group", group, "keep rows with the same value in this column together");
   app.option("--seed", plan.seed, "another seed, another split");
-  app.output("-o,--output", plan.output, cli::Options::kOutputHelp);
+  app.main_output("-o,--output", plan.output, cli::Options::kOutputHelp);
   cli::CsvInput input(app, app, data::LabelUse::optional, data::FeatureUse::none, cli::Asked::label_or_target,
                       cli::LabelFiles::none);
   app.example("maha-split --test 0.3 datasets/wine.csv --train-out train.csv --test-out test.csv");

@@ -277,6 +277,7 @@ void App::detail(const std::string& text) const {
 
 void App::check_inputs(const std::vector<std::string>& paths) const {
   for (std::size_t i = 0; i < paths.size(); ++i) {
+    check_stays(paths[i]);
     for (std::size_t j = 0; j < i; ++j) {
       if (!share_bytes(paths[i], paths[j])) continue;
       throw UsageError(paths[i] == "-" || paths[j] == "-" ? kOnlyOnce : in_quotes(paths[i]) + " can be read only once");
@@ -284,7 +285,16 @@ void App::check_inputs(const std::vector<std::string>& paths) const {
   }
 }
 
+/// A slip of the hand must not cost a user the data.
+void App::check_stays(const std::string& input) const {
+  for (const OutputPath& output : all_outputs()) {
+    if (output.replaces_input || !io::overwrites(output.path, input)) continue;
+    throw UsageError(output.option + ": " + in_quotes(output.path) + " is read as well: name another file");
+  }
+}
+
 void App::about_to_read(const std::string& path) {
+  check_stays(path);
   if (path == "-") {
     if (stdin_taken_) throw UsageError(kOnlyOnce);
     if (::isatty(STDIN_FILENO)) throw NoInput("standard input is a terminal: name a file, or pipe data in");

@@ -58,11 +58,12 @@ class App : public Options {
   bool quiet() const { return quiet_; }
   bool verbose() const { return verbose_; }
 
-  /// Refuses standard input, or another pipe, as more than one of the files to be read, before any is read. run()
-  /// checks all files named by input options.
+  /// Refuses standard input, or another pipe, as more than one of the files to be read, and a file that an output other
+  /// than the main one would replace, before any is read. run() checks all files named by input options.
   void check_inputs(const std::vector<std::string>& paths) const;
 
-  /// To be called before `path` is read: refuses a terminal, and a second use of standard input.
+  /// To be called before `path` is read: refuses a terminal, a second use of standard input, and what check_inputs()
+  /// refuses to be written.
   void about_to_read(const std::string& path);
 
  private:
@@ -77,6 +78,7 @@ class App : public Options {
   void carry_out(const std::function<void()>& body);
   std::vector<OutputPath> all_outputs() const;
   void check_outputs() const;
+  void check_stays(const std::string& input) const;
   void open_outputs();
   int print(const std::string& text) const;
   void say(const std::string& text) const;

@@ -183,12 +183,17 @@ void Options::rows(const std::string& names, std::vector<std::string>& paths, co
 
 void Options::output(std::string& path, const std::string& help) {
   custom_file("-o,--output", help, "FILE", Takes::output, file_name("-o,--output", path), path);
-  outputs_.push_back({"-o", [&path] { return std::optional(path); }, true});
+  outputs_.push_back({"-o", [&path] { return std::optional(path); }, true, true});
 }
 
 void Options::output(const std::string& names, std::optional<std::string>& path, const std::string& help) {
   custom_file(names, help, "FILE", Takes::output, file_name(names, path));
-  outputs_.push_back({names.substr(0, names.find(',')), [&path] { return path; }, true});
+  outputs_.push_back({names.substr(0, names.find(',')), [&path] { return path; }, true, false});
+}
+
+void Options::main_output(const std::string& names, std::optional<std::string>& path, const std::string& help) {
+  output(names, path, help);
+  outputs_.back().replaces_input = true;
 }
 
 void Options::appended(const std::string& names, std::optional<std::string>& path, const std::string& help) {
@@ -233,7 +238,7 @@ std::vector<std::string> Options::inputs() const {
 std::vector<Options::OutputPath> Options::outputs() const {
   std::vector<OutputPath> given;
   for (const OutputOption& output : outputs_) {
-    if (const auto path = output.path()) given.push_back({output.option, *path, output.opened});
+    if (const auto path = output.path()) given.push_back({output.option, *path, output.opened, output.replaces_input});
   }
   return given;
 }

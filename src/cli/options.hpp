@@ -94,8 +94,11 @@ class Options {
   static constexpr const char* kOutputHelp = "file to write, replaced whole once all is well; - is standard output";
   void output(std::string& path, const std::string& help = kOutputHelp);
 
-  /// Another file to write, if given.
+  /// Another file to write, if given. One that the run reads is refused: who names it there has mixed up two files.
   void output(const std::string& names, std::optional<std::string>& path, const std::string& help);
+
+  /// A main result with a name of its own, which may take the place of a file that is read, as that of -o may.
+  void main_output(const std::string& names, std::optional<std::string>& path, const std::string& help);
 
   /// A file that the tool itself opens and appends to.
   void appended(const std::string& names, std::optional<std::string>& path, const std::string& help);
@@ -130,7 +133,8 @@ class Options {
   std::vector<std::string> inputs() const;
   struct OutputPath {
     std::string option, path;
-    bool opened = true;  ///< by App::out()
+    bool opened = true;          ///< by App::out()
+    bool replaces_input = true;  ///< if it names one; otherwise that is refused
   };
   std::vector<OutputPath> outputs() const;
 
@@ -154,7 +158,7 @@ class Options {
   struct OutputOption {
     std::string option;
     std::function<std::optional<std::string>()> path;
-    bool opened;
+    bool opened, replaces_input;
   };
 
   void add(Option& option);

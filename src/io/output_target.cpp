@@ -37,6 +37,10 @@ Status status_of(const OutputTarget& target) {
   return status;
 }
 
+bool same_file(const struct stat& one, const struct stat& other) {
+  return one.st_dev == other.st_dev && one.st_ino == other.st_ino;
+}
+
 bool is_null_device(const struct stat& status) { return S_ISCHR(status.st_mode) && status.st_rdev == makedev(1, 3); }
 
 }  // namespace
@@ -63,7 +67,14 @@ bool same_target(const std::string& a, const std::string& b) {
   const Status one = status_of(first), other = status_of(second);
   if (one.known != other.known) return false;
   if (!one.known) return first.descriptor < 0 && second.descriptor < 0 && first.path == second.path;
-  return one.is.st_dev == other.is.st_dev && one.is.st_ino == other.is.st_ino && !is_null_device(one.is);
+  return same_file(one.is, other.is) && !is_null_device(one.is);
+}
+
+bool overwrites(const std::string& output, const std::string& input) {
+  const Status read = status_of(input == "-" ? OutputTarget{STDIN_FILENO, ""} : OutputTarget{-1, input});
+  if (!read.known || !S_ISREG(read.is.st_mode)) return false;
+  const Status written = status_of(output_target(output));
+  return written.known && same_file(written.is, read.is);
 }
 
 }  // namespace maha::io

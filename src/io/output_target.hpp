@@ -18,4 +18,7 @@ OutputTarget output_target(const std::string& path);
 /// may go to /dev/null.
 bool same_target(const std::string& a, const std::string& b);
 
+/// Whether an output would change the regular file that is read as `input`, where - is standard input.
+bool overwrites(const std::string& output, const std::string& input);
+
 }  // namespace maha::io

@@ -12,7 +12,6 @@
 #include "core/error.hpp"
 #include "core/text/text.hpp"
 #include "io/input.hpp"
-#include "io/output_target.hpp"
 
 namespace maha::cli {
 namespace {
@@ -60,10 +59,6 @@ void FitCheckpoint::prepare() {
   const bool there = fs::exists(*path_, none);
   if (*path_ == "-" || (there && !fs::is_regular_file(*path_, none) && !fs::is_directory(*path_, none)))
     throw UsageError("--checkpoint: " + io::input_name(*path_) + " is no file that can be replaced");
-  for (const std::string& input : app_.inputs()) {
-    if (input != "-" && io::same_target(input, *path_))
-      throw UsageError("--checkpoint: " + in_quotes(*path_) + " is read as well: name another file");
-  }
   io::Output may_be_written(*path_);
   file_ = {version(), app_.name(), options_of(app_), "", ""};
   if (!there) return;

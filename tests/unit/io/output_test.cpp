@@ -161,6 +161,26 @@ TEST_CASE("outputs are one target by any name, and /dev/null is nobody's") {
   ::close(open);
 }
 
+TEST_CASE("an output overwrites an input that is the same regular file, by any name, and no pipe or device") {
+  const Folder folder;
+  std::ofstream(folder / "file") << "old";
+  std::filesystem::create_directory(folder / "sub");
+  std::filesystem::create_symlink("file", folder / "link");
+  std::filesystem::create_hard_link(folder / "file", folder / "hard");
+  REQUIRE(::mkfifo((folder / "pipe").c_str(), 0600) == 0);
+  for (const char* output : {"file", "link", "hard", "sub/../file"}) {
+    for (const char* input : {"file", "link", "hard"}) CHECK(overwrites(folder / output, folder / input));
+    CHECK_FALSE(overwrites(folder / output, folder / "new"));
+    CHECK_FALSE(overwrites("-", folder / output));
+    CHECK_FALSE(overwrites("/dev/stderr", folder / output));
+  }
+  CHECK_FALSE(overwrites(folder / "new", folder / "file"));
+  CHECK_FALSE(overwrites(folder / "pipe", folder / "pipe"));
+  CHECK_FALSE(overwrites(folder / "sub", folder / "sub"));
+  CHECK_FALSE(overwrites("/dev/null", "/dev/null"));
+  CHECK_FALSE(overwrites("/dev/null", "-"));
+}
+
 TEST_CASE("several are committed together: where one cannot be written, none appears") {
   const Folder folder;
   std::ofstream(folder / "first") << "old";
