@@ -1,5 +1,7 @@
 #include "cli/experiment/app_run.hpp"
 
+#include <filesystem>
+
 #include "cli/inputs/model_io.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/learner/fitted.hpp"
@@ -74,6 +76,9 @@ experiment::Comparison run_experiment(ExperimentOptions& options, App& app, cons
     if (done.best) write_best(app, done.results, *done.best, *outputs.best);
     return done;
   } catch (const experiment::RunStopped&) {
+    const bool kept = outputs.journal && std::filesystem::is_regular_file(*outputs.journal);  // and not in a pipe
+    app.note(kept ? *outputs.journal + " keeps the finished runs: the same command goes on from there"
+                  : "stopped: with --journal FILE, the same command goes on from the finished runs");
     throw Exit{128 + interrupt()};
   }
 }

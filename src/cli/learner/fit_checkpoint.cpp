@@ -103,11 +103,13 @@ void FitCheckpoint::write(const std::string& state) {
   }
 }
 
-void FitCheckpoint::keep() {
+void FitCheckpoint::keep(bool at_limit) {
   if (!checkpoint_) return;
   checkpoint_->finish();
-  if (written_)
-    app_.note(*path_ + " keeps the state of the fit: the same command, with a larger limit, goes on from there");
+  if (written_) {
+    app_.note(*path_ + " keeps the state of the fit: the same command" + (at_limit ? ", with a larger limit," : "") +
+              " goes on from there");
+  }
 }
 
 void FitCheckpoint::remove() {

@@ -27,8 +27,9 @@ class FitCheckpoint {
   /// read. Throws InputError if the state is of a fit to other data.
   Checkpoint& open(const std::string& data);
 
-  /// At the end of a fit that could go on: the file holds its last state.
-  void keep();
+  /// At the end of a fit that could go on: the file holds its last state. `at_limit`: it ended at its last iteration,
+  /// as the same command would again; otherwise by a signal, or by --max-seconds, which counts each run for itself.
+  void keep(bool at_limit);
 
   /// At the end of one that has ended by itself, once its model is there: not before, or both could be lost.
   void remove();

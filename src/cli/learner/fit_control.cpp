@@ -154,10 +154,14 @@ void FitControl::trace(const Progress& state, double seconds) {
   trace_->hand_over();  // to whoever follows the fit
 }
 
+bool FitControl::at_limit(const learn::Fit& fit) const {
+  return pace_.limit && fit.iterations && *fit.iterations >= *pace_.limit;
+}
+
 /// Not by a limit: a longer fit would come to the same, converged or not.
 bool FitControl::ended_by_itself(const learn::Fit& fit) const {
   if (fit.converged.value_or(true) || fit.local_minimum) return true;
-  return !stop_asked() && !(pace_.limit && fit.iterations && *fit.iterations >= *pace_.limit);
+  return !stop_asked() && !at_limit(fit);
 }
 
 void FitControl::finish(const learn::Fit& fit) {
@@ -165,7 +169,7 @@ void FitControl::finish(const learn::Fit& fit) {
   const bool reached = fit.converged.value_or(true);
   stage_.reset();
   const bool ended = ended_by_itself(fit);
-  if (!ended) checkpoint_file_.keep();
+  if (!ended) checkpoint_file_.keep(at_limit(fit));
   if (!reached) {
     app_.note((fit.local_minimum ? "ended in a local minimum, not proven the best" : "stopped before it converged") +
               (fit.gap ? ", at a gap of " + rounded(*fit.gap) : ""));

@@ -41,6 +41,7 @@ class FitControl {
  private:
   bool follow(const Progress& state);
   bool stop_asked() const;
+  bool at_limit(const learn::Fit& fit) const;
   bool ended_by_itself(const learn::Fit& fit) const;
   void go_on_from(Checkpoint& checkpoint);
   void visit(State& state);

@@ -334,8 +334,14 @@ TEST_CASE("maha-compare: a signal ends it, -o is left alone and the journal keep
       "--journal journal & pid=$!; until [ \"$(wc -l < journal)\" -ge 2 ]; do sleep 0.05; done 2> wait.txt; "
       "kill -INT $pid; wait $pid");
   CHECK(outcome.status == 130);
+  CHECK(contains(outcome.err, "note: journal keeps the finished runs: the same command goes on from there\n"));
   CHECK(box.read("out.json") == "old");
   CHECK(lines(box.read("journal")).size() >= 2);
+  const Outcome bare = box.run(
+      "set -m; mkfifo pipe; maha-compare -j 1 -a euclidean -a lmnn:tolerance=1e-9 --repeats 50 datasets/digits.csv "
+      "--journal pipe & pid=$!; exec 3< pipe; head -2 <&3 > first; kill -INT $pid; wait $pid");
+  CHECK(bare.status == 130);
+  CHECK(contains(bare.err, "with --journal FILE, the same command goes on from the finished runs\n"));
 }
 
 /// Of 30 rows the raw features, among which the first decides, get 6 + run wrong, the scaled ones, among which the nine
