@@ -34,7 +34,7 @@ int main(int argc, char** argv) {
 
   const auto write_chunks = [&] {
     input.request.feature_use = data::FeatureUse::none;
-    const data::Records records = data::read_records(*input.open(file, true));
+    const data::Records records = data::read_records(*input.open(file, true), input.dialect());
     cli::warn_of_skipped(app, records.name, std::ssize(records.text), records.rows_read);
     cli::say_doubts(app, records);
     const Labels chunk = cli::about(records.name, [&] {

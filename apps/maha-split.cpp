@@ -83,7 +83,7 @@ int main(int argc, char** argv) {
       if (input.request.id) input.request.drop.push_back(*input.request.id);
       input.request.id = group;
     }
-    const data::Records records = data::read_records(*input.open(file, true));
+    const data::Records records = data::read_records(*input.open(file, true), input.dialect());
     cli::warn_of_skipped(app, records.name, std::ssize(records.text), records.rows_read);
     cli::say_doubts(app, records);
     plan.write(app, records);

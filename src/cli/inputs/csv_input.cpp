@@ -12,6 +12,7 @@
 #include "data/formats.hpp"
 #include "data/label_file.hpp"
 #include "data/rows/labelled_rows.hpp"
+#include "data/table/doubtful_labels.hpp"
 #include "data/table/labels.hpp"
 #include "data/words.hpp"
 
@@ -221,6 +222,7 @@ void say_doubts(const App& app, const data::Table& table) {
 void say_doubts(const App& app, const data::Records& records) {
   data::ColumnDoubts doubts(records.columns);
   doubts.add(static_cast<Index>(records.text.size()));
+  for (const std::string& warning : records.label_doubts) app.warn(warning);
   const std::set<int> classes(records.label.begin(), records.label.end());
   for (const std::string& warning : doubts.warnings(classes.size(), records.name)) app.warn(warning);
 }
@@ -241,14 +243,16 @@ void warn_of_skipped(const App& app, const std::string& name, Index skipped) {
   if (skipped > 0) app.warn(name + ": " + counted(skipped, "row") + " skipped for missing values");
 }
 
-NextRows labeled_rows(const App& app, data::RowSource& source) {
+NextRows labeled_rows(const App& app, data::RowSource& source, const data::CsvDialect& dialect) {
   source.check_room(source.columns().dims());  // fits hold no more rows than features
-  return [&app, &source, doubts = data::ColumnDoubts(source.columns()), coder = data::LabelCoder(), read = Index{0},
-          used = Index{0}](Matrix& X, Labels& y) mutable {
+  return [&app, &source, dialect, doubts = data::ColumnDoubts(source.columns()), coder = data::LabelCoder(),
+          rows_of = std::vector<Index>(), read = Index{0}, used = Index{0}](Matrix& X, Labels& y) mutable {
     data::RowBlock block;
     if (!source.next(block)) {
       if (used == 0) throw InputError(source.name() + ": no usable row");
       for (const std::string& warning : doubts.warnings(coder.classes().size(), source.name())) app.warn(warning);
+      for (const std::string& warning : data::doubtful_labels(coder.classes(), rows_of, dialect, source.name()))
+        app.warn(warning);
       warn_of_skipped(app, source.name(), used, read);
       return false;
     }
@@ -258,6 +262,8 @@ NextRows labeled_rows(const App& app, data::RowSource& source) {
     X = std::move(block.X);
     y.clear();
     for (const std::string& label : block.labels) y.push_back(coder.encode(label));
+    rows_of.resize(coder.classes().size());
+    for (const int c : y) ++rows_of[static_cast<std::size_t>(c)];
     return true;
   };
 }

@@ -25,7 +25,7 @@ void ModelRows::check() const {
 
 void ModelRows::each(const data::Model& model, const std::function<void(const NextRows&)>& work) {
   const std::unique_ptr<data::RowSource> source = input_.open(path_.value(), learned_columns(model));
-  const NextRows rows = [&, next = labeled_rows(app_, *source)](Matrix& X, Labels& y) {
+  const NextRows rows = [&, next = labeled_rows(app_, *source, input_.dialect())](Matrix& X, Labels& y) {
     if (!next(X, y)) return false;
     data::require_values(*source, X);
     return true;

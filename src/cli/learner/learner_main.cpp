@@ -215,7 +215,8 @@ class LearnerMain {
 
   /// The rows of a stream. Where they are fewer than the features, that is quick; the first row beyond tells.
   NextRows rows_of(data::RowSource& source) const {
-    return [this, next = labeled_rows(app_, source), left = source.columns().dims()](Matrix& X, Labels& y) mutable {
+    return [this, next = labeled_rows(app_, source, input_->dialect()), left = source.columns().dims()](
+               Matrix& X, Labels& y) mutable {
       const bool more = next(X, y);
       if (more && left > 0 && left <= X.rows()) announce_cost(X.cols());
       left -= X.rows();

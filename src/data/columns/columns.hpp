@@ -11,9 +11,10 @@ namespace maha::data {
 
 enum class Header { guess, yes, no };
 
-/// What a tool does with labels: it requires them, uses them if they are certain to be labels, or does not use them (a
-/// named label column is then only kept out of the features).
-enum class LabelUse { required, optional, unused };
+/// What a tool does with labels: it requires them, uses them if they are certain to be labels, only tells those of a
+/// second file, where it has the label column of the first, or does not use them (a named label column is then only
+/// kept out of the features).
+enum class LabelUse { required, optional, told, unused };
 
 /// Whether features are read at all. If not, fields that are neither labels nor ids may contain anything.
 enum class FeatureUse { read, none };
@@ -25,14 +26,15 @@ struct Columns {
   std::vector<std::string> names;     ///< of all columns; empty without a header
   std::vector<std::size_t> features;  ///< in the order of X's columns
   std::optional<std::size_t> label, id;
-  bool label_is_sure = false;        ///< named by the user or the model, or stated not to exist
-  bool label_is_text = false;        ///< in the first data row
-  bool label_is_target = false;      ///< the label is a target: numbers to predict in place of classes
-  bool id_is_guessed = false;        ///< a first column without a name, not named as the id by an option
-  bool is_open = false;              ///< options may change it: neither a model nor a first file gives the columns
-  bool by_count = false;             ///< a model gives the number of features but not their names
-  bool has_options = true;           ///< as in the request
-  std::optional<std::size_t> rival;  ///< another column that looks like the label, if no option names the label
+  bool label_is_sure = false;         ///< named by the user or the model, or stated not to exist
+  bool label_is_text = false;         ///< in the first data row
+  bool label_is_target = false;       ///< the label is a target: numbers to predict in place of classes
+  bool label_may_be_missing = false;  ///< it is only told: an empty one, or one that is a missing value, is a label too
+  bool id_is_guessed = false;         ///< a first column without a name, not named as the id by an option
+  bool is_open = false;               ///< options may change it: neither a model nor a first file gives the columns
+  bool by_count = false;              ///< a model gives the number of features but not their names
+  bool has_options = true;            ///< as in the request
+  std::optional<std::size_t> rival;   ///< another column that looks like the label, if no option names the label
   std::vector<std::string> notes, warnings;  ///< about these choices, naming the file
   std::vector<std::string> ignored;          ///< names of other columns, if features were requested by name
   Index dims() const { return static_cast<Index>(features.size()); }

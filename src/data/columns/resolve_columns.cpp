@@ -233,6 +233,7 @@ Columns resolve_columns(const ColumnRequest& request, const std::vector<std::str
   Columns columns = Resolver(request, first, second, fields, file).resolve();
   if (request.feature_use == FeatureUse::none) columns.features.clear();
   if (request.labels == LabelUse::unused) columns.label.reset();
+  if (request.labels == LabelUse::told) columns.label_may_be_missing = columns.label_is_sure = true;
   return columns;
 }
 

@@ -128,9 +128,10 @@ bool RowParser::take_text(const char* p, const char* stop, const Place& place, d
   if (field.role == Role::other) return true;
   if (!scanner_.field_text(p, stop, scratch, text)) fail(place, "text after a closing quote");
   if (field.role == Role::label) {
-    if (text.empty() && missing_ != MissingField::skip_row) fail(place, "the label is empty: --missing skip");
     out.labels.emplace_back(text);
-    return !text.empty();
+    if (columns_.label_may_be_missing) return true;
+    if (text.empty() && missing_ != MissingField::skip_row) fail(place, "the label is empty: --missing skip");
+    return missing_ != MissingField::skip_row || !reader_.is_missing(text);
   }
   if (field.role == Role::target) return take_target(text, place, out);
   if (field.role == Role::id) {

@@ -59,10 +59,10 @@ void RowFilter::apply(RowBlock& block, const Place& place) const {
 }
 
 bool RowFilter::take_label(RowBlock& block, Index i, const Place& place) const {
-  if (block.labels.empty()) return true;
+  if (block.labels.empty() || columns_.label_may_be_missing) return true;
   const std::string& label = block.labels[static_cast<std::size_t>(i)];
+  if (missing_ == MissingField::skip_row) return label != "nan" && !fields_.is_missing(label);
   if (!label.empty() && label != "nan") return true;
-  if (missing_ == MissingField::skip_row) return false;
   throw InputError(place(i) + ": " + columns_.describe(*columns_.label) + ": the label is " +
                    (label.empty() ? "empty" : label) + ": --missing skip");
 }

@@ -5,6 +5,7 @@
 #include "core/error.hpp"
 #include "core/text/number.hpp"
 #include "core/text/text.hpp"
+#include "data/table/doubtful_labels.hpp"
 #include "data/table/labels.hpp"
 #include "io/text/csv_writer.hpp"
 
@@ -27,7 +28,7 @@ void check_new_column(const Columns& columns, const std::string& name, const std
   throw InputError(file + ": has a column " + in_quotes(name) + " already");
 }
 
-Records read_records(RowSource& source) {
+Records read_records(RowSource& source, const CsvDialect& dialect) {
   Records records;
   records.header = source.record_text().header;
   records.columns = source.columns();
@@ -47,6 +48,7 @@ Records read_records(RowSource& source) {
   }
   if (records.text.empty()) throw InputError(records.name + ": has no row");
   if (records.columns.label && !records.columns.label_is_target) source.check_classes(labels.classes());
+  records.label_doubts = doubtful_labels(labels.classes(), records.label, dialect, records.name);
   records.label.resize(records.text.size(), 0);
   records.target = Eigen::Map<const Vector>(targets.data(), static_cast<Index>(targets.size()));
   return records;

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "data/csv/dialect.hpp"
 #include "data/rows/row_source.hpp"
 #include "io/output.hpp"
 
@@ -22,13 +23,14 @@ struct Records {
   std::string name;     ///< the file, for messages
   Index rows_read = 0;  ///< data rows of the file, those passed over included
   char delimiter = ',';
+  std::vector<std::string> label_doubts;           ///< warnings of labels that may be missing values
   std::vector<std::shared_ptr<const void>> bytes;  ///< keep what `text` points into
 };
 
 /// Reads all of a file that was opened with its records kept, but for rows that are to be passed over. Throws
 /// InputError if its rows are no records of text, if it has no row, or if its label column, which nobody named, holds
-/// numbers that are no integers.
-Records read_records(RowSource& source);
+/// numbers that are no integers. `dialect`: which texts are missing values.
+Records read_records(RowSource& source, const CsvDialect& dialect = {});
 
 /// The record with more fields behind its last one, before its line end.
 std::string extended_record(std::string_view record, char delimiter, const std::vector<std::string>& fields);

@@ -7,6 +7,7 @@
 #include "core/error.hpp"
 #include "core/machine/large_array.hpp"
 #include "data/formats.hpp"
+#include "data/table/doubtful_labels.hpp"
 
 namespace maha::data {
 namespace {
@@ -74,6 +75,10 @@ Table read_table(RowSource& source, const ReadOptions& options) {
     coder.sort({&table.y});
     table.classes = coder.classes();
     source.check_classes(table.classes);
+    if (!table.columns.label_may_be_missing) {
+      for (std::string& warning : doubtful_labels(table.classes, table.y, options.dialect, table.name))
+        table.columns.warnings.push_back(std::move(warning));
+    }
   }
   if (options.missing == MissingField::fill) {
     if (options.fill.size() == 0) {

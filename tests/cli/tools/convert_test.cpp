@@ -104,8 +104,9 @@ TEST_CASE("maha-convert: a label that is missing in a file of labels is as one i
     check_refused(box.run("maha-convert x.csv --labels y.txt"), 1,
                   "y.txt:3: column 1 (class): the label is empty: --missing skip");
     const Outcome skipped = box.run("maha-convert x.csv --labels y.txt --missing skip");
-    CHECK(skipped.out == "a,class\n1,u\n3,v\n4,NA\n");
-    CHECK(skipped.err == "maha-convert: warning: x.csv: 1 row skipped for missing values\n");
+    CHECK(skipped.out == "a,class\n1,u\n3,v\n");
+    CHECK(skipped.err == "maha-convert: warning: x.csv: 2 rows skipped for missing values\n");
+    CHECK(box.run("maha-convert x.csv --labels y.txt --missing skip --na '?'").out == "a,class\n1,u\n3,v\n4,NA\n");
   }
   box.write("y.txt", "0.5\n1\n-9\n2\n\n\n");
   const std::string targets = "maha-mlkr x.csv --labels y.txt -o m.json --na -9";
