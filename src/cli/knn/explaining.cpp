@@ -122,7 +122,7 @@ void explain(App& app, CsvInput& input, ReferenceRows& reference, const ExplainT
   const data::Table train = reference.read(task.leave_one_out ? "" : path);
   const metric::Metric metric = reference.metric();
   ReferenceRows::check_k(task.k, train, task.leave_one_out);
-  const data::Table other = task.leave_one_out ? data::Table() : input.read_like(path, train, data::LabelUse::unused);
+  const data::Table other = task.leave_one_out ? data::Table() : input.read_like(path, train, data::LabelUse::told);
   const data::Table& queries = task.leave_one_out ? train : other;
   const std::vector<Index> all = places(queries, task.only);
   const Index features = train.X.cols();

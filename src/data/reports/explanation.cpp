@@ -43,11 +43,12 @@ ExplanationWriter::ExplanationWriter(io::Output& out, ExplanationForm form, cons
   if (form == ExplanationForm::json) {
     require_utf8_names(train.columns, train.name);
     require_utf8_labels(train);
+    require_utf8_labels(queries);
   }
   if (form == ExplanationForm::csv) {
     out_.write(
         "query,predicted,radius,rank,neighbor,label,distance,feature,query_value,neighbor_value,contribution,"
-        "contrast\n");
+        "contrast,query_label\n");
   }
 }
 
@@ -68,6 +69,12 @@ std::string ExplanationWriter::class_name(Index row) const {
   return train_.classes[static_cast<std::size_t>(train_.y[static_cast<std::size_t>(row)])];
 }
 
+/// Empty if there is none.
+std::string ExplanationWriter::own_label(Index query) const {
+  if (!queries_.labeled() || queries_.y.empty()) return "";
+  return queries_.classes[static_cast<std::size_t>(queries_.y[static_cast<std::size_t>(query)])];
+}
+
 void ExplanationWriter::write(const Explanation& explanation) {
   if (form_ == ExplanationForm::csv) write_csv(explanation);
   if (form_ == ExplanationForm::json) write_json(explanation);
@@ -82,6 +89,7 @@ void ExplanationWriter::write_csv(const Explanation& e) {
   head += ',';
   if (std::isfinite(e.radius)) append_number(head, e.radius);
   const std::vector<Index> all = order(e);
+  const std::string own = own_label(e.query);
   std::string lines;
   const auto add = [&](const Explanation::Beside& row, const std::string& rank, bool is_other) {
     std::string begin = head + ',' + rank + ',';
@@ -100,6 +108,8 @@ void ExplanationWriter::write_csv(const Explanation& e) {
       }
       lines += ',';
       if (is_other) append_number(lines, e.contrast[f]);
+      lines += ',';
+      if (!own.empty()) io::append_field(lines, own);
       lines += '\n';
     }
   };
@@ -134,7 +144,9 @@ void ExplanationWriter::write_json(const Explanation& e) {
   }
   if (e.next >= 0)
     border = {{"row", plain_name(train_, e.next)}, {"label", class_name(e.next)}, {"values", values(e.border)}};
+  const std::string own = own_label(e.query);
   const io::Json object = {{"query", plain_name(queries_, e.query)},
+                           {"label", own.empty() ? io::Json(nullptr) : io::Json(own)},
                            {"predicted", train_.classes[static_cast<std::size_t>(e.predicted)]},
                            {"vote_share", e.vote_share},
                            {"radius", std::isfinite(e.radius) ? io::Json(e.radius) : io::Json(nullptr)},
@@ -188,13 +200,9 @@ void ExplanationWriter::write_text(const Explanation& e) {
 
   std::string text = first_ ? "" : "\n";
   first_ = false;
-  const std::string own =
-      queries_.labeled() && !queries_.y.empty()
-          ? ", " + shown(queries_.classes[static_cast<std::size_t>(queries_.y[static_cast<std::size_t>(e.query)])]) +
-                ","
-          : "";
-  text += "row " + shown(plain_name(queries_, e.query)) + own + " is taken for " +
-          shown(train_.classes[static_cast<std::size_t>(e.predicted)]) + ", with " +
+  const std::string own = own_label(e.query);
+  text += "row " + shown(plain_name(queries_, e.query)) + (own.empty() ? "" : ", " + shown(own) + ",") +
+          " is taken for " + shown(train_.classes[static_cast<std::size_t>(e.predicted)]) + ", with " +
           io::fixed_number(100 * e.vote_share, 0) + "% of the votes; ";
   if (!std::isfinite(e.radius)) {
     text += "nothing changes that\n";

@@ -36,9 +36,10 @@ enum class ExplanationForm { csv, json, text };
 /// Writes explanations, features in the order of the size of their contrast: those first that tell the query best from
 /// the nearest row of another class; without such a row, in the order of the sizes of their contributions.
 ///
-/// CSV: `query,predicted,radius,rank,neighbor,label,distance,feature,query_value,neighbor_value,contribution,contrast`,
-/// a line for each feature of each neighbour, ranks from 1, and of the row of another class, its rank `other`;
-/// `contrast` is empty but for that. An infinite radius is empty. JSON: an object a line for each query, null for what
+/// CSV: `query,predicted,radius,rank,neighbor,label,distance,feature,query_value,neighbor_value,contribution,contrast,
+/// query_label`, a line for each feature of each neighbour, ranks from 1, and of the row of another class, its rank
+/// `other`; `contrast` is empty but for that, as is the query's own label where it has none. An infinite radius is
+/// empty. JSON: an object a line for each query, null for what
 /// there is none of. Text: a table for each query.
 class ExplanationWriter {
  public:
@@ -54,6 +55,7 @@ class ExplanationWriter {
   void write_json(const Explanation& e);
   void write_text(const Explanation& e);
   std::string class_name(Index row) const;
+  std::string own_label(Index query) const;
 
   io::Output& out_;
   ExplanationForm form_;

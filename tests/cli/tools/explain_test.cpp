@@ -105,24 +105,52 @@ TEST_CASE("maha-explain: CSV by hand, with ids, a row alone, and features cut of
   box.write("train.csv", "id,x,y,class\na,0,0,u\n\"b,b\",3,0,u\nc,4,0,v\n");
   box.write("query.csv", "y,id,x\n0,p,9\n2,q,1\n");
   const std::string head =
-      "query,predicted,radius,rank,neighbor,label,distance,feature,query_value,neighbor_value,contribution,contrast\n";
+      "query,predicted,radius,rank,neighbor,label,distance,feature,query_value,neighbor_value,contribution,contrast,"
+      "query_label\n";
   const std::string on = " --id id --train train.csv query.csv ";
   CHECK(box.run("maha-explain -k 2 --rows q --top 1" + on).out ==
-        head + "q,u,2.4999999999996114,1,a,u,2.23606797749979,x,1,0,1,\n" +
-            "q,u,2.4999999999996114,2,\"b,b\",u,2.8284271247461903,x,1,3,4,\n" +
-            "q,u,2.4999999999996114,other,c,v,3.605551275463989,x,1,4,9,8\n");
+        head + "q,u,2.4999999999996114,1,a,u,2.23606797749979,x,1,0,1,,\n" +
+            "q,u,2.4999999999996114,2,\"b,b\",u,2.8284271247461903,x,1,3,4,,\n" +
+            "q,u,2.4999999999996114,other,c,v,3.605551275463989,x,1,4,9,8,\n");
   CHECK(lines(box.run("maha-explain" + on).out).size() == 1 + 2 * 4 * 2);
   CHECK(box.run("maha-explain --top 1 --format json --rows p -k 1" + on).out ==
-        "{\"query\":\"p\",\"predicted\":\"v\",\"vote_share\":1.0,\"radius\":5.499999999998899,\"exact\":true,"
+        "{\"query\":\"p\",\"label\":null,\"predicted\":\"v\",\"vote_share\":1.0,\"radius\":5.499999999998899,\"exact\":"
+        "true,"
         "\"features\":[\"x\"],\"values\":[9.0],\"neighbors\":[{\"row\":\"c\",\"label\":\"v\",\"distance\":5.0,"
         "\"values\":[4.0],\"contributions\":[25.0],\"others\":0.0}],\"other\":{\"row\":\"b,b\",\"label\":\"u\","
         "\"distance\":6.0,\"values\":[3.0],\"contributions\":[36.0],\"others\":0.0,\"contrast\":[11.0],"
         "\"other_contrast\":0.0},\"border\":{\"row\":\"b,b\",\"label\":\"u\",\"values\":[3.500000000000975]}}\n");
   CHECK(box.run("maha-explain --leave-one-out -k 1 --unlabeled --train train.csv").status == 2);
   box.write("one.csv", "x,class\n1,u\n2,u\n4,u\n");
-  CHECK(box.run("maha-explain --leave-one-out -k 1 --rows 1 --train one.csv").out == head + "1,u,,1,2,u,1,x,1,2,1,\n");
+  CHECK(box.run("maha-explain --leave-one-out -k 1 --rows 1 --train one.csv").out ==
+        head + "1,u,,1,2,u,1,x,1,2,1,,u\n");
   CHECK(contains(box.run("maha-explain --leave-one-out -k 1 --rows 1 --format text --train one.csv").out,
                  "row 1, u, is taken for u, with 100% of the votes; nothing changes that\n"));
+}
+
+TEST_CASE("maha-explain: the row's own label, where its file has one") {
+  const Sandbox box;
+  box.write("train.csv", "x,class\n0,u\n1,u\n5,v\n");
+  box.write("query.csv", "class,x\n\"v,w\",0\n,1\nNA,4\n");
+  box.write("bare.csv", "x\n2\n");
+  const auto last = [&](const std::string& on) {
+    return box.run("maha-explain -k 1 --train train.csv " + on + " | sed '1d; s/.*[0-9],//; s/^,*//' | uniq").out;
+  };
+  CHECK(last("query.csv") == "\"v,w\"\n\nNA\n");
+  CHECK(last("bare.csv") == "\n");
+  CHECK(last("--leave-one-out") == "u\nv\n");
+  const auto own = [&](const std::string& on) {
+    auto labels = nlohmann::json::array();
+    for (const auto& e : objects(box.run("maha-explain -k 1 --format json --train train.csv " + on).out))
+      labels.push_back(e.at("label"));
+    return labels;
+  };
+  CHECK(own("query.csv") == nlohmann::json::array({"v,w", nullptr, "NA"}));
+  CHECK(own("bare.csv") == nlohmann::json::array({nullptr}));
+  CHECK(own("--leave-one-out") == nlohmann::json::array({"u", "u", "v"}));
+  const std::string text = box.run("maha-explain -k 1 --format text --train train.csv query.csv").out;
+  CHECK(contains(text, "row 1, v,w, is taken for u, "));
+  CHECK(contains(text, "row 2 is taken for u, "));
 }
 
 TEST_CASE("maha-explain: what it does not explain is refused in a line") {
