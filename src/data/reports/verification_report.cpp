@@ -6,9 +6,11 @@
 namespace maha::data {
 
 Report verification_report(const eval::Verification& verification, std::optional<double> threshold, bool squared) {
-  const auto shown = [&](double distance) { return squared ? linalg::checked_square(distance) : distance; };
+  const auto shown = [&](double distance) {
+    return squared && distance >= 0 ? linalg::checked_square(distance) : distance;
+  };
   const auto [rate, equal] = verification.equal_error();
-  const double best = verification.calibrate({});
+  const double best = verification.most_accurate();
   Report report;
   report.set("pairs", verification.similar() + verification.dissimilar())
       .set("similar", verification.similar())
@@ -31,7 +33,7 @@ Report verification_report(const eval::Verification& verification, std::optional
 void write_roc(io::Output& out, const eval::Verification& verification, bool squared) {
   out.write("threshold,false_positive_rate,true_positive_rate\n");
   const eval::VerificationPoint& first = verification.curve().front();
-  if (first.true_positives + first.false_positives > 0) out.write("-1,0,0\n");  // not 0, which accepts pairs
+  if (first.true_positives + first.false_positives > 0) out.write(format_number(eval::kNoneSimilar) + ",0,0\n");
   for (const eval::VerificationPoint& p : verification.curve()) {
     std::string line = format_number(squared ? linalg::checked_square(p.threshold) : p.threshold) + ",";
     append_number(line, static_cast<double>(p.false_positives) / static_cast<double>(verification.dissimilar()));

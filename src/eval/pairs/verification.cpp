@@ -97,6 +97,20 @@ std::size_t Verification::best_point(const Calibration& goal) const {
   return static_cast<std::size_t>(best - curve_.begin());
 }
 
+/// A threshold that accepts what this point does, and no more.
+double Verification::behind(std::size_t point) const {
+  const double at = curve_[point].threshold;
+  if (point + 1 == curve_.size()) return at;
+  // Between adjacent doubles the midpoint rounds to one of them; the upper one would include its pairs.
+  const double above = curve_[point + 1].threshold, middle = std::midpoint(at, above);
+  return middle < above ? middle : at;
+}
+
+double Verification::most_accurate() const {
+  const std::size_t best = best_point({});
+  return curve_[best].true_positives < curve_[best].false_positives ? kNoneSimilar : behind(best);
+}
+
 double Verification::calibrate(const Calibration& goal) const {
   const std::size_t best = best_point(goal);
   const VerificationPoint& point = curve_[best];
@@ -106,10 +120,12 @@ double Verification::calibrate(const Calibration& goal) const {
          << dissimilar_ << " dissimilar pairs are at distance 0";
     throw InputError(text.str());
   }
-  if (best + 1 == curve_.size()) return point.threshold;
-  // Between adjacent doubles the midpoint rounds to one of them; the upper one would include its pairs.
-  const double above = curve_[best + 1].threshold, middle = std::midpoint(point.threshold, above);
-  return middle < above ? middle : point.threshold;
+  if (goal.goal == Calibration::Goal::accuracy && point.true_positives < point.false_positives) {
+    const Index at_zero = curve_.front().false_positives;
+    throw InputError("no threshold is right as often as to take no pair for similar: " + std::to_string(at_zero) +
+                     " of " + std::to_string(dissimilar_) + " dissimilar pairs are at distance 0");
+  }
+  return behind(best);
 }
 
 VerificationScores Verification::scores(double threshold) const {

@@ -6,6 +6,9 @@
 
 namespace maha::eval {
 
+/// The threshold of the rule that takes no pair for similar: no distance is that small.
+inline constexpr double kNoneSimilar = -1;
+
 /// A point of the ROC curve of the rule "similar if the distance is at most the threshold", on pairs whose answers are
 /// known. Similar pairs are the positive ones.
 struct VerificationPoint {
@@ -58,14 +61,20 @@ class Verification {
   /// The best threshold for the goal: half way between a distance and the next larger one, so that new pairs have the
   /// same margin on either side; the distance itself if it is the largest, or if no number lies between the two. Of
   /// equally good thresholds the lowest (true_negative_rate: the highest). Throws InputError if the value is out of
-  /// range, or if no threshold >= 0 reaches the rate because dissimilar pairs are at distance 0.
+  /// range, or if, because dissimilar pairs are at distance 0, no threshold >= 0 reaches the rate, or none is as
+  /// accurate as kNoneSimilar.
   double calibrate(const Calibration& goal) const;
+
+  /// The one with the fewest errors, as calibrate() finds it, or kNoneSimilar if that has fewer: so never more errors
+  /// than there are similar pairs, or dissimilar ones.
+  double most_accurate() const;
 
   /// The scores of the rule with this threshold.
   VerificationScores scores(double threshold) const;
 
  private:
   std::size_t best_point(const Calibration& goal) const;
+  double behind(std::size_t point) const;
   double true_positive_rate(const VerificationPoint& p) const;
   double true_negative_rate(const VerificationPoint& p) const;
 

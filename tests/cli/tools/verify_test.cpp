@@ -76,6 +76,16 @@ TEST_CASE("maha-verify: pairs at distance 0, which every threshold calls the sam
   check_refused(box.run("maha-verify --unlabeled --calibrate tnr=1 -o m.json --pairs pairs.csv rows.csv"), 1,
                 "no threshold has a true negative rate of 1: 1 of 2 dissimilar pairs are at distance 0");
   CHECK_FALSE(box.exists("m.json"));
+  for (const std::string unit : {"", " --squared"}) {  // the one pair that is similar is no nearer than the others
+    const std::string verify = "maha-verify --unlabeled --json --pairs pairs.csv rows.csv" + unit;
+    const Json best = Json::parse(box.run(verify).out);
+    CHECK(best["best_threshold"] == -1);
+    CHECK(best["best_error"] == doctest::Approx(1.0 / 3));
+  }
+  check_refused(box.run("maha-verify --unlabeled --calibrate accuracy -o m.json --pairs pairs.csv rows.csv"), 1,
+                "no threshold is right as often as to take no pair for similar: 1 of 2 dissimilar pairs are at "
+                "distance 0");
+  CHECK_FALSE(box.exists("m.json"));
 }
 
 TEST_CASE("maha-verify --calibrate: distances that are neighbouring numbers are kept apart") {

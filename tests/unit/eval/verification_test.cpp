@@ -133,6 +133,40 @@ TEST_CASE("the area is the share of couples in the right order; no threshold doe
   }
 }
 
+TEST_CASE("the best error is that of the best of all rules, to take no pair or every pair for similar among them") {
+  int none = 0;
+  for (std::uint64_t seed = 1; seed <= 200; ++seed) {
+    Random random(seed);
+    const int count = 2 + static_cast<int>(random.below(12));
+    Vector distances(count);
+    std::vector<bool> similar;
+    for (int p = 0; p < count; ++p) {
+      similar.push_back(p == 0 || (p > 1 && random.below(2) == 0));  // one of each at least
+      distances[p] = static_cast<double>(random.below(3));           // many at 0
+    }
+    const auto errors = [&](double threshold) {
+      int wrong = 0;
+      for (int p = 0; p < count; ++p) wrong += (distances[p] <= threshold) != similar[static_cast<std::size_t>(p)];
+      return wrong;
+    };
+    int fewest = count;
+    for (const double threshold : {-1.0, 0.0, 0.5, 1.0, 1.5, 2.0}) fewest = std::min(fewest, errors(threshold));
+    const Verification v(distances, similar);
+    const double best = v.most_accurate();
+    CHECK(errors(best) == fewest);
+    CHECK(v.scores(best).error * count == doctest::Approx(fewest));
+    CHECK(fewest <= std::min(v.similar(), v.dissimilar()));
+    if (best != kNoneSimilar) {
+      CHECK(best == v.calibrate({}));
+      continue;
+    }
+    ++none;
+    CHECK_THROWS_AS(v.calibrate({}), InputError);
+  }
+  CHECK(none > 10);
+  CHECK(none < 100);
+}
+
 TEST_CASE("perfect and hopeless distances") {
   const Verification perfect(Vector{{1.0, 2.0, 3.0, 4.0}}, {true, true, false, false});
   CHECK(perfect.auc() == 1);
