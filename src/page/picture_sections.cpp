@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/text/number.hpp"
 #include "core/text/rounded.hpp"
 #include "eval/statistics/nemenyi.hpp"
 #include "experiment/results/report.hpp"
@@ -71,8 +70,7 @@ Section ranks_section(const Facts& facts) {
   if (facts.datasets() < 2 || facts.algorithms() < 2) return {};
   const auto algorithms = static_cast<Index>(facts.algorithms()), sets = static_cast<Index>(facts.datasets());
   const double least = eval::nemenyi_critical_difference(algorithms, sets, facts.significance);
-  const std::string test = "Nemenyi, p < " + format_number(facts.significance);
-  const plot::Picture picture = plot::ranks_figure(summary_of(facts), least, test);
+  const plot::Picture picture = plot::ranks_figure(summary_of(facts), least, facts.significance);
   std::string description = "From the best: ";
   for (const std::size_t a : facts.order) {
     description += (a == facts.order.front() ? "" : ", ") + facts.algorithm(a) + " " +

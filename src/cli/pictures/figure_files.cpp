@@ -6,7 +6,6 @@
 #include "cli/about.hpp"
 #include "cli/inputs/model_io.hpp"
 #include "core/error.hpp"
-#include "core/text/number.hpp"
 #include "core/text/text.hpp"
 #include "eval/statistics/nemenyi.hpp"
 #include "io/input.hpp"
@@ -55,7 +54,7 @@ plot::Picture FigureFiles::ranks(const std::string& path, double significance) {
   return about(io::input_name(path), [&] {
     if (algorithms < 2 || sets < 2) throw InputError("mean ranks are of two algorithms and two data sets at least");
     const double least = eval::nemenyi_critical_difference(algorithms, sets, significance);
-    return plot::ranks_figure(found, least, "Nemenyi, p < " + format_number(significance));
+    return plot::ranks_figure(found, least, significance);
   });
 }
 

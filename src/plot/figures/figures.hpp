@@ -24,9 +24,10 @@ struct Named {
 Picture comparison_figure(const experiment::ResultsSummary& results);
 
 /// The mean ranks of algorithms over several data sets on an axis, the best on the right, and bars that join those
-/// whose ranks differ by less than `critical_difference` (J. Demsar, JMLR 7:1-30, 2006, figure 1). `test` says what
-/// that is. Throws InputError unless there are two data sets and two algorithms, each with a rank.
-Picture ranks_figure(const experiment::ResultsSummary& results, double critical_difference, const std::string& test);
+/// whose ranks differ by less than `critical_difference` (J. Demsar, JMLR 7:1-30, 2006, figure 1). `level`: of
+/// Nemenyi's test, which that is of. Throws InputError unless there are two data sets and two algorithms, each with a
+/// rank.
+Picture ranks_figure(const experiment::ResultsSummary& results, double critical_difference, double level);
 
 /// How the error of a learner goes with one of its options, over algorithms whose specs differ in its value alone, a
 /// number: a line for each learner with its other options, and a band of one standard deviation; algorithms without the

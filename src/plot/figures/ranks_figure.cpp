@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "core/error.hpp"
+#include "core/text/number.hpp"
 #include "plot/figures/figures.hpp"
 
 namespace maha::plot {
@@ -73,9 +74,18 @@ std::size_t add_bars(Panel& panel, const std::vector<double>& ranks, double crit
   return ends.size();
 }
 
+/// From the worst rank to the best; where the critical difference is longer, so that nothing can be told apart, further
+/// to the left, with tics at what can be ranks.
+Axis rank_axis(std::size_t k, double critical_difference) {
+  const auto most = static_cast<double>(k);
+  Axis axis{.range = {{std::max(most, 1 + critical_difference), 1}}};
+  for (std::size_t rank = 1; axis.range->first > most && rank <= k; ++rank) axis.names.push_back(std::to_string(rank));
+  return axis;
+}
+
 }  // namespace
 
-Picture ranks_figure(const experiment::ResultsSummary& results, double critical_difference, const std::string& test) {
+Picture ranks_figure(const experiment::ResultsSummary& results, double critical_difference, double level) {
   const std::size_t k = results.algorithms.size(), sets = results.datasets.size();
   if (k < 2 || sets < 2) throw InputError("mean ranks are of two algorithms and two data sets at least");
   if (!std::all_of(results.ranks.begin(), results.ranks.end(), [](const auto& rank) { return rank.has_value(); })) {
@@ -87,10 +97,11 @@ Picture ranks_figure(const experiment::ResultsSummary& results, double critical_
   std::vector<double> ranks;
   for (const std::size_t a : order) ranks.push_back(*results.ranks[a]);
 
-  const auto most = static_cast<double>(k);
   Panel panel{.title = "mean rank over " + std::to_string(sets) + " data sets",
-              .x = {.label = "joined: not told apart (" + test + ")", .range = {{most, 1}}},
+              .x = rank_axis(k, critical_difference),
               .x_above = true};
+  panel.x.label = "joined: not told apart (Nemenyi, level " + format_number(level) + ")";
+  const double left = panel.x.range->first;
   const double top =
       kFirstBar + kNextBar * static_cast<double>(add_bars(panel, ranks, critical_difference)) - kNextBar + kToNames;
   panel.y.bare = true;
@@ -102,17 +113,16 @@ Picture ranks_figure(const experiment::ResultsSummary& results, double critical_
     Axis& side = is_right ? panel.right : panel.y;
     side.names.push_back(results.algorithms[order[i]]);
     side.places.push_back(y);
-    lines.add({{ranks[i], 0}, {ranks[i], y}, {is_right ? 1 : most, y}});
+    lines.add({{ranks[i], 0}, {ranks[i], y}, {is_right ? 1 : left, y}});
   }
   panel.series.push_back({.form = Series::Form::line, .style = 6, .rows = lines.rows()});
   const double scale = top + static_cast<double>(right);
   panel.y.names.push_back(two_digits("CD = ", critical_difference));
   panel.y.places.push_back(scale);
   Pieces length;
-  const double end = std::max(1.0, most - critical_difference), cap = 0.2;
-  length.add({{most, scale}, {end, scale}});
-  length.add({{most, scale - cap}, {most, scale + cap}});
-  if (end > 1) length.add({{end, scale - cap}, {end, scale + cap}});
+  const double end = left - critical_difference, cap = 0.2;
+  length.add({{left, scale}, {end, scale}});
+  for (const double at : {left, end}) length.add({{at, scale - cap}, {at, scale + cap}});
   panel.series.push_back({.form = Series::Form::line, .style = 0, .rows = length.rows()});
   panel.y.range = {{scale + 0.6, 0}};
   return {.panels = {std::move(panel)}, .panel_width = 330, .panel_height = kLineOfNames * (scale + 0.6)};

@@ -366,8 +366,12 @@ TEST_CASE("maha-plot ranks: names, ranks, the critical difference, and what it r
   prepare_awkward(box);
   const std::string two = box.run("maha-plot ranks two.json --script").out;
   CHECK(contains(two, "\"CD = 1.39\""));  // 1.960 sqrt(2 * 3 / (6 * 2))
-  CHECK(contains(two, "Nemenyi, p < 0.05"));
-  CHECK(contains(box.run("maha-plot ranks two.json --significance 0.1 --script").out, "\"CD = 1.16\""));
+  CHECK(contains(two, "Nemenyi, level 0.05"));
+  CHECK(contains(two, "set x2range [2.38"));  // two ranks, and a critical difference longer than from one to the other
+  CHECK(contains(two, "set x2tics (\"1\" 1, \"2\" 2)"));
+  const std::string bolder = box.run("maha-plot ranks two.json --significance 0.1 --script").out;
+  CHECK(contains(bolder, "\"CD = 1.16\""));
+  CHECK(contains(bolder, "Nemenyi, level 0.1"));
   check_refused(box.run("maha-plot ranks none.json --significance 1"), 2, "--significance: must lie in (0, 1)");
   box.write("one.json", long_results(2, 1));
   check_refused(box.run("maha-plot ranks one.json"), 1, "one.json: mean ranks are of two algorithms and two data sets");

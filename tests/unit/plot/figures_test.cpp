@@ -121,7 +121,7 @@ TEST_CASE("projection: quantities in place of classes are shades, and the second
 TEST_CASE("ranks: the better half on the right, bars over what differs by less than the critical difference") {
   experiment::ResultsSummary results{
       .datasets = {"x", "y"}, .algorithms = {"d", "a", "c", "b"}, .entries = {}, .ranks = {3.5, 1, 3, 2.5}};
-  const Panel panel = ranks_figure(results, 1.1, "by a test").panels[0];
+  const Panel panel = ranks_figure(results, 1.1, 0.05).panels[0];
   CHECK(panel.right.names == std::vector<std::string>{"a", "b"});
   CHECK(panel.y.names == std::vector<std::string>{"c", "d", "CD = 1.10"});
   CHECK(panel.y.places[1] < panel.y.places[0]);  // the worst above
@@ -131,10 +131,27 @@ TEST_CASE("ranks: the better half on the right, bars over what differs by less t
   REQUIRE(bars.rows() == 1);
   CHECK(bars(0, 0) == doctest::Approx(2.5).epsilon(0.02));
   CHECK(bars(0, 1) == doctest::Approx(3.5).epsilon(0.02));
-  CHECK(ranks_figure(results, 0.6, "").panels[0].series[0].rows.rows() == 2);  // b and c, c and d
-  CHECK(ranks_figure(results, 5, "").panels[0].series[0].rows.rows() == 1);
+  CHECK(ranks_figure(results, 0.6, 0.05).panels[0].series[0].rows.rows() == 2);  // b and c, c and d
+  CHECK(ranks_figure(results, 5, 0.05).panels[0].series[0].rows.rows() == 1);
   results.ranks[1].reset();
-  CHECK_THROWS_AS(ranks_figure(results, 1, ""), InputError);
+  CHECK_THROWS_AS(ranks_figure(results, 1, 0.05), InputError);
+}
+
+TEST_CASE("ranks: the critical difference is as long as its line, also where that is longer than from rank to rank") {
+  const experiment::ResultsSummary results{
+      .datasets = {"x", "y"}, .algorithms = {"d", "a", "c", "b"}, .entries = {}, .ranks = {3.5, 1, 3, 2.5}};
+  for (const double length : {0.5, 2.9, 3.0, 3.1, 7.0}) {
+    const Panel panel = ranks_figure(results, length, 0.2).panels[0];
+    CHECK(panel.x.label == "joined: not told apart (Nemenyi, level 0.2)");
+    const Matrix line = panel.series.back().rows;
+    CHECK(line(0, 0) - line(1, 0) == doctest::Approx(length));
+    CHECK(line(0, 0) == panel.x.range->first);
+    CHECK(line(1, 0) >= 1);
+    CHECK(line.rows() == 2 + 2 * 3);  // with a cap at either end
+    const bool goes_on = length > 3;
+    CHECK(panel.x.range->first == (goes_on ? 1 + length : 4));
+    CHECK(panel.x.names == (goes_on ? std::vector<std::string>{"1", "2", "3", "4"} : std::vector<std::string>{}));
+  }
 }
 
 TEST_CASE("trace: objective and bound above, the gap below, a colour for each fit") {
