@@ -12,6 +12,7 @@ void evaluate_regression(App& app, ReferenceRows& reference, const KnnTask& task
   const Index most = *std::max_element(task.ks.begin(), task.ks.end());
   data::Table train = reference.read(task.leave_one_out ? "" : task.test_file());
   ReferenceRows::check_k(most, train, task.leave_one_out);
+  if (task.leave_one_out) reference.note_same_rows(train);
   data::Table test;
   if (!task.leave_one_out) test = reference.read_test(task.test_file(), train);
   const neighbors::NeighborIndex index(reference.map(train), threads);

@@ -75,6 +75,14 @@ Report ReferenceRows::parameters() const {
   return model() ? model()->parameters : preprocessing_report(distance_.scaling());
 }
 
+void ReferenceRows::note_same_rows(const data::Table& train) const {
+  if (!model() || model()->rows != train.rows()) return;
+  app_.note(
+      model()->source + ": learned from " + std::to_string(train.rows()) +
+      " rows too: if these, each has had its part in the distance, and leave-one-out flatters it; rows that it has "
+      "not seen tell what it is worth");
+}
+
 void ReferenceRows::check_k(Index k) {
   if (k < 1) throw UsageError("-k,--neighbors: k = " + std::to_string(k) + " must be at least 1");
 }

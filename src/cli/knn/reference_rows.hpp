@@ -54,6 +54,10 @@ class ReferenceRows {
   std::string model_name() const { return distance_.model_name(); }
   Report parameters() const;
 
+  /// For leave-one-out: a note if the model was learned from as many rows, and so probably from these. A model does not
+  /// record which they were.
+  void note_same_rows(const data::Table& train) const;
+
   /// Throws UsageError unless k >= 1.
   static void check_k(Index k);
   /// Throws InputError unless there are k training rows, or with leave_one_out k others for each.

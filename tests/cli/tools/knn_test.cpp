@@ -66,6 +66,23 @@ TEST_CASE("maha-knn: --predictions gives every row with its number, id and label
   CHECK(reports.at(0)["confusion"]["counts"] == Json::parse("[[1,1],[0,1]]"));
 }
 
+TEST_CASE("maha-knn --leave-one-out: a note where the model was learned from as many rows, and so perhaps from these") {
+  const Sandbox box;
+  CHECK(
+      box.run("maha-lda datasets/iris.csv -o iris.json; maha-mlkr --max-iterations 1 datasets/diabetes.csv -o r.json; "
+              "sed 2d datasets/iris.csv > fewer.csv")
+          .status == 0);
+  const std::string flattered = "iris.json: learned from 150 rows too: if these, ", once = "maha-knn --leave-one-out ";
+  const Outcome own = box.run(once + "-m iris.json --train datasets/iris.csv");
+  CHECK(own.status == 0);
+  CHECK(contains(own.err, "note: " + flattered));
+  CHECK(box.run(once + "-q -m iris.json --train datasets/iris.csv").err.empty());
+  CHECK(box.run(once + "-m iris.json --train fewer.csv").err.empty());
+  CHECK(box.run(once + "--train datasets/iris.csv").err.empty());
+  CHECK(box.run("maha-knn -m iris.json --train datasets/iris.csv datasets/iris.csv").err.empty());
+  CHECK(contains(box.run(once + "--regress -m r.json --train datasets/diabetes.csv").err, "from 442 rows too"));
+}
+
 TEST_CASE("maha-knn: --votes decides ties, labels in numeric order") {
   const Sandbox box;
   box.write("train.csv", "x,class\n1,10\n2,9\n");
