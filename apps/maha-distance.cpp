@@ -1,5 +1,6 @@
 #include "cli/about.hpp"
 #include "cli/app.hpp"
+#include "cli/help/outputs.hpp"
 #include "cli/inputs/csv_input.hpp"
 #include "cli/inputs/model_io.hpp"
 #include "cli/inputs/pair_input.hpp"
@@ -65,6 +66,7 @@ int main(int argc, char** argv) {
   app.flag("--append", append, "with --to center: the records as they came, and distance,p_value,p_adjusted");
   app.flag("--squared", squared, "write squared distances, as some other programs do");
   app.output(output);
+  cli::tell_distances(app);
   app.example("maha-cov datasets/wdbc.csv -o cov.json");
   app.example("maha-distance --to center -m cov.json datasets/wdbc.csv | awk -F, '$3 < 1e-20'");
   app.example("maha-distance --to center --append -m cov.json datasets/wdbc.csv -o wdbc-outliers.csv");

@@ -1,4 +1,5 @@
 #include "cli/app.hpp"
+#include "cli/help/outputs.hpp"
 #include "cli/inputs/csv_input.hpp"
 #include "cli/knn/explaining.hpp"
 #include "cli/knn/reference_rows.hpp"
@@ -25,7 +26,9 @@ int main(int argc, char** argv) {
              "a line for each feature, an object a line for each row, or tables to read");
   app.option("--top", task.top, "tell no more than N features of each row, those first that tell classes apart", "N")
       .at_least(1);
+  app.without_file(", or explain each training row by the others: --leave-one-out");
   app.output(task.output);
+  cli::tell_explanations(app);
   app.example("maha-explain --leave-one-out -k 1 --rows 74 --format text --standardize --train datasets/wine.csv");
   app.example("maha-lmnn --standardize datasets/wine.csv -o lmnn.json");
   app.example("head -4 datasets/wine.csv | maha-explain -m lmnn.json --train datasets/wine.csv --top 3");

@@ -25,7 +25,11 @@ int main(int argc, char** argv) {
   app.option("-k,--neighbors", k, "this many neighbours of each row (default: 3)", "K");
   app.option("--radius", radius, "instead, all rows up to this distance").at_least(0);
   app.flag("--squared", squared, "squared distances, both written and for --radius");
+  app.without_file(", or find the neighbours of each training row: --leave-one-out");
   app.output(output);
+  app.writes("query,neighbor", "the rows, by number or, with --id, by what stands in that column");
+  app.writes("rank", "1 is the nearest; of rows at equal distance the first in the file comes first");
+  app.writes("distance", "sqrt((x-y)'M(x-y)), M that of the model or after scaling; with --squared without the root");
   app.example("maha-neighbors --leave-one-out -k 1 --train datasets/iris.csv | sort -t, -gk4 | head -5");
   app.example("head -4 datasets/wine.csv | maha-neighbors -k 5 --standardize --train datasets/wine.csv");
   app.example(

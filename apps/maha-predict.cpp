@@ -29,6 +29,8 @@ int main(int argc, char** argv) {
   cli::RegressionChoice regression(app, input);
   app.flag("--centroids", centroids, "take the class with the nearest mean instead");
   app.output(output);
+  app.writes("predicted", "the label that most of the k nearest training rows have; with --regress their mean target");
+  app.writes("vote_share", "share of the k votes for it, or of the weights of --votes weighted; not with --regress");
   app.example("cut -d, -f1-4 datasets/iris.csv | maha-predict --train datasets/iris.csv | head -4");
   app.example(
       "maha-predict --regress -k 10 --standardize --train datasets/diabetes.csv datasets/diabetes.csv | tail -3");

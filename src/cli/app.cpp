@@ -112,6 +112,7 @@ int App::run(int argc, char** argv, const std::function<void()>& body) {
   keep_freed_memory();
   compute_alike_everywhere();
   std::ios::sync_with_stdio(false);
+  words_.assign(argv + std::min(argc, 1), argv + argc);
   try {
     parser_->parse(argc, argv);
     carry_out(body);
@@ -132,7 +133,7 @@ int App::run(int argc, char** argv, const std::function<void()>& body) {
     return 0;
   } catch (const NoInput& e) {
     say(e.what());
-    std::cerr << HelpFormatter().make_usage(parser_.get(), name_) << parser_->get_footer()
+    std::cerr << HelpFormatter().make_usage(parser_.get(), name_) << examples_text(examples())
               << "\n" + name_ + " --help tells all.\n";
     return kBadUsage;
   } catch (const UsageError& e) {
@@ -293,11 +294,14 @@ void App::check_stays(const std::string& input) const {
   }
 }
 
+std::string App::after_convert(const std::string& path) const { return cli::after_convert(name_, words_, path); }
+
 void App::about_to_read(const std::string& path) {
   check_stays(path);
   if (path == "-") {
     if (stdin_taken_) throw UsageError(kOnlyOnce);
-    if (::isatty(STDIN_FILENO)) throw NoInput("standard input is a terminal: name a file, or pipe data in");
+    if (::isatty(STDIN_FILENO))
+      throw NoInput("standard input is a terminal: name a file, or pipe data in" + without_file_);
     stdin_taken_ = true;
   }
   open_outputs();

@@ -62,6 +62,13 @@ class App : public Options {
   /// than the main one would replace, before any is read. run() checks all files named by input options.
   void check_inputs(const std::vector<std::string>& paths) const;
 
+  /// What a tool can do without a file, for messages to who names none and pipes nothing in: "or ...: --leave-one-out".
+  void without_file(const std::string& hint) { without_file_ = hint; }
+  const std::string& without_file() const { return without_file_; }
+
+  /// This command line behind maha-convert, which reads `path`, a file named on it, in its place.
+  std::string after_convert(const std::string& path) const;
+
   /// To be called before `path` is read: refuses a terminal, a second use of standard input, and what check_inputs()
   /// refuses to be written.
   void about_to_read(const std::string& path);
@@ -87,7 +94,8 @@ class App : public Options {
   Page page() const;
   std::string proposals(const std::vector<std::string>& words);
 
-  std::string name_;
+  std::string name_, without_file_;
+  std::vector<std::string> words_;  // of the command line
   std::unique_ptr<CLI::App> parser_;
   std::deque<Command> commands_;
   std::map<std::string, io::Output> outputs_;  // by path

@@ -243,9 +243,19 @@ std::vector<Options::OutputPath> Options::outputs() const {
   return given;
 }
 
+void Options::writes(const std::string& names, const std::string& help) {
+  output_.push_back({split(names), help});
+  renew_footer();
+}
+
 void Options::example(const std::string& command) {
   examples_.push_back(command);
-  cli_->footer(examples_text(examples_));
+  renew_footer();
+}
+
+void Options::renew_footer() {
+  const std::string of_output = output_text(output_), of_examples = examples_.empty() ? "" : examples_text(examples_);
+  cli_->footer(of_output + (of_output.empty() || of_examples.empty() ? "" : "\n") + of_examples);
 }
 
 std::string examples_text(const std::vector<std::string>& examples) {
@@ -277,7 +287,7 @@ Declared Options::described(const CLI::Option& option) const {
 }
 
 Section Options::section(const std::string& name) const {
-  Section section{name, cli_->get_description(), {}, {}, columns_of_};
+  Section section{name, cli_->get_description(), {}, {}, columns_of_, output_};
   for (const CLI::Option* option : std::as_const(*cli_).get_options()) {
     if (option->get_group().empty()) continue;  // hidden
     (option->get_positional() ? section.arguments : section.options).push_back(described(*option));

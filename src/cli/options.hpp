@@ -138,6 +138,9 @@ class Options {
   };
   std::vector<OutputPath> outputs() const;
 
+  /// Says what columns mean that are written, or other words of the output: names as "rank,neighbor".
+  void writes(const std::string& names, const std::string& help);
+
   /// Adds an example to the help. It must work as pasted in a folder that has datasets/.
   void example(const std::string& command);
 
@@ -162,6 +165,7 @@ class Options {
   };
 
   void add(Option& option);
+  void renew_footer();
   void custom_file(const std::string& names, const std::string& help, const char* kind, Takes takes,
                    std::function<void(const std::string&)> set, const std::string& standing = "");
   CLI::Option* find(const std::string& names) const;
@@ -183,6 +187,7 @@ class Options {
   std::vector<OutputOption> outputs_;
   std::map<const CLI::Option*, Taken> taken_;
   std::function<std::vector<std::string>(const std::string&)> columns_of_;
+  std::vector<Written> output_;
   std::vector<std::string> examples_;
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "cli/installation.hpp"
 #include "core/text/likeness.hpp"
 #include "core/text/text.hpp"
 
@@ -68,6 +69,18 @@ std::string complaint(const CLI::App& parser, const Page& page, const std::strin
   const Words extras = not_expected(parser.remaining(true));
   if (!incomplete || extras.empty()) return otherwise;
   return CLI::ExtrasError(extras).what() + meant_option(extras, parser, page) + meant_output(extras, parser) + more;
+}
+
+/// Of several places where the file stands, it is an argument where no option stands before it.
+std::string after_convert(const std::string& tool, const std::vector<std::string>& words, const std::string& path) {
+  std::size_t place = words.size();
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const bool argument = i == 0 || !is_option(words[i - 1]);
+    if (words[i] == path && (argument || place == words.size())) place = i;
+  }
+  std::string line = "maha-convert" + (path == "-" ? "" : " " + shell_word(path)) + " | " + tool;
+  for (std::size_t i = 0; i < words.size(); ++i) line += " " + (i == place ? "-" : shell_word(words[i]));
+  return line;
 }
 
 }  // namespace maha::cli

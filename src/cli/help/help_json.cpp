@@ -2,6 +2,7 @@
 
 #include "cli/help/page.hpp"
 #include "cli/installation.hpp"
+#include "core/error.hpp"
 #include "io/json.hpp"
 
 namespace maha::cli {
@@ -74,6 +75,8 @@ void add_section(io::Json& json, const Section& section) {
   json["description"] = section.description;
   json["inputs"] = json_of(section.arguments);
   json["options"] = json_of(section.options);
+  json["output"] = io::Json::array();
+  for (const auto& [names, help] : section.output) json["output"].push_back({{"names", names}, {"help", help}});
 }
 
 }  // namespace
@@ -96,6 +99,18 @@ std::string help_json(const Page& page) {
   }
   json["examples"] = page.examples;
   return io::dump_json(json) + "\n";
+}
+
+std::vector<Proposal> commands_of(const std::string& help_json) {
+  std::vector<Proposal> commands;
+  try {
+    const io::Json page = io::parse_json(help_json);
+    for (const io::Json& command : page.at("commands"))
+      commands.push_back({command.at("name"), command.at("description")});
+  } catch (const InputError&) {  // a program of somebody's own
+  } catch (const io::Json::exception&) {
+  }
+  return commands;
 }
 
 }  // namespace maha::cli

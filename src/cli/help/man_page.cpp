@@ -96,12 +96,23 @@ std::string definitions(const std::string& heading, const std::vector<Declared>&
   return text;
 }
 
+std::string output_part(const std::string& heading, const std::vector<Written>& output) {
+  std::string text = output.empty() ? "" : heading;
+  for (const auto& [names, help] : output) {
+    text += ".TP\n";
+    for (const std::string& name : names) text += (&name == &names.front() ? "" : ", ") + in_bold(name);
+    text += "\n" + prose(help) + ".\n";
+  }
+  return text;
+}
+
 std::string commands_part(const Page& page) {
   std::string text = page.commands.empty() ? "" : ".SH COMMANDS\n";
   for (const Section& command : page.commands) {
     text +=
         ".SS " + quoted_argument(roff(page.tool.name + " " + command.name)) + "\n" + prose(command.description) + ".\n";
-    text += definitions("", command.arguments) + definitions("", command.options);
+    text += definitions("", command.arguments) + definitions("", command.options) +
+            output_part(".PP\nOutput:\n", command.output);
   }
   return text;
 }
@@ -154,6 +165,7 @@ std::string man_page(const Page& page) {
   text += definitions(".PP\nArguments:\n", page.tool.arguments);
   text += commands_part(page) + tools_part(page);
   text += definitions(".SH OPTIONS\n", page.tool.options);
+  text += output_part(".SH OUTPUT\n", page.tool.output);
   if (name != "maha") text += kCommon;
   text += examples_part(page);
   text += ".SH \"SEE ALSO\"\n" + std::string(name == "maha" ? ".BR man (1)\n" : ".BR maha (1)\n");

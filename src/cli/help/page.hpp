@@ -28,11 +28,18 @@ struct Declared {
   bool is_called(const std::string& name) const;
 };
 
+/// What a tool writes: columns, or other words of its output, and what they mean.
+struct Written {
+  std::vector<std::string> names{};
+  std::string help{};
+};
+
 /// A tool, or one of its commands. `columns_of` reads the names of a file's columns: "1", "2" if it has no header.
 struct Section {
   std::string name{}, description{};
   std::vector<Declared> arguments{}, options{};
   std::function<std::vector<std::string>(const std::string& path)> columns_of{};
+  std::vector<Written> output{};
 };
 
 /// A list of tools, of the page that tells of all of them.
@@ -48,11 +55,17 @@ struct Page {
   std::vector<std::string> examples{};
 };
 
+/// The part of a help text that says what is written; empty if nothing was declared.
+std::string output_text(const std::vector<Written>& output);
+
 /// The part of a help text that shows examples; an installed tool's say how to come by the data sets.
 std::string examples_text(const std::vector<std::string>& examples);
 
 /// For programs, as docs/help.schema.json says.
 std::string help_json(const Page& page);
+
+/// The commands of a tool as its help_json() tells them; none if the text is no such thing.
+std::vector<Proposal> commands_of(const std::string& help_json);
 
 /// The source of the manual page.
 std::string man_page(const Page& page);

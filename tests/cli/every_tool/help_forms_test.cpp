@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <map>
 #include <regex>
 #include <set>
 
@@ -96,6 +97,43 @@ TEST_CASE("--help-json: what an option takes, its range and its default are as d
   CHECK(option("--diagonal")["takes"] == "nothing");
   CHECK(json["inputs"][0]["takes"] == "rows");
   CHECK(Json::parse(box.run("maha-model show --help-json").out)["commands"].size() == 8);
+}
+
+TEST_CASE("help: says what the columns mean that are written, in each of its forms") {
+  const Sandbox box;
+  box.run("maha-cov datasets/iris.csv -o m.json; printf '1,2\\n' > pairs.csv");
+  box.run("sed 's/\"metric\"/\"threshold\":1,\"metric\"/' m.json > same.json");
+  const std::string explain = "maha-explain -k 1 --leave-one-out --rows 1 --train datasets/iris.csv";
+  const std::string center = "maha-distance --to center -m m.json datasets/iris.csv";
+  const std::vector<std::string> writers{explain,
+                                         "maha-distance --pairs pairs.csv -m same.json datasets/iris.csv",
+                                         center,
+                                         center + " --append | cut -d, -f6-",
+                                         "maha-neighbors --leave-one-out --train datasets/iris.csv",
+                                         "maha-predict --train datasets/iris.csv datasets/iris.csv | cut -d, -f6-"};
+  for (const std::string& command : writers) {
+    const std::string tool = command.substr(0, command.find(' '));
+    const std::string help = box.run(tool + " --help | tr -s '\\n ' ' '").out;
+    std::map<std::string, std::string> meaning;
+    const Json json = Json::parse(box.run(tool + " --help-json").out);
+    for (const Json& one : json["output"]) {
+      for (const std::string name : one["names"]) meaning[name] = one["help"];
+    }
+    std::string columns = lines(box.run(command).out).at(0) + ",";
+    for (std::size_t comma; (comma = columns.find(',')) != std::string::npos; columns = columns.substr(comma + 1)) {
+      const std::string column = columns.substr(0, comma);
+      CHECK_MESSAGE(meaning[column] != "", tool, " ", column);
+      CHECK_MESSAGE(contains(help, meaning[column]), tool, " ", column);
+    }
+  }
+  const std::string help = box.run("maha-explain --help").out;
+  CHECK(help.find("\nOutput:\n") < help.find("\nExamples:\n"));
+  for (const std::string key : {"vote_share", "radius", "border"}) {
+    CHECK(Json::parse(box.run(explain + " --format json").out).contains(key));
+    CHECK(contains(help, "\n  " + key + " "));
+  }
+  CHECK(contains(box.run("maha-distance --help-man").out, ".SH OUTPUT\n"));
+  CHECK(contains(box.run("maha-distance --help-man").out, "\\fBp_adjusted\\fP\n"));
 }
 
 TEST_CASE("manual pages: every tool's is set without a warning and has every option") {
