@@ -6,10 +6,12 @@
 #include <algorithm>
 #include <cctype>
 #include <cerrno>
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <iostream>
+#include <memory>
 
 #include "cli/door/tools.hpp"
 #include "cli/exit_status.hpp"
@@ -78,7 +80,7 @@ std::string fitted_line(std::string line, std::size_t width) {
 std::string list_of_tools(std::size_t width) {
   std::string text = std::string(kSummary) +
                      "\nUsage: maha TOOL ...      as maha-TOOL, which are programs of their own\n"
-                     "       maha help TOOL     its page\n";
+                     "       maha help TOOL     its page; of maha-model and maha-plot, help TOOL COMMAND\n";
   for (const Task& task : tasks()) {
     text += "\n" + task.title + ":\n";
     for (const Tool& tool : task.tools) {
@@ -144,6 +146,16 @@ int no_tool(const std::string& word) {
                    kBadUsage);
 }
 
+/// The commands of a tool, as it says itself.
+std::vector<Proposal> commands_of_program(const std::string& program) {
+  const std::string call = shell_word(program) + " --help-json 2>/dev/null";
+  const auto close = [](std::FILE* pipe) { ::pclose(pipe); };
+  const std::unique_ptr<std::FILE, decltype(close)> pipe(::popen(call.c_str(), "r"), close);
+  std::string text;
+  for (int c; pipe && (c = std::getc(pipe.get())) != EOF;) text += static_cast<char>(c);
+  return commands_of(text);
+}
+
 int not_taken(const std::string& argument) {
   return say_error("The following argument was not expected: " + argument +
                        did_you_mean(argument, {"--version", "--help", "--help-json"}) +
@@ -151,15 +163,27 @@ int not_taken(const std::string& argument) {
                    kBadUsage);
 }
 
+/// The help of a command of a tool.
+int help_about_command(const std::string& tool, const std::string& program, const std::string& word) {
+  std::vector<std::string> names;
+  for (const Proposal& command : commands_of_program(program)) names.push_back(command.word);
+  if (names.empty()) return not_taken(word);
+  if (std::find(names.begin(), names.end(), word) != names.end()) return become(program, {word, "--help"});
+  return say_error(in_quotes(word) + " is no command of maha-" + tool + did_you_mean(word, names) + " (maha help " +
+                       tool + " tells of them)",
+                   kBadUsage);
+}
+
 int help_about(const std::vector<std::string>& words) {
-  if (words.size() > 1) return not_taken(words[1]);
   const std::string tool = words.empty() ? "" : bare_name(words.front());
   const bool terminal = ::isatty(STDOUT_FILENO) != 0;
+  const bool own = tool == "maha" || tool == "help" || tool == "-h" || tool == "--help";
+  const std::string program = own ? "" : program_of(tool);
+  if (!own && !tool.empty() && program.empty()) return no_tool(words.front());
+  if (words.size() > 2 || (words.size() == 2 && program.empty())) return not_taken(words.back());
   if (tool.empty()) return print_text(list_of_tools(width_of_output()));
-  if (tool == "maha")
-    return terminal ? show_manual(fs::read_symlink("/proc/self/exe").string()) : print_text(list_of_tools(0));
-  const std::string program = program_of(tool);
-  if (program.empty()) return no_tool(words.front());
+  if (own) return terminal ? show_manual(fs::read_symlink("/proc/self/exe").string()) : print_text(list_of_tools(0));
+  if (words.size() == 2) return help_about_command(tool, program, words[1]);
   return terminal ? show_manual(program) : become(program, {"--help"});
 }
 
@@ -168,12 +192,16 @@ int complete_words(const std::vector<std::string>& words) {
   const std::string first = words.empty() ? "" : unquoted(words.front());
   const std::string last = words.empty() ? "" : unquoted(words.back());
   if (words.size() > 1 && first != "help") {
-    const std::string program = program_of(first);
+    const std::string program = program_of(bare_name(first));
     std::vector<std::string> rest{"--complete"};
     rest.insert(rest.end(), words.begin() + 1, words.end());
     return program.empty() ? 0 : become(program, rest);
   }
-  if (words.size() > 2) return 0;
+  if (words.size() > 3) return 0;
+  if (words.size() == 3) {
+    const std::string program = program_of(bare_name(unquoted(words[1])));
+    return program.empty() ? 0 : print_text(proposal_lines(commands_of_program(program), last));
+  }
   if (last.starts_with("-")) return print_text(completion(door_page(), words));
   std::vector<Proposal> all;
   for (const ToolList& list : door_page().tools) all.insert(all.end(), list.tools.begin(), list.tools.end());
@@ -188,7 +216,7 @@ int door_main(int argc, char** argv) {
   const std::string first = words.empty() ? "--help" : words.front();
   const std::vector<std::string> rest(words.begin() + (words.empty() ? 0 : 1), words.end());
   if (first != "help") {
-    if (const std::string program = program_of(first); !program.empty()) return become(program, rest);
+    if (const std::string program = program_of(bare_name(first)); !program.empty()) return become(program, rest);
   }
   hold_standard_streams();
   if (first == "--complete") return complete_words(rest);

@@ -135,6 +135,9 @@ TEST_CASE("completion: maha proposes its tools, and then what the tool does") {
   for (const std::string& tool : tools()) CHECK_MESSAGE(among(all, tool.substr(5)), tool);
   CHECK(among(all, "help"));
   CHECK(proposed(box, "maha help lmn") == Words{"lmnn"});
+  CHECK(proposed(box, "maha help model ex") == Words{"export"});
+  CHECK(proposed(box, "maha help lmnn ''").empty());
+  CHECK(proposed(box, "maha maha-lmnn plain.csv --label c") == Words{"class"});
   CHECK(proposed(box, "maha lmnn plain.csv --label c") == Words{"class"});
   CHECK(proposed(box, "maha --v") == Words{"--version"});
   CHECK(proposed(box, "maha nosuch ''").empty());

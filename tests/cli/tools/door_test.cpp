@@ -48,6 +48,24 @@ TEST_CASE("maha: a tool runs as if it was called itself") {
   CHECK(contains(box.read("m.json"), "\"converged\": false"));
 }
 
+TEST_CASE("maha: help of itself and of commands, and tools by the names of their programs") {
+  const Sandbox box;
+  for (const std::string own : {"maha", "help", "--help", "-h"})
+    CHECK(box.run("maha help " + own).out == box.run("maha --help").out);
+  CHECK(box.run("maha maha-cov datasets/iris.csv").out == box.run("maha-cov datasets/iris.csv").out);
+  const Outcome help = box.run("maha help model export");
+  CHECK(help.status == 0);
+  CHECK(help.out == box.run("maha-model export --help").out);
+  CHECK(contains(help.out, "--format csv|npy|onnx|faiss"));
+  CHECK(box.run("maha help maha-plot ranks").out == box.run("maha-plot ranks --help").out);
+  check_refused(box.run("maha help model exprot"), 2,
+                "maha: 'exprot' is no command of maha-model: did you mean 'export'? (maha help model tells of them)");
+  check_refused(box.run("maha help cov knn"), 2, "not expected: knn");
+  check_refused(box.run("maha help model export csv"), 2, "not expected: csv");
+  check_refused(box.run("maha help help cov"), 2, "not expected: cov");
+  check_refused(box.run("maha maha-nosuch"), 2, "'maha-nosuch' is no tool");
+}
+
 TEST_CASE("maha: finds tools beside itself, and else on PATH") {
   const Sandbox box;
   box.run(
