@@ -32,6 +32,7 @@ int main(int argc, char** argv) {
   app.flag("--json", task.json, "report as JSON, an object a line for each k");
   app.output("--predictions", task.predictions, "write what each row was taken for to this CSV file");
   app.output(task.output);
+  app.without_file(", or test each training row on the others: --leave-one-out");
   app.example("maha-knn --leave-one-out --train datasets/iris.csv");
   app.example("maha-split --test 0.3 datasets/wine.csv --train-out train.csv --test-out test.csv");
   app.example("maha-knn -k 1,3,5 --standardize --train train.csv test.csv --json");

@@ -26,8 +26,15 @@ struct Plan {
     if (files + part.has_value() + assign.has_value() != 1) {
       throw UsageError("give one of --part, --train-out and --test-out, or --assign");
     }
-    if (fold.has_value() != (folds && !assign)) throw UsageError("--fold: goes with --folds, unless all are assigned");
-    if (fold && *fold > *folds) throw UsageError("--fold: must lie between 1 and the number of folds");
+    if (fold && !folds) throw UsageError("--fold: goes with --folds K");
+    if (fold && assign) throw UsageError("--fold: goes without --assign, which writes the fold of each row");
+    if (folds && !fold && !assign) {
+      throw UsageError(std::string(part ? "--part needs" : "--train-out and --test-out need") +
+                       " --fold N: which of the " + std::to_string(*folds) +
+                       " folds is the test; or write the fold of each row by --assign NAME");
+    }
+    if (fold && *fold > *folds)
+      throw UsageError("--fold: " + std::to_string(*fold) + " is none of the " + std::to_string(*folds) + " folds");
     if (files && output) throw UsageError("-o: goes with --part or --assign");
     if (!files && !output) output = "-";
   }

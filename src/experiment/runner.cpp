@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "core/error.hpp"
+#include "core/text/counted.hpp"
 #include "core/text/text.hpp"
 #include "data/table/utf8.hpp"
 #include "experiment/evaluate.hpp"
@@ -108,11 +109,13 @@ class Runner {
     for (const auto& [name, count] : cells.other_data) {
       reporter_.warn(journal + ": the data of " + name +
                      " have changed, or are read otherwise: what it holds of them does not count (" +
-                     std::to_string(count) + " cells)");
+                     counted(count, "cell") + ")");
     }
     if (cells.known.empty() && cells.of_others == 0) return;
-    reporter_.note(std::to_string(cells.known.size()) + " cells taken from the journal" +
-                   (cells.of_others > 0 ? "; " + std::to_string(cells.of_others) + " are of other comparisons" : ""));
+    reporter_.note(counted(cells.known.size(), "cell") + " taken from the journal" +
+                   (cells.of_others > 0 ? "; " + std::to_string(cells.of_others) +
+                                              (cells.of_others == 1 ? " is" : " are") + " of other comparisons"
+                                        : ""));
   }
 
   /// The cells that the journal does not hold, run by run, so that few runs are in work at a time; the others are

@@ -6,6 +6,7 @@
 #include "cli/interrupt.hpp"
 #include "cli/learner/fitted.hpp"
 #include "cli/live_line.hpp"
+#include "core/text/counted.hpp"
 #include "core/text/names.hpp"
 #include "experiment/evaluate.hpp"
 #include "experiment/experiment_json.hpp"
@@ -16,7 +17,7 @@ namespace {
 
 void show(LiveLine& line, const experiment::CellDone& last) {
   if (!line.due()) return;
-  std::vector<std::string> fields = {std::to_string(last.done) + " of " + std::to_string(last.to_do) + " runs"};
+  std::vector<std::string> fields = {std::to_string(last.done) + " of " + counted(last.to_do, "run")};
   const double left = line.seconds() * static_cast<double>(last.to_do - last.done) / static_cast<double>(last.done);
   if (left >= 1) fields.push_back("about " + duration(left) + " left");
   fields.push_back(last.algorithm.name + " on " + last.dataset.name);

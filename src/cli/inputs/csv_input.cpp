@@ -4,17 +4,20 @@
 #include <set>
 
 #include "cli/inputs/dialect_options.hpp"
+#include "cli/installation.hpp"
 #include "core/error.hpp"
 #include "core/text/counted.hpp"
 #include "core/text/names.hpp"
 #include "core/text/text.hpp"
 #include "data/columns/column_doubts.hpp"
+#include "data/columns/input_errors.hpp"
 #include "data/formats.hpp"
 #include "data/label_file.hpp"
 #include "data/rows/labelled_rows.hpp"
 #include "data/table/doubtful_labels.hpp"
 #include "data/table/labels.hpp"
 #include "data/words.hpp"
+#include "io/input.hpp"
 
 namespace maha::cli {
 
@@ -153,7 +156,8 @@ void CsvInput::refuse_second_labels() const {
 
 void CsvInput::check_label_files() const {
   if (std::ranges::count(label_files_, "") > 0) throw UsageError("--labels: a file without a name");
-  if (most_label_files_ == 1) refuse_second_labels();
+  if (most_label_files_ == 1 && label_files_.size() > 1)
+    throw UsageError("--labels takes one file here: " + in_quotes(label_files_[1]) + " is one too many");
   if (label_files_.size() > 2) throw UsageError("--labels takes a file, or two: of the first file and of the second");
   if (label_files_.empty()) return;
   const char* other = request.label       ? (request.target ? "--target" : "--label")
@@ -162,9 +166,28 @@ void CsvInput::check_label_files() const {
   if (*other) throw UsageError(std::string("--labels and ") + other + " contradict each other");
 }
 
-/// A file with its labels, wherever they are.
+/// A file with its labels, wherever they are. What is wrong with it is told with the command line that may be meant.
 std::unique_ptr<data::RowSource> CsvInput::open(const std::string& path, const data::ColumnRequest& wanted,
                                                 const data::ReadOptions& options, Which which) {
+  try {
+    return open_labelled(path, wanted, options, which);
+  } catch (const data::NoRecords& e) {
+    throw InputError(std::string(e.what()) + ": " + app_.after_convert(path));
+  } catch (const data::NoLabel& e) {
+    if (which == Which::first || label_files_.size() != 1) throw;
+    throw InputError(io::input_name(path) +
+                     ": has no label column, and --labels names a file for the first rows alone: "
+                     "--labels " +
+                     shell_word(label_files_[0]) + ",FILE");
+  } catch (const data::NothingThere& e) {
+    throw InputError(e.what() + (path == "-" && which == Which::second && !app_.without_file().empty()
+                                     ? ": name a file, or pipe data in" + app_.without_file()
+                                     : ""));
+  }
+}
+
+std::unique_ptr<data::RowSource> CsvInput::open_labelled(const std::string& path, const data::ColumnRequest& wanted,
+                                                         const data::ReadOptions& options, Which which) {
   const std::size_t place = which == Which::first ? 0 : 1;
   const bool apart = place < label_files_.size();
   if (apart) app_.check_inputs({path, label_files_[place]});
@@ -191,9 +214,8 @@ data::Table CsvInput::read(const std::string& path, const data::ColumnRequest& w
   data::Table table = data::read_table(*open(path, wanted, options, which), options);
   say_of_columns(app_, table.name, table.columns);
   say_doubts(app_, table);
-  const std::string classes = table.labeled() ? std::to_string(table.classes.size()) + " classes" : "the target";
-  app_.detail(table.name + ": " + std::to_string(table.rows()) + " rows of " + std::to_string(table.X.cols()) +
-              " features" +
+  const std::string classes = table.labeled() ? counted(table.classes.size(), "class", "classes") : "the target";
+  app_.detail(table.name + ": " + counted(table.rows(), "row") + " of " + counted(table.X.cols(), "feature") +
               (table.columns.label ? ", " + classes + " in " + table.columns.describe(*table.columns.label)
                                    : std::string(", no label")));
   warn_of_skipped(app_, table.name, table.rows(), table.rows_read);
@@ -229,14 +251,14 @@ void say_doubts(const App& app, const data::Records& records) {
 
 void require_two_classes(const data::Table& table, const std::string& lacking) {
   if (table.classes.size() != 1) return;
-  throw InputError(table.name + ": all " + std::to_string(table.rows()) + " rows are of one class, " +
-                   in_quotes(table.classes.front()) + ": there is " + lacking);
+  throw InputError(table.name +
+                   (table.rows() == 1 ? ": its one row is" : ": all " + std::to_string(table.rows()) + " rows are") +
+                   " of one class, " + in_quotes(table.classes.front()) + ": there is " + lacking);
 }
 
 void warn_of_skipped(const App& app, const std::string& name, Index used, Index read) {
   if (used == read) return;
-  app.warn(name + ": " + std::to_string(read - used) + " of " + std::to_string(read) +
-           " rows skipped for missing values");
+  app.warn(name + ": " + std::to_string(read - used) + " of " + counted(read, "row") + " skipped for missing values");
 }
 
 void warn_of_skipped(const App& app, const std::string& name, Index skipped) {

@@ -23,20 +23,39 @@ constexpr std::array<std::pair<const char*, WrittenFormat>, 7> kEndings{{
     {".arff", WrittenFormat::arff},
 }};
 
-bool is_array(WrittenFormat format) { return format == WrittenFormat::npy || format == WrittenFormat::idx; }
+/// Of files that nobody would take for CSV, whatever the default is.
+constexpr const char* kForeign[] = {".parquet", ".feather", ".arrow", ".json", ".jsonl", ".tsv",  ".xls",
+                                    ".xlsx",    ".ods",     ".mat",   ".h5",   ".hdf5",  ".pkl",  ".pickle",
+                                    ".rds",     ".rdata",   ".sav",   ".dta",  ".pt",    ".pth",  ".yaml",
+                                    ".yml",     ".sqlite",  ".db",    ".xml",  ".html",  ".onnx", ".faiss"};
 
-}  // namespace
-
-std::optional<WrittenFormat> format_by_ending(const std::string& path) {
+void check_not_packed(const std::string& path) {
   const std::string name = lower_case(path);
   for (const char* ending : {".gz", ".xz", ".bz2", ".zst", ".npz", ".zip"}) {
     if (name.ends_with(ending))
       throw UsageError(in_quotes(path) + ": nothing is packed here: pipe it into a program that does");
   }
+}
+
+bool is_array(WrittenFormat format) { return format == WrittenFormat::npy || format == WrittenFormat::idx; }
+
+}  // namespace
+
+std::optional<WrittenFormat> format_by_ending(const std::string& path, const std::string& written) {
+  check_not_packed(path);
+  const std::string name = lower_case(path);
   for (const auto& [ending, format] : kEndings) {
     if (name.ends_with(ending)) return format;
   }
+  for (const char* ending : kForeign) {
+    if (name.ends_with(ending)) refuse_ending(path, written);
+  }
   return std::nullopt;
+}
+
+void refuse_ending(const std::string& path, const std::string& written) {
+  throw UsageError(in_quotes(path) + " ends as no format that is written here: " + written +
+                   "; if one of these is meant, say so by --format");
 }
 
 RowOutput::RowOutput(App& app, Options& options) : app_(app) {
@@ -58,7 +77,8 @@ RowOutput::RowOutput(App& app, Options& options) : app_(app) {
 }
 
 void RowOutput::decide(const std::string& path, const std::optional<std::string>& labels) {
-  format_ = asked_.value_or(format_by_ending(path).value_or(WrittenFormat::csv));
+  if (asked_) check_not_packed(path);
+  format_ = asked_ ? *asked_ : format_by_ending(path).value_or(WrittenFormat::csv);
   label_format_ = labels ? format_by_ending(*labels).value_or(format_) : format_;
   if (type_ && !is_array(format_) && !is_array(label_format_))
     throw UsageError("--type is of arrays: it goes with --format npy or idx");

@@ -9,8 +9,13 @@
 
 namespace maha::cli {
 
-/// The format that the ending of a file's name tells of, if it does. Throws UsageError for that of a packing.
-std::optional<data::WrittenFormat> format_by_ending(const std::string& path);
+/// The format that the ending of a file's name tells of, if it does. Throws UsageError for that of a packing, and for that
+/// of another format than these, `written`.
+std::optional<data::WrittenFormat> format_by_ending(const std::string& path,
+                                                    const std::string& written = "csv, npy, libsvm, idx or arff");
+
+/// Throws UsageError: the ending is of another format than these.
+[[noreturn]] void refuse_ending(const std::string& path, const std::string& written);
 
 /// The options that say in which format rows are written, and the writers of it.
 class RowOutput {

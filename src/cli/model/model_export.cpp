@@ -59,7 +59,15 @@ ModelExport::Format ModelExport::chosen_format(const std::string& output, bool j
   const std::string name = lower_case(output);
   if (name.ends_with(".onnx")) return Format::onnx;
   if (name.ends_with(".faiss")) return Format::faiss;
-  return format_by_ending(output) == data::WrittenFormat::npy ? Format::npy : Format::csv;
+  const std::string written = "csv, npy, onnx or faiss, or with --json JSON";
+  switch (format_by_ending(output, written).value_or(data::WrittenFormat::csv)) {
+    case data::WrittenFormat::csv:
+      return Format::csv;
+    case data::WrittenFormat::npy:
+      return Format::npy;
+    default:
+      refuse_ending(output, written);
+  }
 }
 
 void ModelExport::check(Format format) const {

@@ -2,6 +2,7 @@
 
 #include "cli/about.hpp"
 #include "core/error.hpp"
+#include "core/text/characters.hpp"
 #include "core/text/text.hpp"
 #include "plot/gnuplot/gnuplot.hpp"
 #include "plot/shown_texts.hpp"
@@ -42,9 +43,10 @@ void PictureOutput::declare(Options& options) {
 }
 
 plot::PictureFormat PictureOutput::format() const {
-  if (path_ == "-" || script_ || path_.ends_with(".svg")) return plot::PictureFormat::svg;
-  if (path_.ends_with(".png")) return plot::PictureFormat::png;
-  if (path_.ends_with(".pdf")) return plot::PictureFormat::pdf;
+  const std::string name = lower_case(path_);
+  if (name == "-" || script_ || name.ends_with(".svg")) return plot::PictureFormat::svg;
+  if (name.ends_with(".png")) return plot::PictureFormat::png;
+  if (name.ends_with(".pdf")) return plot::PictureFormat::pdf;
   throw UsageError("-o,--output: " + in_quotes(path_) + " ends in none of .svg, .png and .pdf");
 }
 

@@ -4,10 +4,15 @@
 
 namespace maha {
 
-/// `1 row`, `2 rows`: a number and the word for what it counts, which takes an s.
+/// `1 row`, `2 rows`: a number and the word for what it counts, of which many take an s or are another word.
+template <class Number>
+std::string counted(Number count, const std::string& word, const std::string& many) {
+  return std::to_string(count) + " " + (count == 1 ? word : many);
+}
+
 template <class Number>
 std::string counted(Number count, const std::string& word) {
-  return std::to_string(count) + " " + word + (count == 1 ? "" : "s");
+  return counted(count, word, word + "s");
 }
 
 }  // namespace maha

@@ -135,7 +135,9 @@ std::string_view ArffText::take_values(std::string_view rest, Attribute& attribu
     closed = rest.front() == '}';
     rest.remove_prefix(1);
     if (first) attribute.zero = value;
-    attribute.values.insert(value);
+    if (value.empty()) continue;  // between commas, or { }
+    if (!attribute.values.insert(value).second)
+      fail("the attribute " + in_quotes(attribute.name) + " lists the value " + in_quotes(value) + " twice");
   }
   return rest;
 }
@@ -206,7 +208,7 @@ bool ArffText::Attribute::allows(std::string_view value) const {
 void ArffText::fail_value(std::size_t attribute, std::string_view value) const {
   const Attribute& its = attributes_[attribute];
   fail(in_quotes(value) + " is no value of the attribute " + in_quotes(its.name) + ", which has " +
-       listing({its.values.begin(), its.values.end()}));
+       (its.values.empty() ? "none: its { } is empty" : listing({its.values.begin(), its.values.end()})));
 }
 
 /// The values of a row without quotes. From its end, as nominal attributes are mostly the last ones; only where one seems

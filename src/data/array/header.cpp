@@ -1,6 +1,8 @@
 #include "data/array/header.hpp"
 
 #include <algorithm>
+#include <cstdio>
+#include <iterator>
 #include <limits>
 #include <optional>
 #include <vector>
@@ -169,12 +171,10 @@ std::string big_endian_32(Index number) {
 
 bool is_npy(std::string_view start) { return start.starts_with(kNpyMark); }
 
+/// One of another type is IDX too, and told as such; codes 0 and 1 are in the first bytes of films.
 bool is_idx(std::string_view start) {
   if (start.size() < 8 || !start.starts_with("\0\0"sv) || start[3] < 1 || start[3] > 8) return false;
-  for (const IdxType& type : kIdxTypes) {
-    if (type.code == start[2]) return true;
-  }
-  return false;
+  return start[2] > 1 && start[2] < 0x20;
 }
 
 ArrayHeader read_npy_header(io::Input& input) {
@@ -190,10 +190,15 @@ ArrayHeader read_npy_header(io::Input& input) {
 
 ArrayHeader read_idx_header(io::Input& input) {
   const std::string start = some_bytes(input, 4);
-  ArrayHeader header{"an IDX file", {}, 0, 1, false};
-  for (const IdxType& type : kIdxTypes) {
-    if (type.code == start[2]) header.element = type.element;
+  const auto type = std::find_if(std::begin(kIdxTypes), std::end(kIdxTypes),
+                                 [&](const IdxType& one) { return one.code == start[2]; });
+  if (type == std::end(kIdxTypes)) {
+    char code[8];
+    std::snprintf(code, sizeof code, "0x%02x", static_cast<unsigned>(start[2]));
+    throw InputError(input.name() + ": is IDX of the type " + code +
+                     ", which is none: 0x08, 0x09 and 0x0b to 0x0e are");
   }
+  ArrayHeader header{"an IDX file", type->element, 0, 1, false};
   for (int i = 0; i < start[3]; ++i) {
     const auto size = static_cast<Index>(number_at(some_bytes(input, 4), true));
     (i == 0 ? header.rows : header.cols) = i == 0 ? size : checked_product(header.cols, size, input);

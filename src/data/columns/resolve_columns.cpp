@@ -8,6 +8,7 @@
 #include "core/text/text.hpp"
 #include "data/columns/column_hints.hpp"
 #include "data/columns/header_guess.hpp"
+#include "data/columns/input_errors.hpp"
 
 namespace maha::data {
 
@@ -218,7 +219,7 @@ void Resolver::take_positions(const Columns& other) {
 void Resolver::check_dims() const {
   if (request_.labels == LabelUse::required && !columns_.label) {
     const std::string word = columns_.label_word();
-    fail("has no " + word + " column: name it with --" + word + "; " + names_.listing());
+    throw NoLabel(file_ + ": has no " + word + " column: name it with --" + word + "; " + names_.listing());
   }
   if (columns_.features.empty() && request_.feature_use == FeatureUse::read) {
     fail("no feature column is left; " + names_.listing());

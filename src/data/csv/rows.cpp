@@ -4,6 +4,7 @@
 
 #include "core/error.hpp"
 #include "core/text/text.hpp"
+#include "data/columns/input_errors.hpp"
 
 namespace maha::data {
 
@@ -37,7 +38,7 @@ CsvOpening CsvRows::read_opening() {
     }
     if (!records.empty()) unparsed_.push_back(std::move(block));
   }
-  if (records.empty()) throw InputError(name() + ": is empty");
+  if (records.empty()) throw NothingThere(name() + ": is empty");
   return opening;
 }
 

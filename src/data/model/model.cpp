@@ -6,6 +6,7 @@
 #include <unordered_set>
 
 #include "core/error.hpp"
+#include "core/text/counted.hpp"
 #include "core/text/text.hpp"
 #include "metric/transform_rows.hpp"
 
@@ -55,8 +56,8 @@ metric::Network reordered(const metric::Network& network, const std::vector<Inde
 void check_vector(const char* name, const std::optional<Vector>& values, Index d) {
   if (!values) return;
   if (values->size() != d) {
-    throw InputError(std::string(name) + " has " + std::to_string(values->size()) + " entries, the metric is over " +
-                     std::to_string(d) + " features");
+    throw InputError(std::string(name) + " has " + counted(values->size(), "entry", "entries") +
+                     ", the metric is over " + counted(d, "feature"));
   }
   for (Index j = 0; j < d; ++j) {
     if (!std::isfinite((*values)(j))) {
@@ -100,7 +101,7 @@ void Model::replace_metric(metric::Metric replacement) {
 void Model::order_features(const std::vector<std::string>& names, Index d) {
   if (features.empty() || names.empty()) {
     if (dims() == d) return;
-    throw InputError("is over " + std::to_string(dims()) + " features, and not over " + std::to_string(d));
+    throw InputError("is over " + counted(dims(), "feature") + ", and not over " + std::to_string(d));
   }
   if (features == names) return;
   const std::vector<Index> order = places(names, features);
@@ -120,8 +121,8 @@ Matrix Model::transform(const MatrixRef& X, const Threads& threads) const {
 void Model::check() const {
   const Index d = dims();
   if (!features.empty() && static_cast<Index>(features.size()) != d) {
-    throw InputError("features has " + std::to_string(features.size()) + " names, the metric is over " +
-                     std::to_string(d) + " features");
+    throw InputError("features has " + counted(features.size(), "name") + ", the metric is over " +
+                     counted(d, "feature"));
   }
   std::unordered_set<std::string> seen;
   for (const std::string& name : features) {

@@ -1,6 +1,7 @@
 #include "data/model/model_csv.hpp"
 
 #include "core/error.hpp"
+#include "core/text/counted.hpp"
 #include "core/text/number.hpp"
 #include "data/formats.hpp"
 #include "data/model/model_json.hpp"
@@ -78,8 +79,8 @@ void take_names(Model& model, const std::string& path, const CsvDialect& dialect
   std::vector<std::string> names = source->columns().names;
   const auto d = static_cast<std::size_t>(model.dims());
   if (names.size() != d && names.size() != d + 1) {
-    throw InputError(source->name() + ": has " + std::to_string(names.size()) + " columns, the metric is over " +
-                     std::to_string(d) + " features");
+    throw InputError(source->name() + ": has " + counted(names.size(), "column") + ", the metric is over " +
+                     counted(d, "feature"));
   }
   if (names.size() == d + 1) {
     model.label = names.back();

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "core/error.hpp"
+#include "core/text/counted.hpp"
 #include "core/text/number.hpp"
 #include "core/text/text.hpp"
 #include "data/pairs/row_names.hpp"
@@ -71,9 +72,7 @@ class FromCenter {
   /// To be called after all rows.
   CenterSummary summary(const std::string& file) {
     const auto warn = [&](const std::string& text) { summary_.warnings.push_back(file + ": " + text); };
-    if (summary_.skipped > 0)
-      warn(std::to_string(summary_.skipped) + (summary_.skipped > 1 ? " rows" : " row") +
-           " skipped for missing values");
+    if (summary_.skipped > 0) warn(counted(summary_.skipped, "row") + " skipped for missing values");
     if (summary_.outside > 0) {
       warn(std::to_string(summary_.outside) + " of " + std::to_string(summary_.used) +
            (summary_.outside > 1 ? " rows differ" : " rows differs") +

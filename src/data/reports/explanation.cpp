@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "core/error.hpp"
+#include "core/text/counted.hpp"
 #include "core/text/number.hpp"
 #include "core/text/text.hpp"
 #include "data/pairs/row_names.hpp"
@@ -192,7 +193,7 @@ void ExplanationWriter::write_text(const Explanation& e) {
   }
   if (shown_features < all.size()) {
     auto& line = table.emplace_back();
-    line = {std::to_string(all.size() - shown_features) + " others", ""};
+    line = {counted(all.size() - shown_features, "other"), ""};
     for (const Explanation::Beside* row : rows)
       line.push_back(io::short_number(sum_of(row->contributions, all, shown_features), 4));
     if (e.other) line.push_back(io::short_number(sum_of(e.contrast, all, shown_features), 4));

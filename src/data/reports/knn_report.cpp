@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/error.hpp"
+#include "core/text/counted.hpp"
 #include "core/text/text.hpp"
 #include "data/model/model_json.hpp"
 #include "data/words.hpp"
@@ -62,7 +63,7 @@ std::string retrieval_text(const eval::Retrieval& found) {
   row("MRR", found.mean_reciprocal_rank);
   const std::string without =
       found.without > 0 ? ", " + std::to_string(found.without) + " without a row of their class" : "";
-  return "\nretrieval, " + std::to_string(found.queries) + " rows" + without + "\n\n" + io::text_table(rows);
+  return "\nretrieval, " + counted(found.queries, "row") + without + "\n\n" + io::text_table(rows);
 }
 
 io::Json retrieval_json(const eval::Retrieval& found) {
@@ -127,7 +128,7 @@ std::string knn_text(const KnnReport& report) {
     text += (text.empty() ? "" : "\n") + std::string("k = ") + std::to_string(k) + ", votes " + report.votes +
             ", distance " + shown(report.algorithm.value_or("of the model")) + "\naccuracy " +
             fixed(confusion.accuracy()) + ", error " + fixed(confusion.error()) + ": " +
-            std::to_string(confusion.errors()) + " of " + std::to_string(confusion.rows()) + " rows wrong\n\n" +
+            std::to_string(confusion.errors()) + " of " + counted(confusion.rows(), "row") + " wrong\n\n" +
             score_table(confusion, report.classes) + "\n" + confusion_table(confusion, report.classes);
   }
   if (report.retrieval) text += retrieval_text(*report.retrieval);

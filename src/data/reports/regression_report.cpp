@@ -1,5 +1,6 @@
 #include "data/reports/regression_report.hpp"
 
+#include "core/text/counted.hpp"
 #include "core/text/number.hpp"
 #include "core/text/text.hpp"
 #include "data/model/model_json.hpp"
@@ -28,7 +29,7 @@ std::string regression_text(const RegressionReport& report) {
     text += (text.empty() ? "" : "\n") + std::string("k = ") + std::to_string(k) + ", votes " +
             name_of(report.averaging) + ", distance " + shown(report.algorithm.value_or("of the model")) + "\nRMSE " +
             io::short_number(scores.rmse) + ", MAE " + io::short_number(scores.mae) + ", R^2 " +
-            (scores.r2 ? io::short_number(*scores.r2, 4) : "-") + ": " + std::to_string(report.rows) + " rows\n";
+            (scores.r2 ? io::short_number(*scores.r2, 4) : "-") + ": " + counted(report.rows, "row") + "\n";
   }
   return text;
 }

@@ -1,13 +1,12 @@
 #include "data/rows/row_source.hpp"
 
-#include "core/error.hpp"
+#include "data/columns/input_errors.hpp"
 #include "data/csv/dialect.hpp"
 
 namespace maha::data {
 
 const RecordText& RowSource::record_text() const {
-  throw InputError(
-      name() + ": its rows are no lines of CSV, which could be handed on as they are: maha-convert makes such of it");
+  throw NoRecords(name() + ": its rows are not CSV, and only lines of CSV can be copied to the output");
 }
 
 void RowSource::check_classes(const std::vector<std::string>& classes) const {

@@ -5,6 +5,7 @@
 #include <set>
 #include <tuple>
 
+#include "core/text/blanks.hpp"
 #include "experiment/experiment_json.hpp"
 #include "io/json_keys.hpp"
 
@@ -125,10 +126,14 @@ void check_opening(const std::string& text) {
 }
 
 io::Json parse_line(const std::string& text, const std::string& place) {
+  if (trimmed(text).empty()) throw InputError(place + " is empty");
   try {
     return io::parse_json(text);
   } catch (const InputError& e) {
-    throw InputError(place + ": " + e.what());
+    std::string what = e.what();
+    const std::string of_line = "at line 1, ";  // it has only one, and its place names that
+    if (const std::size_t at = what.find(of_line); at != std::string::npos) what.erase(at + 3, of_line.size() - 3);
+    throw InputError(place + ": " + what);
   }
 }
 

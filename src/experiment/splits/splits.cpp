@@ -8,6 +8,7 @@
 #include "core/checksum.hpp"
 #include "core/error.hpp"
 #include "core/machine/memory.hpp"
+#include "core/text/counted.hpp"
 #include "core/text/text.hpp"
 #include "data/table/labels.hpp"
 #include "eval/knn/confusion.hpp"
@@ -189,8 +190,8 @@ std::vector<std::string> SplitData::published_folds(const Reader& reader) const 
   }
   const std::vector<std::string> lines = lines_of(reader.text(*set.folds_file), set.dialect.comment);
   if (static_cast<Index>(lines.size()) != whole_.rows_read) {
-    throw InputError(io::input_name(*set.folds_file) + ": has " + std::to_string(lines.size()) + " folds for the " +
-                     std::to_string(whole_.rows_read) + " rows of " + whole_.name);
+    throw InputError(io::input_name(*set.folds_file) + ": has " + counted(lines.size(), "fold") + " for the " +
+                     counted(whole_.rows_read, "row") + " of " + whole_.name);
   }
   std::vector<std::string> folds;
   for (const Index row : whole_.row) folds.push_back(lines[static_cast<std::size_t>(row - 1)]);

@@ -76,8 +76,15 @@ class BadInputTable {
     if (bad.file == "bad.file") box.write(bad.file, bad.content);
     run = box.run((bad.file == "locked.file" ? kAsNobody : "") + line_of(input, bad));
     const std::vector<std::string> said = lines(run.err);
+    std::string piped = line_of(input, bad);
+    piped.replace(piped.rfind(bad.file), bad.file.size(), "-");
     const auto is_said = [&](std::string message) {
-      if (const std::size_t at = message.find("BAD"); at != std::string::npos) message.replace(at, 3, bad.file);
+      const auto put = [&](const std::string& word, const std::string& text) {
+        if (const std::size_t at = message.find(word); at != std::string::npos) message.replace(at, word.size(), text);
+      };
+      put("BAD", bad.file);
+      put("BAD", bad.file);
+      put("COMMAND", piped);
       return said.size() == 1 && said[0] == input.tool() + ": " + message;
     };
     if (run.status != 1) return "status " + std::to_string(run.status);

@@ -167,3 +167,22 @@ TEST_CASE("contract: a terminal where data were expected gets the short help and
     CHECK(contains(run.out, "Usage"));
   }
 }
+
+TEST_CASE("contract: who gives no file is told of --leave-one-out, on a terminal and in a pipe with nothing in it") {
+  const Sandbox box;
+  const bool terminal = box.run("script -qec true /dev/null").status == 0;
+  for (const std::string tool : {"maha-knn", "maha-explain", "maha-neighbors"}) {
+    const std::string command = tool + " -k 1 --train datasets/iris.csv";
+    const Outcome piped = box.run(command + " < /dev/null");
+    check_refused(piped, 1, tool + ": standard input: is empty: name a file, or pipe data in, or ");
+    CHECK(piped.err.ends_with(": --leave-one-out\n"));
+    CHECK(box.run(command + " --leave-one-out").status == 0);
+    if (!terminal) continue;
+    const Outcome shown = box.run("script -qec '" + command + "' /dev/null");
+    CHECK(shown.status == 2);
+    CHECK(contains(shown.out, "standard input is a terminal: name a file, or pipe data in, or "));
+    CHECK(contains(shown.out, ": --leave-one-out"));
+    CHECK(!contains(shown.out, "Output:"));
+  }
+  check_refused(box.run("maha-cov < /dev/null"), 1, "maha-cov: standard input: is empty\n");
+}

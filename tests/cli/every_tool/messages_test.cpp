@@ -107,6 +107,28 @@ TEST_CASE("messages: a matrix that is nearly symmetric is refused with the digit
   check_line(box.run("maha-model check m.json"), "column 1 is -143.25915, but row 1, column 2 is -143.25911");
 }
 
+TEST_CASE("messages: of one row, feature, class or cell they speak as of one") {
+  const Sandbox box;
+  box.write("two.csv", "a,class\n1,u\n2,u\n"), box.write("one.csv", "a,class\n1,u\n");
+  box.write("number.csv", "a,y\n1,2\n"), box.write("fold.csv", "1\n");
+  box.write("m.json", R"({"format":"maha-model","version":1,"metric":{"M":[[1]]},"center":[1,2]})");
+  const auto out = [&](const std::string& command) { return box.run(command).out; };
+  CHECK(contains(out("maha-knn -k 1 --train two.csv one.csv"), ": 0 of 1 row wrong\n"));
+  CHECK(contains(out("maha-knn --regress -k 1 --train number.csv number.csv"), ": 1 row\n"));
+  CHECK(contains(out("maha-explain -k 1 --leave-one-out --rows 1 --top 3 --format text --train datasets/iris.csv"),
+                 "\n1 other  "));
+  check_line(box.run("maha-lda one.csv"), "one.csv: its one row is of one class, 'u': there is nothing to tell apart");
+  check_line(box.run("maha-model show m.json"), "center has 2 entries, the metric is over 1 feature");
+  check_line(box.run("maha-model export m.json -v"), "center has 2 entries, the metric is over 1 feature");
+  check_line(box.run("maha-compare -q -a euclidean --folds-file fold.csv two.csv"),
+             "fold.csv: has 1 fold for the 2 rows of two.csv");
+  CHECK(contains(box.run("maha-knn -v -k 1 --train two.csv one.csv").err,
+                 "two.csv: 2 rows of 1 feature, 1 class in column 2 (class)\n"));
+  const std::string compare = "maha-compare -a euclidean --test 0.3 datasets/iris.csv --journal j.jsonl";
+  box.run(compare);
+  CHECK(contains(box.run(compare).err, "1 cell taken from the journal\n"));
+}
+
 TEST_CASE("messages: what is misspelt is told with what was probably meant, and what is like nothing without") {
   const Sandbox box;
   const std::vector<std::pair<std::string, std::string>> rows{

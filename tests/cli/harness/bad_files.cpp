@@ -65,7 +65,7 @@ std::string npy(const std::string& shape, const std::vector<double>& numbers, st
 }
 
 const std::string kNoLines =
-    "BAD: its rows are no lines of CSV, which could be handed on as they are: maha-convert makes such of it";
+    "BAD: its rows are not CSV, and only lines of CSV can be copied to the output: maha-convert BAD | COMMAND";
 
 /// The same for other formats. Where records are handed on, there must be some.
 const All kBadFormats{
@@ -123,7 +123,7 @@ const All kBadModels{
      {"BAD: version is 2, not 1, the one this program reads"}},
     {model_with(R"("metric":{})"), {"BAD: metric holds neither M nor L, weights nor layers"}},
     {model_with(R"("metric":{"M":[[1,0]]})"), {"BAD: metric.M has 1 rows and 2 columns: not square"}},
-    {model_with(R"("metric":{"M":[[1,0],[0]]})"), {"BAD: metric.M row 2 has 1 entries, row 1 has 2"}},
+    {model_with(R"("metric":{"M":[[1,0],[0]]})"), {"BAD: metric.M row 2 has 1 entry, row 1 has 2"}},
     {model_with(R"("metric":{"M":[[1,null],[0,1]]})"), {"BAD: metric.M row 1, column 2 is null, not a number"}},
     {model_with(R"("metric":{"M":[[1,0],[0,1e999]]})"),
      {"BAD: at line 1, column 60: the number 1e999 is out of range"}},
@@ -133,9 +133,9 @@ const All kBadModels{
      {"BAD: metric.M at row 2, column 1 is 2: not positive semidefinite, at most 1 goes with the diagonal"}},
     {model_with(R"("metric":{"M":[[1,0],[0,1]]},"features":["x","x"])"), {"BAD: features has the name 'x' twice"}},
     {model_with(R"("metric":{"M":[[1,0],[0,1]]},"features":["x"])"),
-     {"BAD: features has 1 names, the metric is over 2 features"}},
+     {"BAD: features has 1 name, the metric is over 2 features"}},
     {model_with(R"("metric":{"M":[[1,0],[0,1]]},"center":[0])"),
-     {"BAD: center has 1 entries, the metric is over 2 features"}},
+     {"BAD: center has 1 entry, the metric is over 2 features"}},
 };
 
 /// Models that are sound, and do not go with the rows.

@@ -39,11 +39,16 @@ TEST_CASE("maha-convert: labels apart, and classes by number") {
   CHECK(box.run("maha-convert p.idx --labels l.idx | cmp - <(maha-convert X.npy --labels y.npy)").status == 0);
   CHECK(box.run("maha-knn -k 1 --train X.npy --labels y.npy,l.idx p.idx").out ==
         box.run("maha-knn -k 1 --train p.idx --labels l.idx,y.npy X.npy").out);
-  check_refused(box.run("maha-knn -k 1 --train X.npy --labels y.npy p.idx"), 1, "p.idx: has no label column");
+  check_refused(box.run("maha-knn -k 1 --train X.npy --labels y.npy p.idx"), 1,
+                "p.idx: has no label column, and --labels names a file for the first rows alone: --labels y.npy,FILE");
   check_refused(box.run("maha-knn --train X.npy --labels y.npy,y.npy,y.npy X.npy"), 2, "--labels takes a file, or two");
-  for (const std::string alone : {"maha-cov X.npy", "maha-convert X.npy", "maha-knn --leave-one-out --train X.npy",
-                                  "maha-neighbors --leave-one-out --train X.npy", "maha-distance --pairs p.csv X.npy",
-                                  "maha-verify --pairs p.csv X.npy"})
+  for (const std::string one : {"maha-cov X.npy", "maha-convert X.npy", "maha-explain --train X.npy X.npy",
+                                "maha-explain --leave-one-out --train X.npy"})
+    check_refused(box.run(one + " --labels y.npy,other.npy"), 2,
+                  "--labels takes one file here: 'other.npy' is one too many");
+  for (const std::string alone :
+       {"maha-knn --leave-one-out --train X.npy", "maha-neighbors --leave-one-out --train X.npy",
+        "maha-distance --pairs p.csv X.npy", "maha-verify --pairs p.csv X.npy"})
     check_refused(box.run(alone + " --labels y.npy,other.npy"), 2,
                   "--labels: 'other.npy' is of a second file of rows, and there is none");
   check_refused(box.run("maha-cov X.npy --labels y.npy --label 2"), 2, "--labels and --label contradict");
@@ -156,13 +161,75 @@ TEST_CASE("maha-convert: what a format cannot hold is refused, with what to do")
   CHECK(box.run("maha-transform -m m.json datasets/iris.csv --drop class -o z.idx").status == 0);
   CHECK(box.run("cat old").out == "as it was\n");
   box.run("maha-convert datasets/digits.csv -o d.npy");
-  check_refused(
-      box.run("maha-split --test 0.5 --part test d.npy"), 1,
-      "d.npy: its rows are no lines of CSV, which could be handed on as they are: maha-convert makes such of it");
   check_refused(box.run("maha-cov -d ';' d.npy"), 1, "d.npy: is a NumPy array, for which there is no --delimiter");
   check_refused(box.run("head -c 5000 d.npy | maha-cov"), 1, "standard input: ends in row 10 of 1797");
   CHECK(box.run("maha-convert d.npy | head -1 | wc -l").out == "1\n");
   check_refused(box.run("maha-convert d.npy -o /dev/full"), 1, "/dev/full: No space left on device");
+}
+
+TEST_CASE("endings: of a format that is not written they are refused, unless --format says what is meant") {
+  const Sandbox box;
+  box.run("maha-cov datasets/iris.csv -o m.json");
+  box.write("old.json", "as it was\n");
+  const std::string convert = "maha-convert datasets/iris.csv -o ";
+  const std::string transform = "maha-transform -m m.json datasets/iris.csv -o ";
+  const std::string exports = "maha-model export m.json -o ";
+  const std::string rows =
+      " ends as no format that is written here: csv, npy, libsvm, idx or arff; if one of these is "
+      "meant, say so by --format";
+  const std::string models =
+      " ends as no format that is written here: csv, npy, onnx or faiss, or with --json JSON; if "
+      "one of these is meant, say so by --format";
+  for (const std::string file : {"x.parquet", "old.json", "x.TSV", "x.pkl", "m.onnx"}) {
+    check_refused(box.run(convert + file), 2, "maha-convert: '" + file + "'" + rows);
+    check_refused(box.run(transform + file), 2, "maha-transform: '" + file + "'" + rows);
+    if (file != "m.onnx") check_refused(box.run(exports + file), 2, "maha-model: '" + file + "'" + models);
+  }
+  check_refused(box.run(exports + "x.arff"), 2, "'x.arff'" + models);
+  check_refused(box.run(convert + "X.npy --labels-out y.json --classes c.csv"), 2, "'y.json'" + rows);
+  check_refused(box.run(convert + "x.csv.gz --format csv"), 2, "nothing is packed here");
+  CHECK(box.read("old.json") == "as it was\n");
+  for (const std::string file : {"x.txt", "x", "iris.train", "x.dat", "x.parquet --format csv"}) {
+    for (const std::string& write : {convert, transform, exports}) {
+      const Outcome written = box.run(write + file);
+      CHECK_MESSAGE(written.status == 0, written);
+      CHECK_MESSAGE(written.err == "", written);
+      CHECK(box.run(write + "- | cmp - " + file.substr(0, file.find(' '))).status == 0);
+    }
+  }
+}
+
+TEST_CASE("records: for rows that are no lines of CSV, the command line is told that reads them as such") {
+  const Sandbox box;
+  box.run("maha-convert datasets/iris.csv -o X.npy --labels-out y.npy --classes c.csv");
+  box.run("cp X.npy 'my X.npy'; maha-convert datasets/iris.csv --classes c.csv -o i.svm");
+  box.run("maha-cov datasets/iris.csv -o m.json");
+  const auto told = [&](const std::string& line, const std::string& file, const std::string& instead) {
+    const Outcome refused = box.run(line);
+    const std::string start = ": its rows are not CSV, and only lines of CSV can be copied to the output: ";
+    CHECK(refused.status == 1);
+    CHECK(refused.out == "");
+    CHECK(refused.err == line.substr(0, line.find(' ')) + ": " + file + start + instead + "\n");
+    const Outcome mended = box.run(instead);
+    CHECK_MESSAGE(mended.status == 0, mended);
+    return mended.out;
+  };
+  CHECK(told("maha-split --unlabeled X.npy --test 0.5 --part test", "X.npy",
+             "maha-convert X.npy | maha-split --unlabeled - --test 0.5 --part test") ==
+        box.run("maha-convert X.npy | maha-split --unlabeled --test 0.5 --part test").out);
+  CHECK(lines(told("maha-split 'my X.npy' --label 1 --folds 2 --assign f", "my X.npy",
+                   "maha-convert 'my X.npy' | maha-split - --label 1 --folds 2 --assign f"))
+            .size() == 150);
+  CHECK(lines(told("maha-split --test 0.5 --part test i.svm", "i.svm",
+                   "maha-convert i.svm | maha-split --test 0.5 --part test -"))
+            .size() == 75);
+  CHECK(lines(told("maha-predict --train X.npy --labels y.npy X.npy", "X.npy",
+                   "maha-convert X.npy | maha-predict --train X.npy --labels y.npy -"))[0] == "5.1,3.5,1.4,0.2,0,1");
+  CHECK(lines(told("maha-distance --to center --append X.npy -m m.json", "X.npy",
+                   "maha-convert X.npy | maha-distance --to center --append - -m m.json"))
+            .size() == 150);
+  check_refused(box.run("maha-split --unlabeled --test 0.5 --part test < X.npy"), 1,
+                "can be copied to the output: maha-convert | maha-split --unlabeled --test 0.5 --part test");
 }
 
 TEST_CASE("maha-transform: coordinates as an array are the same numbers") {

@@ -209,7 +209,7 @@ TEST_CASE("maha-knn --retrieval: in text and JSON, with test rows and leave-one-
   const Outcome text = box.run("maha-knn -q -k 1 --retrieval --train train.csv test.csv");
   CHECK(text.status == 0);
   CHECK(contains(text.out,
-                 "\nretrieval, 1 rows, 1 without a row of their class\n\nrecall@1     1.0000\nrecall@5     1.0000\n"
+                 "\nretrieval, 1 row, 1 without a row of their class\n\nrecall@1     1.0000\nrecall@5     1.0000\n"
                  "recall@10    1.0000\nR-precision  0.6667\nMAP@R        0.5556\nMRR          1.0000\n"));
   const auto found = json_lines(box.run("maha-knn -k 1,2 --retrieval --json --train train.csv test.csv").out);
   REQUIRE(found.size() == 2);

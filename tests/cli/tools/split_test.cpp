@@ -111,6 +111,23 @@ TEST_CASE("maha-split: --group keeps rows together, --unlabeled needs no labels"
   CHECK(box.run("maha-split --folds 2 --group who --id v --assign fold", csv).status == 0);
 }
 
+TEST_CASE("maha-split: what --fold goes with is said where it is missing, too much, or none of the folds") {
+  const Sandbox box;
+  const auto refused = [&](const std::string& options) {
+    const Outcome run = box.run("maha-split datasets/iris.csv " + options);
+    CHECK(run.status == 2);
+    return run.err;
+  };
+  const std::string needs =
+      " --fold N: which of the 5 folds is the test; or write the fold of each row by --assign NAME\n";
+  CHECK(refused("--folds 5 --part test") == "maha-split: --part needs" + needs);
+  CHECK(refused("--folds 5 --test-out a") == "maha-split: --train-out and --test-out need" + needs);
+  CHECK(refused("--test 0.3 --fold 1 --part test") == "maha-split: --fold: goes with --folds K\n");
+  CHECK(refused("--folds 5 --fold 6 --part test") == "maha-split: --fold: 6 is none of the 5 folds\n");
+  CHECK(refused("--folds 5 --fold 1 --assign f") ==
+        "maha-split: --fold: goes without --assign, which writes the fold of each row\n");
+}
+
 TEST_CASE("maha-split: what the command line alone shows to be wrong is 2") {
   const Sandbox box;
   for (const char* options : {"",

@@ -143,8 +143,10 @@ TEST_CASE("journal: a line that cannot have come out of a comparison is refused,
   CHECK(refused(line) == "");
   CHECK(refused(line + line) == "line 3 is of a run that a line before has the result of");
   CHECK(refused("{}\n") == "line 2 has no dataset");
-  CHECK(refused("\n") == "line 2: not JSON: at line 1, column 1, where it ends");
-  CHECK(refused(line.substr(0, 40) + "\n" + line).starts_with("line 2: not JSON: at line 1, column "));
+  CHECK(refused("\n") == "line 2 is empty");
+  CHECK(refused(line + " \r\n") == "line 3 is empty");
+  CHECK(refused("{\"dataset\"\n") == "line 2: not JSON: at column 11, where it ends");
+  CHECK(refused(line.substr(0, 40) + "\n" + line).starts_with("line 2: not JSON: at column "));
   CHECK(changed("\"errors\":1", "\"errors\":3") == "line 2.errors is 3, and not from 0 to 2");
   CHECK(changed("\"errors\":1", "\"errors\":-1") == "line 2.errors is -1, and not from 0 to 2");
   CHECK(changed("\"errors\":1", "\"errors\":1.5") == "line 2.errors is 1.5, and not a whole number");

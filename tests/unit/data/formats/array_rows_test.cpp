@@ -128,4 +128,7 @@ TEST_CASE("idx: pictures are rows of their pixels") {
   CHECK(refusal(pictures.substr(0, 20)) == ": ends in row 2 of 2, which its header tells of");
   CHECK(refusal(pictures + "\1") == ": goes on behind its 2 rows of 3, which its header tells of");
   CHECK(refusal(pictures.substr(0, 9)) == ": ends in its header");
+  const std::string unknown = ", which is none: 0x08, 0x09 and 0x0b to 0x0e are";
+  CHECK(refusal("\0\0\x0a\1\0\0\0\2\1\2"s) == ": is IDX of the type 0x0a" + unknown);
+  CHECK(refusal("\0\0\x0f\1\0\0\0\2\1\2"s) == ": is IDX of the type 0x0f" + unknown);
 }

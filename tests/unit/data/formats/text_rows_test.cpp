@@ -123,6 +123,10 @@ TEST_CASE("arff: attributes, quotes, what is missing, sparse rows") {
   CHECK(header("a {1,2} {0.5}") == ":2: the attribute 'a' has a weight, which is not read here");
   CHECK(header("a numeric {0.5}") == ":2: the attribute 'a' has a weight, which is not read here");
   CHECK(header("a {1,2} 3") == ":2: text behind the } of the values of 'a'");
+  CHECK(header("a {1,2,1}") == ":2: the attribute 'a' lists the value '1' twice");
+  CHECK(header("a {1,2, '1' }") == ":2: the attribute 'a' lists the value '1' twice");
+  for (const char* none : {"a {}", "a { }", "a {,}"})
+    CHECK(header(none) == ":5: '1' is no value of the attribute 'a', which has none: its { } is empty");
   for (const char* good :
        {"a {1,2} % comment", "a {1, 2 }% comment", "a Real[0,1]", "'a % b' integer%", "a {'1'}", "a{1}"})
     CHECK_MESSAGE(header(good) == "", good);

@@ -139,10 +139,8 @@ TEST_CASE("row source: records are handed on if they are text, whatever it looks
         "a b predicted vote_share\nrow 1 \"v w\" \"0,5\"\nrow 2 u 1\nrow 3  \nrow 4 \"v w\" \"0,5\"\nrow 5 \"v w\" "
         "\"0,5\"\n");
   MemoryRows bare(kX, kLabels);
-  CHECK_THROWS_WITH_AS(
-      read_records(bare),
-      "memory: its rows are no lines of CSV, which could be handed on as they are: maha-convert makes such of it",
-      InputError);
+  CHECK_THROWS_WITH_AS(read_records(bare),
+                       "memory: its rows are not CSV, and only lines of CSV can be copied to the output", InputError);
 }
 
 TEST_CASE("row source: labels that nobody named may be measurements in any format") {
@@ -188,10 +186,7 @@ TEST_CASE("formats: a file of none is refused, and one without records where the
   keep.keep_records = true;
   CHECK_THROWS_WITH_AS(
       open_rows(bytes.path(), {}, keep, Threads(), kFormats),
-      (bytes.path() +
-       ": its rows are no lines of CSV, which could be handed on as they are: maha-convert makes such of it")
-          .c_str(),
-      InputError);
+      (bytes.path() + ": its rows are not CSV, and only lines of CSV can be copied to the output").c_str(), InputError);
   CHECK(open_rows(csv.path(), {}, keep, Threads(), kFormats)->record_text().header == "a,class\n");
   CHECK_THROWS_WITH_AS(open_rows("/no/such/file", {}, {}), "/no/such/file: No such file or directory", InputError);
 }
