@@ -75,8 +75,7 @@ Matrix number_rows(const std::string& where, const json& value) {
   for (std::size_t i = 0; i < value.size(); ++i) {
     if (!value[i].is_array()) wanted(row_name(i), value[i], "a list of numbers");
     if (value[i].size() != value[0].size()) {
-      throw InputError(row_name(i) + " has " + counted(value[i].size(), "entry", "entries") +
-                       ", row 1 has " +
+      throw InputError(row_name(i) + " has " + counted(value[i].size(), "entry", "entries") + ", row 1 has " +
                        std::to_string(value[0].size()));
     }
   }
