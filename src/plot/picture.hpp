@@ -29,8 +29,8 @@ struct Series {
   Index style = 0;     ///< from 0: equal styles look equal, 49 successive ones differ
   Matrix rows{};
   bool dashed = false;
-  std::string letter{};   ///< one character used as the mark; empty: a shape
-  std::string figures{};  ///< behind the name, which is cut rather than these: ": AUC 0.912"
+  std::string letter{};                  ///< one character used as the mark; empty: a shape
+  std::string figures{};                 ///< behind the name, which is cut rather than these: ": AUC 0.912"
   std::vector<std::string> row_names{};  ///< what marks say under the pointer where that can be, if anything
 };
 
