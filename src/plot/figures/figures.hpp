@@ -50,8 +50,8 @@ Picture weights_figure(const std::vector<std::string>& features, const Vector& w
 /// Rows in two dimensions; one panel for each view.
 struct ProjectionView {
   std::string title;
-  Matrix Z;      ///< n x 2
-  Vector share;  ///< 2: shares of the variance
+  Matrix Z;                          ///< n x 2
+  Vector share;                      ///< 2: shares of the variance
   std::vector<std::string> names{};  ///< n, of the rows, for pictures in which these can be asked; or none
 };
 /// Rows coloured and marked by class: y and classes as in Table, or empty. A unit is as long on one axis as on the
