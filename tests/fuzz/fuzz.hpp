@@ -12,13 +12,14 @@
 namespace maha::fuzz {
 
 /// The targets: a source each in targets/.
-void csv(std::string_view input);      ///< a table, with all options of how it is read
-void fit(std::string_view input);      ///< a learner with some options on a few rows
-void journal(std::string_view input);  ///< of maha-compare
-void model(std::string_view input);    ///< in JSON
-void options(std::string_view input);  ///< a spec of maha-compare, or the parameters of a model
-void pairs(std::string_view input);    ///< pairs, triplets or quadruplets of rows
-void results(std::string_view input);  ///< of maha-compare, or the experiment alone
+void csv(std::string_view input);          ///< a table, with all options of how it is read
+void explanation(std::string_view input);  ///< of maha-explain, as maha-plot reads it
+void fit(std::string_view input);          ///< a learner with some options on a few rows
+void journal(std::string_view input);      ///< of maha-compare
+void model(std::string_view input);        ///< in JSON
+void options(std::string_view input);      ///< a spec of maha-compare, or the parameters of a model
+void pairs(std::string_view input);        ///< pairs, triplets or quadruplets of rows
+void results(std::string_view input);      ///< of maha-compare, or the experiment alone
 
 /// Takes choices from the first bytes of an input; where it ends, they are the first ones. '0' is the first choice, '1'
 /// the second, so that inputs can be written by hand.
