@@ -76,7 +76,8 @@ int main(int argc, char** argv) {
   app.example("maha-plot projection -m lmnn.json --standardize datasets/wine.csv --script | head -3");
   app.example("maha-plot weights --data datasets/wine.csv lmnn.json -o weights.svg");
   app.example("maha-explain -m lmnn.json --train datasets/wine.csv --leave-one-out | maha-plot explain -o why.svg");
-  app.example("maha-compare -a lda:rank=1 -a lda:rank=3 -a lda:rank=9 --format json datasets/digits.csv -o lda.json");
-  app.example("maha-plot path lda.json -o path.svg");
+  app.example(
+      "maha-compare -a lmnn:k=1 -a lmnn:k=3 -a lmnn:k=9 --standardize --format json datasets/wine.csv -o k.json");
+  app.example("maha-plot path k.json -o path.svg");
   return app.run(argc, argv);
 }
