@@ -120,7 +120,7 @@ Picture ranks_figure(const experiment::ResultsSummary& results, double critical_
   panel.y.names.push_back(two_digits("CD = ", critical_difference));
   panel.y.places.push_back(scale);
   Pieces length;
-  const double end = left - critical_difference, cap = 0.2;
+  const double end = std::max(1.0, left - critical_difference), cap = 0.2;  // within the axis when rounded
   length.add({{left, scale}, {end, scale}});
   for (const double at : {left, end}) length.add({{at, scale - cap}, {at, scale + cap}});
   panel.series.push_back({.form = Series::Form::line, .style = 0, .rows = length.rows()});
