@@ -3,6 +3,7 @@
 #include <string>
 
 #include "core/error.hpp"
+#include "core/text/counted.hpp"
 #include "core/types.hpp"
 
 namespace maha::learn {
@@ -12,12 +13,13 @@ namespace maha::learn {
 class RankError : public InputError {
  public:
   RankError(Index rank, Index features)
-      : InputError(text(rank, features, "features")), rank_(rank), features_(features) {}
-  std::string text() const { return text(rank_, features_, "components"); }
+      : InputError(text(rank, features, "feature")), rank_(rank), features_(features) {}
+  std::string text() const { return text(rank_, features_, "component"); }
 
  private:
   static std::string text(Index rank, Index features, const char* what) {
-    return "--rank " + std::to_string(rank) + ": there are only " + std::to_string(features) + " " + what;
+    return "--rank " + std::to_string(rank) + ": there " + (features == 1 ? "is" : "are") + " only " +
+           counted(features, what);
   }
 
   Index rank_, features_;

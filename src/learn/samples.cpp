@@ -4,6 +4,7 @@
 
 #include "core/error.hpp"
 #include "core/rows_by_class.hpp"
+#include "core/text/counted.hpp"
 
 namespace maha::learn {
 
@@ -12,7 +13,7 @@ const metric::Metric* start_metric(const Samples& samples) {
   const auto* metric = std::get_if<metric::Metric>(&*samples.init);
   if (!metric) throw InputError("a network is no metric to start from");
   if (metric->dims() == samples.X.cols()) return metric;
-  throw InputError("a metric over " + std::to_string(metric->dims()) + " features was given for data with " +
+  throw InputError("a metric over " + counted(metric->dims(), "feature") + " was given for data with " +
                    std::to_string(samples.X.cols()));
 }
 

@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "core/error.hpp"
+#include "core/text/counted.hpp"
 #include "core/text/rounded.hpp"
 #include "linalg/spectral/psd.hpp"
 #include "linalg/symmetric.hpp"
@@ -36,7 +37,8 @@ std::string entry(Index i, Index j) { return text("M at row ", i + 1, ", column 
 
 void check_entries(const SquareMatrix& M) {
   if (M.size() == 0) throw InputError("M has no entries");
-  if (M.rows() != M.cols()) throw InputError(text("M has ", M.rows(), " rows and ", M.cols(), " columns: not square"));
+  if (M.rows() != M.cols())
+    throw InputError(text("M has ", counted(M.rows(), "row"), " and ", counted(M.cols(), "column"), ": not square"));
   for (Index i = 0; i < M.rows(); ++i) {
     for (Index j = 0; j < M.cols(); ++j) {
       if (!std::isfinite(M(i, j))) throw TooLarge(text(entry(i, j), " is ", M(i, j), ", not a finite number"), j);

@@ -4,6 +4,7 @@
 
 #include "core/error.hpp"
 #include "core/rows_by_class.hpp"
+#include "core/text/counted.hpp"
 
 namespace maha::neighbors {
 
@@ -27,7 +28,7 @@ std::vector<Index> rows_with_neighbors(const Labels& y, Index k, bool drop_small
   const std::vector<Index> sizes = class_sizes(y);
   for (std::size_t c = 0; c < sizes.size() && !drop_small_classes; ++c) {
     if (sizes[c] == 0 || sizes[c] > k) continue;
-    throw InputError("class " + class_called(c, names) + " has " + std::to_string(sizes[c]) + " rows: " + what +
+    throw InputError("class " + class_called(c, names) + " has " + counted(sizes[c], "row") + ": " + what +
                      " need at least " + std::to_string(static_cast<std::uint64_t>(k) + 1));
   }
   std::vector<Index> rows;

@@ -13,7 +13,7 @@ namespace maha::neighbors {
 NeighborLists nearest_in_class(const MatrixRef& X, const Labels& y, Index k, const Threads& threads = Threads());
 
 /// The rows that have k others of their class, in their order: those of the classes with more than k rows. Throws
-/// InputError, `class b has 1 rows: WHAT need at least 3`, if one that occurs has fewer, unless such are dropped. Class
+/// InputError, `class b has 1 row: WHAT need at least 3`, if one that occurs has fewer, unless such are dropped. Class
 /// ids are >= 0; `names`: those of the classes, as far as they are known.
 std::vector<Index> rows_with_neighbors(const Labels& y, Index k, bool drop_small_classes,
                                        const std::vector<std::string>& names, const std::string& what);

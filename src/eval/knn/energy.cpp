@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "core/error.hpp"
+#include "core/text/counted.hpp"
 #include "neighbors/by_class.hpp"
 #include "neighbors/distance.hpp"
 
@@ -162,7 +163,7 @@ Labels classify_by_energy(const MatrixRef& X, const Labels& y, const MatrixRef& 
   const std::vector<Index> rows =
       neighbors::rows_with_neighbors(y, options.k, options.drop_small_classes, options.class_names,
                                      "the " + std::to_string(options.k) + " target neighbours of the fit");
-  if (rows.empty()) throw InputError("no class has more than " + std::to_string(options.k) + " rows");
+  if (rows.empty()) throw InputError("no class has more than " + counted(options.k, "row"));
   if (static_cast<Index>(rows.size()) == X.rows()) return classify(X, y, target_space, queries, options, threads);
   Labels labels;
   for (const Index row : rows) labels.push_back(y[static_cast<std::size_t>(row)]);

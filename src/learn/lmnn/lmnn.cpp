@@ -7,6 +7,7 @@
 #include "core/error.hpp"
 #include "core/machine/memory.hpp"
 #include "core/rows_by_class.hpp"
+#include "core/text/counted.hpp"
 #include "core/text/rounded.hpp"
 #include "learn/lmnn/fit.hpp"
 #include "learn/lmnn/neighbors.hpp"
@@ -63,7 +64,7 @@ std::vector<Index> usable_rows(const Samples& samples, const LmnnOptions& option
   const std::vector<Index> sizes = class_sizes(y);
   if (std::count_if(sizes.begin(), sizes.end(), [&](Index size) { return size > options.k; }) < 2) {
     const auto largest = std::max_element(sizes.begin(), sizes.end());
-    refuse("LMNN needs two classes of more than ", options.k, " rows: class ",
+    refuse("LMNN needs two classes of more than ", counted(options.k, "row"), ": class ",
            neighbors::class_called(static_cast<std::size_t>(largest - sizes.begin()), samples.class_names), " has ",
            *largest, " of ", y.size());
   }

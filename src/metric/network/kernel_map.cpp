@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/error.hpp"
+#include "core/text/counted.hpp"
 #include "core/text/rounded.hpp"
 
 namespace maha::metric {
@@ -18,7 +19,7 @@ constexpr double kCancelled = 1e-2;
 void check_entries(const char* name, const RowVector& values, Index d) {
   const std::string what = name;
   if (values.size() != d) {
-    throw InputError(what + " has " + std::to_string(values.size()) + " entries, the landmarks have " +
+    throw InputError(what + " has " + counted(values.size(), "entry", "entries") + ", the landmarks have " +
                      std::to_string(d));
   }
   for (Index j = 0; j < d; ++j) {

@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "core/error.hpp"
+#include "core/text/counted.hpp"
 #include "linalg/wide_square.hpp"
 
 namespace maha::metric {
@@ -23,9 +24,11 @@ void check(const std::vector<Layer>& layers, std::size_t l) {
   const auto& [W, b, activation] = layers[l];
   if (W.size() == 0) refuse(l, "weights has no entries");
   if (l > 0 && W.cols() != layers[l - 1].weights.rows()) {
-    refuse(l, "weights has ", W.cols(), " columns, the layer before has ", layers[l - 1].weights.rows(), " rows");
+    refuse(l, "weights has ", counted(W.cols(), "column"), ", the layer before has ",
+           counted(layers[l - 1].weights.rows(), "row"));
   }
-  if (b.size() != W.rows()) refuse(l, "bias has ", b.size(), " entries, weights has ", W.rows(), " rows");
+  if (b.size() != W.rows())
+    refuse(l, "bias has ", counted(b.size(), "entry", "entries"), ", weights has ", counted(W.rows(), "row"));
   for (Index i = 0; i < W.rows(); ++i) {
     for (Index j = 0; j < W.cols(); ++j) {
       if (std::isfinite(W(i, j))) continue;

@@ -16,7 +16,8 @@ bool by_rows(const Pair& a, const Pair& b) { return a.i != b.i ? a.i < b.i : a.j
 void check_count(Index wanted, Index there, const char* kind) {
   if (wanted < 0) throw InputError(std::string("the number of ") + kind + " pairs must be at least 0");
   if (wanted > there) {
-    throw InputError(std::to_string(wanted) + " " + kind + " pairs are wanted: there are " + std::to_string(there));
+    throw InputError(std::to_string(wanted) + " " + kind + (wanted == 1 ? " pair is" : " pairs are") +
+                     " wanted: there are " + std::to_string(there));
   }
 }
 

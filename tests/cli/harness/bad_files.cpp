@@ -112,7 +112,7 @@ const std::string kOneClass = "all 4 rows are of one class, 'a': there is no dis
 
 const All kBadClasses{{"x,y,class\n1,2,a\n3,4,a\n2,2,a\n5,1,a\n",
                        {"BAD: " + kOneClass, "BAD: all 4 rows are of one class, 'a': there is nothing to tell apart",
-                        "BAD: LMNN needs two classes of more than 1 rows: class a has 4 of 4"}}};
+                        "BAD: LMNN needs two classes of more than 1 row: class a has 4 of 4"}}};
 
 const All kBadModels{
     {"", {"BAD: not JSON: at line 1, column 1, where it ends"}},
@@ -122,7 +122,7 @@ const All kBadModels{
     {R"({"format":"maha-model","version":2,"metric":{"M":[[1,0],[0,1]]}})",
      {"BAD: version is 2, not 1, the one this program reads"}},
     {model_with(R"("metric":{})"), {"BAD: metric holds neither M nor L, weights nor layers"}},
-    {model_with(R"("metric":{"M":[[1,0]]})"), {"BAD: metric.M has 1 rows and 2 columns: not square"}},
+    {model_with(R"("metric":{"M":[[1,0]]})"), {"BAD: metric.M has 1 row and 2 columns: not square"}},
     {model_with(R"("metric":{"M":[[1,0],[0]]})"), {"BAD: metric.M row 2 has 1 entry, row 1 has 2"}},
     {model_with(R"("metric":{"M":[[1,null],[0,1]]})"), {"BAD: metric.M row 1, column 2 is null, not a number"}},
     {model_with(R"("metric":{"M":[[1,0],[0,1e999]]})"),

@@ -99,7 +99,7 @@ TEST_CASE("maha-lmnn: targets under a model, feature weights, small classes") {
   box.write("small.csv", "a,b,class\n1,2,x\n2,1,y\n4,5,x\n3,3,y\n5,9,x\n0,0,y\n7,7,lone\n");
   const Outcome refused = box.run("maha-lmnn -k 1 small.csv");
   CHECK(refused.status == 1);
-  CHECK(refused.err == "maha-lmnn: small.csv: class lone has 1 rows: 1 target neighbours need at least 2\n");
+  CHECK(refused.err == "maha-lmnn: small.csv: class lone has 1 row: 1 target neighbours need at least 2\n");
   CHECK(model_of(box.run("maha-lmnn -k 1 --small-classes drop small.csv"))["rows"] == 6);
 }
 
@@ -223,7 +223,7 @@ TEST_CASE("maha-knn --rule energy: with a model that went on without small class
   CHECK(predicted("train.csv") == predicted("few.csv"));
   CHECK(box.run("maha-lmnn -q -k 1 few.csv -o all.json").status == 0);
   check_refused(box.run("maha-knn --rule energy -m all.json --train train.csv test.csv"), 1,
-                "train.csv: class lone has 1 rows: the 1 target neighbours of the fit need at least 2");
+                "train.csv: class lone has 1 row: the 1 target neighbours of the fit need at least 2");
 }
 
 TEST_CASE("maha-lmnn: what it refuses") {

@@ -137,7 +137,7 @@ TEST_CASE("maha-mlkr: what is no target, or none that varies, is one line") {
   check_refused(box.run("maha-mlkr --target z same.csv"), 1, "same.csv: no column 'z'; the columns are x, y");
   check_refused(box.run("maha-mlkr --target y --drop y same.csv"), 1, "cannot be the target and be dropped");
   box.write("other.csv", "x,y\n1,2\n3,4\n");
-  check_refused(box.run("maha-mlkr --rank 2 other.csv"), 1, "--rank 2: there are only 1 features");
+  check_refused(box.run("maha-mlkr --rank 2 other.csv"), 1, "--rank 2: there is only 1 feature");
   check_refused(box.run("maha-mlkr --label y same.csv"), 2, "--label");
 }
 

@@ -91,7 +91,7 @@ TEST_CASE("energy: classes that the fit dropped are dropped, else one without ta
   CHECK(classify_by_energy(X, y, X, Q, {.k = 1, .drop_small_classes = true}) ==
         classify_by_energy(without, {0, 2, 0, 2}, without, Q, {.k = 1}));
   CHECK_THROWS_WITH_AS(classify_by_energy(X, y, X, Q, {.k = 1, .class_names = {"a", "b", "c"}}),
-                       "class b has 1 rows: the 1 target neighbours of the fit need at least 2", InputError);
+                       "class b has 1 row: the 1 target neighbours of the fit need at least 2", InputError);
   CHECK_THROWS_WITH_AS(classify_by_energy(X, y, X, Q, {.k = 2, .drop_small_classes = true}),
                        "no class has more than 2 rows", InputError);
   // one class that is left takes all

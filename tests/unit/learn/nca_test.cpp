@@ -229,7 +229,7 @@ TEST_CASE("nca: rows that are equal, contradict each other, stand alone or are f
   CHECK(test::refusal<InputError>([] { nca_fit(Matrix::Ones(2, 1), {0, 1}); }) == "no class has more than one row");
   CHECK(test::refusal<InputError>([] {
           nca_fit(Matrix::Ones(3, 1), {0, 1, 1}, {.rank = 2});
-        }) == "--rank 2: there are only 1 features");
+        }) == "--rank 2: there is only 1 feature");
   CHECK(test::refusal<UsageError>([] {
           nca_fit(Matrix::Ones(3, 1), {0, 1, 1}, {.l1 = 1});
         }) == "--l1: goes with --diagonal");

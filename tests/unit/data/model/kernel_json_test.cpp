@@ -102,7 +102,7 @@ TEST_CASE("a broken kernel is refused in a line that names the entry") {
   CHECK(spoiled(R"("bandwidth":2)", R"("bandwidth":2,"offset":-1)") ==
         k + "offset is -1, not a finite number from 0 on");
   CHECK(spoiled(R"("bandwidth":2)", R"("bandwidth":2,"scale":[1,0])") == k + "scale entry 2 must be above 0");
-  CHECK(spoiled(R"("bandwidth":2)", R"("bandwidth":2,"shift":[1])") == k + "shift has 1 entries, the landmarks have 2");
+  CHECK(spoiled(R"("bandwidth":2)", R"("bandwidth":2,"shift":[1])") == k + "shift has 1 entry, the landmarks have 2");
   CHECK(spoiled("[3,4]", "[3]") == k + "landmarks row 2 has 1 entry, row 1 has 2");
   CHECK(spoiled("[3,4]", R"([3,"x"])") == k + "landmarks row 2, column 2 is \"x\", not a number");
   CHECK(spoiled("[[1,2],[3,4],[5,6]]", "[]") == k + "landmarks is empty: it has no rows");
