@@ -116,6 +116,8 @@ TEST_CASE("maha-plot: the file's ending decides the format") {
   CHECK(contains(box.read("p.svg"), "width=\"500\" height=\"300\""));
   CHECK(box.run("maha-plot projection rows.csv -o p.png").status == 0);
   CHECK(box.read("p.png").starts_with("\x89PNG"));
+  CHECK(box.run("maha-plot projection rows.csv -o P.PNG").status == 0);
+  CHECK(box.read("P.PNG").starts_with("\x89PNG"));
   CHECK(box.run("maha-plot projection rows.csv -o p.pdf").status == 0);
   CHECK(box.read("p.pdf").starts_with("%PDF"));
 }
