@@ -29,6 +29,7 @@ std::string output_text(const std::vector<Written>& output) {
 
 void tell_explanations(Options& options) {
   options.writes("query,predicted", "the row that is explained, and the class that its neighbours vote for");
+  options.writes("query_label", "the row's own label, where its file has labels");
   options.writes("vote_share", "json: share of the votes for that class; text has it in percent");
   options.writes(
       "radius",

@@ -77,10 +77,8 @@ Report ReferenceRows::parameters() const {
 
 void ReferenceRows::note_same_rows(const data::Table& train) const {
   if (!model() || model()->rows != train.rows()) return;
-  app_.note(
-      model()->source + ": learned from " + std::to_string(train.rows()) +
-      " rows too: if these, each has had its part in the distance, and leave-one-out flatters it; rows that it has "
-      "not seen tell what it is worth");
+  app_.note(model()->source + ": learned from " + std::to_string(train.rows()) +
+            " rows too; if from these, leave-one-out flatters it: judge it by rows that it has not seen");
 }
 
 void ReferenceRows::check_k(Index k) {

@@ -44,7 +44,7 @@ TEST_CASE("kernels: the model of each learner fits the schema, and what measures
     CHECK(model["metric"]["kernel"]["landmarks"].size() == 30);
     CHECK_FALSE(model.contains("center"));
     for (const std::string& use :
-         {"maha-knn --leave-one-out --json -m m.json --train " + rows, "maha-transform -m m.json " + rows,
+         {"maha-knn -q --leave-one-out --json -m m.json --train " + rows, "maha-transform -m m.json " + rows,
           "maha-predict --train " + rows + " -m m.json " + rows,
           "maha-neighbors -k 2 --train " + rows + " -m m.json " + rows,
           "maha-distance --pairs pairs.csv -m m.json " + rows, "maha-verify --pairs pairs.csv -m m.json " + rows,

@@ -56,7 +56,7 @@ TEST_CASE("maha-compare: a journal's cells are checked; a last line that was cut
     CHECK_FALSE(box.exists("out"));
   };
   refused("echo '{}' >> j", "line 8 has no dataset");
-  refused("echo >> j", "line 8: not JSON");
+  refused("echo >> j", "line 8 is empty");
   refused("sed -n 3p whole >> j", "line 8 is of a run that a line before has the result of");
   refused("sed -i '3s/\"errors\":[0-9]*/\"errors\":999/' j", "line 3.errors is 999, and not from 0 to 50");
   refused("sed -i '3s/\"errors\":[0-9]*/\"errors\":-5/' j", "line 3.errors is -5, and not");
@@ -81,16 +81,18 @@ TEST_CASE(
   const Sandbox box;
   const std::string first = "maha-compare --format json -a euclidean -a cov:ridge=1 --folds 3 datasets/iris.csv ";
   CHECK(box.run(first + "--journal j").status == 0);
+  const auto taken = [](int cells) {
+    return "note: " + std::to_string(cells) + (cells == 1 ? " cell" : " cells") + " taken from the journal";
+  };
   const auto extended = [&](const std::string& command, int known, int worked_out) {
     const std::string fresh = box.run("maha-compare --format json " + command).out;
     CHECK(!fresh.empty());
     const auto before = lines(box.read("j")).size();
     const Outcome outcome = box.run("maha-compare --format json --journal j " + command);
     CHECK(outcome.out == fresh);
-    CHECK_MESSAGE(contains(outcome.err, "note: " + std::to_string(known) + " cells taken from the journal"), outcome);
+    CHECK_MESSAGE(contains(outcome.err, taken(known)), outcome);
     CHECK(lines(box.read("j")).size() == before + static_cast<std::size_t>(worked_out));
-    CHECK(contains(box.run("maha-compare --journal j " + command).err,
-                   "note: " + std::to_string(known + worked_out) + " cells taken from the journal"));
+    CHECK(contains(box.run("maha-compare --journal j " + command).err, taken(known + worked_out)));
   };
   extended("-a euclidean -a cov:ridge=1 --folds 3 datasets/iris.csv", 6, 0);
   extended("-a lmnn:k=1 -a cov:ridge=1 -a euclidean --folds 3 datasets/iris.csv", 6, 3);
