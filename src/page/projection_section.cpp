@@ -29,6 +29,17 @@ std::string key_html(const plot::Picture& picture) {
   return items.empty() ? "" : "<ul class=\"key\">\n" + items + "</ul>\n";
 }
 
+/// What the directions are. Rows on a line have the upright one to tell them apart.
+std::string axes_text(const Projection& projection) {
+  const Vector& share = projection.view.share;
+  if (!(share(1) > 0)) {
+    const std::string heights = projection.classes.size() > 1 ? ", each class at its own height" : "";
+    return (share(0) > 0 ? "All are on a line, which runs to the right" : "All are at one place") + heights + ".";
+  }
+  return "To the right the first principal component, " + percent(share(0)) +
+         " of their variance, upwards the second, " + percent(share(1)) + ".";
+}
+
 std::string figure_html(const Projection& projection, const std::string& id) {
   plot::Picture picture =
       plot::projection_figure({projection.view}, projection.y, projection.classes, projection.label);
@@ -41,9 +52,7 @@ std::string figure_html(const Projection& projection, const std::string& id) {
   const std::string rows = shown < projection.rows
                                ? std::to_string(shown) + " of " + counted(projection.rows, "row") + ", evenly chosen"
                                : counted(shown, "row");
-  const std::string caption = rows + ". To the right the first principal component, " +
-                              percent(projection.view.share(0)) + " of their variance, upwards the second, " +
-                              percent(projection.view.share(1)) + ".";
+  const std::string caption = rows + ". " + axes_text(projection);
   return "<figure>\n<figcaption class=\"name\">" + escaped(projection.name) + "</figcaption>\n" +
          picture_svg(picture, kWidth, id, projection.name + " in two dimensions", caption) + key + "<figcaption>" +
          escaped(caption) + "</figcaption></figure>\n";

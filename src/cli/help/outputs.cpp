@@ -31,11 +31,11 @@ void tell_explanations(Options& options) {
   options.writes("query,predicted", "the row that is explained, and the class that its neighbours vote for");
   options.writes("query_label", "the row's own label, where its file has labels");
   options.writes("vote_share", "json: share of the votes for that class; text has it in percent");
-  options.writes(
-      "radius",
-      "a row less than this distance away, in any direction, gets the same label, proven: the largest such "
-      "radius with -k 1, else a lower bound (exact in json says which); 0 where a tie decides, empty or null "
-      "if nothing changes the label");
+  options.writes("radius",
+                 "a row less than this distance away, in any direction, gets the same label, proven: the largest such "
+                 "radius with -k 1, else a lower bound (exact in json says which); 0 where a tie decides or none is "
+                 "proven, empty or null "
+                 "if nothing changes the label");
   options.writes(
       "rank,neighbor,label,distance",
       "the neighbours, the nearest first; then, its rank \"other\", the nearest row of another class than the "

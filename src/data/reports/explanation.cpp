@@ -210,8 +210,10 @@ void ExplanationWriter::write_text(const Explanation& e) {
   } else if (e.next >= 0) {
     text += "within " + io::short_number(e.radius) + " nothing changes that, beyond begins " +
             shown(class_name(e.next)) + "\n";
+  } else if (e.radius > 0) {
+    text += "within " + io::short_number(e.radius) + ", or more, nothing changes that\n";
   } else {
-    text += "within " + io::short_number(e.radius) + " nothing changes that\n";
+    text += "no radius is proven within which nothing changes that\n";
   }
   out_.write(text + io::text_table(table));
 }

@@ -23,7 +23,7 @@ Picture weights_figure(const std::vector<std::string>& features, const Vector& w
     title = "the largest " + std::to_string(shown) + " of " + std::to_string(count);
     char share[32];
     std::snprintf(share, sizeof share, ", %.0f%% of the sum", 100 * weights(order).sum() / weights.sum());
-    if (weights.sum() > 0) title += share;
+    if (weights.sum() > 0 && weights.minCoeff() >= 0) title += share;  // a part of what cancels says nothing
   }
   FeatureBars bars(names, 1);
   bars.add(weights(order));

@@ -181,3 +181,13 @@ TEST_CASE("maha-explain: under a metric that is 0, all is at one place") {
     CHECK(contains(outcome.out, R"("contributions":[0.0,0.0])"));
   }
 }
+
+TEST_CASE("maha-explain: the text says whether a radius is a lower bound, or none is proven") {
+  const Sandbox box;
+  const auto said = [&](const std::string& options) {
+    return box.run("maha-explain --leave-one-out --format text --top 1 --train datasets/wine.csv " + options).out;
+  };
+  CHECK(contains(said("-k 1 --rows 1"), " nothing changes that, beyond begins class_"));
+  CHECK(contains(said("-k 3 --rows 1"), ", or more, nothing changes that\n"));
+  CHECK(contains(said("-k 3 --rows 163"), "; no radius is proven within which nothing changes that\n"));
+}

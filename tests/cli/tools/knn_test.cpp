@@ -72,7 +72,8 @@ TEST_CASE("maha-knn --leave-one-out: a note where the model was learned from as 
       box.run("maha-lda datasets/iris.csv -o iris.json; maha-mlkr --max-iterations 1 datasets/diabetes.csv -o r.json; "
               "sed 2d datasets/iris.csv > fewer.csv")
           .status == 0);
-  const std::string flattered = "iris.json: learned from 150 rows too; if from these, ", once = "maha-knn --leave-one-out ";
+  const std::string flattered = "iris.json: learned from 150 rows too; if from these, ",
+                    once = "maha-knn --leave-one-out ";
   const Outcome own = box.run(once + "-m iris.json --train datasets/iris.csv");
   CHECK(own.status == 0);
   CHECK(contains(own.err, "note: " + flattered));

@@ -211,6 +211,13 @@ TEST_CASE("maha-report --projection: a mark for each row at its principal compon
   CHECK(std::abs(x3 - x4) < 0.11);
   CHECK(std::abs(std::abs(x1 - x2) - 5 * std::abs(y3 - y4)) < 0.6);  // a unit is as long on both axes
 
+  SUBCASE("rows on a line, and at one place") {
+    box.write("line.csv", "a,class\n1,u\n2,v\n4,v\n");
+    box.write("place.csv", "a,class\n1,u\n1,v\n");
+    const std::string flat = box.run("maha-report results.json --projection line.csv --projection place.csv").out;
+    CHECK(contains(flat, "3 rows. All are on a line, which runs to the right, each class at its own height."));
+    CHECK(contains(flat, "2 rows. All are at one place, each class at its own height."));
+  }
   SUBCASE("several files have a picture each") {
     const std::string both =
         box.run("maha-report results.json --projection datasets/wine.csv --projection datasets/iris.csv").out;
