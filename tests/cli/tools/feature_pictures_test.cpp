@@ -109,10 +109,10 @@ TEST_CASE("maha-plot weights: the diagonal of M, by the variances, and shares of
   CHECK(contains(box.run("maha-plot weights --script --top 1 model.json").out, "the largest 1 of 2, 71% of the sum"));
   // Of shares that cancel each other there is no such part.
   CHECK(box.run("maha-lmnn -q --standardize datasets/wdbc.csv -o wdbc.json").status == 0);
-  const std::string shares =
+  const std::string cancelling =
       box.run("maha-plot weights --script --share --top 2 --data datasets/wdbc.csv wdbc.json").out;
-  CHECK(contains(shares, "the largest 2 of 30"));
-  CHECK_FALSE(contains(shares, "of the sum"));
+  CHECK(contains(cancelling, "the largest 2 of 30"));
+  CHECK_FALSE(contains(cancelling, "of the sum"));
   check_refused(box.run("maha-plot weights absent.json --share"), 2, "--share: goes with --data FILE");
   check_refused(box.run("maha-plot weights absent.json --label 3"), 2, "--label: goes with --data FILE");
   check_refused(box.run("maha-plot weights absent.json --top 0"), 2, "--top: must be at least 1");
