@@ -93,10 +93,12 @@ TEST_CASE("explanation: the nearest of many neighbours, and the row of another c
 
 TEST_CASE("weights: the largest first, and what part of all of them they are") {
   const Panel panel = weights_figure({"a", "b", "c", "d"}, Eigen::Vector4d(1, 5, -3, 1), "share", 2).panels[0];
-  CHECK(panel.title == "the largest 2 of 4, 50% of the sum");
+  CHECK(panel.title == "the largest 2 of 4");  // what cancels is no part of the sum
   CHECK(panel.x.label == "share");
   CHECK(panel.y.names == std::vector<std::string>{"b", "c"});
   CHECK(lengths(panel.series[1]) == std::vector<double>{5, -3});
+  const Panel positive = weights_figure({"a", "b", "c"}, Eigen::Vector3d(1, 5, 4), "share", 2).panels[0];
+  CHECK(positive.title == "the largest 2 of 3, 90% of the sum");
   const Panel all = weights_figure({"a", "b"}, Eigen::Vector2d(0, 2), "weight", 9).panels[0];
   CHECK(all.title == "");
   CHECK(all.y.names == std::vector<std::string>{"b", "a"});
