@@ -287,6 +287,8 @@ All of_kind(Kind kind) {
       return together({kBadRecords, kBadLabels});
     case Kind::classes:
       return kBadClasses;
+    case Kind::any_model:
+      return kBadModels;
     case Kind::model:
       return together({kBadModels, kBadOtherModels});
     case Kind::model_of_rows:

@@ -15,6 +15,7 @@ enum class Kind {
   new_rows,
   records,
   classes,
+  any_model,  // of which only itself can be wrong
   model,
   model_of_rows,
   metric,
