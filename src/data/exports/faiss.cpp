@@ -52,7 +52,8 @@ FaissIndex::FaissIndex(const Model& model) : model_(model), rank_(std::max<Index
   });
   if (network->kernel() || !is_linear) {
     throw InputError(std::string(network->kernel() ? "the model has a kernel" : "the model is a network with relu") +
-                     ", and FAISS has no such transformation: index the rows that maha-transform --format npy writes, without the label: --drop");
+                     ", and FAISS has no such transformation: index the rows that maha-transform --format npy writes, "
+                     "without the label: --drop");
   }
   Matrix A = layers.front().weights;
   Vector bias = layers.front().bias;
