@@ -10,28 +10,6 @@
 
 using namespace maha;
 
-namespace {
-
-/// Rows on the plane of their greatest variance; of very many, some.
-page::Projection projection_of(const data::Table& table, const Threads& threads) {
-  const prepare::PrincipalPlane plane = prepare::principal_plane(table.X, threads);
-  const Index shown = std::min(table.rows(), page::kMostShown);
-  page::Projection projection{table.name,    {"", Matrix(shown, 2), plane.share}, {},
-                              table.classes, table.columns.label_name(),          table.rows()};
-  for (Index i = 0; i < shown; ++i) {
-    const Index row = i * table.rows() / shown;
-    const auto r = static_cast<std::size_t>(row);
-    projection.view.Z.row(i) = plane.Z.row(row);
-    if (!table.y.empty()) projection.y.push_back(table.y[r]);
-    projection.view.names.push_back(
-        (table.ids.empty() ? "row " + std::to_string(table.row[r]) : table.ids[r]) +
-        (table.y.empty() ? "" : ": " + table.classes[static_cast<std::size_t>(table.y[r])]));
-  }
-  return projection;
-}
-
-}  // namespace
-
 int main(int argc, char** argv) {
   cli::App app("maha-report");
   std::string output = "-";
@@ -72,7 +50,11 @@ int main(int argc, char** argv) {
       page::add_times(parts.front(), data::NamedColumns(*times));
     }
     std::vector<page::Projection> projections;
-    for (const std::string& file : rows) projections.push_back(projection_of(input.read(file), app.threads()));
+    for (const std::string& file : rows) {
+      const data::Table table = input.read(file);
+      const prepare::PrincipalPlane plane = prepare::principal_plane(table.X, app.threads());
+      projections.push_back(page::projection_of(table, plane.Z, plane.share));
+    }
     app.out(output).write(page::report_page(parts, projections, options));
   });
 }

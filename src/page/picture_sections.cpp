@@ -33,7 +33,7 @@ plot::Picture set_picture(const Facts& facts, std::size_t set) {
   const auto lines = static_cast<double>(facts.algorithms());
   plot::Panel panel;
   panel.x.label = facts.regression() ? "RMSE, mean ± sd" : "accuracy %, mean ± sd";
-  plot::Series ranges{.form = plot::Series::Form::ranges, .rows = Matrix(0, 4)};
+  plot::Series ranges{.form = plot::Series::Form::ranges};
   std::vector<Eigen::RowVector4d> rows;
   double low = INFINITY, high = -INFINITY;
   for (std::size_t i = 0; i < facts.order.size(); ++i) {
@@ -46,8 +46,7 @@ plot::Picture set_picture(const Facts& facts, std::size_t set) {
     low = std::min(low, from);
     high = std::max(high, to);
   }
-  ranges.rows.resize(static_cast<Index>(rows.size()), 4);
-  for (std::size_t i = 0; i < rows.size(); ++i) ranges.rows.row(static_cast<Index>(i)) = rows[i];
+  ranges.rows = plot::rows_from(rows);
   if (!(low < high)) {
     high = std::isfinite(low) ? std::max(1.0, low) : 1;
     low = 0;

@@ -1,5 +1,7 @@
 /// The section of rows in two dimensions.
 
+#include <algorithm>
+
 #include "core/text/counted.hpp"
 #include "core/text/rounded.hpp"
 #include "experiment/results/report.hpp"
@@ -59,6 +61,24 @@ std::string figure_html(const Projection& projection, const std::string& id) {
 }
 
 }  // namespace
+
+Projection projection_of(const data::Table& table, const Matrix& Z, const Vector& share) {
+  const Index shown = std::min(table.rows(), kMostRows);
+  Projection projection{table.name,    {"", Matrix(shown, 2), share}, {},
+                        table.classes, table.columns.label_name(),    table.rows()};
+  for (Index i = 0; i < shown; ++i) {
+    const Index row = i * table.rows() / shown;
+    const auto r = static_cast<std::size_t>(row);
+    projection.view.Z.row(i) = Z.row(row);
+    std::string name = table.ids.empty() ? "row " + std::to_string(table.row[r]) : table.ids[r];
+    if (!table.y.empty()) {
+      projection.y.push_back(table.y[r]);
+      name += ": " + table.classes[static_cast<std::size_t>(table.y[r])];
+    }
+    projection.view.names.push_back(std::move(name));
+  }
+  return projection;
+}
 
 Section projections_section(const std::vector<Projection>& projections) {
   std::string html;

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "data/table/named_columns.hpp"
+#include "data/table/table.hpp"
 #include "experiment/results/results.hpp"
 #include "plot/figures/figures.hpp"
 
@@ -29,7 +30,11 @@ struct Projection {
   std::string label;                 ///< the name of their column
   Index rows = 0;                    ///< that there are
 };
-inline constexpr Index kMostShown = 5000;  ///< rows of a projection
+inline constexpr Index kMostRows = 5000;  ///< of a projection
+
+/// The rows of a table on a plane, n x 2, with the shares of their variance along its directions; of more than
+/// kMostRows so many, from all over the table.
+Projection projection_of(const data::Table& table, const Matrix& Z, const Vector& share);
 
 struct PageOptions {
   std::string title;           ///< empty: what was compared

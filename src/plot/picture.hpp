@@ -34,6 +34,14 @@ struct Series {
   std::vector<std::string> row_names{};  ///< what marks say under the pointer where that can be, if anything
 };
 
+/// Points as the rows of a series.
+template <int Columns>
+Matrix rows_from(const std::vector<Eigen::Matrix<double, 1, Columns>>& points) {
+  Matrix rows(static_cast<Index>(points.size()), Columns);
+  for (std::size_t i = 0; i < points.size(); ++i) rows.row(static_cast<Index>(i)) = points[i];
+  return rows;
+}
+
 struct Axis {
   std::string label{};
   bool log = false;                                  ///< log scale; values <= 0 are not shown

@@ -18,11 +18,4 @@ std::vector<std::string> doubtful_labels(const std::vector<std::string>& classes
   return warnings;
 }
 
-std::vector<std::string> doubtful_labels(const std::vector<std::string>& classes, const Labels& y,
-                                         const CsvDialect& dialect, const std::string& file) {
-  std::vector<Index> rows_of(classes.size(), 0);
-  for (const int c : y) ++rows_of[static_cast<std::size_t>(c)];
-  return doubtful_labels(classes, rows_of, dialect, file);
-}
-
 }  // namespace maha::data

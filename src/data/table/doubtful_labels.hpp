@@ -13,8 +13,4 @@ namespace maha::data {
 std::vector<std::string> doubtful_labels(const std::vector<std::string>& classes, const std::vector<Index>& rows_of,
                                          const CsvDialect& dialect, const std::string& file);
 
-/// The same of the class of each row.
-std::vector<std::string> doubtful_labels(const std::vector<std::string>& classes, const Labels& y,
-                                         const CsvDialect& dialect, const std::string& file);
-
 }  // namespace maha::data

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/error.hpp"
+#include "core/rows_by_class.hpp"
 #include "core/text/number.hpp"
 #include "core/text/text.hpp"
 #include "data/table/doubtful_labels.hpp"
@@ -48,7 +49,7 @@ Records read_records(RowSource& source, const CsvDialect& dialect) {
   }
   if (records.text.empty()) throw InputError(records.name + ": has no row");
   if (records.columns.label && !records.columns.label_is_target) source.check_classes(labels.classes());
-  records.label_doubts = doubtful_labels(labels.classes(), records.label, dialect, records.name);
+  records.label_doubts = doubtful_labels(labels.classes(), class_sizes(records.label), dialect, records.name);
   records.label.resize(records.text.size(), 0);
   records.target = Eigen::Map<const Vector>(targets.data(), static_cast<Index>(targets.size()));
   return records;

@@ -6,6 +6,7 @@
 
 #include "core/error.hpp"
 #include "core/machine/large_array.hpp"
+#include "core/rows_by_class.hpp"
 #include "data/formats.hpp"
 #include "data/table/doubtful_labels.hpp"
 
@@ -76,7 +77,7 @@ Table read_table(RowSource& source, const ReadOptions& options) {
     table.classes = coder.classes();
     source.check_classes(table.classes);
     if (!table.columns.label_may_be_missing) {
-      for (std::string& warning : doubtful_labels(table.classes, table.y, options.dialect, table.name))
+      for (std::string& warning : doubtful_labels(table.classes, class_sizes(table.y), options.dialect, table.name))
         table.columns.warnings.push_back(std::move(warning));
     }
   }

@@ -36,15 +36,14 @@ Panel panel_of(const experiment::ResultsSummary& results, std::size_t first, std
   for (std::size_t a = 0; a < results.algorithms.size(); ++a) {
     Series series{.form = Series::Form::ranges, .name = results.algorithms[a], .style = static_cast<Index>(a)};
     if (results.datasets.size() > 1 && results.ranks[a]) series.figures = in_brackets(*results.ranks[a]);
-    std::vector<RowVector> rows;
+    std::vector<Eigen::RowVector4d> rows;
     const double offset = kSpread * ((static_cast<double>(a) + 0.5) / algorithms - 0.5);
     for (const auto& [dataset, algorithm, mean, sd] : results.entries) {
       if (algorithm != a || dataset < first || dataset >= first + count) continue;
       const double x = unit * mean, y = static_cast<double>(dataset - first) + 1 + offset;
-      rows.push_back(Eigen::RowVector4d(x, y, x - unit * sd, x + unit * sd));
+      rows.emplace_back(x, y, x - unit * sd, x + unit * sd);
     }
-    series.rows.resize(static_cast<Index>(rows.size()), 4);
-    for (std::size_t i = 0; i < rows.size(); ++i) series.rows.row(static_cast<Index>(i)) = rows[i];
+    series.rows = rows_from(rows);
     panel.series.push_back(std::move(series));
   }
   return panel;

@@ -138,18 +138,13 @@ void add_line(Panel& panel, const Errors& errors, const PathLine& line, std::siz
     }
     bands.emplace_back(value, errors.low(*entry), errors.high(*entry));
   }
-  const auto rows_of = [](const auto& list, Index columns) {
-    Matrix rows(static_cast<Index>(list.size()), columns);
-    for (std::size_t i = 0; i < list.size(); ++i) rows.row(static_cast<Index>(i)) = list[i];
-    return rows;
-  };
   if (!line.level && bands.size() > 1) {
-    panel.series.push_back({.form = Series::Form::band, .style = style, .rows = rows_of(bands, 3)});
+    panel.series.push_back({.form = Series::Form::band, .style = style, .rows = rows_from(bands)});
   }
   panel.series.push_back({.form = line.level ? Series::Form::line : Series::Form::line_of_marks,
                           .name = name,
                           .style = style,
-                          .rows = rows_of(points, 2),
+                          .rows = rows_from(points),
                           .dashed = line.level});
 }
 
