@@ -5,7 +5,6 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <cstdlib>
 #include <iostream>
 #include <set>
 #include <utility>
@@ -18,10 +17,10 @@
 #include "cli/interrupt.hpp"
 #include "cli/last_resort.hpp"
 #include "cli/standard_streams.hpp"
+#include "cli/wanted_threads.hpp"
 #include "core/error.hpp"
 #include "core/machine/memory.hpp"
 #include "core/machine/reproducible.hpp"
-#include "core/text/number.hpp"
 #include "core/text/text.hpp"
 #include "io/input.hpp"
 
@@ -42,19 +41,6 @@ class NoInput : public UsageError {
 struct HelpForm {
   std::string (*in_form)(const Page&);
 };
-
-/// All of the text as a positive integer, or nothing.
-std::optional<int> count_from(const std::string& text) {
-  const std::optional<int> count = whole_number<int>(text);
-  return count && *count > 0 ? count : std::nullopt;
-}
-
-/// The first item of OMP_NUM_THREADS, which may be a list with a number for each level of nested loops.
-std::string outer_level(const std::string& list) {
-  const std::string first = list.substr(0, list.find(','));
-  const std::size_t begin = first.find_first_not_of(" \t"), end = first.find_last_not_of(" \t");
-  return begin == std::string::npos ? "" : first.substr(begin, end + 1 - begin);
-}
 
 /// Whether both are the same pipe or both standard input, so that what one reads is lost to the other.
 bool share_bytes(const std::string& a, const std::string& b) {
@@ -91,7 +77,7 @@ App::App(const std::string& name, std::unique_ptr<CLI::App> parser)
   parser_->get_option("--help-man")->group("");  // for the build, which installs it
   custom("-j,--threads", "threads to use (default: MAHA_THREADS, OMP_NUM_THREADS, or all processors)", "N",
          [this](const std::string& text) {
-           jobs_ = count_from(text);
+           jobs_ = count_of_threads(text);
            if (!jobs_) throw UsageError("-j,--threads: " + in_quotes(text) + " is not a number of threads");
          });
   flag("-q,--quiet", quiet_, "no progress and no notes; warnings stay");
@@ -241,23 +227,12 @@ int App::print(const std::string& text) const {
 
 const Threads& App::threads() {
   if (threads_) return *threads_;
-  const int wanted = thread_count();
+  const int wanted = wanted_threads(jobs_);
   threads_ = Threads(wanted);
   if (threads_->count() < wanted) {
     warn("only " + std::to_string(threads_->count()) + " of " + std::to_string(wanted) + " threads could be started");
   }
   return *threads_;
-}
-
-int App::thread_count() const {
-  if (jobs_) return *jobs_;
-  if (const char* const ours = std::getenv("MAHA_THREADS"); ours && *ours) {
-    if (const auto count = count_from(ours)) return *count;
-    throw UsageError("MAHA_THREADS: " + in_quotes(ours) + " is not a number of threads");
-  }
-  const char* const others = std::getenv("OMP_NUM_THREADS");  // not ours, so a value that makes no sense is no error
-  const auto count = count_from(others ? outer_level(others) : "");
-  return count ? *count : available_processors();
 }
 
 /// Writes one line, whatever the text contains: it may quote names, labels and fields of files.

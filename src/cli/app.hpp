@@ -89,7 +89,6 @@ class App : public Options {
   void open_outputs();
   int print(const std::string& text) const;
   void say(const std::string& text) const;
-  int thread_count() const;
   const Command* chosen() const;
   Page page() const;
   std::string proposals(const std::vector<std::string>& words);
