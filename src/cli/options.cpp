@@ -165,6 +165,16 @@ void Options::input(const std::string& names, std::optional<std::string>& path, 
   inputs_.emplace_back([&path] { return path ? std::vector<std::string>{*path} : std::vector<std::string>(); });
 }
 
+void Options::input_instead(const std::string& names, std::optional<std::string>& path, std::string& rows,
+                            const std::string& help, const char* kind) {
+  const auto set = [=, &path, &rows, take = file_name(names, path)](const std::string& text) {
+    take(text);
+    rows.clear();
+  };
+  custom_file(names, help, kind, Takes::input, set);
+  inputs_.emplace_back([&path] { return path ? std::vector<std::string>{*path} : std::vector<std::string>(); });
+}
+
 void Options::rows(const std::string& names, std::string& path, const std::string& help) {
   input(names, path, help);
   taken_[find(names)].takes = Takes::rows;

@@ -84,6 +84,10 @@ class Options {
   void input(const std::string& names, std::optional<std::string>& path, const std::string& help,
              const char* kind = "FILE");
 
+  /// The same in place of the file that `rows` names, which is then "": it is not read.
+  void input_instead(const std::string& names, std::optional<std::string>& path, std::string& rows,
+                     const std::string& help, const char* kind);
+
   /// The same, of rows whose columns the options name.
   void rows(const std::string& names, std::string& path, const std::string& help);
   void rows(const std::string& names, std::optional<std::string>& path, const std::string& help);

@@ -7,4 +7,5 @@ class OptionList;
 
 namespace maha::learn {
 struct Hooks;
+struct Scatters;
 }  // namespace maha::learn

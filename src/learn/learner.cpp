@@ -5,7 +5,9 @@
 
 #include "core/error.hpp"
 #include "learn/features_error.hpp"
+#include "learn/powers.hpp"
 #include "learn/rank_error.hpp"
+#include "learn/scatters/scatters.hpp"
 #include "metric/too_large.hpp"
 #include "metric/transform_rows.hpp"
 #include "prepare/few_rows.hpp"
@@ -146,6 +148,25 @@ Lesson Learner::learn(const NextRows& next, const Run& run, std::optional<std::u
   } catch (const FeaturesError& e) {  // about those of the kernel, which are no columns
     throw InputError(e.text(&component, "; --pca R or fewer --landmarks leave fewer components"));
   }
+}
+
+Lesson Learner::learn(const Scatters& scatters, const Run& run) const {
+  const bool columns = preprocessing.pca == 0;
+  if (one_pass()) {
+    Lesson lesson = told_by_features(columns, [&] { return fit(scatters, preprocessing, run); });
+    examine(lesson.fit);
+    return lesson;
+  }
+  require_powers(scatters.total, scatters.total.squares, Powers::squares);
+  const prepare::Preprocessing prepared(scatters.total, preprocessing);
+  const Scatters seen = preprocessing.any() ? mapped(scatters, prepared.linear_map()) : scatters;
+  Lesson lesson = told_by_features(columns, [&] { return fit(seen, {}, run); });
+  examine(lesson.fit);
+  if (lesson.fit.center.size() > 0) lesson.fit.center = scatters.total.origin + scatters.total.total_mean();
+  lesson.fit.singularity =
+      prepare::singularity_of(linalg::invert_psd(seen.total.scatter), seen.total.squares.transpose());
+  told_by_features(true, [&] { return fold(lesson.fit, prepared); });
+  return lesson;
 }
 
 Findings Learner::study(Samples samples, const Threads& threads) const {

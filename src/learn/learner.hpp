@@ -12,6 +12,7 @@
 #include "core/next_rows.hpp"
 #include "core/options/option_list.hpp"
 #include "core/run.hpp"
+#include "learn/declarations.hpp"
 #include "learn/fit.hpp"
 #include "prepare/preprocessing.hpp"
 #include "prepare/preprocessing_options.hpp"
@@ -69,6 +70,10 @@ struct Hooks {
     std::function<Findings(const Samples&, const Threads&)> look{};
   } study{};
 
+  /// The option among those given that scatters are not enough for, which need the rows. "" if none.
+  std::function<std::string()> needs_rows{};
+  bool writes_scatters = false;  ///< --stats: sums up scatters in place of a fit
+
   std::string pairs_by_label = "pairs drawn by label";  ///< for help: what stands for pairs where none are given
 };
 
@@ -120,6 +125,10 @@ class Learner {
   /// The same for a stream of rows, of a learner with one_pass() only.
   Lesson learn(const NextRows& next, const Run& run, std::optional<std::uint64_t> seed = {}) const;
 
+  /// Whether it learns from scatters in place of rows too, and that.
+  virtual bool takes_scatters() const = 0;
+  Lesson learn(const Scatters& scatters, const Run& run) const;
+
   /// Runs the study of hooks() on the samples.
   Findings study(Samples samples, const Threads& threads) const;
 
@@ -142,6 +151,7 @@ class Learner {
   virtual Lesson fit(const Samples& samples, const Run& run, std::optional<std::uint64_t> seed) const = 0;
   virtual Lesson fit(const NextRows& next, const prepare::PreprocessingOptions& before, const Run& run,
                      std::optional<std::uint64_t> seed) const = 0;
+  virtual Lesson fit(const Scatters& scatters, const prepare::PreprocessingOptions& before, const Run& run) const = 0;
   virtual Findings look(const Samples& samples, const Threads& threads) const = 0;
 
   prepare::Preprocessing prepare(Samples& samples, const Threads& threads) const;
@@ -156,6 +166,12 @@ template <class Options>
 using FitSamples = Fit (*)(const Samples&, const Options&, const Run&);
 template <class Options>
 using FitRows = Fit (*)(const NextRows&, const prepare::PreprocessingOptions&, const Options&, const Run&);
+
+/// The same from scatters: of preprocessed rows, or of raw rows by one that does its own preprocessing.
+template <class Options>
+using FitScatters = Fit (*)(const Scatters&, const Options&, const Run&);
+template <class Options>
+using FitRawScatters = Fit (*)(const Scatters&, const prepare::PreprocessingOptions&, const Options&, const Run&);
 
 /// Calls check(options) where the options have one, otherwise checks their ranges. Throws UsageError.
 template <class Options>
@@ -173,8 +189,12 @@ void check_options(const Options& options) {
 template <class Options, class FitFunction>
 class LearnerOf final : public Learner {
  public:
-  LearnerOf(const char* name, const char* summary, From from, FitFunction how)
-      : Learner(name, summary, from), fit_(how) {
+  static constexpr bool kOnePass = std::is_same_v<FitFunction, FitRows<Options>>;
+  using FromScatters = std::conditional_t<kOnePass, FitRawScatters<Options>, FitScatters<Options>>;
+
+  /// `from_scatters`: nullptr if it needs the rows.
+  LearnerOf(const char* name, const char* summary, From from, FitFunction how, FromScatters from_scatters = nullptr)
+      : Learner(name, summary, from), fit_(how), from_scatters_(from_scatters) {
     declare(list_, options_);
     declare(list_, preprocessing);
     if constexpr (kDescribed) describe(hooks_, options_);
@@ -189,10 +209,10 @@ class LearnerOf final : public Learner {
     return 0;
   }
   bool one_pass() const override { return kOnePass; }
+  bool takes_scatters() const override { return from_scatters_ != nullptr; }
 
  private:
   using Seed = std::optional<std::uint64_t>;
-  static constexpr bool kOnePass = std::is_same_v<FitFunction, FitRows<Options>>;
   static constexpr bool kDescribed = requires(Hooks & hooks, Options& options) { describe(hooks, options); };
 
   Lesson fit(const Samples& samples, const Run& run, Seed seed) const override {
@@ -209,6 +229,10 @@ class LearnerOf final : public Learner {
       const Options options = options_of({}, seed);
       return lesson(fit_(next, before, options, run), options);
     }
+  }
+  Lesson fit(const Scatters& scatters, const prepare::PreprocessingOptions& before, const Run& run) const override {
+    if constexpr (kOnePass) return lesson(from_scatters_(scatters, before, options_, run), options_);
+    if constexpr (!kOnePass) return lesson(from_scatters_(scatters, options_, run), options_);
   }
   Findings look(const Samples& samples, const Threads& threads) const override {
     if constexpr (!kDescribed) throw std::logic_error(name() + " has no study");
@@ -244,6 +268,7 @@ class LearnerOf final : public Learner {
 
   Options options_;
   FitFunction fit_;
+  FromScatters from_scatters_;
 };
 
 }  // namespace maha::learn

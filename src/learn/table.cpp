@@ -45,19 +45,23 @@ struct Entry {
 };
 
 template <class Options, class FitFunction>
-Entry entry(const char* name, const char* summary, From from, FitFunction fit) {
-  return {name, [=] { return std::make_unique<LearnerOf<Options, FitFunction>>(name, summary, from, fit); }};
+Entry entry(const char* name, const char* summary, From from, FitFunction fit,
+            typename LearnerOf<Options, FitFunction>::FromScatters scatters = nullptr) {
+  return {name, [=] { return std::make_unique<LearnerOf<Options, FitFunction>>(name, summary, from, fit, scatters); }};
 }
 
+/// `scatters`: how it learns from scatters in place of rows, if it can.
 template <class Options>
-Entry learner(const char* name, const char* summary, From from, FitSamples<Options> fit) {
-  return entry<Options>(name, summary, from, fit);
+Entry learner(const char* name, const char* summary, From from, FitSamples<Options> fit,
+              FitScatters<Options> scatters = nullptr) {
+  return entry<Options>(name, summary, from, fit, scatters);
 }
 
 /// One that takes one pass.
 template <class Options>
-Entry learner(const char* name, const char* summary, From from, FitRows<Options> fit) {
-  return entry<Options>(name, summary, from, fit);
+Entry learner(const char* name, const char* summary, From from, FitRows<Options> fit,
+              FitRawScatters<Options> scatters = nullptr) {
+  return entry<Options>(name, summary, from, fit, scatters);
 }
 
 /// A baseline that only experiments use: no tool is made of it.
@@ -71,20 +75,20 @@ const std::vector<Entry>& all_learners() {
   // clang-format off
   static const std::vector<Entry> kAll = {
       baseline<euclidean::EuclideanOptions>("euclidean", "The Euclidean distance, with nothing learned.", From::nothing, euclidean::fit_euclidean),
-      learner<covariance::CovarianceOptions>("cov", "M = inverse covariance of the rows: the distance of Mahalanobis, in one pass.", From::rows, covariance::fit_covariance),
-      learner<pca::PcaOptions>("pca", "The principal components of the rows: the directions in which they vary the most.", From::rows, pca::fit_pca),
-      learner<lda::LdaOptions>("lda", "Linear discriminant analysis: the directions that tell classes apart, Fisher's.", From::labels, lda::fit_lda),
+      learner<covariance::CovarianceOptions>("cov", "M = inverse covariance of the rows: the distance of Mahalanobis, in one pass.", From::rows, covariance::fit_covariance, covariance::fit_scatters),
+      learner<pca::PcaOptions>("pca", "The principal components of the rows: the directions in which they vary the most.", From::rows, pca::fit_pca, pca::fit_scatters),
+      learner<lda::LdaOptions>("lda", "Linear discriminant analysis: the directions that tell classes apart, Fisher's.", From::labels, lda::fit_lda, lda::fit_scatters),
       learner<lfda::LfdaOptions>("lfda", "Local Fisher discriminants: classes apart, near rows of a class together (Sugiyama 2007).", From::labels, lfda::fit_lfda),
       learner<anmm::AnmmOptions>("anmm", "The directions in which near rows of other classes are farther than those of the own class (Wang & Zhang 2007).", From::labels, anmm::fit_anmm),
       learner<dmlmj::DmlmjOptions>("dmlmj", "The directions in which near rows of own and other classes differ most unlike (Nguyen et al. 2017).", From::labels, dmlmj::fit_dmlmj),
-      learner<rca::RcaOptions>("rca", "Relevant component analysis: the inverse scatter within chunks, rows known to be of one class.", From::labels_or_chunks, rca::fit_rca),
+      learner<rca::RcaOptions>("rca", "Relevant component analysis: the inverse scatter within chunks, rows known to be of one class.", From::labels_or_chunks, rca::fit_rca, rca::fit_scatters),
       learner<mmc::MmcOptions>("mmc", "Learn a metric from similar and dissimilar pairs (Xing et al. 2002), certified.", From::pairs, mmc::fit_mmc),
       learner<dml_eig::DmlEigOptions>("dml-eig", "Learn a metric that keeps the nearest dissimilar pair far away (Ying & Li 2012), certified.", From::pairs, dml_eig::fit_dml_eig),
       learner<itml::ItmlOptions>("itml", "Learn a metric near a prior one from similar and dissimilar pairs (Davis et al. 2007).", From::pairs, itml::fit_itml),
       learner<sdml::SdmlOptions>("sdml", "Learn a sparse matrix near a prior one from similar and dissimilar pairs (Qi et al. 2009), certified.", From::pairs, sdml::fit_sdml),
-      learner<gmml::GmmlOptions>("gmml", "The geometric mean of the scatters of similar and dissimilar pairs (Zadeh et al. 2016).", From::pairs, gmml::fit_gmml),
-      learner<kissme::KissmeOptions>("kissme", "The difference of the inverse scatters of similar and dissimilar pairs (Koestinger et al. 2012).", From::pairs, kissme::fit_kissme),
-      learner<xqda::XqdaOptions>("xqda", "The difference of inverse scatters where dissimilar pairs differ more (Liao et al. 2015).", From::labels_or_pairs, xqda::fit_xqda),
+      learner<gmml::GmmlOptions>("gmml", "The geometric mean of the scatters of similar and dissimilar pairs (Zadeh et al. 2016).", From::pairs, gmml::fit_gmml, gmml::fit_scatters),
+      learner<kissme::KissmeOptions>("kissme", "The difference of the inverse scatters of similar and dissimilar pairs (Koestinger et al. 2012).", From::pairs, kissme::fit_kissme, kissme::fit_scatters),
+      learner<xqda::XqdaOptions>("xqda", "The difference of inverse scatters where dissimilar pairs differ more (Liao et al. 2015).", From::labels_or_pairs, xqda::fit_xqda, xqda::fit_scatters),
       learner<lmnn::LmnnOptions>("lmnn", "Learn a metric by Large Margin Nearest Neighbor, with a proof of how good it is.", From::labels_or_triplets, lmnn::fit_lmnn),
       learner<mcml::McmlOptions>("mcml", "Learn a metric that collapses classes: maximally collapsing metric learning (Globerson & Roweis 2005), certified.", From::labels, mcml::fit_mcml),
       learner<scml::ScmlOptions>("scml", "Learn a sparse combination of local discriminants from triplets (Shi et al. 2014), certified.", From::labels_or_triplets, scml::fit_scml),

@@ -54,11 +54,6 @@ Matrix way_back(const MatrixRef& X, const MatrixRef& Z) {
   return (X.rowwise() - X.colwise().mean()).transpose() * Z / static_cast<double>(Z.rows());
 }
 
-Matrix whitening(const linalg::PrincipalAxes& axes, const Vector& scale) {
-  const Vector length = axes.variances.head(axes.varying).cwiseSqrt();
-  return length.cwiseInverse().asDiagonal() * axes.axes.topRows(axes.varying) * scale.cwiseInverse().asDiagonal();
-}
-
 WhiteRows whiten_rows(const MatrixRef& X, const Threads& threads) {
   const linalg::Moments moments = variances_of(X, threads);
   require_fitting_squares(moments);

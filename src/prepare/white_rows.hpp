@@ -2,7 +2,6 @@
 
 #include "core/machine/parallel.hpp"
 #include "core/types.hpp"
-#include "linalg/spectral/psd.hpp"
 
 namespace maha::prepare {
 
@@ -19,9 +18,5 @@ WhiteRows whiten_rows(const MatrixRef& X, const Threads& threads = Threads());
 
 /// B, d x r, the way back from rows whose covariance is the identity: x - mean = B z. X: n x d, Z: n x r.
 Matrix way_back(const MatrixRef& X, const MatrixRef& Z);
-
-/// P, r x d, for a covariance S of rank r whose principal axes, once `scale` brings it to unit diagonal, are `axes`:
-/// P S P' = I.
-Matrix whitening(const linalg::PrincipalAxes& axes, const Vector& scale);
 
 }  // namespace maha::prepare

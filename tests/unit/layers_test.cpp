@@ -44,7 +44,7 @@ const std::map<std::string, Names> kept_in{
     {"lzma.h", {"io/packed"}},
     {"bzlib.h", {"io/packed"}},
     {"fast_float/", {"core"}},
-    {"boost/", {"eval", "learn"}},
+    {"boost/", {"eval", "learn", "linalg/exact"}},
     {"CLI/", {"cli"}},
 };
 

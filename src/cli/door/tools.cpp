@@ -24,6 +24,7 @@ constexpr OtherTool kOthers[] = {
     // clang-format off
     {kPrepare, "split", "Split a CSV file into training and test rows, or into folds, each class in proportion, or each part of a target."},
     {kPrepare, "convert", "Turn a file of rows into another format: CSV, NumPy, LIBSVM, IDX or ARFF."},
+    {kPrepare, "stats", "Add up statistics of parts of the rows, or take parts away: what scatter fits need in place of rows."},
     {kPrepare, "pairs", "Pairs of rows that are similar or not, by their labels: what metrics learn from."},
     {kJudge, "knn", "Evaluate k-nearest-neighbour classification, or regression, under a learned or the Euclidean distance."},
     {kJudge, "verify", "Same or not: how well a distance tells similar pairs from dissimilar ones."},

@@ -265,9 +265,10 @@ void warn_of_skipped(const App& app, const std::string& name, Index skipped) {
   if (skipped > 0) app.warn(name + ": " + counted(skipped, "row") + " skipped for missing values");
 }
 
-NextRows labeled_rows(const App& app, data::RowSource& source, const data::CsvDialect& dialect) {
+NextRows labeled_rows(const App& app, data::RowSource& source, const data::CsvDialect& dialect,
+                      std::vector<std::string>* classes) {
   source.check_room(source.columns().dims());  // fits hold no more rows than features
-  return [&app, &source, dialect, doubts = data::ColumnDoubts(source.columns()), coder = data::LabelCoder(),
+  return [&app, &source, dialect, classes, doubts = data::ColumnDoubts(source.columns()), coder = data::LabelCoder(),
           rows_of = std::vector<Index>(), read = Index{0}, used = Index{0}](Matrix& X, Labels& y) mutable {
     data::RowBlock block;
     if (!source.next(block)) {
@@ -276,6 +277,7 @@ NextRows labeled_rows(const App& app, data::RowSource& source, const data::CsvDi
       for (const std::string& warning : data::doubtful_labels(coder.classes(), rows_of, dialect, source.name()))
         app.warn(warning);
       warn_of_skipped(app, source.name(), used, read);
+      if (classes) *classes = coder.classes();
       return false;
     }
     read += block.rows_read;

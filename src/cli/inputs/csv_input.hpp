@@ -105,6 +105,8 @@ void warn_of_skipped(const App& app, const std::string& name, Index skipped);
 /// The rows of a source with class ids in the order of first sight; none if the file has no label. At the end it warns
 /// of rows that were skipped, of what is doubtful in the choice of columns and of labels that are missing values in the
 /// dialect, and throws InputError naming the file if no row was usable.
-NextRows labeled_rows(const App& app, data::RowSource& source, const data::CsvDialect& dialect = {});
+/// `classes`, if given, is then filled with their names.
+NextRows labeled_rows(const App& app, data::RowSource& source, const data::CsvDialect& dialect = {},
+                      std::vector<std::string>* classes = nullptr);
 
 }  // namespace maha::cli

@@ -4,12 +4,12 @@
 
 #include "cli/about.hpp"
 #include "cli/inputs/model_io.hpp"
+#include "cli/learner/about_features.hpp"
 #include "core/checksum.hpp"
 #include "core/error.hpp"
 #include "core/text/number.hpp"
 #include "data/model/model_json.hpp"
 #include "data/table/utf8.hpp"
-#include "learn/features_error.hpp"
 
 namespace maha::cli {
 namespace {
@@ -45,16 +45,10 @@ learn::Samples samples_of(data::Table& table, Companions companions, const learn
   return samples;
 }
 
-/// What the learner learns. Errors about features name them as the file does.
+/// What the learner learns.
 template <class Rows>
 learn::Lesson lesson_of(const learn::Learner& learner, Rows&& rows, const data::Columns& columns, const Run& run) {
-  try {
-    return learner.learn(std::forward<Rows>(rows), run);
-  } catch (const learn::FeaturesError& e) {
-    const std::vector<std::string> names = columns.feature_names();
-    if (names.empty()) throw;
-    throw InputError(e.text([&](Index j) { return names[static_cast<std::size_t>(j)]; }));
-  }
+  return about_features(columns, [&] { return learner.learn(std::forward<Rows>(rows), run); });
 }
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include "cli/learner/fitted.hpp"
 #include "cli/learner/judgement_input.hpp"
 #include "cli/learner/pace.hpp"
+#include "cli/learner/scatter_mode.hpp"
 #include "cli/learner/wanted.hpp"
 #include "cli/live_line.hpp"
 #include "core/error.hpp"
@@ -59,6 +60,8 @@ class LearnerMain {
     const learn::From from = learner_->from();
     app_.rows("file", file_, rows_wanted(from) + "; - is standard input");
     if (from == learn::From::pairs || from == learn::From::labels_or_pairs) declare_pairs(from == learn::From::pairs);
+    if (hooks_.writes_scatters) app_.input("--pairs", pairs_, "with --stats: CSV file i,j,similar, summed up as well");
+    scatters_.declare(file_);
     judgements_.declare(app_, from);
     if (from == learn::From::labels_or_chunks) {
       app_.column("--chunk", chunk_, "in place of labels: column that names each row's chunk, empty for none");
@@ -80,7 +83,7 @@ class LearnerMain {
   void declare_pairs(bool required) {
     const std::string without = required ? "" : " (default: " + hooks_.pairs_by_label + ")";
     app_.input("--pairs", pairs_, "CSV file i,j,similar: rows by number, or with --id by id; 1 or 0" + without);
-    if (required) app_.require("--pairs");
+    if (required && !learner_->takes_scatters()) app_.require("--pairs");
   }
 
   std::vector<std::string> examples() const {
@@ -98,6 +101,8 @@ class LearnerMain {
 
   void work() {
     learner_->check();
+    if (scatters_.from()) return learn_from_scatters();
+    if (learner_->wants_pairs() && !pairs_) throw UsageError("--pairs is required");
     check_study();
     ask_for_labels();
     check_proof();
@@ -109,6 +114,8 @@ class LearnerMain {
       app_.check_inputs({file_, pairs_.value_or(""), prior, init_.value_or("")});
       given_.prior = read_model(app_, prior);
     }
+    if (scatters_.stats()) return sum_up();
+    if (hooks_.writes_scatters && pairs_) throw UsageError("--pairs goes with --stats");
     if (learner_->one_pass() && !input_->fills_missing()) return learn_stream();
     read();
     if (study_) return look();
@@ -198,6 +205,7 @@ class LearnerMain {
     given_.pairs =
         data::read_pairs(*pairs_, rows, rows, data::Answers::required, input_->request.header, input_->companion())
             .pairs;
+    if (scatters_.stats()) return;  // of a part, all may be of one kind
     const auto is_similar = [](const Pair& pair) { return pair.similar; };
     const auto similar = std::count_if(given_.pairs.begin(), given_.pairs.end(), is_similar);
     if (similar > 0 && similar < std::ssize(given_.pairs)) return;
@@ -229,6 +237,27 @@ class LearnerMain {
     const std::unique_ptr<data::RowSource> rows = input_->open(file_);
     Fitted fitted = fit_stream(*learner_, rows_of(*rows), rows->columns(), rows->name(), {app_.threads(), {}, {}});
     write(fitted);
+  }
+
+  void learn_from_scatters() {
+    refuse_options_of_classes("--from");
+    show("reading " + io::input_name(file_));
+    Fitted fitted = scatters_.fit();
+    write(fitted);
+  }
+
+  void sum_up() {
+    scatters_.check(*input_);
+    if (pairs_) {
+      read();
+      return scatters_.sum_up(std::move(table_), given_.pairs, output_);
+    }
+    show("reading " + io::input_name(file_));
+    const std::unique_ptr<data::RowSource> rows = input_->open(file_);
+    std::vector<std::string> classes;
+    const NextRows next = labeled_rows(app_, *rows, input_->dialect(), &classes);
+    scatters_.sum_up(next, rows->columns(), rows->name(), classes, output_);
+    line_.clear();
   }
 
   void learn() {
@@ -272,6 +301,7 @@ class LearnerMain {
   App app_;
   std::string file_ = "-", output_ = "-";
   std::optional<std::string> pairs_, chunk_, targets_, init_, dual_, proof_;
+  ScatterMode scatters_{app_, *learner_};
   JudgementInput judgements_;
   bool study_ = false;
   LiveLine line_{app_};

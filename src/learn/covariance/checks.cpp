@@ -1,11 +1,8 @@
 #include "learn/covariance/checks.hpp"
 
-#include <cmath>
 #include <string>
 
 #include "core/error.hpp"
-#include "learn/features_error.hpp"
-#include "linalg/units.hpp"
 
 namespace maha::learn::covariance {
 
@@ -16,20 +13,6 @@ double divisor(const CovarianceOptions& options, Index rows, Index groups) {
                      std::to_string(groups) + (options.within ? " classes" : ""));
   }
   return static_cast<double>(rows - groups);
-}
-
-void check_size(const linalg::Moments& moments, const RowVector& sums, const CovarianceOptions& options) {
-  const bool fourth = options.shrinkage == Shrinkage::ledoit_wolf;
-  const double least = fourth ? 0x1p-250 : linalg::kLeastSpread;
-  const std::string powers = fourth ? "fourth powers" : "squares";
-  for (Index j = 0; j < moments.dims(); ++j) {
-    const double spread = moments.high(j) - moments.low(j);
-    const auto refuse = [&](const std::string& what) {
-      throw FeaturesError([=](const FeaturesError::Name& name) { return "the values of " + name(j) + what; });
-    };
-    if (!std::isfinite(sums(j))) refuse(" are too large: their " + powers + " overflow");
-    if (spread > 0 && spread < least) refuse(" differ by too little: their " + powers + " underflow");
-  }
 }
 
 Labels ClassNumbers::of(const Labels& y, Index n) {

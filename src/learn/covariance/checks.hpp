@@ -4,16 +4,11 @@
 
 #include "core/types.hpp"
 #include "learn/covariance/options.hpp"
-#include "linalg/scatter.hpp"
 
 namespace maha::learn::covariance {
 
 /// n, or of an unbiased covariance n - 1, within classes n - classes. Throws InputError if that is not positive.
 double divisor(const CovarianceOptions& options, Index rows, Index groups);
-
-/// Throws InputError where powers of the data overflow or underflow: M, of the size of 1 / variance, would do so too.
-/// sums: d, of the squares of each feature about its mean, or of fourth powers for Ledoit-Wolf shrinkage.
-void check_size(const linalg::Moments& moments, const RowVector& sums, const CovarianceOptions& options);
 
 /// Numbers for classes, in the order in which they first appear: in a part of a data set they come in any order, and
 /// some may be missing.

@@ -10,6 +10,7 @@
 #include "learn/covariance/few_rows.hpp"
 #include "learn/covariance/robust/robust.hpp"
 #include "learn/covariance/shrinkage.hpp"
+#include "learn/scatters/scatters.hpp"
 #include "linalg/scatter.hpp"
 #include "linalg/spectral/psd.hpp"
 #include "linalg/symmetric.hpp"
@@ -102,8 +103,9 @@ double shrinkage_weight(const CovarianceOptions& options, const SquareMatrix& S,
 Fit estimate(const linalg::Moments& moments, const prepare::PreprocessingOptions& wanted,
              const CovarianceOptions& options) {
   // 1. The covariance S of the preprocessed rows.
-  const bool fourth = options.shrinkage == Shrinkage::ledoit_wolf;
-  check_size(moments, fourth ? RowVector(moments.fourth.diagonal().transpose()) : moments.squares, options);
+  const bool fourth = powers_of(options) == Powers::fourth;
+  require_powers(moments, fourth ? RowVector(moments.fourth.diagonal().transpose()) : moments.squares,
+                 powers_of(options));
   const prepare::Preprocessing preprocessing(moments, wanted);
   SquareMatrix S = preprocessed_covariance(moments, preprocessing);
 
@@ -155,6 +157,11 @@ Fit fit_kept(const prepare::Rows& rows, const prepare::PreprocessingOptions& wan
   return with_deviations(std::move(fit), moments, wanted, options);
 }
 
+Fit fit_moments(const linalg::Moments& moments, const prepare::PreprocessingOptions& preprocessing,
+                const CovarianceOptions& options) {
+  return with_deviations(estimate(moments, preprocessing, options), moments, preprocessing, options);
+}
+
 }  // namespace
 
 Fit fit_covariance(const NextRows& next, const prepare::PreprocessingOptions& preprocessing,
@@ -172,8 +179,14 @@ Fit fit_covariance(const NextRows& next, const prepare::PreprocessingOptions& pr
   Index rows = 0;
   for (Matrix X; all(X, y); rows += X.rows()) gathering.add(X, y);
   if (rows == 0) throw InputError("no rows");
-  const linalg::Moments moments = gathering.finish();
-  return with_deviations(estimate(moments, preprocessing, options), moments, preprocessing, options);
+  return fit_moments(gathering.finish(), preprocessing, options);
+}
+
+Fit fit_scatters(const Scatters& scatters, const prepare::PreprocessingOptions& preprocessing,
+                 const CovarianceOptions& options, const Run&) {
+  check(options);
+  const linalg::Moments& moments = options.within ? classes_of(scatters, "--within") : scatters.total;
+  return fit_moments(moments, preprocessing, options);
 }
 
 Fit fit_covariance(const Matrix& X, const Labels& y, const CovarianceOptions& options, const Run& run) {

@@ -24,6 +24,10 @@ namespace maha::learn::covariance {
 Fit fit_covariance(const NextRows& next, const prepare::PreprocessingOptions& preprocessing,
                    const CovarianceOptions& options, const Run& run = {});
 
+/// The same of rows known by their scatters; neither robust nor with Ledoit-Wolf shrinkage. Cost: d^3.
+Fit fit_scatters(const Scatters& scatters, const prepare::PreprocessingOptions& preprocessing,
+                 const CovarianceOptions& options, const Run& run = {});
+
 /// The same for rows in memory, without preprocessing. y: class ids; may be empty unless `within`.
 Fit fit_covariance(const Matrix& X, const Labels& y, const CovarianceOptions& options = {}, const Run& run = {});
 

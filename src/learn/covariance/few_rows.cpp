@@ -8,6 +8,7 @@
 #include "core/error.hpp"
 #include "learn/covariance/checks.hpp"
 #include "learn/covariance/shrinkage.hpp"
+#include "learn/powers.hpp"
 #include "learn/small_model.hpp"
 #include "linalg/spectral/eigen.hpp"
 #include "linalg/spectral/few_rows.hpp"
@@ -87,7 +88,7 @@ Fit fit_few_rows(const Matrix& X, const Labels& y, const CovarianceOptions& opti
   linalg::MomentStream stream(X.cols(), linalg::MomentOrder::variances, run.threads);
   stream.add(X, groups);
   const linalg::Moments moments = stream.finish();
-  check_size(moments, power_sums(X, groups, moments, options), options);
+  require_powers(moments, power_sums(X, groups, moments, options), powers_of(options));
   Matrix H = linalg::scatter_rows(X, groups);
 
   // 2. Shrinkage and ridge: (1 - rho) S + b I with b = (rho + ridge) tr(S)/d.

@@ -18,7 +18,7 @@ Fit fit_few_rows(const Matrix& X, const Labels& y, const CovarianceOptions& opti
 /// Throws InputError if the options ask for a full M over so many features that the model has more than a gigabyte.
 void require_small_model(const CovarianceOptions& options, Index d);
 
-/// d: for check_size, the sums over the rows X of the squares of each feature about the mean of its group, or of the
+/// d: for require_powers, the sums over the rows X of the squares of each feature about the mean of its group, or of the
 /// fourth powers for Ledoit-Wolf shrinkage.
 RowVector power_sums(const Matrix& X, const Labels& groups, const linalg::Moments& moments,
                      const CovarianceOptions& options);

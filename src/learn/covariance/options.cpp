@@ -81,6 +81,11 @@ void check(const CovarianceOptions& options) {
 void describe(Hooks& hooks, CovarianceOptions& options) {
   hooks.labels_asked = [&options] { return options.within; };
   hooks.asks_labels = "--within";
+  hooks.writes_scatters = true;
+  hooks.needs_rows = [&options]() -> std::string {
+    if (options.robust) return "--robust";
+    return options.shrinkage == Shrinkage::ledoit_wolf ? "--shrinkage ledoit-wolf" : "";
+  };
   hooks.examples = {"maha-cov datasets/wine.csv -o cov.json",
                     "maha-cov --within --shrinkage ledoit-wolf --standardize datasets/wdbc.csv -o within.json",
                     "maha-cov --robust datasets/iris.csv | maha-distance --to center -m - datasets/iris.csv | head -3",

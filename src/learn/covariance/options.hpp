@@ -4,6 +4,7 @@
 
 #include "core/types.hpp"
 #include "learn/declarations.hpp"
+#include "learn/powers.hpp"
 
 namespace maha::learn::covariance {
 
@@ -26,6 +27,11 @@ void declare(OptionList& all, CovarianceOptions& options);
 
 /// Throws UsageError if an option is out of range.
 void check(const CovarianceOptions& options);
+
+/// The powers of the data that a fit with these options adds up.
+inline Powers powers_of(const CovarianceOptions& options) {
+  return options.shrinkage == Shrinkage::ledoit_wolf ? Powers::fourth : Powers::squares;
+}
 
 /// What only maha-cov has: labels if it is to work within classes.
 void describe(Hooks& hooks, CovarianceOptions& options);

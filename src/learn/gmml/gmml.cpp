@@ -6,6 +6,7 @@
 #include "core/error.hpp"
 #include "core/options/option_list.hpp"
 #include "learn/learner.hpp"
+#include "learn/scatters/scatters.hpp"
 #include "linalg/spectral/eigen.hpp"
 #include "prepare/pairs/pair_moments.hpp"
 
@@ -41,6 +42,28 @@ double residual_of(const SquareMatrix& F, const SquareMatrix& S, const SquareMat
   return (M * S * M - D).norm() / D.norm();
 }
 
+/// From the scatters S and D of the two kinds of pairs, in a basis of the directions in which pairs differ.
+Fit geometric_mean(const prepare::PairMoments& moments, Index features, const GmmlOptions& options) {
+  // 1. Each with its ridge.
+  Fit fit;
+  fit.metric = metric::Metric::from_weights(Vector::Zero(features));
+  fit.extras.set("rank", moments.basis.rows())
+      .set("similar", moments.similar_pairs)
+      .set("dissimilar", moments.dissimilar_pairs);
+  if (moments.basis.rows() == 0) return fit;  // no pair differs
+  if (!(moments.similar.trace() > 0)) throw InputError("the rows of each similar pair are equal: their scatter is 0");
+  if (!(moments.dissimilar.trace() > 0))
+    throw InputError("the rows of each dissimilar pair are equal: their scatter is 0");
+  const SquareMatrix S = with_ridge(moments.similar, options.ridge);
+  const SquareMatrix D = with_ridge(moments.dissimilar, options.ridge);
+
+  // 2. Their weighted geometric mean. Of X / unit it is unit^(2 - 4t) times that of X.
+  const SquareMatrix F = mean_factor(S, D, options.t);
+  fit.metric = metric::Metric::from_factor(std::pow(moments.unit, 2 * options.t - 1) * (F * moments.basis));
+  if (options.t == 0.5) fit.extras.set("residual", residual_of(F, S, D));
+  return fit;
+}
+
 }  // namespace
 
 void declare(OptionList& all, GmmlOptions& options) {
@@ -58,25 +81,12 @@ void describe(Hooks& hooks, GmmlOptions&) {
 
 Fit fit_gmml(const Samples& samples, const GmmlOptions& options, const Run& run) {
   check_ranges(options);
-  // 1. The scatters S and D of the two kinds of pairs, in a basis of the directions in which pairs differ.
-  const prepare::PairMoments moments = prepare::pair_moments(samples.X, samples.pairs, run.threads);
-  Fit fit;
-  fit.metric = metric::Metric::from_weights(Vector::Zero(samples.X.cols()));
-  fit.extras.set("rank", moments.basis.rows())
-      .set("similar", moments.similar_pairs)
-      .set("dissimilar", moments.dissimilar_pairs);
-  if (moments.basis.rows() == 0) return fit;  // no pair differs
-  if (!(moments.similar.trace() > 0)) throw InputError("the rows of each similar pair are equal: their scatter is 0");
-  if (!(moments.dissimilar.trace() > 0))
-    throw InputError("the rows of each dissimilar pair are equal: their scatter is 0");
-  const SquareMatrix S = with_ridge(moments.similar, options.ridge);
-  const SquareMatrix D = with_ridge(moments.dissimilar, options.ridge);
+  return geometric_mean(prepare::pair_moments(samples.X, samples.pairs, run.threads), samples.X.cols(), options);
+}
 
-  // 2. Their weighted geometric mean. Of X / unit it is unit^(2 - 4t) times that of X.
-  const SquareMatrix F = mean_factor(S, D, options.t);
-  fit.metric = metric::Metric::from_factor(std::pow(moments.unit, 2 * options.t - 1) * (F * moments.basis));
-  if (options.t == 0.5) fit.extras.set("residual", residual_of(F, S, D));
-  return fit;
+Fit fit_scatters(const Scatters& scatters, const GmmlOptions& options, const Run&) {
+  check_ranges(options);
+  return geometric_mean(prepare::pair_moments(pairs_of(scatters)), scatters.dims(), options);
 }
 
 }  // namespace maha::learn::gmml

@@ -31,4 +31,7 @@ void describe(Hooks& hooks, GmmlOptions& options);
 /// not overflow. Cost: |pairs| d^2 + d^3; of n < d rows n^2 d + |pairs| n^2.
 Fit fit_gmml(const Samples& samples, const GmmlOptions& options = {}, const Run& run = {});
 
+/// The same of pairs known by their scatters. Cost: d^3.
+Fit fit_scatters(const Scatters& scatters, const GmmlOptions& options = {}, const Run& run = {});
+
 }  // namespace maha::learn::gmml

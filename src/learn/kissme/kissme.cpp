@@ -7,6 +7,7 @@
 #include "core/options/option_list.hpp"
 #include "learn/learner.hpp"
 #include "learn/projection.hpp"
+#include "learn/scatters/scatters.hpp"
 #include "linalg/spectral/psd.hpp"
 #include "linalg/spectral/spectrum.hpp"
 #include "prepare/pairs/pair_moments.hpp"
@@ -32,28 +33,12 @@ Warning warning_of_ridge() {
       "all was added"};
 }
 
-}  // namespace
-
-void declare(OptionList& all, KissmeOptions& options) {
-  all.number("--ridge", options.ridge,
-             "add this share of the scatter of all pairs to that of each kind (default: 1e-3 if singular)")
-      .above(0);
-}
-
-void describe(Hooks& hooks, KissmeOptions&) {
-  hooks.examples = {"maha-pairs --count 2000 datasets/wine.csv > pairs.csv",
-                    "maha-kissme --standardize --pairs pairs.csv datasets/wine.csv -o kissme.json",
-                    "maha-kissme --standardize --pca 8 --pairs pairs.csv < datasets/wine.csv > kissme.json"};
-}
-
-Fit fit_kissme(const Samples& samples, const KissmeOptions& options, const Run& run) {
-  check_ranges(options);
-  // 1. The scatters S and D of the two kinds of pairs, in a basis of the directions in which pairs differ.
-  const prepare::PairMoments moments = prepare::pair_moments(samples.X, samples.pairs, run.threads);
+/// From the scatters S and D of the two kinds of pairs, in a basis of the directions in which pairs differ.
+Fit difference_of_inverses(const prepare::PairMoments& moments, Index features, const KissmeOptions& options) {
   Fit fit;
-  fit.metric = metric::Metric::from_weights(Vector::Zero(samples.X.cols()));
+  fit.metric = metric::Metric::from_weights(Vector::Zero(features));
 
-  // 2. S^-1 - D^-1, with a ridge where one is singular.
+  // 1. S^-1 - D^-1, with a ridge where one is singular.
   double ridge = options.ridge.value_or(0), cut = 0;
   Index rank = 0;
   if (moments.basis.rows() > 0) {
@@ -70,7 +55,7 @@ Fit fit_kissme(const Samples& samples, const KissmeOptions& options, const Run& 
       if (!N) throw InputError("a scatter is singular in spite of a ridge: the features are too unlike; --standardize");
     }
 
-    // 3. Its positive part. M of X / unit is unit^2 times that of X.
+    // 2. Its positive part. M of X / unit is unit^2 times that of X.
     const linalg::PositivePart positive = linalg::positive_part(*N);
     rank = positive.roots.size();
     const double kept = positive.roots.squaredNorm(), lost = std::max(0.0, kept - N->trace());
@@ -82,6 +67,31 @@ Fit fit_kissme(const Samples& samples, const KissmeOptions& options, const Run& 
   if (ridge > 0) fit.extras.set("ridge", ridge);
   fit.extras.set("similar", moments.similar_pairs).set("dissimilar", moments.dissimilar_pairs);
   return fit;
+}
+
+}  // namespace
+
+void declare(OptionList& all, KissmeOptions& options) {
+  all.number("--ridge", options.ridge,
+             "add this share of the scatter of all pairs to that of each kind (default: 1e-3 if singular)")
+      .above(0);
+}
+
+void describe(Hooks& hooks, KissmeOptions&) {
+  hooks.examples = {"maha-pairs --count 2000 datasets/wine.csv > pairs.csv",
+                    "maha-kissme --standardize --pairs pairs.csv datasets/wine.csv -o kissme.json",
+                    "maha-kissme --standardize --pca 8 --pairs pairs.csv < datasets/wine.csv > kissme.json"};
+}
+
+Fit fit_kissme(const Samples& samples, const KissmeOptions& options, const Run& run) {
+  check_ranges(options);
+  return difference_of_inverses(prepare::pair_moments(samples.X, samples.pairs, run.threads), samples.X.cols(),
+                                options);
+}
+
+Fit fit_scatters(const Scatters& scatters, const KissmeOptions& options, const Run&) {
+  check_ranges(options);
+  return difference_of_inverses(prepare::pair_moments(pairs_of(scatters)), scatters.dims(), options);
 }
 
 }  // namespace maha::learn::kissme

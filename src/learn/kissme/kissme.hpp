@@ -34,4 +34,7 @@ void describe(Hooks& hooks, KissmeOptions& options);
 /// n^2 d + |pairs| n^2.
 Fit fit_kissme(const Samples& samples, const KissmeOptions& options = {}, const Run& run = {});
 
+/// The same of pairs known by their scatters. Cost: d^3.
+Fit fit_scatters(const Scatters& scatters, const KissmeOptions& options = {}, const Run& run = {});
+
 }  // namespace maha::learn::kissme

@@ -37,4 +37,7 @@ void describe(Hooks& hooks, LdaOptions& options);
 /// Cost: n d min(n, d) + min(n, d)^3.
 Fit fit_lda(const Samples& samples, const LdaOptions& options = {}, const Run& run = {});
 
+/// The same of rows known by the scatters of their classes. Cost: d^3.
+Fit fit_scatters(const Scatters& scatters, const LdaOptions& options = {}, const Run& run = {});
+
 }  // namespace maha::learn::lda

@@ -10,6 +10,7 @@
 #include "core/options/option_list.hpp"
 #include "learn/learner.hpp"
 #include "learn/projection.hpp"
+#include "learn/scatters/scatters.hpp"
 #include "linalg/scatter.hpp"
 #include "linalg/spectral/few_rows.hpp"
 #include "linalg/spectral/psd.hpp"
@@ -90,6 +91,24 @@ Fit fit_few_rows(const Matrix& X, const prepare::PreprocessingOptions& preproces
   return fit_of(prepared, components(all, options), all, H.squaredNorm(), linalg::axes_residual(VS, all), moments);
 }
 
+/// The fit to rows that were seen in one pass.
+Fit fit_moments(const linalg::Moments& moments, const prepare::PreprocessingOptions& preprocessing,
+                const PcaOptions& options) {
+  // 1. The covariance S of the preprocessed rows.
+  refuse_underflow(moments);
+  const prepare::Preprocessing prepared(moments, preprocessing);
+  const SquareMatrix S = covariance_of(moments, prepared);
+  require_rank(options.rank, S.rows());
+
+  // 2. The eigenvectors of S, largest variance first, and L = V' or Lambda^-1/2 V' of the leading ones.
+  const linalg::PrincipalAxes all = linalg::principal_axes(S, options.rank > 0 ? options.rank : S.rows());
+  const Matrix L = components(all, options);
+
+  // 3. The metric over the raw features, with the share of the variance that it keeps.
+  const double variance = all.variances.size() == S.rows() ? all.variances.cwiseMax(0).sum() : S.trace();
+  return fit_of(prepared, L, all, variance, linalg::axes_residual(all.axes * S, all), moments);
+}
+
 }  // namespace
 
 void declare(OptionList& all, PcaOptions& options) {
@@ -108,21 +127,13 @@ Fit fit_pca(const NextRows& next, const prepare::PreprocessingOptions& preproces
   NextRows rows = next;
   if (const std::optional<prepare::Rows> few = prepare::few_rows(rows))
     return fit_few_rows(few->X, preprocessing, options, run);
+  return fit_moments(moments_of(rows, run.threads), preprocessing, options);
+}
 
-  // 1. One pass: the mean and the covariance S of the preprocessed rows.
-  const linalg::Moments moments = moments_of(rows, run.threads);
-  refuse_underflow(moments);
-  const prepare::Preprocessing prepared(moments, preprocessing);
-  const SquareMatrix S = covariance_of(moments, prepared);
-  require_rank(options.rank, S.rows());
-
-  // 2. The eigenvectors of S, largest variance first, and L = V' or Lambda^-1/2 V' of the leading ones.
-  const linalg::PrincipalAxes all = linalg::principal_axes(S, options.rank > 0 ? options.rank : S.rows());
-  const Matrix L = components(all, options);
-
-  // 3. The metric over the raw features, with the share of the variance that it keeps.
-  const double variance = all.variances.size() == S.rows() ? all.variances.cwiseMax(0).sum() : S.trace();
-  return fit_of(prepared, L, all, variance, linalg::axes_residual(all.axes * S, all), moments);
+Fit fit_scatters(const Scatters& scatters, const prepare::PreprocessingOptions& preprocessing,
+                 const PcaOptions& options, const Run&) {
+  check_ranges(options);
+  return fit_moments(scatters.total, preprocessing, options);
 }
 
 }  // namespace maha::learn::pca

@@ -31,4 +31,8 @@ void describe(Hooks& hooks, PcaOptions& options);
 Fit fit_pca(const NextRows& next, const prepare::PreprocessingOptions& preprocessing, const PcaOptions& options,
             const Run& run = {});
 
+/// The same of rows known by their scatters. Cost: d^3.
+Fit fit_scatters(const Scatters& scatters, const prepare::PreprocessingOptions& preprocessing,
+                 const PcaOptions& options, const Run& run = {});
+
 }  // namespace maha::learn::pca

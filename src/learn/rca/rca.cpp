@@ -9,6 +9,7 @@
 #include "core/rows_by_class.hpp"
 #include "learn/learner.hpp"
 #include "learn/projection.hpp"
+#include "learn/scatters/scatters.hpp"
 #include "linalg/spectral/eigen.hpp"
 #include "linalg/spectral/psd.hpp"
 #include "prepare/draw/draw_chunks.hpp"
@@ -18,9 +19,14 @@ namespace maha::learn::rca {
 namespace {
 
 constexpr Index kChunks = 100;  // drawn unless options say how many
-void check(const Samples& samples, const RcaOptions& options) {
+
+void check(const RcaOptions& options, Index features) {
   check_ranges(options);
-  require_rank(options.rank, samples.X.cols());
+  require_rank(options.rank, features);
+}
+
+void require_two_rows(bool some_chunk_has) {
+  if (!some_chunk_has) throw InputError("no chunk has two rows");
 }
 
 /// The chunk of each row, given or drawn; fewer of them than usual only where nobody said how many.
@@ -54,7 +60,7 @@ ChunkRows rows_in_chunks(const Matrix& X, const Labels& chunk) {
   ChunkRows parts{X(rows, Eigen::all), rows_by_class(numbers)};
   std::erase_if(parts.chunks, [](const std::vector<Index>& of) { return of.empty(); });
   const auto has_two = [](const std::vector<Index>& of) { return of.size() > 1; };
-  if (std::none_of(parts.chunks.begin(), parts.chunks.end(), has_two)) throw InputError("no chunk has two rows");
+  require_two_rows(std::any_of(parts.chunks.begin(), parts.chunks.end(), has_two));
   return parts;
 }
 
@@ -74,13 +80,22 @@ Matrix relevant_axes(const Matrix& H, Index rank) {
   return linalg::eigenpairs(H.transpose() * H).vectors.leftCols(rank).transpose();
 }
 
-/// max |S_w v - c S_t v| / |S_t v| over the rows v of V, with S_w = H'H and S_t = Z'Z / m.
-double residual_of(const Matrix& H, const Matrix& Z, const Matrix& V, const Vector& c) {
+/// Rows in chunks, in coordinates z = P (x - mean) in which their total scatter S_t is the identity.
+struct Scattered {
+  Matrix P;
+  Matrix H;  // S_w = H'H: m x r, the rows about the means of their chunks over sqrt(m), or another such matrix
+  Matrix Z;  // S_t = Z'Z / m: the rows, or another such matrix
+  double m;  // rows in chunks, or 1
+  Index chunks;
+};
+
+/// max |S_w v - c S_t v| / |S_t v| over the rows v of V.
+double residual_of(const Scattered& rows, const Matrix& V, const Vector& c) {
   double largest = 0;
   for (Index k = 0; k < V.rows(); ++k) {
     const Vector v = V.row(k).transpose();
-    const Vector within = H.transpose() * (H * v);
-    const Vector total = Z.transpose() * (Z * v) / static_cast<double>(Z.rows());
+    const Vector within = rows.H.transpose() * (rows.H * v);
+    const Vector total = rows.Z.transpose() * (rows.Z * v) / rows.m;
     largest = std::max(largest, (within - c[k] * total).norm() / total.norm());
   }
   return largest;
@@ -94,6 +109,28 @@ Warning warning_of_few(Index rows, Index rank, Index features) {
   return {Warning::Code::directions_left_out, "the " + std::to_string(rows) + " rows in chunks differ in " +
                                                   std::to_string(rank) + " of " + std::to_string(features) +
                                                   " directions: the others get no weight"};
+}
+
+/// The relevant components. What is not set: centre, rows, seed, unused.
+Fit components(const Scattered& rows, const RcaOptions& options) {
+  // 1. The eigenvectors of S_w, the smallest eigenvalues first. These are summed up once more from the rows, as those of
+  // a product are only as exact as its largest.
+  const Index all = rows.P.rows(), rank = options.rank > 0 ? std::min(options.rank, all) : all;
+  const Matrix V = relevant_axes(rows.H, rank);
+  const Vector within = (rows.H * V.transpose()).colwise().squaredNorm().transpose();
+
+  // 2. V'S_w V = I, with a ridge where S_w is singular.
+  Fit fit;
+  const double ridge = ridge_for(options.ridge, within, kRidgeAdded, fit);
+  const Vector length = (within.array() + ridge).sqrt();
+  Matrix L = length.cwiseInverse().asDiagonal() * V * rows.P;
+  linalg::point_upwards(L);
+
+  fit.metric = metric::Metric::from_factor(std::move(L));
+  fit.extras.set("rank", rank).set("chunks", rows.chunks);
+  if (ridge > 0) fit.extras.set("ridge", ridge);
+  fit.extras.set("residual", residual_of(rows, V, within));
+  return fit;
 }
 
 }  // namespace
@@ -118,28 +155,13 @@ void describe(Hooks& hooks, RcaOptions&) {
 }
 
 Fit fit_rca(const Samples& samples, const RcaOptions& options, const Run& run) {
-  check(samples, options);
-  // 1. The rows in chunks, in coordinates z = P (x - mean) in which their total scatter S_t is the identity.
+  check(options, samples.X.cols());
   const ChunkRows parts = rows_in_chunks(samples.X, chunks_of(samples, options));
   const prepare::WhiteRows white = prepare::whiten_rows(parts.X, run.threads);
   const Matrix H = about_chunk_means(white.Z, parts.chunks);
-
-  // 2. The eigenvectors of S_w there, the smallest eigenvalues first. These are summed up once more from the rows, as
-  // those of a product are only as exact as its largest.
-  const Index all = white.P.rows(), rank = options.rank > 0 ? std::min(options.rank, all) : all;
-  const Matrix V = relevant_axes(H, rank);
-  const Vector within = (H * V.transpose()).colwise().squaredNorm().transpose();
-
-  // 3. V'S_w V = I, with a ridge where S_w is singular.
-  Fit fit;
-  const double ridge = ridge_for(options.ridge, within, kRidgeAdded, fit);
+  Fit fit = components({white.P, H, white.Z, static_cast<double>(white.Z.rows()), std::ssize(parts.chunks)}, options);
   if (parts.X.rows() < samples.X.rows() && parts.X.rows() <= samples.X.cols())
-    fit.warnings.push_back(warning_of_few(parts.X.rows(), all, samples.X.cols()));
-  const Vector length = (within.array() + ridge).sqrt();
-  Matrix L = length.cwiseInverse().asDiagonal() * V * white.P;
-  linalg::point_upwards(L);
-
-  fit.metric = metric::Metric::from_factor(std::move(L));
+    fit.warnings.push_back(warning_of_few(parts.X.rows(), white.P.rows(), samples.X.cols()));
   fit.center = samples.X.colwise().mean();
   fit.rows = parts.X.rows();
   if (samples.chunks.empty()) {
@@ -147,9 +169,17 @@ Fit fit_rca(const Samples& samples, const RcaOptions& options, const Run& run) {
   } else {
     fit.unused = {"chunks", "chunk_size"};
   }
-  fit.extras.set("rank", rank).set("chunks", static_cast<Index>(parts.chunks.size()));
-  if (ridge > 0) fit.extras.set("ridge", ridge);
-  fit.extras.set("residual", residual_of(H, white.Z, V, within));
+  return fit;
+}
+
+Fit fit_scatters(const Scatters& scatters, const RcaOptions& options, const Run&) {
+  check(options, scatters.dims());
+  const linalg::Moments& chunks = classes_of(scatters, "relevant component analysis");
+  require_two_rows(std::any_of(chunks.count.begin(), chunks.count.end(), [](Index rows) { return rows > 1; }));
+  const WhiteScatters white = whiten(chunks, scatters.total);
+  Fit fit = components({white.P, white.within, white.total, 1, chunks.groups()}, options);
+  fit.center = chunks.origin + chunks.total_mean();
+  fit.unused = {"chunks", "chunk_size"};
   return fit;
 }
 

@@ -44,4 +44,7 @@ void describe(Hooks& hooks, RcaOptions& options);
 /// whose squares overflow. Cost: m d min(m, d) + min(m, d)^3 of m rows in chunks.
 Fit fit_rca(const Samples& samples, const RcaOptions& options = {}, const Run& run = {});
 
+/// The same of rows known by the scatters of their classes, each of which is a chunk. Cost: d^3.
+Fit fit_scatters(const Scatters& scatters, const RcaOptions& options = {}, const Run& run = {});
+
 }  // namespace maha::learn::rca

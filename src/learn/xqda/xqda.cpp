@@ -8,6 +8,7 @@
 #include "core/options/option_list.hpp"
 #include "learn/learner.hpp"
 #include "learn/projection.hpp"
+#include "learn/scatters/scatters.hpp"
 #include "linalg/rounding.hpp"
 #include "linalg/spectral/eigen.hpp"
 #include "linalg/spectral/joint_axes.hpp"
@@ -17,9 +18,9 @@
 namespace maha::learn::xqda {
 namespace {
 
-void check(const Samples& samples, const XqdaOptions& options) {
+void check(const XqdaOptions& options, Index features) {
   check_ranges(options);
-  require_rank(options.rank, samples.X.cols());
+  require_rank(options.rank, features);
 }
 
 /// S and D in a basis in which (S + D) / 2 is the identity.
@@ -64,6 +65,34 @@ Warning warning_of_none() {
   return {Warning::Code::directions_left_out, "dissimilar pairs differ by more than similar ones in no direction"};
 }
 
+/// From the scatters S and D of the two kinds of pairs, in a basis in which (S + D) / 2 = I.
+Fit differences_apart(const prepare::PairMoments& moments, Index features, const XqdaOptions& options) {
+  Fit fit;
+  fit.metric = metric::Metric::from_weights(Vector::Zero(features));
+  double residual = 0;
+  if (moments.basis.rows() > 0) {
+    const double least = linalg::eigenvalues(moments.similar)(0);
+    if (least <= kNoShare) fit.warnings.push_back(warning_of_ridge());
+
+    // 1. D w = lambda S_r w, W'S_r W = I: the w with lambda > 1.
+    const SquareMatrix& D = moments.dissimilar;
+    const SquareMatrix S = moments.similar + options.ridge / 2 * (moments.similar + D);
+    const Directions found = apart(solve(S, D, least + options.ridge), options.rank);
+    residual = linalg::generalized_residual(D, S, found.W, found.lambda);
+
+    // 2. M = W (I - Lambda^-1) W'. M of X / unit is unit^2 times that of X.
+    const Vector weight = (1 - found.lambda.array().inverse()).sqrt();
+    Matrix L = weight.asDiagonal() * found.W * moments.basis;
+    linalg::point_upwards(L);
+    fit.metric = metric::Metric::from_factor(L / moments.unit);
+  }
+  const Index rank = fit.linear().rank();
+  if (rank == 0) fit.warnings.push_back(warning_of_none());
+  fit.extras.set("rank", rank).set("similar", moments.similar_pairs).set("dissimilar", moments.dissimilar_pairs);
+  fit.extras.set("residual", residual);
+  return fit;
+}
+
 }  // namespace
 
 void declare(OptionList& all, XqdaOptions& options) {
@@ -80,33 +109,15 @@ void describe(Hooks& hooks, XqdaOptions&) {
 }
 
 Fit fit_xqda(const Samples& samples, const XqdaOptions& options, const Run& run) {
-  check(samples, options);
-  // 1. The scatters S and D of the two kinds of pairs, in a basis in which (S + D) / 2 = I.
-  const prepare::PairMoments moments = moments_of(samples, run.threads);
-  Fit fit;
-  fit.metric = metric::Metric::from_weights(Vector::Zero(samples.X.cols()));
-  double residual = 0;
-  if (moments.basis.rows() > 0) {
-    const double least = linalg::eigenvalues(moments.similar)(0);
-    if (least <= kNoShare) fit.warnings.push_back(warning_of_ridge());
+  check(options, samples.X.cols());
+  return differences_apart(moments_of(samples, run.threads), samples.X.cols(), options);
+}
 
-    // 2. D w = lambda S_r w, W'S_r W = I: the w with lambda > 1.
-    const SquareMatrix& D = moments.dissimilar;
-    const SquareMatrix S = moments.similar + options.ridge / 2 * (moments.similar + D);
-    const Directions found = apart(solve(S, D, least + options.ridge), options.rank);
-    residual = linalg::generalized_residual(D, S, found.W, found.lambda);
-
-    // 3. M = W (I - Lambda^-1) W'. M of X / unit is unit^2 times that of X.
-    const Vector weight = (1 - found.lambda.array().inverse()).sqrt();
-    Matrix L = weight.asDiagonal() * found.W * moments.basis;
-    linalg::point_upwards(L);
-    fit.metric = metric::Metric::from_factor(L / moments.unit);
-  }
-  const Index rank = fit.linear().rank();
-  if (rank == 0) fit.warnings.push_back(warning_of_none());
-  fit.extras.set("rank", rank).set("similar", moments.similar_pairs).set("dissimilar", moments.dissimilar_pairs);
-  fit.extras.set("residual", residual);
-  return fit;
+Fit fit_scatters(const Scatters& scatters, const XqdaOptions& options, const Run&) {
+  check(options, scatters.dims());
+  if (!scatters.pairs) classes_of(scatters, "the difference of all pairs");
+  const prepare::PairScatters& pairs = scatters.pairs ? *scatters.pairs : *scatters.class_pairs;
+  return differences_apart(prepare::pair_moments(pairs, prepare::PairBasis::white), scatters.dims(), options);
 }
 
 }  // namespace maha::learn::xqda

@@ -39,4 +39,7 @@ void describe(Hooks& hooks, XqdaOptions& options);
 /// overflow. Cost: n d^2 + d^3 by classes, |pairs| d^2 + d^3 by pairs; of n < d rows n^2 d.
 Fit fit_xqda(const Samples& samples, const XqdaOptions& options = {}, const Run& run = {});
 
+/// The same of pairs known by their scatters, or of all pairs of rows known by the scatters of their classes. Cost: d^3.
+Fit fit_scatters(const Scatters& scatters, const XqdaOptions& options = {}, const Run& run = {});
+
 }  // namespace maha::learn::xqda

@@ -1,5 +1,7 @@
 #include "prepare/pairs/pair_moments.hpp"
 
+#include <algorithm>
+#include <cmath>
 #include <string>
 #include <utility>
 #include <vector>
@@ -10,11 +12,11 @@
 #include "linalg/rounding.hpp"
 #include "linalg/spectral/eigen.hpp"
 #include "linalg/spectral/psd.hpp"
+#include "linalg/symmetric.hpp"
 #include "linalg/units.hpp"
 #include "metric/metric.hpp"
 #include "prepare/pairs/pair_rows.hpp"
 #include "prepare/pairs/pair_scatter.hpp"
-#include "prepare/white_rows.hpp"
 
 namespace maha::prepare {
 namespace {
@@ -95,11 +97,15 @@ Matrix basis_of(PairSums& sums, const Threads& threads) {
   return span.size() > 0 ? Matrix(range * span) : range;
 }
 
+/// P with P (S + D) P' / 2 = I.
+Matrix whitening_of(const PairMoments& moments) {
+  return linalg::whitening(linalg::scaled_axes((moments.similar + moments.dissimilar) / 2));
+}
+
 /// Takes moments and rows to the basis in which (S + D) / 2 = I. S and D are summed up once more there, which gives
 /// back the digits that features of unlike size or nearly dependent ones cost the first sums.
 void whiten(PairMoments& moments, PairSums& sums, const Threads& threads) {
-  const auto [axes, scale] = linalg::scaled_axes((moments.similar + moments.dissimilar) / 2);
-  const Matrix P = whitening(axes, scale);
+  const Matrix P = whitening_of(moments);
   sums.X = in_basis(sums.X, P, threads);
   moments.basis = P * moments.basis;
   moments.similar = sum_of(sums.X, sums.similar, threads);
@@ -171,6 +177,17 @@ PairSums sums_of_classes(const Matrix& X, const std::vector<std::vector<Index>>&
   return sums;
 }
 
+void require_both_kinds(Index similar, Index dissimilar) {
+  if (similar == 0) throw InputError("there is no similar pair");
+  if (dissimilar == 0) throw InputError("there is no dissimilar pair");
+}
+
+SquareMatrix in_basis(const SquareMatrix& S, const Matrix& B) {
+  SquareMatrix result = B * S * B.transpose();
+  linalg::mirror_lower(result);
+  return result;
+}
+
 }  // namespace
 
 PairMoments pair_moments(const MatrixRef& X, const Pairs& pairs, const Threads& threads, PairBasis basis,
@@ -190,6 +207,29 @@ PairMoments class_moments(const MatrixRef& X, const Labels& y, const Threads& th
   Matrix rows = X / unit;
   rows.rowwise() -= RowVector(rows.colwise().mean());
   return moments_of(sums_of_classes(rows, classes), unit, basis, threads);
+}
+
+PairMoments pair_moments(const PairScatters& scatters, PairBasis basis) {
+  const auto [similar, dissimilar, similar_pairs, dissimilar_pairs] = scatters;
+  require_both_kinds(similar_pairs, dissimilar_pairs);
+  PairMoments moments;
+  moments.similar_pairs = similar_pairs;
+  moments.dissimilar_pairs = dissimilar_pairs;
+  const double widest = std::max(similar.diagonal().maxCoeff(), dissimilar.diagonal().maxCoeff());
+  moments.unit = linalg::unit_of(std::sqrt(widest));
+  const double squared = moments.unit * moments.unit;
+  const SquareMatrix S = similar / squared, D = dissimilar / squared;
+  moments.basis = range_of((S + D) / static_cast<double>(similar_pairs + dissimilar_pairs));
+  const auto take = [&] {
+    moments.similar = in_basis(SquareMatrix(S / static_cast<double>(similar_pairs)), moments.basis);
+    moments.dissimilar = in_basis(SquareMatrix(D / static_cast<double>(dissimilar_pairs)), moments.basis);
+  };
+  take();
+  if (basis == PairBasis::white && moments.basis.rows() > 0) {
+    moments.basis = whitening_of(moments) * moments.basis;
+    take();
+  }
+  return moments;
 }
 
 }  // namespace maha::prepare

@@ -15,6 +15,12 @@ struct PairMoments {
   Index similar_pairs = 0, dissimilar_pairs = 0;
 };
 
+/// The sums of (x_i - x_j)(x_i - x_j)' over pairs of either kind, and how many these are.
+struct PairScatters {
+  SquareMatrix similar, dissimilar;  ///< d x d
+  Index similar_pairs = 0, dissimilar_pairs = 0;
+};
+
 /// Which basis: orthonormal rows, or such that (S + D) / 2 is the identity, but for rounding. Then any invertible
 /// linear map of the features only turns S and D.
 enum class PairBasis { orthonormal, white };
@@ -32,5 +38,9 @@ PairMoments pair_moments(const MatrixRef& X, const Pairs& pairs, const Threads& 
 /// in which nothing cancels. Throws InputError if there are no pairs of a kind. Cost: n d^2 + d^3; of n < d rows n^2 d.
 PairMoments class_moments(const MatrixRef& X, const Labels& y, const Threads& threads = Threads(),
                           PairBasis basis = PairBasis::orthonormal);
+
+/// The same where only the sums over the pairs are known. A white basis then gives back no digits that features of
+/// unlike size or nearly dependent ones cost the sums.
+PairMoments pair_moments(const PairScatters& scatters, PairBasis basis = PairBasis::orthonormal);
 
 }  // namespace maha::prepare

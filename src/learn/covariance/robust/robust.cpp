@@ -13,6 +13,7 @@
 #include "learn/covariance/robust/exact_fit.hpp"
 #include "learn/covariance/robust/factors.hpp"
 #include "learn/covariance/robust/search/search.hpp"
+#include "learn/powers.hpp"
 #include "linalg/scatter.hpp"
 #include "linalg/spectral/psd.hpp"
 #include "prepare/few_rows.hpp"
@@ -139,7 +140,7 @@ Fit fit_robust(const NextRows& next, const prepare::PreprocessingOptions& wanted
   // 1. The rows after preprocessing.
   const Matrix X = rows_of(next);
   const linalg::Moments moments = linalg::moments_of(X, linalg::MomentOrder::variances, run.threads);
-  check_size(moments, moments.squares, options);
+  require_powers(moments, moments.squares, Powers::squares);
   require_rows(X.rows(), wanted.pca > 0 ? std::min(wanted.pca, X.cols()) : X.cols(), wanted.pca > 0);
   const prepare::Preprocessing preprocessing = prepare::fit_preprocessing(X, wanted, run.threads);
   const Matrix Z = preprocessing.apply(X, run.threads);

@@ -1,0 +1,102 @@
+#include "cli/learner/scatter_mode.hpp"
+
+#include <algorithm>
+
+#include "cli/about.hpp"
+#include "cli/learner/about_features.hpp"
+#include "core/error.hpp"
+#include "data/scatters/scatter_file.hpp"
+#include "data/table/utf8.hpp"
+#include "io/input.hpp"
+#include "learn/scatters/gathering.hpp"
+#include "learn/scatters/scatters.hpp"
+
+namespace maha::cli {
+namespace {
+
+// What goes with --from beside the options of the learner.
+constexpr const char* kWithFrom[] = {"--from", "--output", "--threads", "--quiet", "--verbose"};
+
+bool is_of(learn::Learner& learner, const std::string& name) {
+  const auto& all = learner.options().options();
+  return std::any_of(all.begin(), all.end(), [&](const Option& option) {
+    return option.is_called(name.substr(std::min(name.size(), name.find_first_not_of('-'))));
+  });
+}
+
+learn::Scatters scatters_of(const data::ScatterFile& file) {
+  std::vector<const linalg::ScatterSums*> parts;
+  for (const data::ScatterFile::Class& of : file.classes) parts.push_back(&of.sums);
+  const auto* pairs = file.pairs ? &*file.pairs : nullptr;
+  return learn::scatters_of(parts, file.labeled, pairs ? &pairs->similar : nullptr,
+                            pairs ? &pairs->dissimilar : nullptr);
+}
+
+}  // namespace
+
+void ScatterMode::declare(std::string& file) {
+  if (learner_.takes_scatters())
+    app_.input_instead("--from", from_, file, "in place of rows: their statistics, as maha-cov --stats writes them",
+                       "STATS");
+  if (learner_.hooks().writes_scatters)
+    app_.flag("--stats", stats_,
+              "write statistics of the rows in place of a model: by class, and of --pairs; maha-stats adds them up");
+}
+
+Fitted ScatterMode::fit() const {
+  for (const std::string& name : app_.given()) {
+    if (is_of(learner_, name) || std::find(std::begin(kWithFrom), std::end(kWithFrom), name) != std::end(kWithFrom))
+      continue;
+    throw UsageError("--from goes without " + name + ": it stands for rows that were read before");
+  }
+  std::string needs = learner_.hooks().needs_rows ? learner_.hooks().needs_rows() : "";
+  if (learner_.preprocessing.kernel.any()) needs = "--kernel";
+  if (learner_.preprocessing.scale == prepare::Scale::minmax) needs = "--scale minmax";
+  if (!needs.empty()) throw UsageError("--from goes without " + needs + ", which needs the rows themselves");
+
+  app_.about_to_read(*from_);
+  const std::string name = io::input_name(*from_);
+  return about(name, [&] {
+    const data::ScatterFile file = data::parse_scatters(io::read_all(*from_));
+    const data::Columns columns = file.columns();
+    return about_features(columns, [&] {
+      return fitted(learner_, learner_.learn(scatters_of(file), {app_.threads(), {}, {}}), columns, {}, file.rows());
+    });
+  });
+}
+
+void ScatterMode::check(const CsvInput& input) const {
+  for (const Option& option : learner_.options().options()) {
+    if (option.given())
+      throw UsageError("--stats goes without " + option.names() + ", which is given with --from to the fit");
+  }
+  if (input.fills_missing())
+    throw UsageError("--stats goes without --missing mean: parts would be filled by means of their own");
+}
+
+void ScatterMode::sum_up(const NextRows& next, const data::Columns& columns, const std::string& file,
+                         const std::vector<std::string>& classes, const std::string& output) const {
+  data::require_utf8_names(columns, file);
+  about(file, [&] {
+    learn::ScatterGathering gathering(app_.threads());
+    Labels y;
+    for (Matrix X; next(X, y);) gathering.add(X, y);
+    auto sums = about_features(columns, [&] { return gathering.finish(); });
+    data::write_scatters(app_.out(output), data::scatter_file(columns, std::move(sums), classes));
+  });
+}
+
+void ScatterMode::sum_up(data::Table table, const Pairs& pairs, const std::string& output) const {
+  data::require_utf8_names(table.columns, table.name);
+  about(table.name, [&] {
+    learn::ScatterGathering gathering(app_.threads());
+    gathering.add(table.X, table.y);
+    auto sums = about_features(table.columns, [&] { return gathering.finish(); });
+    data::ScatterFile file = data::scatter_file(table.columns, std::move(sums), table.classes);
+    file.pairs = {learn::difference_sums(table.X, pairs, true, app_.threads()),
+                  learn::difference_sums(table.X, pairs, false, app_.threads())};
+    data::write_scatters(app_.out(output), file);
+  });
+}
+
+}  // namespace maha::cli

@@ -1,0 +1,57 @@
+#include "learn/scatters/gathering.hpp"
+
+#include <string>
+
+#include "core/error.hpp"
+#include "core/machine/memory.hpp"
+#include "core/rows_by_class.hpp"
+#include "learn/powers.hpp"
+#include "prepare/pairs/pair_scatter.hpp"
+
+namespace maha::learn {
+
+void ScatterGathering::open(std::size_t classes, Index d) {
+  if (classes <= streams_.size()) return;
+  const double held = 3.0 * static_cast<double>(classes);  // d x d matrices, exact ones among them
+  require_memory((held + 6) * square_matrix_bytes(static_cast<double>(d)),
+                 "the scatters of " + std::to_string(classes) + " classes of " + std::to_string(d) + " features");
+  while (streams_.size() < classes)
+    streams_.emplace_back(d, linalg::MomentOrder::scatter, classes == 1 ? threads_ : Threads());
+}
+
+void ScatterGathering::add(const MatrixRef& X, const Labels& y) {
+  if (X.rows() == 0) return;
+  if (y.empty()) {
+    open(1, X.cols());
+    streams_.front().add(X);
+    return;
+  }
+  const std::vector<std::vector<Index>> classes = rows_by_class(y);
+  open(classes.size(), X.cols());
+  threads_.for_ranges(static_cast<Index>(classes.size()), 1, [&](Index begin, Index end) {
+    for (auto c = static_cast<std::size_t>(begin); c < static_cast<std::size_t>(end); ++c) {
+      if (!classes[c].empty()) streams_[c].add(X(classes[c], Eigen::all));
+    }
+  });
+}
+
+std::vector<linalg::ScatterSums> ScatterGathering::finish() {
+  if (streams_.empty()) throw InputError("no rows");
+  std::vector<linalg::ScatterSums> sums;
+  for (linalg::MomentStream& stream : streams_) {
+    const linalg::Moments moments = stream.finish();
+    require_powers(moments, moments.squares, Powers::squares);
+    sums.push_back(linalg::sums_of(moments));
+  }
+  return sums;
+}
+
+linalg::ScatterSums difference_sums(const MatrixRef& X, const Pairs& pairs, bool similar, const Threads& threads) {
+  const Pairs kind = prepare::pairs_with(pairs, similar);
+  const Vector ones = Vector::Ones(static_cast<Index>(kind.size()));
+  const SquareMatrix S = prepare::pair_scatter(X, kind, ones, threads);
+  if (!S.allFinite()) throw InputError("the values are too large: their squares overflow");
+  return linalg::sums_of_differences(ones.size(), S);
+}
+
+}  // namespace maha::learn

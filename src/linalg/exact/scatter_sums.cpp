@@ -1,0 +1,140 @@
+#include "linalg/exact/scatter_sums.hpp"
+
+#include <limits>
+#include <stdexcept>
+
+#include "linalg/symmetric.hpp"
+
+namespace maha::linalg {
+namespace {
+
+std::size_t place(Index a, Index b) { return static_cast<std::size_t>(a * (a + 1) / 2 + b); }
+std::size_t place(Index a) { return static_cast<std::size_t>(a); }
+
+std::size_t triangle(Index d) { return place(d, 0); }
+
+void require_alike(const ScatterSums& a, const ScatterSums& b) {
+  if (a.dims() != b.dims() || of_differences(a) != of_differences(b)) throw std::logic_error("sums of unlike rows");
+}
+
+void add(std::vector<Dyadic>& to, const std::vector<Dyadic>& terms) {
+  for (std::size_t i = 0; i < to.size(); ++i) to[i] += terms[i];
+}
+
+void subtract(std::vector<Dyadic>& from, const std::vector<Dyadic>& terms) {
+  for (std::size_t i = 0; i < from.size(); ++i) from[i] -= terms[i];
+}
+
+/// n times the scatter about the mean: n sum x_a x_b - sum x_a sum x_b.
+Dyadic scatter_times_rows(const ScatterSums& sums, Index a, Index b) {
+  Dyadic times = Dyadic(std::int64_t{sums.rows}) * sums.products[place(a, b)];
+  times -= sums.sum[place(a)] * sums.sum[place(b)];
+  return times;
+}
+
+/// n (origin + mean) of the one group.
+std::vector<Dyadic> sums_of_features(const Moments& moments) {
+  std::vector<Dyadic> sums;
+  for (Index a = 0; a < moments.dims(); ++a) {
+    Dyadic mean(moments.origin[a]);
+    mean += Dyadic(moments.mean(0, a));
+    sums.push_back(Dyadic(std::int64_t{moments.rows()}) * mean);
+  }
+  return sums;
+}
+
+/// sum - rows x origin, of which the quotient by `rows` is the mean about the origin.
+double mean_about(const Dyadic& sum, Index rows, double origin) {
+  Dyadic about = sum;
+  about -= Dyadic(std::int64_t{rows}) * Dyadic(origin);
+  return about.over(rows);
+}
+
+}  // namespace
+
+ScatterSums& ScatterSums::operator+=(const ScatterSums& part) {
+  require_alike(*this, part);
+  rows += part.rows;
+  add(sum, part.sum);
+  add(products, part.products);
+  add(rounded, part.rounded);
+  return *this;
+}
+
+ScatterSums& ScatterSums::operator-=(const ScatterSums& part) {
+  require_alike(*this, part);
+  rows -= part.rows;
+  subtract(sum, part.sum);
+  subtract(products, part.products);
+  add(rounded, part.rounded);
+  return *this;
+}
+
+double ScatterSums::scatter(Index a, Index b) const {
+  if (rows == 0) return 0;
+  return of_differences(*this) ? products[place(a, b)].over(1) : scatter_times_rows(*this, a, b).over(rows);
+}
+
+SquareMatrix ScatterSums::scatter() const {
+  SquareMatrix S(dims(), dims());
+  for (Index a = 0; a < dims(); ++a) {
+    for (Index b = 0; b <= a; ++b) S(a, b) = scatter(a, b);
+  }
+  mirror_lower(S);
+  return S;
+}
+
+ScatterSums no_rows(Index dims) {
+  return {0, std::vector<Dyadic>(place(dims)), std::vector<Dyadic>(triangle(dims)), std::vector<Dyadic>(place(dims))};
+}
+
+ScatterSums sums_of(const Moments& moments) {
+  ScatterSums sums{moments.rows(), sums_of_features(moments), {}, {}};
+  for (Index a = 0; a < moments.dims(); ++a) {
+    Dyadic mean(moments.origin[a]);
+    mean += Dyadic(moments.mean(0, a));
+    for (Index b = 0; b <= a; ++b) {  // sum (x - m)(x - m)' + n m m'
+      sums.products.emplace_back(moments.scatter(a, b));
+      sums.products.back() += mean * sums.sum[place(b)];
+    }
+    sums.rounded.emplace_back(moments.scatter(a, a));
+  }
+  return sums;
+}
+
+ScatterSums sums_of_differences(Index count, const SquareMatrix& scatter) {
+  ScatterSums sums{count, {}, {}, {}};
+  for (Index a = 0; a < scatter.rows(); ++a) {
+    for (Index b = 0; b <= a; ++b) sums.products.emplace_back(scatter(a, b));
+    sums.rounded.emplace_back(scatter(a, a));
+  }
+  return sums;
+}
+
+Moments moments_of(const std::vector<const ScatterSums*>& groups) {
+  const Index d = groups.front()->dims();
+  Moments moments;
+  std::vector<Dyadic> total(place(d));
+  for (const ScatterSums* group : groups) {
+    moments.count.push_back(group->rows);
+    add(total, group->sum);
+  }
+  moments.origin.resize(d);
+  for (Index a = 0; a < d; ++a) moments.origin[a] = total[place(a)].over(moments.rows());
+  moments.mean.resize(moments.groups(), d);
+  moments.scatter = SquareMatrix::Zero(d, d);
+  for (Index c = 0; c < moments.groups(); ++c) {
+    const ScatterSums& group = *groups[place(c)];
+    for (Index a = 0; a < d; ++a) moments.mean(c, a) = mean_about(group.sum[place(a)], group.rows, moments.origin[a]);
+    moments.scatter += group.scatter();
+  }
+  moments.squares = moments.scatter.diagonal().transpose();
+  const RowVector deviation = (moments.total_squares() / static_cast<double>(moments.rows())).cwiseMax(0).cwiseSqrt();
+  const RowVector step = moments.origin.cwiseAbs() * std::numeric_limits<double>::epsilon();  // to another double
+  const RowVector away = (deviation.array() > 0).select(deviation.cwiseMax(step), 0);
+  moments.low = moments.origin - away;
+  moments.high = moments.origin + away;
+  return moments;
+}
+
+}  // namespace maha::linalg

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <vector>
+
+#include "core/types.hpp"
+#include "linalg/exact/dyadic.hpp"
+#include "linalg/scatter.hpp"
+
+namespace maha::linalg {
+
+/// Sums over rows, or over differences of rows, which add up without rounding: those of two sets of rows, added, are
+/// those of both, in any order and grouping, and subtracted they leave what was added before. What is rounded is the
+/// scatter of each part when it is summed up (linalg/scatter.hpp); by how much at most is kept as well.
+struct ScatterSums {
+  Index rows = 0;                ///< their number n
+  std::vector<Dyadic> sum;       ///< d: sum x_a; empty for differences, whose scatter is about 0
+  std::vector<Dyadic> products;  ///< d (d + 1) / 2: sum x_a x_b for b <= a, row by row
+  std::vector<Dyadic> rounded;   ///< d: sums of squares that were rounded: those of all parts, each about its own mean
+
+  Index dims() const { return static_cast<Index>(rounded.size()); }
+
+  /// Both of as many features, and both of rows or of differences.
+  ScatterSums& operator+=(const ScatterSums& part);
+
+  /// What was rounded stays rounded: it is added up here too.
+  ScatterSums& operator-=(const ScatterSums& part);
+
+  friend bool operator==(const ScatterSums&, const ScatterSums&) = default;
+
+  /// Entry (a, b), b <= a, of the scatter about the mean, or about 0 for differences; rounded once.
+  double scatter(Index a, Index b) const;
+
+  /// d x d, both triangles.
+  SquareMatrix scatter() const;
+};
+
+/// Of no rows, to which others are added.
+ScatterSums no_rows(Index dims);
+
+/// Of the rows that have these moments, in one group. Every number must be finite.
+ScatterSums sums_of(const Moments& moments);
+
+/// Of differences whose products add up to this matrix.
+ScatterSums sums_of_differences(Index count, const SquareMatrix& scatter);
+
+/// The moments of groups, each of some rows, about one origin: the mean of all rows. The scatter is pooled, from
+/// entries of each group that are rounded once. The least and largest values are not known: in their places stand the
+/// mean less and plus a standard deviation.
+Moments moments_of(const std::vector<const ScatterSums*>& groups);
+
+/// Whether the numbers are those of differences.
+inline bool of_differences(const ScatterSums& sums) { return sums.sum.empty(); }
+
+}  // namespace maha::linalg
