@@ -167,9 +167,10 @@ void Options::input(const std::string& names, std::optional<std::string>& path, 
 
 void Options::input_instead(const std::string& names, std::optional<std::string>& path, std::string& rows,
                             const std::string& help, const char* kind) {
-  const auto set = [=, &path, &rows, take = file_name(names, path)](const std::string& text) {
+  const auto set = [cli = cli_, &rows, take = file_name(names, path)](const std::string& text) {
     take(text);
     rows.clear();
+    for (CLI::Option* option : cli->get_options()) option->required(false);
   };
   custom_file(names, help, kind, Takes::input, set);
   inputs_.emplace_back([&path] { return path ? std::vector<std::string>{*path} : std::vector<std::string>(); });

@@ -83,7 +83,7 @@ class LearnerMain {
   void declare_pairs(bool required) {
     const std::string without = required ? "" : " (default: " + hooks_.pairs_by_label + ")";
     app_.input("--pairs", pairs_, "CSV file i,j,similar: rows by number, or with --id by id; 1 or 0" + without);
-    if (required && !learner_->takes_scatters()) app_.require("--pairs");
+    if (required) app_.require("--pairs");
   }
 
   std::vector<std::string> examples() const {
@@ -102,7 +102,6 @@ class LearnerMain {
   void work() {
     learner_->check();
     if (scatters_.from()) return learn_from_scatters();
-    if (learner_->wants_pairs() && !pairs_) throw UsageError("--pairs is required");
     check_study();
     ask_for_labels();
     check_proof();

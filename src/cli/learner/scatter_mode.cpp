@@ -36,7 +36,9 @@ learn::Scatters scatters_of(const data::ScatterFile& file) {
 
 void ScatterMode::declare(std::string& file) {
   if (learner_.takes_scatters())
-    app_.input_instead("--from", from_, file, "in place of rows: their statistics, as maha-cov --stats writes them",
+    app_.input_instead("--from", from_, file,
+                       std::string("in place of rows") + (learner_.wants_pairs() ? " and pairs" : "") +
+                           ": their statistics, as maha-cov --stats writes them",
                        "STATS");
   if (learner_.hooks().writes_scatters)
     app_.flag("--stats", stats_,
