@@ -20,6 +20,7 @@ void model(std::string_view input);        ///< in JSON
 void options(std::string_view input);      ///< a spec of maha-compare, or the parameters of a model
 void pairs(std::string_view input);        ///< pairs, triplets or quadruplets of rows
 void results(std::string_view input);      ///< of maha-compare, or the experiment alone
+void statistics(std::string_view input);   ///< of rows, as maha-cov --stats writes them, and a fit to them
 
 /// Takes choices from the first bytes of an input; where it ends, they are the first ones. '0' is the first choice, '1'
 /// the second, so that inputs can be written by hand.

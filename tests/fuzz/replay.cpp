@@ -20,10 +20,15 @@ struct Target {
 };
 
 constexpr Target kTargets[] = {
-    {"csv", maha::fuzz::csv},     {"explanation", maha::fuzz::explanation},
-    {"fit", maha::fuzz::fit},     {"journal", maha::fuzz::journal},
-    {"model", maha::fuzz::model}, {"options", maha::fuzz::options},
-    {"pairs", maha::fuzz::pairs}, {"results", maha::fuzz::results},
+    {"csv", maha::fuzz::csv},
+    {"explanation", maha::fuzz::explanation},
+    {"fit", maha::fuzz::fit},
+    {"journal", maha::fuzz::journal},
+    {"model", maha::fuzz::model},
+    {"options", maha::fuzz::options},
+    {"pairs", maha::fuzz::pairs},
+    {"results", maha::fuzz::results},
+    {"statistics", maha::fuzz::statistics},
 };
 
 std::vector<std::filesystem::path> files_in(const std::filesystem::path& folder) {

@@ -1,9 +1,9 @@
 #include "cli/scatters/scatter_tool.hpp"
 
 #include <cmath>
+#include <map>
 
 #include "cli/about.hpp"
-#include "core/checksum.hpp"
 #include "core/error.hpp"
 #include "core/text/text.hpp"
 #include "data/model/model_json.hpp"
@@ -59,10 +59,15 @@ void ScatterTool::show() {
 }
 
 void ScatterTool::merge() {
+  const std::string first = io::input_name(files_.front());
   data::ScatterFile all = read(files_.front());
+  std::map<std::string, std::string> names{{all.checksum, first}};
   for (std::size_t k = 1; k < files_.size(); ++k) {
+    const std::string name = io::input_name(files_[k]);
     data::ScatterFile part = read(files_[k]);
-    about(io::input_name(files_[k]), [&] { data::add(all, std::move(part), io::input_name(files_.front())); });
+    const auto [same, is_new] = names.emplace(part.checksum, name);
+    if (!is_new) app_.warn(same->second + " and " + name + " are the same: their rows count twice");
+    about(name, [&] { data::add(all, std::move(part), first); });
   }
   data::write_scatters(app_.out(output_), all);
 }

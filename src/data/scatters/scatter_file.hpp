@@ -30,6 +30,7 @@ struct ScatterFile {
   std::int64_t parts = 1;      ///< how many sums were added up, those taken away included
   std::vector<Class> classes;  ///< in the order of their names' bytes; one if the rows have no labels
   std::optional<PairSums> pairs{};
+  std::string checksum{};  ///< of the file that was read
 
   Index rows() const;
 

@@ -11,6 +11,7 @@ namespace maha::data {
 namespace {
 
 constexpr std::string_view kName = "maha-statistics ", kVersion = "1", kChecksum = "checksum ";
+constexpr std::size_t kDigits = 16;                        // of a checksum
 constexpr std::int64_t kMostRows = std::int64_t{1} << 53;  // beyond, a double no longer counts
 
 [[noreturn]] void refuse(const std::string& why) { throw InputError("is no statistics of rows: " + why); }
@@ -134,7 +135,7 @@ std::string_view checked(std::string_view bytes) {
   if (version != kVersion)
     throw InputError("is statistics in version " + in_quotes(version) + " of the format, and not " +
                      std::string(kVersion));
-  const std::size_t size = kChecksum.size() + 17, body = bytes.size() - std::min(bytes.size(), size);
+  const std::size_t size = kChecksum.size() + kDigits + 1, body = bytes.size() - std::min(bytes.size(), size);
   Checksum checksum;
   checksum.add_bytes(bytes.substr(0, body));
   if (bytes.substr(body) != std::string(kChecksum) + checksum.text() + "\n")
@@ -147,6 +148,7 @@ std::string_view checked(std::string_view bytes) {
 ScatterFile parse_scatters(std::string_view bytes) {
   Lines lines(checked(bytes));
   ScatterFile file;
+  file.checksum = bytes.substr(bytes.size() - kDigits - 1, kDigits);
   const io::Json head = head_of(lines, {"dims", "features", "label", "parts", "classes", "pairs"});
   read_head(lines, head, file);
   const std::int64_t classes = count_of(lines, head, "classes", 1);

@@ -29,11 +29,15 @@ std::vector<Writer> writers() {
     all.push_back({{"maha-model", "maha-model " + action + " FILE"}, "model.json"});
   }
   all.push_back({{"maha-report", "maha-report FILE"}, "results.json"});
+  all.push_back({{"maha-cov", "maha-cov --stats FILE"}});
+  all.push_back({{"maha-lda", "maha-lda --from FILE"}, "good.stats"});
+  for (const std::string action : {"show FILE", "merge FILE"})
+    all.push_back({{"maha-stats", "maha-stats " + action}, "good.stats"});
   return all;
 }
 
-const std::vector<std::string> kPrepared{"good.csv",  "learned.json", "model.json",   "old",
-                                         "pairs.csv", "proof.json",   "results.json", "triplets.csv"};
+const std::vector<std::string> kPrepared{"good.csv",  "good.stats", "learned.json", "model.json",  "old",
+                                         "pairs.csv", "proof.json", "results.json", "triplets.csv"};
 
 }  // namespace
 

@@ -270,6 +270,15 @@ const All kBadMatrices{
     {"1,2,3\n2,1,3\n", {"BAD: M has 2 rows and 3 columns: not square"}},
 };
 
+const All kBadStatistics{
+    {"", {"BAD: is no statistics of rows, as `maha-cov --stats` writes"}},
+    {"x,y\n1,2\n", {"BAD: is no statistics of rows, as `maha-cov --stats` writes"}},
+    {"maha-statistics 9\n", {"BAD: is statistics in version '9' of the format, and not 1"}},
+    {"maha-statistics 1\n{\"dims\":2}\n",
+     {"BAD: is no whole statistics of rows: its checksum is wrong, so it was cut off or altered"}},
+    {"maha-statistics 1\n{\"dims\":2}\nchecksum 18e98111757a8da6\n", {"BAD: is no statistics of rows: line 1"}},
+};
+
 All of_kind(Kind kind) {
   const auto together = [](std::initializer_list<All> parts) {
     All all;
@@ -319,6 +328,8 @@ All of_kind(Kind kind) {
       return kBadFolds;
     case Kind::matrix:
       return kBadMatrices;
+    case Kind::statistics:
+      return kBadStatistics;
   }
   return {};
 }

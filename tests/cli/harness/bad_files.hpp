@@ -30,7 +30,8 @@ enum class Kind {
   paths,
   explanation,
   folds,
-  matrix
+  matrix,
+  statistics
 };
 
 /// An input of a tool: BAD in the command is the broken file, beside which good.csv has four rows.

@@ -76,7 +76,7 @@ std::string ToolCommand::on(const std::string& file) const {
 std::vector<ToolCommand> tool_commands() {
   std::vector<ToolCommand> commands = kTable;
   for (const std::string& tool : tools()) {
-    if (tool == "maha-report") continue;  // reads no rows, but results
+    if (tool == "maha-report" || tool == "maha-stats") continue;  // read no rows, but what was made of them
     const auto is_its = [&](const ToolCommand& command) { return command.tool == tool; };
     if (std::none_of(kTable.begin(), kTable.end(), is_its)) commands.push_back(by_its_help(tool));
   }
@@ -90,6 +90,7 @@ void write_inputs(const Sandbox& box) {
   box.write("triplets.csv", "anchor,near,far\n1,3,2\n2,4,1\n3,5,4\n");
   box.write("old", "as it was\n");
   box.run("maha-lmnn -k 1 good.csv -o learned.json --proof proof.json");
+  box.run("maha-cov --stats good.csv -o good.stats");
   box.run("maha-compare -q -a euclidean -k 1 --folds 2 good.csv --format json -o results.json");
 }
 

@@ -29,7 +29,7 @@ extern const std::vector<std::string> kTwoResults;
 std::string into(std::string command, const std::string& first, const std::string& second);
 
 /// good.csv (six rows of two features, classes a and b), model.json over them, pairs.csv, triplets.csv,
-/// learned.json with its proof.json, results.json, and `old`.
+/// learned.json with its proof.json, good.stats, results.json, and `old`.
 void write_inputs(const Sandbox& box);
 extern const std::string kGood, kModel;
 

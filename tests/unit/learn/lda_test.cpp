@@ -26,14 +26,14 @@ Fit discriminants(const Matrix& X, const Labels& y, const lda::LdaOptions& optio
 }
 
 /// The scatters within and between classes, divisor n, from their definition.
-struct Scatters {
+struct RowScatters {
   SquareMatrix within, between;
 };
 
-Scatters scatters(const Matrix& X, const Labels& y) {
+RowScatters scatters(const Matrix& X, const Labels& y) {
   const auto n = static_cast<double>(X.rows());
   const RowVector centre = X.colwise().mean();
-  Scatters S{SquareMatrix::Zero(X.cols(), X.cols()), SquareMatrix::Zero(X.cols(), X.cols())};
+  RowScatters S{SquareMatrix::Zero(X.cols(), X.cols()), SquareMatrix::Zero(X.cols(), X.cols())};
   for (const std::vector<Index>& rows : rows_by_class(y)) {
     const Matrix C = X(rows, Eigen::all);
     const RowVector mean = C.colwise().mean();
@@ -50,7 +50,7 @@ TEST_CASE("lda: its rows solve S_b v = lambda S_w v with V'S_w V = I, the larges
   const Fit fit = discriminants(wine.X, wine.y);
   const Matrix L = fit.linear().factor();
   REQUIRE(L.rows() == 2);
-  const Scatters S = scatters(wine.X, wine.y);
+  const RowScatters S = scatters(wine.X, wine.y);
   CHECK((L * S.within * L.transpose() - SquareMatrix::Identity(2, 2)).cwiseAbs().maxCoeff() <= 1e-10);
   const SquareMatrix between = L * S.between * L.transpose();
   CHECK(std::abs(between(0, 1)) <= 1e-9);
