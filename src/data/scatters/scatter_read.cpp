@@ -35,7 +35,7 @@ class Lines {
 
  private:
   std::string_view rest_;
-  std::size_t number_ = 0;
+  std::size_t number_ = 1;  // the version is the first
 };
 
 /// A line that is a JSON object with just these keys.

@@ -210,19 +210,19 @@ PairMoments class_moments(const MatrixRef& X, const Labels& y, const Threads& th
 }
 
 PairMoments pair_moments(const PairScatters& scatters, PairBasis basis) {
-  const auto [similar, dissimilar, similar_pairs, dissimilar_pairs] = scatters;
-  require_both_kinds(similar_pairs, dissimilar_pairs);
   PairMoments moments;
-  moments.similar_pairs = similar_pairs;
-  moments.dissimilar_pairs = dissimilar_pairs;
-  const double widest = std::max(similar.diagonal().maxCoeff(), dissimilar.diagonal().maxCoeff());
+  moments.similar_pairs = scatters.similar_pairs;
+  moments.dissimilar_pairs = scatters.dissimilar_pairs;
+  require_both_kinds(moments.similar_pairs, moments.dissimilar_pairs);
+  const double widest = std::max(scatters.similar.diagonal().maxCoeff(), scatters.dissimilar.diagonal().maxCoeff());
   moments.unit = linalg::unit_of(std::sqrt(widest));
-  const double squared = moments.unit * moments.unit;
-  const SquareMatrix S = similar / squared, D = dissimilar / squared;
-  moments.basis = range_of((S + D) / static_cast<double>(similar_pairs + dissimilar_pairs));
+  const double unit2 = moments.unit * moments.unit, m = static_cast<double>(moments.similar_pairs),
+               n = static_cast<double>(moments.dissimilar_pairs);
+  const SquareMatrix S = scatters.similar / (m * unit2), D = scatters.dissimilar / (n * unit2);
+  moments.basis = range_of((m * S + n * D) / (m + n));
   const auto take = [&] {
-    moments.similar = in_basis(SquareMatrix(S / static_cast<double>(similar_pairs)), moments.basis);
-    moments.dissimilar = in_basis(SquareMatrix(D / static_cast<double>(dissimilar_pairs)), moments.basis);
+    moments.similar = in_basis(S, moments.basis);
+    moments.dissimilar = in_basis(D, moments.basis);
   };
   take();
   if (basis == PairBasis::white && moments.basis.rows() > 0) {

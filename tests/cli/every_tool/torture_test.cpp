@@ -128,6 +128,7 @@ std::vector<std::string> forms(const std::string& help) {
   std::vector<std::string> all{plain};
   if (has("label") && has("target")) all.push_back(numbers);
   for (const std::string companion : {"pairs", "triplets", "quadruplets"}) {
+    if (has("stats")) continue;  // with which alone maha-cov takes pairs
     if (has(companion) && !pairs) all.push_back(plain + " --" + companion + " " + companion + ".csv");
   }
   if (has("diagonal")) all.push_back(plain + " --diagonal");

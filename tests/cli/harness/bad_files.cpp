@@ -276,7 +276,8 @@ const All kBadStatistics{
     {"maha-statistics 9\n", {"BAD: is statistics in version '9' of the format, and not 1"}},
     {"maha-statistics 1\n{\"dims\":2}\n",
      {"BAD: is no whole statistics of rows: its checksum is wrong, so it was cut off or altered"}},
-    {"maha-statistics 1\n{\"dims\":2}\nchecksum 18e98111757a8da6\n", {"BAD: is no statistics of rows: line 1"}},
+    {"maha-statistics 1\n{\"dims\":2}\nchecksum 18e98111757a8da6\n",
+     {"BAD: is no statistics of rows: line 2 is not about what was expected there"}},
 };
 
 All of_kind(Kind kind) {

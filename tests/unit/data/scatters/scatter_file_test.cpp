@@ -109,8 +109,8 @@ TEST_CASE("statistics file: what cannot be is refused, whatever the checksum say
   const std::string bytes = bytes_of(with_pairs(some_file()));
   const auto said = [&](const std::string& from, const std::string& to) { return refused(altered(bytes, from, to)); };
   CHECK(said("\"dims\":2", "\"dims\":0") ==
-        "is no statistics of rows: line 1: dims is 0, not a whole number from 1 on");
-  CHECK(says(said("\"dims\":2", "\"dims\":900000000000"), "line 1 names 2 of 900000000000 features"));
+        "is no statistics of rows: line 2: dims is 0, not a whole number from 1 on");
+  CHECK(says(said("\"dims\":2", "\"dims\":900000000000"), "line 2 names 2 of 900000000000 features"));
   CHECK(says(said("\"classes\":2", "\"classes\":3"), "is not about what was expected there"));
   CHECK(says(said("\"classes\":2", "\"classes\":1"), "is not about what was expected there"));
   CHECK(says(said("{\"class\":\"b\"", "{\"class\":\"a\""), "class 'a' is not in its place"));
@@ -122,7 +122,7 @@ TEST_CASE("statistics file: what cannot be is refused, whatever the checksum say
   CHECK(says(said("\"similar\":true", "\"similar\":false"), "is about the other kind of pairs"));
   CHECK(says(said("\"pairs\":true", "\"pairs\":false"), "something stands behind its last number"));
   CHECK(says(said("\"label\":\"kind\"", "\"label\":null"), "it has 2 classes without labels"));
-  CHECK(says(said("{\"dims\"", "[\"dims\""), "is no statistics of rows: line 1"));
+  CHECK(says(said("{\"dims\"", "[\"dims\""), "is no statistics of rows: line 2"));
 }
 
 TEST_CASE("statistics file: adding needs the same columns, and classes may be new") {
