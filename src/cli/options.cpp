@@ -167,14 +167,14 @@ void Options::input(const std::string& names, std::optional<std::string>& path, 
 
 void Options::input_instead(const std::string& names, std::optional<std::string>& path, std::string& rows,
                             const std::string& help, const char* kind) {
-  const auto set = [cli = cli_, names, &rows, take = file_name(names, path)](const std::string& text) {
+  const auto set = [cli = cli_, &rows, take = file_name(names, path)](const std::string& text) {
     take(text);
-    rows.clear();
+    bool given = false;
     for (CLI::Option* option : cli->get_options()) {
-      if (option->get_positional() && option->count() > 0)
-        throw UsageError(names + " stands for rows: no file of rows goes with it");
+      given = given || (option->get_positional() && option->count() > 0);
       option->required(false);
     }
+    if (!given) rows.clear();
   };
   custom_file(names, help, kind, Takes::input, set);
   inputs_.emplace_back([&path] { return path ? std::vector<std::string>{*path} : std::vector<std::string>(); });

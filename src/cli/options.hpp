@@ -84,7 +84,8 @@ class Options {
   void input(const std::string& names, std::optional<std::string>& path, const std::string& help,
              const char* kind = "FILE");
 
-  /// The same in place of the file that `rows` names, which is then "", and of all that is required beside it.
+  /// The same in place of the file that `rows` names, which is then "" unless it is given too, and of all that is
+  /// required beside it.
   void input_instead(const std::string& names, std::optional<std::string>& path, std::string& rows,
                      const std::string& help, const char* kind);
 

@@ -80,7 +80,7 @@ std::string fitted_line(std::string line, std::size_t width) {
 std::string list_of_tools(std::size_t width) {
   std::string text = std::string(kSummary) +
                      "\nUsage: maha TOOL ...      as maha-TOOL, which are programs of their own\n"
-                     "       maha help TOOL     its page; of maha-model and maha-plot, help TOOL COMMAND\n";
+                     "       maha help TOOL     its page; of maha-model, maha-plot and maha-stats, help TOOL COMMAND\n";
   for (const Task& task : tasks()) {
     text += "\n" + task.title + ":\n";
     for (const Tool& tool : task.tools) {

@@ -5,6 +5,7 @@
 #include "cli/about.hpp"
 #include "cli/learner/about_features.hpp"
 #include "core/error.hpp"
+#include "data/scatters/combine.hpp"
 #include "data/scatters/scatter_file.hpp"
 #include "data/table/utf8.hpp"
 #include "io/input.hpp"
@@ -35,6 +36,7 @@ learn::Scatters scatters_of(const data::ScatterFile& file) {
 }  // namespace
 
 void ScatterMode::declare(std::string& file) {
+  file_ = &file;
   if (learner_.takes_scatters())
     app_.input_instead("--from", from_, file,
                        std::string("in place of rows") + (learner_.wants_pairs() ? " and pairs" : "") +
@@ -46,6 +48,7 @@ void ScatterMode::declare(std::string& file) {
 }
 
 Fitted ScatterMode::fit() const {
+  if (!file_->empty()) throw UsageError("--from stands for rows: no file of rows goes with it");
   for (const std::string& name : app_.given()) {
     if (is_of(learner_, name) || std::find(std::begin(kWithFrom), std::end(kWithFrom), name) != std::end(kWithFrom))
       continue;
@@ -60,6 +63,7 @@ Fitted ScatterMode::fit() const {
   const std::string name = io::input_name(*from_);
   return about(name, [&] {
     const data::ScatterFile file = data::parse_scatters(io::read_all(*from_));
+    for (const std::string& doubt : data::doubts_of(file)) app_.warn(name + ": " + doubt);
     const data::Columns columns = file.columns();
     return about_features(columns, [&] {
       return fitted(learner_, learner_.learn(scatters_of(file), {app_.threads(), {}, {}}), columns, {}, file.rows());
@@ -70,7 +74,8 @@ Fitted ScatterMode::fit() const {
 void ScatterMode::check(const CsvInput& input) const {
   for (const Option& option : learner_.options().options()) {
     if (option.given())
-      throw UsageError("--stats goes without " + option.names() + ", which is given with --from to the fit");
+      throw UsageError("--stats goes without " + option.names() +
+                       ": it sums up the rows as they are, and options of a fit are given to the fit");
   }
   if (input.fills_missing())
     throw UsageError("--stats goes without --missing mean: parts would be filled by means of their own");
@@ -94,10 +99,10 @@ void ScatterMode::sum_up(data::Table table, const Pairs& pairs, const std::strin
     learn::ScatterGathering gathering(app_.threads());
     gathering.add(table.X, table.y);
     auto sums = about_features(table.columns, [&] { return gathering.finish(); });
-    data::ScatterFile file = data::scatter_file(table.columns, std::move(sums), table.classes);
-    file.pairs = {learn::difference_sums(table.X, pairs, true, app_.threads()),
-                  learn::difference_sums(table.X, pairs, false, app_.threads())};
-    data::write_scatters(app_.out(output), file);
+    data::ScatterFile::PairSums of_pairs{learn::difference_sums(table.X, pairs, true, app_.threads()),
+                                         learn::difference_sums(table.X, pairs, false, app_.threads())};
+    data::write_scatters(app_.out(output),
+                         data::scatter_file(table.columns, std::move(sums), table.classes, std::move(of_pairs)));
   });
 }
 

@@ -38,6 +38,7 @@ class ScatterMode {
  private:
   App& app_;
   learn::Learner& learner_;
+  const std::string* file_ = nullptr;
   std::optional<std::string> from_;
   bool stats_ = false;
 };

@@ -1,25 +1,13 @@
 #include "cli/scatters/scatter_tool.hpp"
 
-#include <cmath>
-#include <map>
+#include <utility>
 
 #include "cli/about.hpp"
 #include "core/error.hpp"
-#include "core/text/text.hpp"
-#include "data/model/model_json.hpp"
-#include "data/scatters/combine.hpp"
+#include "core/text/counted.hpp"
 #include "io/input.hpp"
-#include "io/text/report_text.hpp"
 
 namespace maha::cli {
-namespace {
-
-std::string feature_of(const data::ScatterFile& file, Index j) {
-  const std::string number = "feature " + std::to_string(j + 1);
-  return file.features.empty() ? number : number + " (" + printable(file.features[static_cast<std::size_t>(j)]) + ")";
-}
-
-}  // namespace
 
 ScatterTool::ScatterTool(App& app) : app_(app) {
   Options& show = app.command("show", "what rows the statistics are of", [this] { this->show(); });
@@ -34,11 +22,14 @@ ScatterTool::ScatterTool(App& app) : app_(app) {
 
   Options& subtract = app.command("subtract", "take a part away: a fold, or rows that must not count any more",
                                   [this] { this->subtract(); });
-  subtract.input("all", file_, "statistics");
+  subtract.input("all", all_, "statistics");
   subtract.require("all");
   subtract.input("part", part_, "statistics of rows that are among those");
   subtract.require("part");
-  subtract.option("--digits", digits_, "refuse to write what has fewer digits left", "N").within(0, 15);
+  subtract
+      .option("--digits", digits_,
+              "refuse to write where rounding leaves a variance fewer digits; 0 accepts everything", "N")
+      .within(0, 15);
   subtract.output(output_);
 
   app.example("maha-cov --stats datasets/wine.csv | maha-stats show");
@@ -54,33 +45,37 @@ data::ScatterFile ScatterTool::read(const std::string& path) {
 }
 
 void ScatterTool::show() {
-  const Report report = data::summarize(read(file_));
-  app_.out(output_).write(json_ ? data::format_report(report) + "\n" : io::format_lines(report));
+  const data::ScatterFile file = read(file_);
+  app_.out(output_).write(json_ ? data::scatter_json(file) : data::scatter_lines(file));
 }
 
 void ScatterTool::merge() {
   const std::string first = io::input_name(files_.front());
   data::ScatterFile all = read(files_.front());
-  std::map<std::string, std::string> names{{all.checksum, first}};
   for (std::size_t k = 1; k < files_.size(); ++k) {
     const std::string name = io::input_name(files_[k]);
-    data::ScatterFile part = read(files_[k]);
-    const auto [same, is_new] = names.emplace(part.checksum, name);
-    if (!is_new) app_.warn(same->second + " and " + name + " are the same: their rows count twice");
-    about(name, [&] { data::add(all, std::move(part), first); });
+    const std::size_t twice = about(name, [&] { return data::add(all, read(files_[k]), first); });
+    if (twice > 0)
+      app_.warn(name + ": " + counted(twice, "part") + " of it came before: " + (twice == 1 ? "its" : "their") +
+                " rows count twice");
   }
   data::write_scatters(app_.out(output_), all);
 }
 
 void ScatterTool::subtract() {
-  data::ScatterFile rest = read(file_);
-  const std::string part = io::input_name(part_);
-  const data::Left left = about(part, [&] { return data::subtract(rest, read(part_), io::input_name(file_)); });
-  const std::string least = io::short_number(std::floor(left.digits * 10) / 10, 3) +
-                            " digits are left of the variance of " + feature_of(rest, left.feature);
+  data::ScatterFile rest = read(all_);
+  const std::string all = io::input_name(all_), part = io::input_name(part_);
+  const auto [were_added, left] = about(part, [&] {
+    const bool added = data::subtract(rest, read(part_), all);
+    return std::pair(added, data::left_by_rounding(rest));
+  });
+  const std::string digits = data::text(left, rest);
   if (left.digits < digits_)
-    throw InputError(part + ": " + least + ": fit to the rows anew, or accept that with --digits");
-  app_.note(least);
+    throw InputError(part + ": " + digits + ": fit to the rows anew, or accept that with --digits");
+  if (!were_added)
+    app_.note(part + " was not added to " + all + " as a part: nothing tells whether its rows are in it");
+  app_.note(digits);
+  for (const std::string& doubt : data::doubts_of(rest)) app_.warn(doubt);
   data::write_scatters(app_.out(output_), rest);
 }
 

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "cli/app.hpp"
+#include "data/scatters/combine.hpp"
 #include "data/scatters/scatter_file.hpp"
 
 namespace maha::cli {
@@ -22,8 +23,8 @@ class ScatterTool {
 
   App& app_;
   std::vector<std::string> files_;
-  std::string file_ = "-", part_, output_ = "-";
-  double digits_ = 6;
+  std::string file_ = "-", all_, part_, output_ = "-";
+  double digits_ = data::kEnoughDigits;
   bool json_ = false;
 };
 

@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
+#include <iterator>
 
 #include "core/error.hpp"
 #include "core/text/counted.hpp"
 #include "core/text/text.hpp"
+#include "io/text/report_text.hpp"
 #include "linalg/rounding.hpp"
+#include "linalg/spectral/eigen.hpp"
+#include "linalg/spectral/psd.hpp"
 
 namespace maha::data {
 namespace {
@@ -51,15 +54,9 @@ void note(Left& left, Index feature, double error, double size) {
   if (digits < left.digits) left = {std::max(0.0, digits), feature};
 }
 
-/// What rounding may have done to the square (a, a) of what is left after `part` was taken away: to the scatters that
-/// were rounded, and to the mean of the part, which moves the scatter between it and the rest.
-double rounding_of(const ScatterSums& left, const ScatterSums* part, Index a) {
-  const double u = kRoundings * linalg::kUnitRoundoff;
-  const auto at = static_cast<std::size_t>(a);
-  const double rounded = left.rounded[at].over(1);
-  if (!part || of_differences(left) || left.rows == 0) return u * rounded;
-  const double apart = part->sum[at].over(part->rows) - left.sum[at].over(left.rows);
-  return u * (rounded + 2 * std::sqrt(rounded * static_cast<double>(part->rows)) * std::abs(apart));
+/// What rounding may have done to the square (a, a).
+double rounding_of(const ScatterSums& sums, Index a) {
+  return kRoundings * linalg::kUnitRoundoff * sums.rounded[static_cast<std::size_t>(a)].over(1);
 }
 
 /// Of no rows nothing is left, and one row does not differ from itself; rounding says otherwise.
@@ -79,41 +76,66 @@ void take_out(ScatterSums& from, const ScatterSums& part, const std::string& wha
   from -= part;
 }
 
-/// The sums of each class of `all` in `part`; nullptr where it has none.
-std::vector<const ScatterSums*> same_classes(const ScatterFile& all, const ScatterFile& part) {
-  std::vector<const ScatterSums*> same;
-  for (auto own = all.classes.begin(), other = part.classes.begin(); own != all.classes.end(); ++own) {
-    while (other != part.classes.end() && other->name < own->name) ++other;
-    same.push_back(other != part.classes.end() && other->name == own->name ? &other->sums : nullptr);
-  }
-  return same;
+ScatterSums total_of(const ScatterFile& file) {
+  ScatterSums total = linalg::no_rows(file.dims);
+  for (const auto& [name, sums] : file.classes) total += sums;
+  return total;
 }
 
-/// What is left of the scatters of all rows, of those within classes, and of the pairs.
-Left digits_of(const ScatterFile& all, const ScatterFile& part) {
-  Left left{-std::log10(linalg::kUnitRoundoff), 0};
-  const std::vector<const ScatterSums*> taken = same_classes(all, part);
-  ScatterSums total = linalg::no_rows(all.dims);
-  for (const auto& [name, sums] : all.classes) total += sums;
-  for (Index a = 0; a < all.dims; ++a) {
-    double within = 0, error = 0;
-    for (std::size_t c = 0; c < taken.size(); ++c) {
-      within += all.classes[c].sums.scatter(a, a);
-      error += rounding_of(all.classes[c].sums, taken[c], a);
-    }
-    note(left, a, error, total.scatter(a, a));
-    if (all.rows() > std::ssize(all.classes)) note(left, a, error, within);
-    if (!all.pairs) continue;
-    for (const ScatterSums* kind : {&all.pairs->similar, &all.pairs->dissimilar}) {
-      if (kind->rows > 0) note(left, a, rounding_of(*kind, nullptr, a), kind->scatter(a, a));
-    }
+[[noreturn]] void refuse_sums() {
+  throw InputError("no rows have such sums: other rows were taken away than were there");
+}
+
+/// The least eigenvalue of the scatter of all rows at unit diagonal.
+double least_eigenvalue(const ScatterSums& total) {
+  const SquareMatrix S = total.scatter();
+  const Vector inverse = linalg::diagonal_scale(S).cwiseInverse();
+  return linalg::eigenvalues(inverse.asDiagonal() * S * inverse.asDiagonal())(0);
+}
+
+using Marks = std::vector<std::string>;
+
+Marks in_both(const Marks& a, const Marks& b) {
+  Marks both;
+  std::set_intersection(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(both));
+  return both;
+}
+
+Marks in_first_only(const Marks& a, const Marks& b) {
+  Marks rest;
+  std::set_difference(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(rest));
+  return rest;
+}
+
+void add_marks(Marks& to, const Marks& more) {
+  to.insert(to.end(), more.begin(), more.end());
+  std::sort(to.begin(), to.end());
+}
+
+/// Those of a part that is taken out. Returns whether all that it was put together from had been added.
+bool take_marks(ScatterFile& all, const ScatterFile& part, const std::string& other) {
+  if (in_both(all.parts, part.parts).size() == part.parts.size() &&
+      in_both(all.taken, part.taken).size() == part.taken.size()) {
+    all.parts = in_first_only(all.parts, part.parts);
+    all.taken = in_first_only(all.taken, part.taken);
+    return true;
   }
-  return left;
+  if (!in_both(all.taken, part.parts).empty()) throw InputError("was taken away from " + other + " before");
+  add_marks(all.taken, part.parts);
+  return false;
+}
+
+/// What was rounded with parts that had been added is gone with them; otherwise it is as much as both.
+void settle_rounding(ScatterSums& rest, const ScatterSums& part, bool were_added) {
+  for (std::size_t a = 0; a < rest.rounded.size() && were_added; ++a) {
+    rest.rounded[a] -= part.rounded[a];
+    rest.rounded[a] -= part.rounded[a];
+  }
 }
 
 }  // namespace
 
-void add(ScatterFile& all, ScatterFile part, const std::string& other) {
+std::size_t add(ScatterFile& all, ScatterFile part, const std::string& other) {
   require_same_columns(all, part, other);
   for (auto& [name, sums] : part.classes) {
     const auto place = place_of(all, name);
@@ -123,32 +145,85 @@ void add(ScatterFile& all, ScatterFile part, const std::string& other) {
       all.classes.insert(place, {name, std::move(sums)});
     }
   }
-  all.parts += part.parts;
-  if (!all.pairs) return;
-  all.pairs->similar += part.pairs->similar;
-  all.pairs->dissimilar += part.pairs->dissimilar;
+  if (all.pairs) {
+    all.pairs->similar += part.pairs->similar;
+    all.pairs->dissimilar += part.pairs->dissimilar;
+  }
+  const std::size_t twice = in_both(all.parts, part.parts).size();
+  add_marks(all.parts, part.parts);
+  add_marks(all.taken, part.taken);
+  return twice;
 }
 
-Left subtract(ScatterFile& all, const ScatterFile& part, const std::string& other) {
+bool subtract(ScatterFile& all, const ScatterFile& part, const std::string& other) {
   require_same_columns(all, part, other);
+  const bool were_added = take_marks(all, part, other);
   for (const auto& [name, sums] : part.classes) {
     const auto place = place_of(all, name);
     const std::string what = all.labeled ? "rows of class " + in_quotes(name) : "rows";
     if (place == all.classes.end() || place->name != name)
       throw InputError("has " + what + ", and " + other + " has none: it is no part of that");
     take_out(place->sums, sums, what, other);
+    settle_rounding(place->sums, sums, were_added);
     clear_rounding(place->sums);
   }
   if (all.pairs) {
     take_out(all.pairs->similar, part.pairs->similar, "similar pairs", other);
     take_out(all.pairs->dissimilar, part.pairs->dissimilar, "dissimilar pairs", other);
+    settle_rounding(all.pairs->similar, part.pairs->similar, were_added);
+    settle_rounding(all.pairs->dissimilar, part.pairs->dissimilar, were_added);
     clear_rounding(all.pairs->similar);
     clear_rounding(all.pairs->dissimilar);
   }
   std::erase_if(all.classes, [](const ScatterFile::Class& of) { return of.sums.rows == 0; });
   if (all.classes.empty()) throw InputError("has all rows of " + other + ": none is left");
-  all.parts += part.parts;
-  return digits_of(all, part);
+  return were_added;
+}
+
+Left left_by_rounding(const ScatterFile& file) {
+  Left left{-std::log10(linalg::kUnitRoundoff), 0};
+  const ScatterSums total = total_of(file);
+  double noise = 0;  // of the scatter at unit diagonal
+  for (Index a = 0; a < file.dims; ++a) {
+    double within = 0, error = 0;
+    for (const auto& [name, sums] : file.classes) {
+      within += sums.scatter(a, a);
+      error += rounding_of(sums, a);
+    }
+    const double size = total.scatter(a, a);
+    if (size < -error) refuse_sums();
+    note(left, a, error, size);
+    if (size > 0) noise = std::max(noise, error / size);
+    if (file.rows() > std::ssize(file.classes)) note(left, a, error, within);
+    if (!file.pairs) continue;
+    for (const ScatterSums* kind : {&file.pairs->similar, &file.pairs->dissimilar}) {
+      if (kind->rows > 0) note(left, a, rounding_of(*kind, a), kind->scatter(a, a));
+    }
+  }
+  if (file.taken.empty() || left.digits == 0) return left;
+  noise = (noise + linalg::rank_tolerance(file.dims)) * static_cast<double>(file.dims);
+  const double least = least_eigenvalue(total);
+  if (least < -noise) refuse_sums();
+  left.dependent = least < noise;
+  return left;
+}
+
+std::string text(const Left& left, const ScatterFile& file) {
+  const auto j = static_cast<std::size_t>(left.feature);
+  return io::short_number(std::floor(left.digits * 10) / 10, 3) + " digits are left of the variance of feature " +
+         std::to_string(j + 1) + (file.features.empty() ? "" : " (" + printable(file.features[j]) + ")");
+}
+
+std::vector<std::string> doubts_of(const ScatterFile& file) {
+  if (file.taken.empty()) return {};
+  std::vector<std::string> doubts;
+  const Left left = left_by_rounding(file);
+  if (left.digits < kEnoughDigits) doubts.push_back(text(left, file));
+  if (left.dependent)
+    doubts.emplace_back(
+        "features depend on each other so far that what rounding has left decides between them: a fit wants --ridge or "
+        "--pca, or the rows");
+  return doubts;
 }
 
 }  // namespace maha::data

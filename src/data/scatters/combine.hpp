@@ -6,19 +6,33 @@
 
 namespace maha::data {
 
-/// Adds the rows of `part`: the result is the same in any order and grouping. Throws InputError, without a file's name,
-/// if it has other columns; `other` is what messages call `all`.
-void add(ScatterFile& all, ScatterFile part, const std::string& other);
+/// Adds the rows of `part`: the result is the same in any order and grouping. Returns how many parts are in both, whose
+/// rows count twice then. Throws InputError, without a file's name, if it has other columns; `other` is what messages
+/// call `all`.
+std::size_t add(ScatterFile& all, ScatterFile part, const std::string& other);
 
-/// How exact what is left of a scatter is.
+/// Takes the rows of `part` away, which are among those of `all`. Returns true if they were added as parts: they leave
+/// `all` as if they had never been there, bit for bit. If not, the rounding that they had a part in stays. Throws
+/// InputError if `part` has other columns, rows that are not in `all` as far as the sums tell, or was taken away before.
+bool subtract(ScatterFile& all, const ScatterFile& part, const std::string& other);
+
+/// What rounding has left.
 struct Left {
-  double digits = 0;  ///< of the variance of the feature that has the fewest, by an estimate of what rounding has done
-  Index feature = 0;  ///< that feature
+  double digits = 0;       ///< of the variance of the feature that has the fewest, by an estimate
+  Index feature = 0;       ///< that feature
+  bool dependent = false;  ///< whether features depend on each other so far that rounding tells them apart
 };
 
-/// Takes the rows of `part` away, which are among those of `all`. If they were a part when `all` was put together, they
-/// leave it as if they had never been there; if not, they leave the rounding of sums that they were in. Throws
-/// InputError if `part` has other columns, or rows that are not in `all` as far as the sums tell.
-Left subtract(ScatterFile& all, const ScatterFile& part, const std::string& other);
+/// Of these sums. Throws InputError if no rows have them.
+Left left_by_rounding(const ScatterFile& file);
+
+/// Digits that are enough.
+inline constexpr double kEnoughDigits = 6;
+
+/// "8.7 digits are left of the variance of feature 2 (ash)"
+std::string text(const Left& left, const ScatterFile& file);
+
+/// What a user of the sums should know if parts were taken away that had not been added.
+std::vector<std::string> doubts_of(const ScatterFile& file);
 
 }  // namespace maha::data

@@ -46,6 +46,21 @@ void write_sums(CheckedOutput& out, const linalg::ScatterSums& sums) {
   for (std::size_t a = 1; !rest.empty(); rest = rest.subspan(a++)) out.write(line_of("", rest.first(a)));
 }
 
+/// Of its counts, sums and squares: parts of other rows differ in them.
+std::string mark_of(const ScatterFile& file) {
+  Checksum checksum;
+  const auto add = [&](const std::string& name, const linalg::ScatterSums& sums) {
+    checksum.add({name, std::to_string(sums.rows), line_of("", sums.sum), line_of("", sums.rounded)});
+  };
+  checksum.add(file.features);
+  for (const auto& [name, sums] : file.classes) add(name, sums);
+  if (file.pairs) {
+    add("similar", file.pairs->similar);
+    add("dissimilar", file.pairs->dissimilar);
+  }
+  return checksum.text();
+}
+
 void write_head(CheckedOutput& out, const io::Json& head) { out.write(io::dump_json(head) + "\n"); }
 
 }  // namespace
@@ -68,7 +83,7 @@ Columns ScatterFile::columns() const {
 }
 
 ScatterFile scatter_file(const Columns& columns, std::vector<linalg::ScatterSums> sums,
-                         const std::vector<std::string>& classes) {
+                         const std::vector<std::string>& classes, std::optional<ScatterFile::PairSums> pairs) {
   ScatterFile file;
   file.dims = columns.dims();
   file.features = columns.feature_names();
@@ -77,6 +92,8 @@ ScatterFile scatter_file(const Columns& columns, std::vector<linalg::ScatterSums
   for (std::size_t c = 0; c < sums.size(); ++c)
     file.classes.push_back({file.labeled ? classes[c] : "", std::move(sums[c])});
   std::sort(file.classes.begin(), file.classes.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
+  file.pairs = std::move(pairs);
+  file.parts = {mark_of(file)};
   return file;
 }
 
@@ -87,6 +104,7 @@ void write_scatters(io::Output& out, const ScatterFile& file) {
                        {"features", file.features},
                        {"label", file.labeled ? io::Json(file.label) : io::Json()},
                        {"parts", file.parts},
+                       {"taken", file.taken},
                        {"classes", file.classes.size()},
                        {"pairs", file.pairs.has_value()}});
   for (const auto& [name, sums] : file.classes) {
@@ -102,15 +120,34 @@ void write_scatters(io::Output& out, const ScatterFile& file) {
   checked.finish();
 }
 
-Report summarize(const ScatterFile& file) {
-  Report report;
-  report.set("rows", file.rows()).set("features", file.dims).set("parts", file.parts);
-  if (file.labeled) {
-    report.set("label", file.label).set("classes", static_cast<Index>(file.classes.size()));
-    for (const auto& [name, sums] : file.classes) report.set("rows." + printable(name), sums.rows);
+std::string scatter_lines(const ScatterFile& file) {
+  std::string text;
+  const auto line = [&](const std::string& what, const std::string& value) { text += what + ": " + value + "\n"; };
+  line("rows", std::to_string(file.rows()));
+  line("features", std::to_string(file.dims));
+  line("parts", std::to_string(file.parts.size()));
+  if (!file.taken.empty()) line("taken away", std::to_string(file.taken.size()));
+  if (!file.label.empty()) line("label", printable(file.label));
+  if (file.labeled) line("classes", std::to_string(file.classes.size()));
+  for (const auto& [name, sums] : file.classes) {
+    if (file.labeled) line("class " + printable(name), std::to_string(sums.rows));
   }
-  if (file.pairs) report.set("similar", file.pairs->similar.rows).set("dissimilar", file.pairs->dissimilar.rows);
-  return report;
+  if (!file.pairs) return text;
+  line("similar pairs", std::to_string(file.pairs->similar.rows));
+  line("dissimilar pairs", std::to_string(file.pairs->dissimilar.rows));
+  return text;
+}
+
+std::string scatter_json(const ScatterFile& file) {
+  io::Json json{{"rows", file.rows()}, {"dims", file.dims}, {"features", file.features}};
+  json["parts"] = file.parts.size();
+  json["taken"] = file.taken.size();
+  if (file.labeled) {
+    json["label"] = file.label;
+    for (const auto& [name, sums] : file.classes) json["classes"][name] = sums.rows;
+  }
+  if (file.pairs) json["pairs"] = {{"similar", file.pairs->similar.rows}, {"dissimilar", file.pairs->dissimilar.rows}};
+  return io::dump_json(json) + "\n";
 }
 
 }  // namespace maha::data

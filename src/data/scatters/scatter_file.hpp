@@ -5,7 +5,6 @@
 #include <string_view>
 #include <vector>
 
-#include "core/report.hpp"
 #include "data/columns/columns.hpp"
 #include "io/output.hpp"
 #include "linalg/exact/scatter_sums.hpp"
@@ -27,10 +26,10 @@ struct ScatterFile {
   std::vector<std::string> features;  ///< names, or empty
   std::string label;                  ///< name, or empty
   bool labeled = false;
-  std::int64_t parts = 1;      ///< how many sums were added up, those taken away included
   std::vector<Class> classes;  ///< in the order of their names' bytes; one if the rows have no labels
   std::optional<PairSums> pairs{};
-  std::string checksum{};  ///< of the file that was read
+  /// What was added up and what was taken away without having been added, each part by its mark, in order.
+  std::vector<std::string> parts{}, taken{};
 
   Index rows() const;
 
@@ -38,9 +37,10 @@ struct ScatterFile {
   Columns columns() const;
 };
 
-/// Puts the names of columns and classes in, and the classes in their order.
+/// One part: puts the names of columns and classes in, the classes in their order, and its mark, a checksum of what tells
+/// it from others.
 ScatterFile scatter_file(const Columns& columns, std::vector<linalg::ScatterSums> sums,
-                         const std::vector<std::string>& classes);
+                         const std::vector<std::string>& classes, std::optional<ScatterFile::PairSums> pairs = {});
 
 /// Lines of text: a version, a JSON object about what follows, the exact numbers of each class and kind of pairs, and a
 /// checksum (docs/maha-stats.md). The same sums give the same bytes.
@@ -49,7 +49,8 @@ void write_scatters(io::Output& out, const ScatterFile& file);
 /// Throws InputError, without the file's name: no such file, another version, one that was cut off or altered.
 ScatterFile parse_scatters(std::string_view bytes);
 
-/// What is in it, for people and as JSON.
-Report summarize(const ScatterFile& file);
+/// What is in it, in lines for people, and as JSON.
+std::string scatter_lines(const ScatterFile& file);
+std::string scatter_json(const ScatterFile& file);
 
 }  // namespace maha::data

@@ -3,6 +3,7 @@
 
 #include "core/checksum.hpp"
 #include "core/error.hpp"
+#include "core/text/counted.hpp"
 #include "core/text/text.hpp"
 #include "data/scatters/scatter_file.hpp"
 #include "io/json.hpp"
@@ -25,16 +26,19 @@ class Lines {
     const std::size_t end = rest_.find('\n');
     if (end == std::string_view::npos) refuse("line " + std::to_string(number_ + 1) + " is missing");
     const std::string_view line = rest_.substr(0, end);
+    blank_ = line.ends_with(' ');
     rest_.remove_prefix(end + 1);
     ++number_;
     return line;
   }
 
   bool at_end() const { return rest_.empty(); }
+  bool ends_with_blank() const { return blank_; }
   std::string here() const { return "line " + std::to_string(number_); }
 
  private:
   std::string_view rest_;
+  bool blank_ = false;
   std::size_t number_ = 1;  // the version is the first
 };
 
@@ -44,8 +48,8 @@ io::Json head_of(Lines& lines, const std::vector<std::string>& keys) {
   io::Json head;
   try {
     head = io::parse_json(line);
-  } catch (const InputError& e) {
-    refuse(lines.here() + ": " + e.what());
+  } catch (const InputError&) {
+    refuse(lines.here() + " is not JSON");
   }
   const bool fits = head.is_object() && head.size() == keys.size() &&
                     std::all_of(keys.begin(), keys.end(), [&](const std::string& key) { return head.contains(key); });
@@ -83,12 +87,14 @@ void take_numbers(Lines& lines, std::string_view word, std::size_t count, std::v
   };
   if (!word.empty() && field() != word) refuse(lines.here() + " does not begin with " + std::string(word));
   for (std::size_t k = 0; k < count; ++k) {
+    if (rest.empty()) refuse(lines.here() + " has " + counted(k, "number") + ", and not " + std::to_string(count));
     const std::string_view text = field();
     std::optional<linalg::Dyadic> number = linalg::Dyadic::parse(text);
     if (!number) refuse(lines.here() + ": " + in_quotes(text) + " is no number of such a file");
     into.push_back(std::move(*number));
   }
-  if (!rest.empty()) refuse(lines.here() + " has more numbers than " + std::to_string(count));
+  if (!rest.empty() || lines.ends_with_blank())
+    refuse(lines.here() + " has more numbers than " + std::to_string(count));
 }
 
 linalg::ScatterSums sums_of(Lines& lines, Index rows, std::size_t dims, bool differences) {
@@ -96,13 +102,20 @@ linalg::ScatterSums sums_of(Lines& lines, Index rows, std::size_t dims, bool dif
   sums.rows = rows;
   if (!differences) take_numbers(lines, "sum", dims, sums.sum);
   take_numbers(lines, "rounded", dims, sums.rounded);
+  const auto negative = [](const linalg::Dyadic& number) { return number.is_negative(); };
+  if (std::any_of(sums.rounded.begin(), sums.rounded.end(), negative))
+    refuse(lines.here() + ": a sum of squares is negative");
   for (std::size_t a = 0; a < dims; ++a) take_numbers(lines, "", a + 1, sums.products);
   return sums;
 }
 
 void read_head(Lines& lines, const io::Json& head, ScatterFile& file) {
   file.dims = count_of(lines, head, "dims", 1);
-  file.parts = count_of(lines, head, "parts", 1);
+  for (const auto& [key, marks] : {std::pair("parts", &file.parts), std::pair("taken", &file.taken)}) {
+    if (!head[key].is_array()) refuse(lines.here() + ": " + key + " is no list");
+    for (const io::Json& mark : head[key]) marks->push_back(text_of(lines, mark));
+    if (!std::is_sorted(marks->begin(), marks->end())) refuse(lines.here() + ": " + key + " are not in their order");
+  }
   file.labeled = !head["label"].is_null();
   if (file.labeled) file.label = text_of(lines, head["label"]);
   if (!head["features"].is_array()) refuse(lines.here() + ": features is no list");
@@ -114,6 +127,7 @@ void read_head(Lines& lines, const io::Json& head, ScatterFile& file) {
 
 void read_class(Lines& lines, ScatterFile& file) {
   const io::Json head = head_of(lines, {"class", "rows"});
+  if (!file.labeled && !head["class"].is_null()) refuse(lines.here() + ": a class is named without labels");
   const std::string name = file.labeled ? text_of(lines, head["class"]) : "";
   if (!file.classes.empty() && !(file.classes.back().name < name))
     refuse(lines.here() + ": class " + in_quotes(name) + " is not in its place");
@@ -130,6 +144,7 @@ linalg::ScatterSums read_pairs(Lines& lines, const ScatterFile& file, bool simil
 
 /// What stands between the version and the checksum, which comes first: nothing of a file that was altered is believed.
 std::string_view checked(std::string_view bytes) {
+  if (bytes.empty()) throw InputError("is empty");
   if (!bytes.starts_with(kName)) throw InputError("is no statistics of rows, as `maha-cov --stats` writes");
   const std::string_view version = bytes.substr(kName.size(), bytes.find('\n') - kName.size());
   if (version != kVersion)
@@ -148,8 +163,7 @@ std::string_view checked(std::string_view bytes) {
 ScatterFile parse_scatters(std::string_view bytes) {
   Lines lines(checked(bytes));
   ScatterFile file;
-  file.checksum = bytes.substr(bytes.size() - kDigits - 1, kDigits);
-  const io::Json head = head_of(lines, {"dims", "features", "label", "parts", "classes", "pairs"});
+  const io::Json head = head_of(lines, {"dims", "features", "label", "parts", "taken", "classes", "pairs"});
   read_head(lines, head, file);
   const std::int64_t classes = count_of(lines, head, "classes", 1);
   const bool pairs = truth_of(lines, head["pairs"]);

@@ -11,37 +11,38 @@
 namespace maha::learn {
 
 void ScatterGathering::open(std::size_t classes, Index d) {
-  if (classes <= streams_.size()) return;
+  if (classes <= classes_.size()) return;
   const double held = 3.0 * static_cast<double>(classes);  // d x d matrices, exact ones among them
   require_memory((held + 6) * square_matrix_bytes(static_cast<double>(d)),
                  "the scatters of " + std::to_string(classes) + " classes of " + std::to_string(d) + " features");
-  while (streams_.size() < classes)
-    streams_.emplace_back(d, linalg::MomentOrder::scatter, classes == 1 ? threads_ : Threads());
+  while (classes_.size() < classes)
+    classes_.push_back({{d, linalg::MomentOrder::scatter, classes == 1 ? threads_ : Threads()}, linalg::ColumnSums(d)});
 }
 
 void ScatterGathering::add(const MatrixRef& X, const Labels& y) {
   if (X.rows() == 0) return;
   if (y.empty()) {
     open(1, X.cols());
-    streams_.front().add(X);
+    classes_.front().add(X);
     return;
   }
-  const std::vector<std::vector<Index>> classes = rows_by_class(y);
-  open(classes.size(), X.cols());
-  threads_.for_ranges(static_cast<Index>(classes.size()), 1, [&](Index begin, Index end) {
+  const std::vector<std::vector<Index>> rows = rows_by_class(y);
+  open(rows.size(), X.cols());
+  threads_.for_ranges(static_cast<Index>(rows.size()), 1, [&](Index begin, Index end) {
     for (auto c = static_cast<std::size_t>(begin); c < static_cast<std::size_t>(end); ++c) {
-      if (!classes[c].empty()) streams_[c].add(X(classes[c], Eigen::all));
+      if (!rows[c].empty()) classes_[c].add(X(rows[c], Eigen::all));
     }
   });
 }
 
 std::vector<linalg::ScatterSums> ScatterGathering::finish() {
-  if (streams_.empty()) throw InputError("no rows");
+  if (classes_.empty()) throw InputError("no rows");
   std::vector<linalg::ScatterSums> sums;
-  for (linalg::MomentStream& stream : streams_) {
-    const linalg::Moments moments = stream.finish();
+  for (Class& of : classes_) {
+    const linalg::Moments moments = of.moments.finish();
     require_powers(moments, moments.squares, Powers::squares);
-    sums.push_back(linalg::sums_of(moments));
+    if (!of.columns.finite()) throw InputError("the values are too large: their sums overflow");
+    sums.push_back(linalg::sums_of(moments, of.columns));
   }
   return sums;
 }

@@ -25,8 +25,19 @@ class ScatterGathering {
  private:
   void open(std::size_t classes, Index d);
 
+  /// What is summed up of a class.
+  struct Class {
+    linalg::MomentStream moments;
+    linalg::ColumnSums columns;
+
+    void add(const MatrixRef& X) {
+      moments.add(X);
+      columns.add(X);
+    }
+  };
+
   Threads threads_;
-  std::vector<linalg::MomentStream> streams_;
+  std::vector<Class> classes_;
 };
 
 /// The sums over the similar or over the dissimilar of these pairs, of the products of x_i - x_j.

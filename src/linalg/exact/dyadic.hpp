@@ -26,6 +26,7 @@ class Dyadic {
   friend bool operator==(const Dyadic& a, const Dyadic& b) = default;
 
   bool is_zero() const { return mantissa_.is_zero(); }
+  bool is_negative() const { return mantissa_.sign() < 0; }
 
   /// The double next to this / n, n >= 1, rounded once, half to even; infinite if it is too large for one.
   double over(std::int64_t n) const;

@@ -32,17 +32,6 @@ Dyadic scatter_times_rows(const ScatterSums& sums, Index a, Index b) {
   return times;
 }
 
-/// n (origin + mean) of the one group.
-std::vector<Dyadic> sums_of_features(const Moments& moments) {
-  std::vector<Dyadic> sums;
-  for (Index a = 0; a < moments.dims(); ++a) {
-    Dyadic mean(moments.origin[a]);
-    mean += Dyadic(moments.mean(0, a));
-    sums.push_back(Dyadic(std::int64_t{moments.rows()}) * mean);
-  }
-  return sums;
-}
-
 /// sum - rows x origin, of which the quotient by `rows` is the mean about the origin.
 double mean_about(const Dyadic& sum, Index rows, double origin) {
   Dyadic about = sum;
@@ -88,14 +77,42 @@ ScatterSums no_rows(Index dims) {
   return {0, std::vector<Dyadic>(place(dims)), std::vector<Dyadic>(triangle(dims)), std::vector<Dyadic>(place(dims))};
 }
 
-ScatterSums sums_of(const Moments& moments) {
-  ScatterSums sums{moments.rows(), sums_of_features(moments), {}, {}};
+void ColumnSums::add(const MatrixRef& X) {
+  for (Index i = 0; i < X.rows(); ++i) {
+    for (Index j = 0; j < X.cols(); ++j) {
+      const double x = X(i, j), sum = high_[j] + x, of_x = sum - high_[j];
+      low_[j] += (high_[j] - (sum - of_x)) + (x - of_x);
+      high_[j] = sum;
+    }
+  }
+}
+
+std::vector<Dyadic> ColumnSums::sums() const {
+  std::vector<Dyadic> sums;
+  for (Index j = 0; j < high_.size(); ++j) {
+    sums.emplace_back(high_[j]);
+    sums.back() += Dyadic(low_[j]);
+  }
+  return sums;
+}
+
+ScatterSums sums_of(const Moments& moments, const ColumnSums& columns) {
+  const std::int64_t n = moments.rows();
+  ScatterSums sums{moments.rows(), columns.sums(), {}, {}};
+  std::vector<Dyadic> mean, rest;  // c, the mean as a double, and sum x - n c
+  RowVector off(moments.dims());   // of the mean from c
   for (Index a = 0; a < moments.dims(); ++a) {
-    Dyadic mean(moments.origin[a]);
-    mean += Dyadic(moments.mean(0, a));
-    for (Index b = 0; b <= a; ++b) {  // sum (x - m)(x - m)' + n m m'
-      sums.products.emplace_back(moments.scatter(a, b));
-      sums.products.back() += mean * sums.sum[place(b)];
+    mean.emplace_back(sums.sum[place(a)].over(n));
+    rest.push_back(sums.sum[place(a)]);
+    rest.back() -= Dyadic(n) * mean.back();
+    off[a] = rest.back().over(n);
+  }
+  for (Index a = 0; a < moments.dims(); ++a) {
+    for (Index b = 0; b <= a; ++b) {  // sum x x' = sum (x - c)(x - c)' + c sum x' + (sum x - n c) c'
+      Dyadic product(moments.scatter(a, b) + static_cast<double>(n) * off[a] * off[b]);
+      product += mean[place(a)] * sums.sum[place(b)];
+      product += rest[place(a)] * mean[place(b)];
+      sums.products.push_back(std::move(product));
     }
     sums.rounded.emplace_back(moments.scatter(a, a));
   }

@@ -37,8 +37,23 @@ struct ScatterSums {
 /// Of no rows, to which others are added.
 ScatterSums no_rows(Index dims);
 
-/// Of the rows that have these moments, in one group. Every number must be finite.
-ScatterSums sums_of(const Moments& moments);
+/// The sums of columns to twice the digits of a double: each addition keeps what it rounds off (Knuth's TwoSum; Ogita,
+/// Rump & Oishi, SIAM J. Sci. Comput. 26:1955-1988, 2005, algorithm 4.4). They do not depend on how rows are cut.
+class ColumnSums {
+ public:
+  explicit ColumnSums(Index dims) : high_(RowVector::Zero(dims)), low_(RowVector::Zero(dims)) {}
+
+  void add(const MatrixRef& X);
+
+  std::vector<Dyadic> sums() const;
+  bool finite() const { return high_.allFinite() && low_.allFinite(); }
+
+ private:
+  RowVector high_, low_;
+};
+
+/// Of rows that have these moments, in one group, and these sums. Every number must be finite.
+ScatterSums sums_of(const Moments& moments, const ColumnSums& columns);
 
 /// Of differences whose products add up to this matrix.
 ScatterSums sums_of_differences(Index count, const SquareMatrix& scatter);

@@ -271,7 +271,7 @@ const All kBadMatrices{
 };
 
 const All kBadStatistics{
-    {"", {"BAD: is no statistics of rows, as `maha-cov --stats` writes"}},
+    {"", {"BAD: is empty"}},
     {"x,y\n1,2\n", {"BAD: is no statistics of rows, as `maha-cov --stats` writes"}},
     {"maha-statistics 9\n", {"BAD: is statistics in version '9' of the format, and not 1"}},
     {"maha-statistics 1\n{\"dims\":2}\n",

@@ -44,7 +44,10 @@ void statistics(std::string_view input) {
   data::ScatterFile twice = *file;
   if (!done([&] { data::add(twice, *file, "itself"); })) return;
   require(twice.rows() == 2 * file->rows(), "rows add up");
-  if (done([&] { data::subtract(twice, *file, "both"); })) {
+  if (done([&] {
+        require(data::subtract(twice, *file, "both"), "what was added is known as a part");
+        data::left_by_rounding(twice);
+      })) {
     require(twice.rows() == file->rows(), "what was added is taken away");
     for (std::size_t c = 0; c < file->classes.size(); ++c) {
       require(twice.classes[c].sums.sum == file->classes[c].sums.sum, "and leaves the same sums");

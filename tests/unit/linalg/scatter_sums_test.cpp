@@ -13,10 +13,16 @@ namespace {
 
 Moments scatter_moments(const Matrix& X) { return moments_of(X, MomentOrder::scatter, Threads(1)); }
 
+ScatterSums sums_of_rows(const Matrix& X) {
+  ColumnSums columns(X.cols());
+  columns.add(X);
+  return sums_of(scatter_moments(X), columns);
+}
+
 std::vector<ScatterSums> sums_of_parts(const Matrix& X, const std::vector<Index>& ends) {
   std::vector<ScatterSums> parts;
   for (Index begin = 0; const Index end : ends) {
-    parts.push_back(sums_of(scatter_moments(X.middleRows(begin, end - begin))));
+    parts.push_back(sums_of_rows(X.middleRows(begin, end - begin)));
     begin = end;
   }
   return parts;
@@ -42,7 +48,7 @@ TEST_CASE("scatter sums: one part gives back the moments that it was made of, bi
   for (const double offset : {0.0, 1e8, -1e15}) {
     CAPTURE(offset);
     const Moments moments = scatter_moments(far_rows(offset));
-    const ScatterSums sums = sums_of(moments);
+    const ScatterSums sums = sums_of_rows(far_rows(offset));
     const Moments again = moments_of({&sums});
     CHECK(again.scatter == moments.scatter);
     CHECK(again.rows() == moments.rows());
@@ -99,6 +105,21 @@ TEST_CASE("scatter sums: groups share an origin, and their scatter is pooled") {
   CHECK((moments.between() - twin.between()).cwiseAbs().maxCoeff() <= 1e-12 * twin.between().cwiseAbs().maxCoeff());
   CHECK((moments.total_scatter() - twin.total_scatter()).cwiseAbs().maxCoeff() <=
         1e-13 * twin.total_scatter().cwiseAbs().maxCoeff());
+}
+
+TEST_CASE("scatter sums: the sums of columns are exact where doubles are not, however the rows are cut") {
+  Matrix X(4, 2);
+  X << 1e16, 1, 1, 1e-30, -1e16, -1, 3, 2;
+  ColumnSums columns(2), by_row(2);
+  columns.add(X);
+  for (Index i = 0; i < 4; ++i) by_row.add(X.row(i));
+  CHECK(columns.sums() == by_row.sums());
+  CHECK(columns.sums()[0] == Dyadic(4.0));
+  Dyadic two(2.0);
+  two += Dyadic(1e-30);
+  CHECK(columns.sums()[1] == two);
+  const ScatterSums whole = sums_of_rows((Matrix(3, 1) << 1, 0, 4).finished());
+  CHECK(whole.sum[0] == Dyadic(5.0));
 }
 
 TEST_CASE("scatter sums: of differences the scatter is about 0") {

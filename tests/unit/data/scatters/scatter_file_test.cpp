@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <fstream>
@@ -18,7 +19,9 @@ using namespace maha::data;
 namespace {
 
 linalg::ScatterSums sums_of_rows(const Matrix& X) {
-  return linalg::sums_of(linalg::moments_of(X, linalg::MomentOrder::scatter, Threads(1)));
+  linalg::ColumnSums columns(X.cols());
+  columns.add(X);
+  return linalg::sums_of(linalg::moments_of(X, linalg::MomentOrder::scatter, Threads(1)), columns);
 }
 
 /// Two features x and y, and the label `kind`.
@@ -66,8 +69,15 @@ bool says(const std::string& text, const std::string& part) { return text.find(p
 
 ScatterFile with_pairs(ScatterFile file) {
   const SquareMatrix S = (SquareMatrix(2, 2) << 4, 1, 1, 9).finished();
-  file.pairs = {linalg::sums_of_differences(3, S), linalg::sums_of_differences(0, SquareMatrix::Zero(2, 2))};
-  return file;
+  std::vector<linalg::ScatterSums> sums;
+  std::vector<std::string> names;
+  for (ScatterFile::Class& of : file.classes) {
+    sums.push_back(std::move(of.sums));
+    names.push_back(of.name);
+  }
+  return scatter_file(two_columns(), std::move(sums), names,
+                      ScatterFile::PairSums{linalg::sums_of_differences(3, S),
+                                            linalg::sums_of_differences(0, SquareMatrix::Zero(2, 2))});
 }
 
 }  // namespace
@@ -122,7 +132,11 @@ TEST_CASE("statistics file: what cannot be is refused, whatever the checksum say
   CHECK(says(said("\"similar\":true", "\"similar\":false"), "is about the other kind of pairs"));
   CHECK(says(said("\"pairs\":true", "\"pairs\":false"), "something stands behind its last number"));
   CHECK(says(said("\"label\":\"kind\"", "\"label\":null"), "it has 2 classes without labels"));
-  CHECK(says(said("{\"dims\"", "[\"dims\""), "is no statistics of rows: line 2"));
+  CHECK(says(said("{\"dims\"", "[\"dims\""), "is no statistics of rows: line 2 is not JSON"));
+  CHECK(says(said("\"taken\":[]", "\"taken\":0"), "taken is no list"));
+  CHECK(says(said("rounded ", "rounded -"), "a sum of squares is negative"));
+  CHECK(says(said("\nrounded ", " \nrounded "), "has more numbers than 2"));
+  CHECK(refused("") == "is empty");
 }
 
 TEST_CASE("statistics file: adding needs the same columns, and classes may be new") {
@@ -145,54 +159,101 @@ TEST_CASE("statistics file: adding needs the same columns, and classes may be ne
   REQUIRE(all.classes.size() == 3);
   CHECK(all.classes[1].name == "aa");
   CHECK(all.rows() == 39);
-  CHECK(all.parts == 2);
+  CHECK(all.parts.size() == 2);
+  CHECK(std::is_sorted(all.parts.begin(), all.parts.end()));
 }
 
-TEST_CASE("statistics file: what is taken away must be a part, and digits that are left are told") {
+TEST_CASE("statistics file: a part that was added leaves what there was without it, to the byte") {
   const Matrix a = test::random_rows(100, 2, 4), b = test::random_rows(200, 2, 5);
-  const ScatterFile part = file_of(a.topRows(30), b.topRows(50));
-  ScatterFile rest = file_of(a.bottomRows(70), b.bottomRows(150)), all = rest;
-  data::add(all, part, "");
+  Matrix far = a.topRows(30);
+  far.row(3) *= 1e12;  // no digit of the others is lost
+  const ScatterFile part = with_pairs(file_of(far, b.topRows(50)));
+  const ScatterFile rest = with_pairs(file_of(a.bottomRows(70), b.bottomRows(150)));
+  ScatterFile all = rest;
+  CHECK(data::add(all, part, "") == 0);
+  CHECK(data::subtract(all, part, ""));
+  CHECK(bytes_of(all) == bytes_of(rest));
+  CHECK(left_by_rounding(all).digits >= 14);
+  CHECK(doubts_of(all).empty());
+
+  CHECK(data::add(all, part, "") == 0);
+  CHECK(data::add(all, part, "") == 1);  // twice
+  CHECK(data::subtract(all, part, ""));
+  CHECK(data::subtract(all, part, ""));
+  CHECK(bytes_of(all) == bytes_of(rest));
+}
+
+TEST_CASE("statistics file: what is taken away must be a part, as far as sums tell") {
+  const Matrix a = test::random_rows(100, 2, 4), b = test::random_rows(200, 2, 5);
+  const ScatterFile part = file_of(a.topRows(30), b.topRows(50)), rest = file_of(a.bottomRows(70), b.bottomRows(150)),
+                    all = file_of(a, b);
   ScatterFile left = all;
-  CHECK(subtract(left, part, "all.stats").digits >= 13);
-  for (std::size_t c = 0; c < 2; ++c) {  // the part was one of those that were added
-    CHECK(left.classes[c].sums.sum == rest.classes[c].sums.sum);
-    CHECK(left.classes[c].sums.products == rest.classes[c].sums.products);
-  }
-  ScatterFile once = file_of(a, b);  // now it was not
-  CHECK(subtract(once, part, "all.stats").digits >= 13);
-  const SquareMatrix S = once.classes[0].sums.scatter(), T = rest.classes[0].sums.scatter();
+  CHECK(!data::subtract(left, part, "all.stats"));
+  CHECK(left_by_rounding(left).digits >= 13);
+  const SquareMatrix S = left.classes[0].sums.scatter(), T = rest.classes[0].sums.scatter();
   CHECK((S - T).norm() <= 1e-13 * T.norm());
 
   const auto refusal = [&](ScatterFile from, const ScatterFile& what) {
-    return test::refusal<InputError>([&] { subtract(from, what, "all.stats"); });
+    return test::refusal<InputError>([&] {
+      data::subtract(from, what, "all.stats");
+      left_by_rounding(from);
+    });
   };
+  CHECK(refusal(left, part) == "was taken away from all.stats before");
   CHECK(refusal(part, all) == "has 200 rows of class 'a', and all.stats has 50: it is no part of that");
   CHECK(refusal(all, all) == "has all rows of all.stats: none is left");
   CHECK(refusal(scatter_file(two_columns(), {sums_of_rows(a)}, {"a"}), part) ==
         "has rows of class 'b', and all.stats has none: it is no part of that");
+  CHECK(refusal(all, file_of(30 * a.topRows(50), b.topRows(50))) ==
+        "no rows have such sums: other rows were taken away than were there");
 }
 
 TEST_CASE("statistics file: rows far out take digits of the others with them, as many as are told") {
+  const auto plain = [](const Matrix& rows) { return scatter_file(two_columns(), {sums_of_rows(rows)}, {}); };
   for (const double far : {1e2, 1e4, 1e6}) {
     CAPTURE(far);
     Matrix X = test::random_rows(1000, 2, 6);
     X.topRows(100) *= far;
-    const auto plain = [](const Matrix& rows) { return scatter_file(two_columns(), {sums_of_rows(rows)}, {}); };
     ScatterFile all = plain(X);
-    const double digits = subtract(all, plain(X.topRows(100)), "").digits;
+    CHECK(!data::subtract(all, plain(X.topRows(100)), ""));
+    const double digits = left_by_rounding(all).digits;
     const SquareMatrix S = all.classes[0].sums.scatter(), T = sums_of_rows(X.bottomRows(900)).scatter();
     const double error = std::abs(S(0, 0) - T(0, 0)) / T(0, 0);
     CHECK(error <= std::pow(10, -digits));
     CHECK(error >= std::pow(10, -digits - 4));  // and not many more were lost
     CHECK(digits <= 15.5 - 2 * std::log10(far) + 1);
   }
+  // A first row far out, from which all are counted, and most of the rows taken away in another order.
+  Matrix X = test::random_rows(100011, 2, 8);
+  X.row(0).setConstant(12345.67);
+  X.middleRows(1, 10).array() += 100;
+  Matrix part(100001, 2);
+  part << X.bottomRows(100000).colwise().reverse(), X.row(0);
+  ScatterFile all = plain(X);
+  CHECK(!data::subtract(all, plain(part), ""));
+  const double digits = left_by_rounding(all).digits;
+  const SquareMatrix S = all.classes[0].sums.scatter(), T = sums_of_rows(X.middleRows(1, 10)).scatter();
+  CHECK(std::abs(S(0, 0) - T(0, 0)) <= std::pow(10, -digits) * T(0, 0));
+}
+
+TEST_CASE("statistics file: features that depend on each other but for rounding are told") {
+  Matrix X = test::random_rows(300, 2, 9);
+  X.topRows(100) *= 1000;
+  X.col(1).tail(200) = X.col(0).tail(200);
+  const auto plain = [](const Matrix& rows) { return scatter_file(two_columns(), {sums_of_rows(rows)}, {}); };
+  ScatterFile once = plain(X), added = plain(X.bottomRows(200));
+  data::add(added, plain(X.topRows(100)), "");
+  data::subtract(added, plain(X.topRows(100)), "");
+  CHECK(doubts_of(added).empty());
+  data::subtract(once, plain(X.topRows(100)), "");
+  REQUIRE(doubts_of(once).size() == 1);
+  CHECK(says(doubts_of(once)[0], "features depend on each other so far that what rounding has left decides"));
 }
 
 TEST_CASE("statistics file: one row that is left does not differ from itself") {
   const Matrix a = test::random_rows(100, 2, 4), b = test::random_rows(200, 2, 5);
   ScatterFile all = file_of(a, b);
-  subtract(all, file_of(a.topRows(99), b.topRows(50)), "");
+  data::subtract(all, file_of(a.topRows(99), b.topRows(50)), "");
   CHECK(all.classes[1].sums.rows == 1);
   CHECK(all.classes[1].sums.scatter().isZero(0));
 }
