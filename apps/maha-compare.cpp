@@ -7,7 +7,7 @@ using namespace maha;
 int main(int argc, char** argv) {
   cli::App app("maha-compare");
   std::string output = "-";
-  std::optional<std::string> times, journal, best;
+  std::optional<std::string> times, best;
   std::string (*format)(const experiment::Results&) = experiment::results_text;
   cli::ExperimentOptions options(app);
   app.choice("--format", format,
@@ -19,7 +19,7 @@ int main(int argc, char** argv) {
              "a table for terminals, in Markdown or LaTeX, every run as CSV, or all as JSON");
   app.output(output);
   app.output("--times", times, "write how long each run took to this CSV file");
-  app.appended("--journal", journal, "append each finished run to this file, and take from it those that it has");
+  cli::JournalOptions journals(app);
   app.output("--best", best, "fit the best algorithm to all rows of the data set, and write its model to this file");
   app.example("maha-compare -a euclidean -a cov -a lmnn --folds 5 --standardize datasets/iris.csv datasets/wine.csv");
   app.example("maha-compare -a euclidean -a 'lmnn:k=5,push-weight=0.3' --test 0.3 --repeats 10 < datasets/wine.csv");
@@ -31,10 +31,11 @@ int main(int argc, char** argv) {
       "datasets/diabetes.csv");
   app.example("maha-compare -a euclidean -a 'lmnn:push-weight=0.1|0.5|0.9' --folds 3 datasets/iris.csv --format md");
   return app.run(argc, argv, [&] {
-    if (journal == "-") throw UsageError("--journal: standard output takes the result; name a file");
+    journals.check();
     if (const auto earlier = options.earlier_results()) return app.out(output).write(format(*earlier));
     const experiment::Comparison done =
-        cli::run_experiment(options, app, {journal, best, format == experiment::results_json});
+        cli::run_experiment(options, app, journals, {best, format == experiment::results_json});
+    if (journals.shard()) return;  // what its journal holds is all
     if (times) app.out(*times).write(experiment::times_csv(done.results));
     app.out(output).write(format(done.results));
     if (!done.no_best.empty()) {  // what is at the model's path stays

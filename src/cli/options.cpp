@@ -180,6 +180,15 @@ void Options::input_instead(const std::string& names, std::optional<std::string>
   inputs_.emplace_back([&path] { return path ? std::vector<std::string>{*path} : std::vector<std::string>(); });
 }
 
+void Options::inputs(const std::string& names, std::vector<std::string>& paths, const std::string& help,
+                     const char* kind) {
+  const auto set = [&paths, names](const std::string& text) { file_name(names, paths.emplace_back())(text); };
+  custom_file(names, help, kind, Takes::input, set);
+  find(names)->expected(1, CLI::detail::expected_max_vector_size)->allow_extra_args();
+  find(names)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  inputs_.emplace_back([&paths] { return paths; });
+}
+
 void Options::rows(const std::string& names, std::string& path, const std::string& help) {
   input(names, path, help);
   taken_[find(names)].takes = Takes::rows;
@@ -292,6 +301,7 @@ Declared Options::described(const CLI::Option& option) const {
   const bool flag = option.get_expected_max() == 0;
   declared.repeated =
       !flag && (option.get_multi_option_policy() == CLI::MultiOptionPolicy::TakeAll || option.get_expected_max() > 1);
+  declared.greedy = !option.get_positional() && option.get_expected_max() > 1;
   declared.takes = flag ? Takes::nothing : Takes::text;
   if (const auto taken = taken_.find(&option); taken != taken_.end()) {
     declared.takes = taken->second.declared ? taken->second.declared->takes() : taken->second.takes;

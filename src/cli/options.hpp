@@ -89,7 +89,11 @@ class Options {
   void input_instead(const std::string& names, std::optional<std::string>& path, std::string& rows,
                      const std::string& help, const char* kind);
 
-  /// The same, of rows whose columns the options name.
+  /// All files that follow the option up to the next one, so that a pattern of the shell may name them.
+  void inputs(const std::string& names, std::vector<std::string>& paths, const std::string& help,
+              const char* kind = "FILE...");
+
+  /// A file that is read, of rows whose columns the options name.
   void rows(const std::string& names, std::string& path, const std::string& help);
   void rows(const std::string& names, std::optional<std::string>& path, const std::string& help);
   /// An option that may be repeated, each time with one more file of rows.

@@ -26,6 +26,8 @@ class Checksum {
     }
   }
 
+  std::uint64_t value() const { return hash_; }
+
   /// In hexadecimal, 16 digits.
   std::string text() const;
 

@@ -11,7 +11,8 @@
 #include "core/text/text.hpp"
 #include "data/table/utf8.hpp"
 #include "experiment/evaluate.hpp"
-#include "experiment/results/journal_file.hpp"
+#include "experiment/results/cell_keys.hpp"
+#include "experiment/results/merged_journals.hpp"
 #include "neighbors/kernels/choice.hpp"
 
 namespace maha::experiment {
@@ -58,13 +59,13 @@ class Runner {
     data::require_utf8_names(data_.front().whole().columns, data_.front().whole().name);
   }
 
-  Comparison run(const std::optional<std::string>& journal, bool model) {
-    if (journal) {
-      journal_.emplace(*journal, results_);
-      check_choices(*journal);
-      say_of_journal(*journal);
+  Comparison run(const Destination& to) {
+    std::vector<Job> jobs;
+    if (to.merged.empty()) {
+      jobs = open_jobs(to);
+    } else {
+      merge(to.merged);
     }
-    std::vector<Job> jobs = open_jobs();
     to_do_ = jobs.size();
     reporter_.begin();
     const auto count = static_cast<Index>(jobs.size());
@@ -77,7 +78,7 @@ class Runner {
     if (reporter_.stop_asked()) throw RunStopped();
     say_warnings();
     Comparison done;
-    if (model) add_best(done);
+    if (to.model) add_best(done);
     done.results = std::move(results_);
     return done;
   }
@@ -93,9 +94,9 @@ class Runner {
     }
   }
 
-  /// What cells of the journal say was chosen is one of the values to choose from.
-  void check_choices(const std::string& journal) const {
-    for (const Cell& cell : journal_->cells().known) {
+  /// What cells of a journal say was chosen is one of the values to choose from.
+  void check_choices(const std::string& journal, const std::vector<Cell>& cells) const {
+    for (const Cell& cell : cells) {
       const std::vector<Setup> setups = algorithms_[static_cast<std::size_t>(cell.algorithm)].setups();
       const auto same = [&](const Setup& setup) { return setup.choice == cell.chosen; };
       if (std::any_of(setups.begin(), setups.end(), same)) continue;
@@ -104,37 +105,73 @@ class Runner {
     }
   }
 
-  void say_of_journal(const std::string& journal) const {
-    const JournalCells& cells = journal_->cells();
+  void warn_of_other_data(const std::string& journal, const JournalCells& cells) const {
     for (const auto& [name, count] : cells.other_data) {
       reporter_.warn(journal + ": the data of " + name +
                      " have changed, or are read otherwise: what it holds of them does not count (" +
                      counted(count, "cell") + ")");
     }
-    if (cells.known.empty() && cells.of_others == 0) return;
-    reporter_.note(counted(cells.known.size(), "cell") + " taken from the journal" +
-                   (cells.of_others > 0 ? "; " + std::to_string(cells.of_others) +
-                                              (cells.of_others == 1 ? " is" : " are") + " of other comparisons"
-                                        : ""));
   }
 
-  /// The cells that the journal does not hold, run by run, so that few runs are in work at a time; the others are
-  /// filled.
-  std::vector<Job> open_jobs() {
+  void note_taken(std::size_t taken, const std::string& from, std::size_t of_others) const {
+    if (taken == 0 && of_others == 0) return;
+    reporter_.note(counted(taken, "cell") + " taken from " + from +
+                   (of_others > 0
+                        ? "; " + std::to_string(of_others) + (of_others == 1 ? " is" : " are") + " of other comparisons"
+                        : ""));
+  }
+
+  /// Fills all cells from journals.
+  void merge(const std::vector<JournalText>& journals) {
+    MergedJournals merged(results_);
+    std::size_t of_others = 0;
+    for (const JournalText& journal : journals) {
+      const JournalCells cells = journal.cells(results_);
+      check_choices(journal.name, cells.known);
+      warn_of_other_data(journal.name, cells);
+      if (cells.of_others > 0 && cells.known.empty() && cells.failed.empty())
+        reporter_.warn(journal.name + ": all that it holds is of other comparisons");
+      if (journal.cut_off()) reporter_.warn(journal.name + ": the last line is cut off, and its cell does not count");
+      of_others += cells.of_others;
+      merged.add(journal.name, cells);
+    }
+    note_taken(merged.size(), counted(journals.size(), "journal"), of_others);
+    results_.cells = merged.cells();
+  }
+
+  /// The cells that are dealt to this run and that the journal does not hold, run by run, so that few runs are in work
+  /// at a time; those that it holds are filled.
+  std::vector<Job> open_jobs(const Destination& to) {
     const auto key = [](const Cell& cell) { return std::tuple(cell.dataset, cell.run, cell.algorithm); };
     std::map<std::tuple<Index, Index, Index>, const Cell*> known;
-    if (journal_) {
-      for (const Cell& cell : journal_->cells().known) known[key(cell)] = &cell;
+    if (to.journal) {
+      const JournalCells& cells = journal_.emplace(*to.journal, results_, to.shard).cells();
+      check_choices(*to.journal, cells.known);
+      warn_of_other_data(*to.journal, cells);
+      for (const Cell& cell : cells.known) known[key(cell)] = &cell;
     }
+    const CellKeys keys(results_);
     std::map<std::tuple<Index, Index, Index>, Cell*> open;
+    std::size_t taken = 0;
     for (Cell& cell : results_.cells) {
+      if (to.shard && shard_of(keys.of(cell), to.shard->of) != to.shard->number) continue;
       const auto found = known.find(key(cell));
       if (found == known.end()) {
         open[key(cell)] = &cell;
       } else {
         cell = *found->second;
+        ++taken;
       }
     }
+    if (to.shard) {
+      reporter_.note("shard " + to.shard->text() + " has " + std::to_string(taken + open.size()) + " of " +
+                     counted(results_.cells.size(), "cell"));
+    }
+    if (to.journal) note_taken(taken, "the journal", journal_->cells().of_others);
+    return jobs_of(open);
+  }
+
+  std::vector<Job> jobs_of(const std::map<std::tuple<Index, Index, Index>, Cell*>& open) const {
     std::vector<Job> jobs;
     for (const auto& entry : open) {
       Cell* const cell = entry.second;
@@ -205,7 +242,7 @@ Comparison run_experiment(const Experiment& experiment, const std::vector<Algori
   Runner runner(experiment, algorithms, threads, reporter);
   if (destination.as_json) runner.require_utf8_folds();
   if (destination.model) runner.require_utf8_names();
-  return runner.run(destination.journal, destination.model);
+  return runner.run(destination);
 }
 
 }  // namespace maha::experiment

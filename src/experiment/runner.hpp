@@ -18,6 +18,7 @@
 #include "experiment/algorithm.hpp"
 #include "experiment/final_fit.hpp"
 #include "experiment/reporter.hpp"
+#include "experiment/results/journal_file.hpp"
 #include "experiment/results/results.hpp"
 
 namespace maha::experiment {
@@ -25,13 +26,15 @@ namespace maha::experiment {
 /// Where results go, as far as it matters before there are any.
 struct Destination {
   std::optional<std::string> journal{};  ///< a file; its cells are taken as they are, and it gets those worked out
+  std::optional<Shard> shard{};          ///< the cells to work out, the only ones; with a journal
+  std::vector<JournalText> merged{};     ///< what all cells are taken from, if any: none is worked out
   bool as_json = false;                  ///< names must be UTF-8, as with a journal
   bool model = false;                    ///< of the best algorithm; the experiment must suit check_final()
 };
 
 /// What comes of an experiment.
 struct Comparison {
-  Results results;
+  Results results;                 ///< of a shard, with cells that are not worked out
   std::optional<FinalFit> best{};  ///< if a model was wanted
   std::string no_best{};           ///< why it could not be made, if so
 };
@@ -44,7 +47,8 @@ struct Comparison {
 /// Memory: all data sets as they were read, and of at most one run for each thread its RunSplits; in each thread what a
 /// fit takes, and an inner fold where there is something to choose.
 /// At the end the best one is fitted to all rows, if a model is wanted; if that fails, the results are there all the
-/// same. Throws InputError if data or the journal cannot be read; Stopped if the reporter said so, and then the journal
+/// same. Throws InputError if data or a journal cannot be read, CellsMissing if those to be merged do not hold all;
+/// Stopped if the reporter said so, and then the journal
 /// keeps what was finished.
 Comparison run_experiment(const Experiment& experiment, const std::vector<Algorithm>& algorithms,
                           const Destination& destination, const Threads& threads, const Reporter& reporter);

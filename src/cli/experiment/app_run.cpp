@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "cli/inputs/model_io.hpp"
+#include "cli/installation.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/learner/fitted.hpp"
 #include "cli/live_line.hpp"
@@ -10,6 +11,7 @@
 #include "core/text/names.hpp"
 #include "experiment/evaluate.hpp"
 #include "experiment/experiment_json.hpp"
+#include "experiment/results/merged_journals.hpp"
 #include "experiment/runner.hpp"
 
 namespace maha::cli {
@@ -62,25 +64,39 @@ void write_best(App& app, const experiment::Results& results, experiment::FinalF
   write_model(app, done.model, path);
 }
 
+/// The command that works out what is missing, or the first shard of it, without what has no part in that.
+std::string remedy(const ExperimentOptions& options, const experiment::CellsMissing& missing) {
+  const std::string shard = missing.shard ? missing.shard->text() : "";
+  const std::string journal = missing.journal == "standard input" ? "journal" : missing.journal;
+  return (missing.shard ? "; for shard " + shard + " run: " : "; run: ") +
+         options.command({"--merge", "--output", "--format", "--times", "--best", "--threads", "--quiet", "--verbose"},
+                         (missing.shard ? "--shard " + shard + " " : "") + "--journal " + shell_word(journal));
+}
+
 }  // namespace
 
-experiment::Comparison run_experiment(ExperimentOptions& options, App& app, const RunOutputs& outputs) {
+experiment::Comparison run_experiment(ExperimentOptions& options, App& app, const JournalOptions& journals,
+                                      const RunOutputs& outputs) {
   const experiment::Experiment experiment = options.experiment();
-  if (outputs.as_json || outputs.journal) experiment::require_utf8(experiment);
+  const std::optional<std::string>& journal = journals.journal();
+  if (outputs.as_json || journal || journals.merges()) experiment::require_utf8(experiment);
   const std::vector<experiment::Algorithm> algorithms = options.algorithms(experiment, outputs.best.has_value());
   if (options.all_algorithms()) app.note("no -a: compared are " + names_of(experiment.algorithms));
+  const experiment::Destination destination{journal, journals.shard(), journals.read_merged(), outputs.as_json,
+                                            outputs.best.has_value()};
   LiveLine line(app);
   try {
     experiment::Comparison done =
-        experiment::run_experiment(experiment, algorithms, {outputs.journal, outputs.as_json, outputs.best.has_value()},
-                                   app.threads(), reporter_of(app, line));
+        experiment::run_experiment(experiment, algorithms, destination, app.threads(), reporter_of(app, line));
     if (done.best) write_best(app, done.results, *done.best, *outputs.best);
     return done;
   } catch (const experiment::RunStopped&) {
-    const bool kept = outputs.journal && std::filesystem::is_regular_file(*outputs.journal);  // and not in a pipe
-    app.note(kept ? *outputs.journal + " keeps the finished runs: the same command goes on from there"
+    const bool kept = journal && std::filesystem::is_regular_file(*journal);  // and not in a pipe
+    app.note(kept ? *journal + " keeps the finished runs: the same command goes on from there"
                   : "stopped: with --journal FILE, the same command goes on from the finished runs");
     throw Exit{128 + interrupt()};
+  } catch (const experiment::CellsMissing& e) {
+    throw InputError(e.what() + remedy(options, e));
   }
 }
 

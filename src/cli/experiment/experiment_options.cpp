@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "cli/experiment/spec_proposals.hpp"
+#include "cli/installation.hpp"
 #include "core/text/names.hpp"
 #include "core/text/text.hpp"
 #include "data/words.hpp"
@@ -158,7 +159,7 @@ void ExperimentOptions::check_protocol() const {
 }
 
 experiment::Experiment ExperimentOptions::from_file() {
-  require_alone("--experiment", {"--format", "--output", "--times", "--journal", "--best"});
+  require_alone("--experiment", {"--format", "--output", "--times", "--journal", "--best", "--shard", "--merge"});
   const std::string text = text_of(*file_);
   try {
     return experiment::parse_experiment(text);
@@ -182,6 +183,19 @@ std::vector<experiment::Algorithm> ExperimentOptions::algorithms(const experimen
     if (!file_) throw;
     throw InputError(about_file(e));
   }
+}
+
+std::string ExperimentOptions::command(const std::vector<std::string>& without, const std::string& more) const {
+  std::string line = app_.name();
+  for (const auto& [name, values, is_file] : app_.settings()) {
+    if (std::find(without.begin(), without.end(), name) != without.end()) continue;
+    if (values.empty()) line += " " + name;
+    for (const std::string& value : values)
+      line += " " + name + (value.starts_with('-') ? "=" : " ") + shell_word(value);
+  }
+  line += " " + more;
+  for (const std::string& path : files_) line += " " + shell_word(path);
+  return line;
 }
 
 std::vector<experiment::DataSet> ExperimentOptions::datasets() const {

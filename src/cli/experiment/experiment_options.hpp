@@ -32,6 +32,10 @@ class ExperimentOptions {
   /// UsageError, of a file InputError, for what makes no sense.
   std::vector<experiment::Algorithm> algorithms(const experiment::Experiment& experiment, bool model) const;
 
+  /// This command line with other options in place of `without`, which takes in those that have no part in what is
+  /// worked out: `maha-compare --algorithm cov MORE iris.csv`.
+  std::string command(const std::vector<std::string>& without, const std::string& more) const;
+
  private:
   experiment::Experiment from_file();
   void require_alone(const std::string& option, std::vector<std::string> beside) const;

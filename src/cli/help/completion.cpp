@@ -29,7 +29,7 @@ class Completion {
   std::string of(const std::vector<std::string>& words) {
     for (std::size_t i = 0; i + 1 < words.size(); ++i) pass(words[i]);
     const std::string last = words.empty() ? "" : words.back();
-    if (pending_) return values(*pending_, last, "");
+    if (pending_ && !(satisfied_ && is_option(last))) return values(*pending_, last, "");
     const std::size_t equals = last.find('=');
     if (!only_arguments_ && last.starts_with("--") && equals != std::string::npos) {
       const Declared* const option = option_called(last.substr(0, equals));
@@ -44,9 +44,11 @@ class Completion {
  private:
   /// Takes note of a word before the last.
   void pass(const std::string& word) {
+    if (satisfied_ && is_option(word)) pending_ = nullptr;
     if (pending_) {
       take(*pending_, word);
-      pending_ = nullptr;
+      satisfied_ = true;
+      if (!pending_->greedy) pending_ = nullptr;
     } else if (only_arguments_ || !is_option(word)) {
       pass_argument(word);
     } else if (word == "--") {
@@ -75,6 +77,7 @@ class Completion {
     if (option->takes == Takes::nothing) return;
     if (equals != std::string::npos) return take(*option, word.substr(equals + 1));
     pending_ = option;
+    satisfied_ = false;
   }
 
   /// The rows whose columns options name are those of an option, as --train, or else the first file.
@@ -175,7 +178,7 @@ class Completion {
   std::set<std::string> given_;
   std::size_t arguments_ = 0;
   std::string rows_;
-  bool rows_by_option_ = false, only_arguments_ = false;
+  bool rows_by_option_ = false, only_arguments_ = false, satisfied_ = false;  // that option has a value
 };
 
 /// Beyond a tab or line end a shell would take something for another proposal.

@@ -22,6 +22,7 @@ struct Declared {
   Takes takes = Takes::text;
   const Option* of_list = nullptr;  ///< has the words and the range, if there are any
   bool required = false, repeated = false;
+  bool greedy = false;  ///< an option that takes all words up to the next one
   std::function<std::vector<Proposal>(const std::string& begun)> propose{};
 
   std::vector<std::string> words() const { return of_list ? of_list->words() : std::vector<std::string>(); }

@@ -6,7 +6,7 @@
 #include <tuple>
 
 #include "core/text/blanks.hpp"
-#include "experiment/experiment_json.hpp"
+#include "experiment/results/cell_keys.hpp"
 #include "io/json_keys.hpp"
 
 namespace maha::experiment {
@@ -14,34 +14,17 @@ namespace {
 
 constexpr Index kMost = std::numeric_limits<Index>::max();
 
-/// What the protocol has to do with the result of a cell: not how many others there are.
-io::Json settings_of(const Results& results, const std::string& spec) {
-  io::Json settings = io::parse_json(format_protocol(results.experiment.protocol));
-  for (const char* key : {"folds", "test", "repeats"}) settings.erase(key);
-  const bool to_choose = spec.find('|') != std::string::npos || results.experiment.protocol.ks.size() > 1;
-  if (!to_choose) settings.erase("inner_folds");
-  return settings;
-}
-
-std::string key_of(const std::string& split, const std::string& spec, const io::Json& settings) {
-  return split + "\n" + spec + "\n" + io::dump_replacing(settings);
-}
-
 /// The cells of a comparison by their keys; of equal data, or equal specs, there are several.
 class Places {
  public:
   explicit Places(const Results& results) : results_(results) {
-    std::vector<io::Json> settings;
-    for (const AlgorithmChoice& choice : results.experiment.algorithms) {
-      settings.push_back(settings_of(results, choice.spec));
-    }
+    const CellKeys keys(results);
     for (std::size_t s = 0; s < results.datasets.size(); ++s) {
-      const std::vector<RunName>& runs = results.datasets[s].runs;
-      for (std::size_t a = 0; a < settings.size(); ++a) {
-        for (std::size_t r = 0; r < runs.size(); ++r) {
+      for (std::size_t a = 0; a < results.experiment.algorithms.size(); ++a) {
+        for (std::size_t r = 0; r < results.datasets[s].runs.size(); ++r) {
           Cell cell;
           std::tie(cell.dataset, cell.algorithm, cell.run) = std::tuple(s, a, r);
-          cells_[key_of(runs[r].checksum, results.experiment.algorithms[a].spec, settings[a])].push_back(cell);
+          cells_[keys.of(cell)].push_back(cell);
         }
       }
     }
@@ -87,7 +70,7 @@ Line line_from(const io::Json& json, const std::string& place, const Places& pla
   if (!settings || !settings->is_object()) keys.fail("has no settings");
   keys.need("repeat", repeat, 1);
   keys.need("fold", fold);
-  line.key = key_of(split, spec, *settings);
+  line.key = cell_key(split, spec, *settings);
   keys.need("failure", cell.failure);
   const std::vector<Cell>& same = places.of(line.key);
   RunName run{repeat, fold, 0, kMost};  // one that failed may have no figures
@@ -109,22 +92,6 @@ Line line_from(const io::Json& json, const std::string& place, const Places& pla
   return line;
 }
 
-/// Throws unless the text begins as a journal does.
-void check_opening(const std::string& text) {
-  if (text.starts_with(journal_opening())) return;
-  io::Json json;
-  try {
-    json = io::parse_json(text.substr(0, text.find('\n')));
-  } catch (const InputError&) {
-    throw InputError("is no journal");
-  }
-  if (!json.is_object() || json.value("format", io::Json()) != "maha-journal") throw InputError("is no journal");
-  if (json.value("version", io::Json()) == 1) {
-    throw InputError("is a journal of version 1, whose cells can go into no other experiment: name a new file");
-  }
-  throw InputError("is no journal of version 2");
-}
-
 io::Json parse_line(const std::string& text, const std::string& place) {
   if (trimmed(text).empty()) throw InputError(place + " is empty");
   try {
@@ -137,25 +104,48 @@ io::Json parse_line(const std::string& text, const std::string& place) {
   }
 }
 
+Shard shard_of_line(const io::Json& json, const std::string& place) {
+  Shard shard;
+  io::JsonKeys keys(json, place);
+  keys.need("of", shard.of, 1, kMostShards);
+  keys.need("shard", shard.number, 1, shard.of);
+  keys.done();
+  return shard;
+}
+
 /// Sorts the lines of a journal into the places of a comparison.
 class Sorter {
  public:
   explicit Sorter(const Results& results) : results_(results), places_(results) {}
 
   void add(const std::string& text, const std::string& place) {
-    Line line = line_from(parse_line(text, place), place, places_, results_);
+    const io::Json json = parse_line(text, place);
+    if (json.is_object() && json.contains("shard")) {
+      found_.shards.insert(shard_of_line(json, place));
+      return;
+    }
+    if (json.is_object() && json.contains("format")) {
+      throw InputError(place + " is where another journal begins: each is a file of its own");
+    }
+    const Line line = line_from(json, place, places_, results_);
     checksums_.insert(line.checksum);
-    if (line.cell.failed()) return;
+    if (line.cell.failed()) {
+      for (const Cell& at : places_.of(line.key)) put(line, at, failed_);
+      return;
+    }
     if (!lines_.emplace(line.dataset, line.algorithm, line.key).second) {
       throw InputError(place + " is of a run that a line before has the result of");
     }
     const std::vector<Cell>& same = places_.of(line.key);
-    for (const Cell& at : same) put(line, at);
+    for (const Cell& at : same) put(line, at, cells_);
     if (!same.empty()) return;
     ++(places_.changed(line.dataset, line.checksum) ? found_.other_data[line.dataset] : found_.of_others);
   }
 
   JournalCells take() {
+    for (auto& [place, cell] : failed_) {
+      if (!cells_.contains(place)) found_.failed.push_back(std::move(cell));
+    }
     for (auto& [place, cell] : cells_) found_.known.push_back(std::move(cell));
     for (std::size_t s = 0; s < results_.datasets.size(); ++s) pass_over_if_known(s);
     return std::move(found_);
@@ -174,24 +164,26 @@ class Sorter {
     found_.other_data.erase(other);
   }
 
+  using Cells = std::map<std::tuple<Index, Index, Index>, Cell>;
+
   /// The cell of a line with the names of its place goes before that of another.
-  void put(const Line& line, const Cell& at) {
+  void put(const Line& line, const Cell& at, Cells& cells) const {
     Cell cell = line.cell;
     std::tie(cell.dataset, cell.algorithm, cell.run) = std::tie(at.dataset, at.algorithm, at.run);
     const std::tuple place(at.dataset, at.algorithm, at.run);
     const bool namesake =
         results_.dataset_of(at).name == line.dataset && results_.algorithm_of(at).name == line.algorithm;
     if (namesake) {
-      cells_.insert_or_assign(place, std::move(cell));
+      cells.insert_or_assign(place, std::move(cell));
     } else {
-      cells_.try_emplace(place, std::move(cell));
+      cells.try_emplace(place, std::move(cell));
     }
   }
 
   const Results& results_;
   const Places places_;
   JournalCells found_;
-  std::map<std::tuple<Index, Index, Index>, Cell> cells_;
+  Cells cells_, failed_;
   std::set<std::tuple<std::string, std::string, std::string>> lines_;
   std::set<std::string> checksums_;  // of the data of all lines
 };
@@ -225,11 +217,33 @@ std::string journal_line(const Results& results, const Cell& cell) {
   return io::dump_replacing(json) + "\n";
 }
 
+std::string journal_line(const Shard& shard) {
+  return io::dump_json({{"shard", shard.number}, {"of", shard.of}}) + "\n";
+}
+
+void check_opening(const std::string& text) {
+  const std::string opening = journal_opening();
+  const bool cut_off = text.find('\n') == std::string::npos;
+  if (cut_off ? opening.starts_with(text) : text.starts_with(opening)) return;
+  io::Json json;
+  try {
+    json = io::parse_json(text.substr(0, text.find('\n')));
+  } catch (const InputError&) {
+    throw InputError("is no journal");
+  }
+  if (!json.is_object() || json.value("format", io::Json()) != "maha-journal") throw InputError("is no journal");
+  if (json.value("version", io::Json()) == 1) {
+    throw InputError("is a journal of version 1, whose cells can go into no other experiment: name a new file");
+  }
+  throw InputError("is no journal of version 2");
+}
+
 JournalCells parse_journal(const std::string& text, const Results& results) {
   check_opening(text);
   Sorter sorter(results);
   long line = 2;
-  for (std::size_t at = journal_opening().size(), end; (end = text.find('\n', at)) != std::string::npos; at = end + 1) {
+  for (std::size_t at = std::min(text.size(), journal_opening().size()), end;
+       (end = text.find('\n', at)) != std::string::npos; at = end + 1) {
     sorter.add(text.substr(at, end - at), "line " + std::to_string(line++));
   }
   return sorter.take();

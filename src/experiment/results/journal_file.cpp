@@ -13,10 +13,24 @@
 
 namespace maha::experiment {
 
-JournalFile::JournalFile(const std::string& path, const Results& results) : path_(path) {
+namespace {
+
+template <class Work>
+auto naming(const std::string& journal, const Work& work) {
+  try {
+    return work();
+  } catch (const InputError& e) {
+    throw InputError(journal + ": " + e.what());
+  }
+}
+
+}  // namespace
+
+JournalFile::JournalFile(const std::string& path, const Results& results, const std::optional<Shard>& shard)
+    : path_(path) {
   open();
   try {
-    take_up(results);
+    take_up(results, shard);
   } catch (...) {
     if (made_) ::unlink(path_.c_str());
     ::close(descriptor_);
@@ -37,18 +51,13 @@ void JournalFile::open() {
 }
 
 /// Takes the cells of an existing journal, or begins a new one.
-void JournalFile::take_up(const Results& results) {
-  const std::string text = regular_ ? io::read_all(path_) : "";  // a pipe has nothing to continue from
-  const std::string opening = journal_opening();
-  const std::size_t whole = text.rfind('\n') + 1;  // 0 if there is no line
-  try {
-    if (whole > 0) cells_ = parse_journal(text.substr(0, whole), results);
-  } catch (const InputError& e) {
-    throw InputError(path_ + ": " + e.what());
-  }
-  if (whole == 0 && !opening.starts_with(text)) throw InputError(path_ + ": is no journal");
-  if (whole < text.size() && ::ftruncate(descriptor_, static_cast<off_t>(whole)) != 0) fail();
-  if (whole == 0) write(opening);
+void JournalFile::take_up(const Results& results, const std::optional<Shard>& shard) {
+  const JournalText had{path_, regular_ ? io::read_all(path_) : ""};  // a pipe has nothing to continue from
+  cells_ = had.cells(results);
+  const std::size_t whole = had.text.rfind('\n') + 1;  // 0 if there is no line
+  if (had.cut_off() && ::ftruncate(descriptor_, static_cast<off_t>(whole)) != 0) fail();
+  if (whole == 0) write(journal_opening());
+  if (shard && !cells_.shards.contains(*shard)) write(journal_line(*shard));
 }
 
 JournalFile::~JournalFile() { ::close(descriptor_); }
@@ -78,6 +87,16 @@ void JournalFile::write(const std::string& text) {
     }
     at += static_cast<std::size_t>(written);
   }
+}
+
+JournalCells JournalText::cells(const Results& results) const {
+  return naming(name, [&] { return parse_journal(text, results); });
+}
+
+JournalText read_journal(const std::string& path) {
+  JournalText journal{io::input_name(path), io::read_all(path)};
+  naming(journal.name, [&] { check_opening(journal.text); });
+  return journal;
 }
 
 }  // namespace maha::experiment

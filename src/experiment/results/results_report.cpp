@@ -107,7 +107,7 @@ Block wilcoxon(const Results& results, const eval::AccuracyComparison& compariso
 
 /// What is said of the cells of each data set and algorithm, and in how many runs where not in all.
 template <class Say>
-Block counted(const Results& results, Block::About about, const std::string& heading, Say say) {
+Block counts_of(const Results& results, Block::About about, const std::string& heading, Say say) {
   std::map<std::pair<Index, Index>, std::map<std::string, int>> said;
   for (const Cell& cell : results.cells) {
     if (const std::string& text = say(cell); !text.empty()) ++said[{cell.dataset, cell.algorithm}][text];
@@ -153,8 +153,8 @@ std::vector<Block> remarks(const Results& results, const eval::AccuracyCompariso
                    About::tests});
     all.push_back(wilcoxon(results, comparison));
   }
-  all.push_back(counted(results, About::chosen, "chosen", [](const Cell& cell) { return cell.chosen; }));
-  all.push_back(counted(results, About::failures, "failure", [](const Cell& cell) { return cell.failure; }));
+  all.push_back(counts_of(results, About::chosen, "chosen", [](const Cell& cell) { return cell.chosen; }));
+  all.push_back(counts_of(results, About::failures, "failure", [](const Cell& cell) { return cell.failure; }));
   std::erase_if(all, [](const Block& block) { return block.text.empty() && block.table.empty(); });
   return all;
 }

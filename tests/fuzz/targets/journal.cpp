@@ -18,9 +18,11 @@ experiment::Results some_results(bool regression) {
   return results;
 }
 
-std::string written(const experiment::Results& results, const std::vector<experiment::Cell>& cells) {
+std::string written(const experiment::Results& results, const experiment::JournalCells& cells) {
   std::string text = experiment::journal_opening();
-  for (const experiment::Cell& cell : cells) text += experiment::journal_line(results, cell);
+  for (const experiment::Shard& shard : cells.shards) text += experiment::journal_line(shard);
+  for (const experiment::Cell& cell : cells.known) text += experiment::journal_line(results, cell);
+  for (const experiment::Cell& cell : cells.failed) text += experiment::journal_line(results, cell);
   return text;
 }
 
@@ -34,10 +36,10 @@ void journal(std::string_view input) {
   const std::string text = (choices.flag() ? "" : experiment::journal_opening()) + std::string(choices.rest());
   experiment::JournalCells cells;
   if (!done([&] { cells = experiment::parse_journal(text, results); })) return;
-  const std::string once = written(results, cells.known);
+  const std::string once = written(results, cells);
   experiment::JournalCells again;
   require(done([&] { again = experiment::parse_journal(once, results); }), "a journal that was written can be read");
-  require(written(results, again.known) == once, "a journal is written as it was read");
+  require(written(results, again) == once, "a journal is written as it was read");
 }
 
 }  // namespace maha::fuzz

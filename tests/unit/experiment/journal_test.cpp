@@ -36,8 +36,50 @@ TEST_CASE("journal: cells come back as they went; failed ones are tried again") 
   REQUIRE(cells.known.size() == 1);
   CHECK(cells.of_others == 0);
   CHECK(journal_line(results, cells.known[0]) == journal_line(results, cell));
+  REQUIRE(cells.failed.size() == 1);
+  CHECK(journal_line(results, cells.failed[0]) == journal_line(results, failed));
   cell.failure = "class caf\xe9 has 1 rows";
   CHECK(parse_journal(journal_opening() + journal_line(results, cell), results).known.empty());
+}
+
+TEST_CASE("journal: of a cell that failed several times the last one counts, and none once it has a result") {
+  const Results results = some_results();
+  Cell cell{0, 0, 0, 8, 2, 0, "", {}, {}, "no", 0, 0};
+  std::string text = journal_opening() + journal_line(results, cell);
+  cell.failure = "no again";
+  text += journal_line(results, cell);
+  REQUIRE(parse_journal(text, results).failed.size() == 1);
+  CHECK(parse_journal(text, results).failed[0].failure == "no again");
+  const std::string failure = journal_line(results, cell);
+  cell.failure = "";
+  text += journal_line(results, cell) + failure;
+  CHECK(parse_journal(text, results).known.size() == 1);
+  CHECK(parse_journal(text, results).failed.empty());
+}
+
+TEST_CASE("journal: the shards that it was written for") {
+  const Results results = some_results();
+  const std::string text =
+      journal_opening() + journal_line(Shard{2, 4}) + journal_line(results, some_cell()) + journal_line(Shard{1, 3});
+  const JournalCells cells = parse_journal(text, results);
+  CHECK(cells.shards == std::set<Shard>{{1, 3}, {2, 4}});
+  CHECK(cells.known.size() == 1);
+  const auto refused = [&](const std::string& line) { return refused_journal(journal_opening() + line, results); };
+  CHECK(refused("{\"shard\":5,\"of\":4}\n") == "line 2.shard is 5, and not from 1 to 4");
+  CHECK(refused("{\"shard\":0,\"of\":4}\n") == "line 2.shard is 0, and not from 1 to 4");
+  CHECK(refused("{\"shard\":1}\n") == "line 2 has no of");
+  CHECK(refused("{\"shard\":1,\"of\":1000001}\n") == "line 2.of is 1000001, and not from 1 to 1000000");
+  CHECK(refused("{\"shard\":1,\"of\":1,\"x\":1}\n") == "line 2.x is not known");
+}
+
+TEST_CASE("journal: one that was cut off as it began holds nothing, and two in one file are refused") {
+  const Results results = some_results();
+  const std::string opening = journal_opening();
+  for (std::size_t size = 0; size < opening.size(); ++size)
+    CHECK(parse_journal(opening.substr(0, size), results).known.empty());
+  CHECK(refused_journal(opening.substr(0, 10) + "x", results) == "is no journal");
+  CHECK(refused_journal(opening + opening, results) ==
+        "line 2 is where another journal begins: each is a file of its own");
 }
 
 TEST_CASE("journal: a cell counts in any comparison of the same rows, spec and settings, in its place there") {
