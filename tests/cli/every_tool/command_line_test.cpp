@@ -55,6 +55,8 @@ TEST_CASE("inputs: what can be read only once is refused for two of them, before
            "maha-triplet FILE --init FILE",
            "maha-compare -a euclidean FILE FILE",
            "maha-compare -a euclidean --split FILE,FILE",
+           "maha-compare -a euclidean FILE --merge FILE",
+           "maha-compare -a euclidean good.csv --merge FILE FILE",
        }) {
     check_refused(box.run(with(with(command, "FILE", "-"), "FILE", "-")), 2, "standard input can be read only once");
     check_refused(box.run(with(with(command, "FILE", "-"), "FILE", "/dev/stdin")), 2,

@@ -82,6 +82,10 @@ TEST_CASE("completion: options, their words, files, and nothing where nothing is
   CHECK(proposed(box, "maha-lmnn --init ''") == Words{":files"});
   CHECK(proposed(box, "maha-lmnn --trace ''") == Words{":files"});
   CHECK(proposed(box, "maha-itml --prior ''") == Words{"identity", "covariance", ":files"});
+  CHECK(proposed(box, "maha-compare --merge ''") == Words{":files"});
+  CHECK(proposed(box, "maha-compare --merge a b ''") == Words{":files"});
+  CHECK(among(proposed(box, "maha-compare --merge a b --"), "--format"));
+  CHECK(proposed(box, "maha-compare --merge a b --votes ''") == Words{"shrink", "lowest", "weighted"});
   CHECK(proposed(box, "maha-model s") == Words{"show", "spectrum"});
   CHECK(among(proposed(box, "maha-model export --"), "--as"));
   CHECK(proposed(box, "maha-model export --as ''") == Words{"M", "L"});
@@ -105,6 +109,7 @@ TEST_CASE("completion: columns are those of the file on the line, read as the li
   CHECK(proposed(box, "maha-rca plain.csv --chunk c") == Words{"class"});
   CHECK(proposed(box, "maha-mlkr plain.csv --target x") == Words{"x"});
   CHECK(proposed(box, "maha-compare plain.csv other.csv --fold-column c") == Words{"class"});
+  CHECK(proposed(box, "maha-compare plain.csv --merge other.csv odd.csv --fold-column c") == Words{"class"});
   CHECK(proposed(box, "maha-model reduce m.json --data plain.csv --label c") == Words{"class"});
   CHECK(proposed(box, "maha-lmnn absent.csv --label ''").empty());
   CHECK(proposed(box, "maha-lmnn --label ''").empty());

@@ -41,6 +41,7 @@ TEST_CASE("outputs: a second result takes the place of nothing that is read, by 
         "maha-compare --experiment e.json --times good.csv", "maha-compare --experiment e.json --best e.json",
         "maha-compare -a euclidean --split good.csv,parts.csv --times parts.csv",
         "maha-compare -a euclidean -k 1 --folds-file parts.csv good.csv --times parts.csv",
+        "maha-compare -a euclidean good.csv --times parts.csv --merge parts.csv",
         "maha-itml --label -1 --pairs pairs.csv --prior model.json --trace model.json good.csv"}) {
     box.write("new", kGood);
     check_refused(box.run(refused), 2, "is read as well: name another file");
