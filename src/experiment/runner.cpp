@@ -123,10 +123,11 @@ class Runner {
 
   /// Fills all cells from journals.
   void merge(const std::vector<JournalText>& journals) {
+    const JournalReader reader(results_);
     MergedJournals merged(results_);
     std::size_t of_others = 0;
     for (const JournalText& journal : journals) {
-      const JournalCells cells = journal.cells(results_);
+      const JournalCells cells = journal.cells(reader);
       check_choices(journal.name, cells.known);
       warn_of_other_data(journal.name, cells);
       if (cells.of_others > 0 && cells.known.empty() && cells.failed.empty())

@@ -10,14 +10,11 @@
 #include "io/json_keys.hpp"
 
 namespace maha::experiment {
-namespace {
-
-constexpr Index kMost = std::numeric_limits<Index>::max();
 
 /// The cells of a comparison by their keys; of equal data, or equal specs, there are several.
-class Places {
+class JournalPlaces {
  public:
-  explicit Places(const Results& results) : results_(results) {
+  explicit JournalPlaces(const Results& results) : results_(results) {
     const CellKeys keys(results);
     for (std::size_t s = 0; s < results.datasets.size(); ++s) {
       for (std::size_t a = 0; a < results.experiment.algorithms.size(); ++a) {
@@ -49,13 +46,17 @@ class Places {
   std::map<std::string, std::vector<Cell>> cells_;
 };
 
+namespace {
+
+constexpr Index kMost = std::numeric_limits<Index>::max();
+
 /// A line: a cell, whose places are not known, and what it was in its comparison.
 struct Line {
   std::string dataset, algorithm, checksum, key;
   Cell cell;
 };
 
-Line line_from(const io::Json& json, const std::string& place, const Places& places, const Results& results) {
+Line line_from(const io::Json& json, const std::string& place, const JournalPlaces& places, const Results& results) {
   Line line;
   Cell& cell = line.cell;
   io::JsonKeys keys(json, place);
@@ -116,7 +117,7 @@ Shard shard_of_line(const io::Json& json, const std::string& place) {
 /// Sorts the lines of a journal into the places of a comparison.
 class Sorter {
  public:
-  explicit Sorter(const Results& results) : results_(results), places_(results) {}
+  Sorter(const Results& results, const JournalPlaces& places) : results_(results), places_(places) {}
 
   void add(const std::string& text, const std::string& place) {
     const io::Json json = parse_line(text, place);
@@ -181,7 +182,7 @@ class Sorter {
   }
 
   const Results& results_;
-  const Places places_;
+  const JournalPlaces& places_;
   JournalCells found_;
   Cells cells_, failed_;
   std::set<std::tuple<std::string, std::string, std::string>> lines_;
@@ -238,15 +239,24 @@ void check_opening(const std::string& text) {
   throw InputError("is no journal of version 2");
 }
 
-JournalCells parse_journal(const std::string& text, const Results& results) {
+JournalReader::JournalReader(const Results& results)
+    : results_(results), places_(std::make_unique<const JournalPlaces>(results)) {}
+
+JournalReader::~JournalReader() = default;
+
+JournalCells JournalReader::read(const std::string& text) const {
   check_opening(text);
-  Sorter sorter(results);
+  Sorter sorter(results_, *places_);
   long line = 2;
   for (std::size_t at = std::min(text.size(), journal_opening().size()), end;
        (end = text.find('\n', at)) != std::string::npos; at = end + 1) {
     sorter.add(text.substr(at, end - at), "line " + std::to_string(line++));
   }
   return sorter.take();
+}
+
+JournalCells parse_journal(const std::string& text, const Results& results) {
+  return JournalReader(results).read(text);
 }
 
 }  // namespace maha::experiment

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <vector>
@@ -33,6 +34,24 @@ struct JournalCells {
 /// without the file's name, if it is no journal of this version; it names the line and the key of anything that cannot
 /// be a result.
 JournalCells parse_journal(const std::string& text, const Results& results);
+
+class JournalPlaces;
+
+/// The same of several journals of one comparison, whose cells are looked through once.
+class JournalReader {
+ public:
+  /// The results must outlive this.
+  explicit JournalReader(const Results& results);
+  ~JournalReader();
+  JournalReader(const JournalReader&) = delete;
+  JournalReader& operator=(const JournalReader&) = delete;
+
+  JournalCells read(const std::string& text) const;
+
+ private:
+  const Results& results_;
+  std::unique_ptr<const JournalPlaces> places_;
+};
 
 /// Throws InputError as parse_journal unless a text begins as a journal does.
 void check_opening(const std::string& text);

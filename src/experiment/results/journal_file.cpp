@@ -53,7 +53,7 @@ void JournalFile::open() {
 /// Takes the cells of an existing journal, or begins a new one.
 void JournalFile::take_up(const Results& results, const std::optional<Shard>& shard) {
   const JournalText had{path_, regular_ ? io::read_all(path_) : ""};  // a pipe has nothing to continue from
-  cells_ = had.cells(results);
+  cells_ = had.cells(JournalReader(results));
   const std::size_t whole = had.text.rfind('\n') + 1;  // 0 if there is no line
   if (had.cut_off() && ::ftruncate(descriptor_, static_cast<off_t>(whole)) != 0) fail();
   if (whole == 0) write(journal_opening());
@@ -89,8 +89,8 @@ void JournalFile::write(const std::string& text) {
   }
 }
 
-JournalCells JournalText::cells(const Results& results) const {
-  return naming(name, [&] { return parse_journal(text, results); });
+JournalCells JournalText::cells(const JournalReader& reader) const {
+  return naming(name, [&] { return reader.read(text); });
 }
 
 JournalText read_journal(const std::string& path) {

@@ -50,7 +50,7 @@ struct JournalText {
   bool cut_off() const { return !text.empty() && text.back() != '\n'; }
 
   /// Throws InputError naming the journal.
-  JournalCells cells(const Results& results) const;
+  JournalCells cells(const JournalReader& reader) const;
 };
 
 /// Reads a journal, `-` is standard input. Throws InputError naming it, also where it does not begin as one.
