@@ -90,6 +90,7 @@ TEST_CASE("guides: every block of the pages runs, and prints what is shown") {
                              {"cookbook-programs.md", true},
                              {"coming-from.md", true},
                              {"using-models.md", true},
+                             {"scale.md", true},
                              {"which-learner.md", false}}) {
     const Count count = run_page(guide);
     CHECK_MESSAGE(count.run > 0, guide.page);
