@@ -110,6 +110,7 @@ TEST_CASE("completion: columns are those of the file on the line, read as the li
   CHECK(proposed(box, "maha-mlkr plain.csv --target x") == Words{"x"});
   CHECK(proposed(box, "maha-compare plain.csv other.csv --fold-column c") == Words{"class"});
   CHECK(proposed(box, "maha-compare plain.csv --merge other.csv odd.csv --fold-column c") == Words{"class"});
+  CHECK(proposed(box, "maha-compare --merge other.csv plain.csv --fold-column c").empty());  // these are journals
   CHECK(proposed(box, "maha-model reduce m.json --data plain.csv --label c") == Words{"class"});
   CHECK(proposed(box, "maha-lmnn absent.csv --label ''").empty());
   CHECK(proposed(box, "maha-lmnn --label ''").empty());
