@@ -30,6 +30,9 @@ int main(int argc, char** argv) {
       "maha-compare --target progression -a euclidean -a 'mlkr:ridge=0.03|0.1' -k 5,10 --folds 3 --standardize "
       "datasets/diabetes.csv");
   app.example("maha-compare -a euclidean -a 'lmnn:push-weight=0.1|0.5|0.9' --folds 3 datasets/iris.csv --format md");
+  app.example(
+      "for i in 1 2; do maha-compare -a cov --shard $i/2 --journal part.$i datasets/iris.csv; done; "
+      "maha-compare -a cov datasets/iris.csv --merge part.*");
   return app.run(argc, argv, [&] {
     journals.check();
     if (const auto earlier = options.earlier_results()) return app.out(output).write(format(*earlier));

@@ -27,7 +27,8 @@ JournalOptions::JournalOptions(App& app) : app_(app) {
                }
              });
   app.inputs("--merge", merged_,
-             "take all runs from these journals, and fit none; the options and data sets of the shards go before it");
+             "take all runs from these journals, and fit none; the options and data sets of the shards go before it",
+             "JOURNAL...");
 }
 
 void JournalOptions::check() const {
