@@ -45,6 +45,15 @@ std::string name_of(const nlohmann::json& cell) {
          cell["fold"].get<std::string>();
 }
 
+/// Sends a signal to a run once its journal has so many lines. One that was done by then is begun anew.
+Outcome stopped(const Sandbox& box, const std::string& command, const std::string& journal, int lines_there,
+                const std::string& signal) {
+  return box.run("set -m; for attempt in {1..50}; do rm -f " + journal + "; " + command +
+                 " & pid=$!; until [ \"$(wc -l < " + journal + ")\" -ge " + std::to_string(lines_there) +
+                 " ]; do sleep 0.01; done 2> /dev/null; kill -" + signal +
+                 " $pid 2> /dev/null; status=0; wait $pid || status=$?; [ $status = 0 ] || break; done; exit $status");
+}
+
 }  // namespace
 
 TEST_CASE("maha-compare --merge: two shards and three give the bytes of one run, in every format") {
@@ -145,12 +154,10 @@ TEST_CASE("maha-compare --shard: which runs it works out is known") {
 TEST_CASE("maha-compare --shard: killed in the middle and run again, it works out nothing that its journal holds") {
   const Sandbox box;
   const std::string command =
-      "maha-compare -q -j 1 -a euclidean -a nca:tolerance=1e-9 --folds 10 datasets/wine.csv datasets/iris.csv ";
+      "maha-compare -q -j 1 -a euclidean -a nca:tolerance=1e-9 --folds 10 datasets/wdbc.csv datasets/iris.csv ";
   const std::string whole = box.run(command + "--format json").out;
   box.run(command + "--shard 1/2 --journal s1");
-  const Outcome killed = box.run(command +
-                                 "--shard 2/2 --journal s2 & pid=$!; until [ \"$(wc -l < s2)\" -ge 6 ]; do "
-                                 "sleep 0.01; done 2> wait.txt; kill -9 $pid; wait $pid");
+  const Outcome killed = stopped(box, command + "--shard 2/2 --journal s2", "s2", 6, "KILL");
   CHECK(killed.status == 137);
   const std::string held = box.read("s2"), whole_lines = held.substr(0, held.rfind('\n') + 1);
   const auto before = cells_in(whole_lines);
@@ -343,10 +350,8 @@ TEST_CASE("maha-compare --shard: of more shards than cells most have none, and a
 TEST_CASE("maha-compare --shard: a signal ends it, and the same command goes on") {
   const Sandbox box;
   const std::string command =
-      "maha-compare -j 1 -a euclidean -a nca:tolerance=1e-9 --folds 10 datasets/wine.csv --shard 1/2 --journal s1";
-  const Outcome ended = box.run("set -m; " + command +
-                                " & pid=$!; until [ \"$(wc -l < s1)\" -ge 3 ]; do sleep 0.01; done 2> wait.txt; "
-                                "kill -TERM $pid; wait $pid");
+      "maha-compare -j 1 -a euclidean -a nca:tolerance=1e-9 --folds 10 datasets/wdbc.csv --shard 1/2 --journal s1";
+  const Outcome ended = stopped(box, command, "s1", 3, "TERM");
   CHECK(ended.status == 143);
   CHECK(ended.out == "");
   CHECK(contains(ended.err, "note: s1 keeps the finished runs: the same command goes on from there\n"));
