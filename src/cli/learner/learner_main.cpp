@@ -77,24 +77,13 @@ class LearnerMain {
     if (hooks_.study.look) app_.flag(hooks_.study.option, study_, hooks_.study.help);
     if (learner_->iterates()) control_.emplace(app_, line_);
     input_.emplace(app_, app_, label_use(from), data::FeatureUse::read, column_asked(from));
-    for (const std::string& line : examples()) app_.example(line);
+    for (const std::string& line : examples_of(*learner_)) app_.example(line);
   }
 
   void declare_pairs(bool required) {
     const std::string without = required ? "" : " (default: " + hooks_.pairs_by_label + ")";
     app_.input("--pairs", pairs_, "CSV file i,j,similar: rows by number, or with --id by id; 1 or 0" + without);
     if (required) app_.require("--pairs");
-  }
-
-  std::vector<std::string> examples() const {
-    if (!hooks_.examples.empty()) return hooks_.examples;
-    const bool pairs = learner_->from() == learn::From::pairs;
-    std::vector<std::string> lines;
-    if (pairs) lines.emplace_back("maha-pairs --count 2000 datasets/wine.csv > pairs.csv");
-    const std::string rows = pairs ? " --pairs pairs.csv datasets/wine.csv" : " datasets/wine.csv";
-    lines.push_back(app_.name() + rows + " -o " + learner_->name() + ".json");
-    lines.push_back(app_.name() + " --standardize" + rows + " | maha-transform -m - datasets/wine.csv | head -3");
-    return lines;
   }
 
   // ---- Work ---------------------------------------------------------------------------------------------------------
@@ -240,23 +229,17 @@ class LearnerMain {
 
   void learn_from_scatters() {
     refuse_options_of_classes("--from");
-    show("reading " + io::input_name(file_));
+    show("reading statistics");
     Fitted fitted = scatters_.fit();
     write(fitted);
   }
 
   void sum_up() {
     scatters_.check(*input_);
-    if (pairs_) {
-      read();
-      return scatters_.sum_up(std::move(table_), given_.pairs, output_);
-    }
     show("reading " + io::input_name(file_));
-    const std::unique_ptr<data::RowSource> rows = input_->open(file_);
-    std::vector<std::string> classes;
-    const NextRows next = labeled_rows(app_, *rows, input_->dialect(), &classes);
-    scatters_.sum_up(next, rows->columns(), rows->name(), classes, output_);
-    line_.clear();
+    if (!pairs_) return scatters_.sum_up(*input_, file_, output_);
+    read();
+    scatters_.sum_up(std::move(table_), given_.pairs, output_);
   }
 
   void learn() {

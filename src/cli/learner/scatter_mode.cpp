@@ -81,15 +81,17 @@ void ScatterMode::check(const CsvInput& input) const {
     throw UsageError("--stats goes without --missing mean: parts would be filled by means of their own");
 }
 
-void ScatterMode::sum_up(const NextRows& next, const data::Columns& columns, const std::string& file,
-                         const std::vector<std::string>& classes, const std::string& output) const {
-  data::require_utf8_names(columns, file);
-  about(file, [&] {
+void ScatterMode::sum_up(CsvInput& input, const std::string& path, const std::string& output) const {
+  const std::unique_ptr<data::RowSource> rows = input.open(path);
+  data::require_utf8_names(rows->columns(), rows->name());
+  std::vector<std::string> classes;
+  const NextRows next = labeled_rows(app_, *rows, input.dialect(), &classes);
+  about(rows->name(), [&] {
     learn::ScatterGathering gathering(app_.threads());
     Labels y;
     for (Matrix X; next(X, y);) gathering.add(X, y);
-    auto sums = about_features(columns, [&] { return gathering.finish(); });
-    data::write_scatters(app_.out(output), data::scatter_file(columns, std::move(sums), classes));
+    auto sums = about_features(rows->columns(), [&] { return gathering.finish(); });
+    data::write_scatters(app_.out(output), data::scatter_file(rows->columns(), std::move(sums), classes));
   });
 }
 

@@ -28,9 +28,8 @@ class ScatterMode {
   /// With --stats: throws UsageError if options have no sense with it.
   void check(const CsvInput& input) const;
 
-  /// Sums up the rows of a stream with these columns; `classes`: their names, once `next` is through.
-  void sum_up(const NextRows& next, const data::Columns& columns, const std::string& file,
-              const std::vector<std::string>& classes, const std::string& output) const;
+  /// Sums up the rows of a file.
+  void sum_up(CsvInput& input, const std::string& path, const std::string& output) const;
 
   /// The same for a table and pairs of its rows.
   void sum_up(data::Table table, const Pairs& pairs, const std::string& output) const;

@@ -22,4 +22,15 @@ Asked column_asked(learn::From from) {
   return from == learn::From::labels_or_target ? Asked::label_or_target : Asked::label;
 }
 
+std::vector<std::string> examples_of(const learn::Learner& learner) {
+  if (!learner.hooks().examples.empty()) return learner.hooks().examples;
+  std::vector<std::string> lines;
+  if (learner.wants_pairs()) lines.emplace_back("maha-pairs --count 2000 datasets/wine.csv > pairs.csv");
+  const std::string rows = learner.wants_pairs() ? " --pairs pairs.csv datasets/wine.csv" : " datasets/wine.csv";
+  const std::string tool = "maha-" + learner.name();
+  lines.push_back(tool + rows + " -o " + learner.name() + ".json");
+  lines.push_back(tool + " --standardize" + rows + " | maha-transform -m - datasets/wine.csv | head -3");
+  return lines;
+}
+
 }  // namespace maha::cli

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "cli/inputs/csv_input.hpp"
 #include "learn/learner.hpp"
@@ -15,5 +16,8 @@ data::LabelUse label_use(learn::From from);
 
 /// The column that it learns from.
 Asked column_asked(learn::From from);
+
+/// Its examples for help: its own, or those that suit any learner.
+std::vector<std::string> examples_of(const learn::Learner& learner);
 
 }  // namespace maha::cli

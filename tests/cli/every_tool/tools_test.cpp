@@ -28,7 +28,8 @@ TEST_CASE("tools: every one that was built has its command, and the commands do 
   const std::vector<ToolCommand> commands = tool_commands();
   for (const std::string& tool : tools()) {
     CAPTURE(tool);
-    if (tool == "maha-report" || tool == "maha-stats") continue;  // read no rows: writers of outputs_test, and in tools/
+    if (tool == "maha-report" || tool == "maha-stats")
+      continue;  // read no rows: writers of outputs_test, and in tools/
     CHECK(std::any_of(commands.begin(), commands.end(), [&](const ToolCommand& c) { return c.tool == tool; }));
   }
   for (const ToolCommand& command : commands) {
