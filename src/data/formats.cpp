@@ -26,6 +26,9 @@ bool by_content(const std::string&, std::string_view start) {
   return is_it(start);
 }
 
+/// What comes of rows, which is told where it is taken for rows.
+constexpr std::string_view kStatistics = "maha-statistics ";
+
 constexpr RowFormat kFormats[] = {
     {"npy", by_content<is_npy>, open_array<read_npy_header>},
     {"IDX", by_content<is_idx>, open_array<read_idx_header>},
@@ -40,6 +43,8 @@ std::span<const RowFormat> row_formats() { return kFormats; }
 
 const RowFormat& format_of(io::Input& input, std::span<const RowFormat> formats) {
   const std::string start(input.start(kStart));
+  if (start.starts_with(kStatistics))
+    throw InputError(input.name() + ": is statistics of rows and no rows: a learner takes them by --from");
   std::vector<std::string> names;
   for (const RowFormat& format : formats) {
     names.emplace_back(format.name);

@@ -5,7 +5,7 @@
 #include "cli/about.hpp"
 #include "cli/learner/about_features.hpp"
 #include "core/error.hpp"
-#include "data/scatters/combine.hpp"
+#include "data/scatters/rounding.hpp"
 #include "data/scatters/scatter_file.hpp"
 #include "data/table/utf8.hpp"
 #include "io/input.hpp"
@@ -23,6 +23,12 @@ bool is_of(learn::Learner& learner, const std::string& name) {
   return std::any_of(all.begin(), all.end(), [&](const Option& option) {
     return option.is_called(name.substr(std::min(name.size(), name.find_first_not_of('-'))));
   });
+}
+
+bool is_given(learn::Learner& learner, const std::string& name) {
+  const auto& all = learner.options().options();
+  return std::any_of(all.begin(), all.end(),
+                     [&](const Option& option) { return option.is_called(name) && option.given(); });
 }
 
 learn::Scatters scatters_of(const data::ScatterFile& file) {
@@ -63,7 +69,8 @@ Fitted ScatterMode::fit() const {
   const std::string name = io::input_name(*from_);
   return about(name, [&] {
     const data::ScatterFile file = data::parse_scatters(io::read_all(*from_));
-    for (const std::string& doubt : data::doubts_of(file)) app_.warn(name + ": " + doubt);
+    const bool guarded = learner_.preprocessing.pca > 0 || is_given(learner_, "ridge");
+    for (const std::string& doubt : data::doubts_of(file, guarded)) app_.warn(name + ": " + doubt);
     const data::Columns columns = file.columns();
     return about_features(columns, [&] {
       return fitted(learner_, learner_.learn(scatters_of(file), {app_.threads(), {}, {}}), columns, {}, file.rows());

@@ -5,6 +5,7 @@
 #include "cli/about.hpp"
 #include "core/error.hpp"
 #include "core/text/counted.hpp"
+#include "data/scatters/combine.hpp"
 #include "io/input.hpp"
 
 namespace maha::cli {

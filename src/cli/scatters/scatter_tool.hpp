@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "cli/app.hpp"
-#include "data/scatters/combine.hpp"
+#include "data/scatters/rounding.hpp"
 #include "data/scatters/scatter_file.hpp"
 
 namespace maha::cli {

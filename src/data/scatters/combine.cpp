@@ -7,18 +7,15 @@
 #include "core/error.hpp"
 #include "core/text/counted.hpp"
 #include "core/text/text.hpp"
-#include "io/text/report_text.hpp"
-#include "linalg/rounding.hpp"
-#include "linalg/spectral/eigen.hpp"
-#include "linalg/spectral/psd.hpp"
+#include "data/scatters/rounding.hpp"
 
 namespace maha::data {
 namespace {
 
 using linalg::ScatterSums;
 
-// Sums of n terms that are merged in a tree are off by a few roundings, rarely by more.
-constexpr double kRoundings = 8;
+// Sums of columns have twice the digits of a double, but for the number of rows.
+constexpr double kRoundingOfColumns = 1e-25;
 
 std::string names_of(const ScatterFile& file) { return file.features.empty() ? "no names" : "names"; }
 
@@ -47,24 +44,26 @@ std::vector<ScatterFile::Class>::iterator place_of(ScatterFile& file, const std:
   return std::lower_bound(file.classes.begin(), file.classes.end(), name, before);
 }
 
-/// The least digits so far.
-void note(Left& left, Index feature, double error, double size) {
-  if (error == 0) return;
-  const double digits = size > 0 ? -std::log10(error / size) : 0;
-  if (digits < left.digits) left = {std::max(0.0, digits), feature};
-}
-
-/// What rounding may have done to the square (a, a).
-double rounding_of(const ScatterSums& sums, Index a) {
-  return kRoundings * linalg::kUnitRoundoff * sums.rounded[static_cast<std::size_t>(a)].over(1);
-}
-
-/// Of no rows nothing is left, and one row does not differ from itself; rounding says otherwise.
-void clear_rounding(ScatterSums& sums) {
-  if (sums.rows > 1 || (sums.rows == 1 && of_differences(sums))) return;
-  for (std::size_t a = 0, k = 0; a < sums.rounded.size(); ++a) {
-    for (std::size_t b = 0; b <= a; ++b, ++k)
-      sums.products[k] = sums.rows == 1 ? sums.sum[a] * sums.sum[b] : linalg::Dyadic();
+/// Of no rows nothing is left, and one row does not differ from itself; rounding says otherwise, but not by more than it
+/// can. `part`: the rows that were taken away last.
+void clear_rounding(ScatterSums& rest, const ScatterSums& part) {
+  if (rest.rows > 1 || (rest.rows == 1 && of_differences(rest))) return;
+  const Vector error = rest.rounding();
+  std::size_t k = 0;
+  for (std::size_t a = 0; a < rest.rounded.size(); ++a) {
+    for (std::size_t b = 0; b <= a; ++b, ++k) {
+      linalg::Dyadic exact = rest.rows == 1 ? rest.sum[a] * rest.sum[b] : linalg::Dyadic();
+      std::swap(rest.products[k], exact);
+      if (a != b) continue;
+      exact -= rest.products[k];
+      const double size = part.products[k].over(1);
+      const double limit = error[static_cast<Index>(a)] + kRoundingOfColumns * size;
+      if (std::abs(exact.over(1)) > limit) refuse_sums();
+      if (rest.rows == 0 && !of_differences(rest) &&
+          std::abs(rest.sum[a].over(1)) > kRoundingOfColumns * std::sqrt(size * static_cast<double>(part.rows)))
+        refuse_sums();
+    }
+    rest.rounded[a] = linalg::Dyadic();
   }
 }
 
@@ -74,23 +73,6 @@ void take_out(ScatterSums& from, const ScatterSums& part, const std::string& wha
     throw InputError("has " + std::to_string(part.rows) + " " + what + ", and " + other + " has " +
                      std::to_string(from.rows) + ": it is no part of that");
   from -= part;
-}
-
-ScatterSums total_of(const ScatterFile& file) {
-  ScatterSums total = linalg::no_rows(file.dims);
-  for (const auto& [name, sums] : file.classes) total += sums;
-  return total;
-}
-
-[[noreturn]] void refuse_sums() {
-  throw InputError("no rows have such sums: other rows were taken away than were there");
-}
-
-/// The least eigenvalue of the scatter of all rows at unit diagonal.
-double least_eigenvalue(const ScatterSums& total) {
-  const SquareMatrix S = total.scatter();
-  const Vector inverse = linalg::diagonal_scale(S).cwiseInverse();
-  return linalg::eigenvalues(inverse.asDiagonal() * S * inverse.asDiagonal())(0);
 }
 
 using Marks = std::vector<std::string>;
@@ -120,8 +102,12 @@ bool take_marks(ScatterFile& all, const ScatterFile& part, const std::string& ot
     all.taken = in_first_only(all.taken, part.taken);
     return true;
   }
-  if (!in_both(all.taken, part.parts).empty()) throw InputError("was taken away from " + other + " before");
-  add_marks(all.taken, part.parts);
+  if (!in_both(all.taken, part.parts).empty())
+    throw InputError("was taken away from " + other +
+                     " before, or a part that has the same sums; equal rows are taken " + "away together");
+  const Marks common = in_both(all.parts, part.parts);
+  all.parts = in_first_only(all.parts, common);
+  add_marks(all.taken, in_first_only(part.parts, common));
   return false;
 }
 
@@ -165,65 +151,19 @@ bool subtract(ScatterFile& all, const ScatterFile& part, const std::string& othe
       throw InputError("has " + what + ", and " + other + " has none: it is no part of that");
     take_out(place->sums, sums, what, other);
     settle_rounding(place->sums, sums, were_added);
-    clear_rounding(place->sums);
+    clear_rounding(place->sums, sums);
   }
   if (all.pairs) {
     take_out(all.pairs->similar, part.pairs->similar, "similar pairs", other);
     take_out(all.pairs->dissimilar, part.pairs->dissimilar, "dissimilar pairs", other);
     settle_rounding(all.pairs->similar, part.pairs->similar, were_added);
     settle_rounding(all.pairs->dissimilar, part.pairs->dissimilar, were_added);
-    clear_rounding(all.pairs->similar);
-    clear_rounding(all.pairs->dissimilar);
+    clear_rounding(all.pairs->similar, part.pairs->similar);
+    clear_rounding(all.pairs->dissimilar, part.pairs->dissimilar);
   }
   std::erase_if(all.classes, [](const ScatterFile::Class& of) { return of.sums.rows == 0; });
   if (all.classes.empty()) throw InputError("has all rows of " + other + ": none is left");
   return were_added;
-}
-
-Left left_by_rounding(const ScatterFile& file) {
-  Left left{-std::log10(linalg::kUnitRoundoff), 0};
-  const ScatterSums total = total_of(file);
-  double noise = 0;  // of the scatter at unit diagonal
-  for (Index a = 0; a < file.dims; ++a) {
-    double within = 0, error = 0;
-    for (const auto& [name, sums] : file.classes) {
-      within += sums.scatter(a, a);
-      error += rounding_of(sums, a);
-    }
-    const double size = total.scatter(a, a);
-    if (size < -error) refuse_sums();
-    note(left, a, error, size);
-    if (size > 0) noise = std::max(noise, error / size);
-    if (file.rows() > std::ssize(file.classes)) note(left, a, error, within);
-    if (!file.pairs) continue;
-    for (const ScatterSums* kind : {&file.pairs->similar, &file.pairs->dissimilar}) {
-      if (kind->rows > 0) note(left, a, rounding_of(*kind, a), kind->scatter(a, a));
-    }
-  }
-  if (file.taken.empty() || left.digits == 0) return left;
-  noise = (noise + linalg::rank_tolerance(file.dims)) * static_cast<double>(file.dims);
-  const double least = least_eigenvalue(total);
-  if (least < -noise) refuse_sums();
-  left.dependent = least < noise;
-  return left;
-}
-
-std::string text(const Left& left, const ScatterFile& file) {
-  const auto j = static_cast<std::size_t>(left.feature);
-  return io::short_number(std::floor(left.digits * 10) / 10, 3) + " digits are left of the variance of feature " +
-         std::to_string(j + 1) + (file.features.empty() ? "" : " (" + printable(file.features[j]) + ")");
-}
-
-std::vector<std::string> doubts_of(const ScatterFile& file) {
-  if (file.taken.empty()) return {};
-  std::vector<std::string> doubts;
-  const Left left = left_by_rounding(file);
-  if (left.digits < kEnoughDigits) doubts.push_back(text(left, file));
-  if (left.dependent)
-    doubts.emplace_back(
-        "features depend on each other so far that what rounding has left decides between them: a fit wants --ridge or "
-        "--pca, or the rows");
-  return doubts;
 }
 
 }  // namespace maha::data

@@ -16,23 +16,4 @@ std::size_t add(ScatterFile& all, ScatterFile part, const std::string& other);
 /// InputError if `part` has other columns, rows that are not in `all` as far as the sums tell, or was taken away before.
 bool subtract(ScatterFile& all, const ScatterFile& part, const std::string& other);
 
-/// What rounding has left.
-struct Left {
-  double digits = 0;       ///< of the variance of the feature that has the fewest, by an estimate
-  Index feature = 0;       ///< that feature
-  bool dependent = false;  ///< whether features depend on each other so far that rounding tells them apart
-};
-
-/// Of these sums. Throws InputError if no rows have them.
-Left left_by_rounding(const ScatterFile& file);
-
-/// Digits that are enough.
-inline constexpr double kEnoughDigits = 6;
-
-/// "8.7 digits are left of the variance of feature 2 (ash)"
-std::string text(const Left& left, const ScatterFile& file);
-
-/// What a user of the sums should know if parts were taken away that had not been added.
-std::vector<std::string> doubts_of(const ScatterFile& file);
-
 }  // namespace maha::data

@@ -46,11 +46,11 @@ void write_sums(CheckedOutput& out, const linalg::ScatterSums& sums) {
   for (std::size_t a = 1; !rest.empty(); rest = rest.subspan(a++)) out.write(line_of("", rest.first(a)));
 }
 
-/// Of its counts, sums and squares: parts of other rows differ in them.
+/// Of its counts and sums, in which parts of other rows differ.
 std::string mark_of(const ScatterFile& file) {
   Checksum checksum;
   const auto add = [&](const std::string& name, const linalg::ScatterSums& sums) {
-    checksum.add({name, std::to_string(sums.rows), line_of("", sums.sum), line_of("", sums.rounded)});
+    checksum.add({name, std::to_string(sums.rows), line_of("", sums.sum), line_of("", sums.products)});
   };
   checksum.add(file.features);
   for (const auto& [name, sums] : file.classes) add(name, sums);

@@ -37,11 +37,34 @@ PairScatters class_pairs_of(const std::vector<const ScatterSums*>& classes, cons
   return pairs;
 }
 
+/// A feature that varies by no more than what rounding may have left does not vary.
+void still(SquareMatrix& S, const Vector& rounding) {
+  for (Index a = 0; a < S.rows(); ++a) {
+    if (S(a, a) > rounding[a]) continue;
+    S.row(a).setZero();
+    S.col(a).setZero();
+  }
+}
+
+Moments varying_moments(const std::vector<const ScatterSums*>& groups) {
+  Moments moments = linalg::moments_of(groups);
+  Vector rounding = Vector::Zero(moments.dims());
+  for (const ScatterSums* group : groups) rounding += group->rounding();
+  still(moments.scatter, rounding);
+  linalg::set_squares(moments);
+  return moments;
+}
+
 Moments total_of(const std::vector<const ScatterSums*>& parts) {
-  if (parts.size() == 1) return linalg::moments_of(parts);
   ScatterSums all = *parts.front();
   for (std::size_t c = 1; c < parts.size(); ++c) all += *parts[c];
-  return linalg::moments_of({&all});
+  return varying_moments({&all});
+}
+
+SquareMatrix varying_scatter(const ScatterSums& differences) {
+  SquareMatrix S = differences.scatter();
+  still(S, differences.rounding());
+  return S;
 }
 
 SquareMatrix mapped(const SquareMatrix& S, const Matrix& A) {
@@ -81,11 +104,12 @@ Scatters scatters_of(const std::vector<const ScatterSums*>& parts, bool by_class
   require_memory(12 * square_matrix_bytes(d), "scatters of " + std::to_string(parts.front()->dims()) + " features");
   Scatters scatters{total_of(parts), {}, {}, {}};
   if (by_class) {
-    scatters.classes = linalg::moments_of(parts);
+    scatters.classes = varying_moments(parts);
     scatters.class_pairs = class_pairs_of(parts, *scatters.classes);
   }
   if (similar && dissimilar)
-    scatters.pairs = PairScatters{similar->scatter(), dissimilar->scatter(), similar->rows, dissimilar->rows};
+    scatters.pairs =
+        PairScatters{varying_scatter(*similar), varying_scatter(*dissimilar), similar->rows, dissimilar->rows};
   return scatters;
 }
 

@@ -3,6 +3,7 @@
 #include <limits>
 #include <stdexcept>
 
+#include "linalg/rounding.hpp"
 #include "linalg/symmetric.hpp"
 
 namespace maha::linalg {
@@ -71,6 +72,12 @@ SquareMatrix ScatterSums::scatter() const {
   }
   mirror_lower(S);
   return S;
+}
+
+Vector ScatterSums::rounding() const {
+  Vector error(dims());
+  for (Index a = 0; a < dims(); ++a) error[a] = kRoundingsOfSquares * kUnitRoundoff * rounded[place(a)].over(1);
+  return error;
 }
 
 ScatterSums no_rows(Index dims) {
@@ -145,13 +152,17 @@ Moments moments_of(const std::vector<const ScatterSums*>& groups) {
     for (Index a = 0; a < d; ++a) moments.mean(c, a) = mean_about(group.sum[place(a)], group.rows, moments.origin[a]);
     moments.scatter += group.scatter();
   }
+  set_squares(moments);
+  return moments;
+}
+
+void set_squares(Moments& moments) {
   moments.squares = moments.scatter.diagonal().transpose();
   const RowVector deviation = (moments.total_squares() / static_cast<double>(moments.rows())).cwiseMax(0).cwiseSqrt();
   const RowVector step = moments.origin.cwiseAbs() * std::numeric_limits<double>::epsilon();  // to another double
   const RowVector away = (deviation.array() > 0).select(deviation.cwiseMax(step), 0);
   moments.low = moments.origin - away;
   moments.high = moments.origin + away;
-  return moments;
 }
 
 }  // namespace maha::linalg

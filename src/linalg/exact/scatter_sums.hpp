@@ -32,7 +32,14 @@ struct ScatterSums {
 
   /// d x d, both triangles.
   SquareMatrix scatter() const;
+
+  /// d: what rounding may have done to its diagonal, by an estimate that is rarely exceeded.
+  Vector rounding() const;
 };
+
+/// Roundings of a sum of squares: a block's 256 are added one after another, each to a sum that rounds it. To and fro,
+/// that comes to 16 or so.
+inline constexpr double kRoundingsOfSquares = 64;
 
 /// Of no rows, to which others are added.
 ScatterSums no_rows(Index dims);
@@ -62,6 +69,9 @@ ScatterSums sums_of_differences(Index count, const SquareMatrix& scatter);
 /// entries of each group that are rounded once. The least and largest values are not known: in their places stand the
 /// mean less and plus a standard deviation.
 Moments moments_of(const std::vector<const ScatterSums*>& groups);
+
+/// Sets what follows from the scatter and the means: squares, and what stands for the least and largest values.
+void set_squares(Moments& moments);
 
 /// Whether the numbers are those of differences.
 inline bool of_differences(const ScatterSums& sums) { return sums.sum.empty(); }

@@ -50,6 +50,17 @@ TEST_CASE("maha-compare --merge: two shards and three give the bytes of one run,
   }
 }
 
+TEST_CASE("maha-compare --merge: no result takes the place of a journal") {
+  const Sandbox box;
+  const std::string command = "maha-compare -q -a euclidean --folds 2 datasets/iris.csv ";
+  CHECK(box.run(command + "--shard 1/1 --journal s1").status == 0);
+  const std::string journal = box.read("s1");
+  for (const std::string result : {"-o s1", "-o ./s1", "--times s1", "--best s1"}) {
+    check_refused(box.run(command + result + " --merge s1"), 2, "is read as well: name another file");
+    CHECK(box.read("s1") == journal);
+  }
+}
+
 TEST_CASE("maha-compare --merge: times are those of the journals, and the best model is fitted to all rows") {
   const Sandbox box;
   const std::string command = "maha-compare -q -a euclidean -a cov -a 'lmnn:k=1|2' --folds 3 datasets/wine.csv ";

@@ -2,6 +2,7 @@
 
 #include "core/checksum.hpp"
 #include "data/scatters/combine.hpp"
+#include "data/scatters/rounding.hpp"
 #include "data/scatters/scatter_file.hpp"
 #include "fuzz.hpp"
 #include "learn/scatters/scatters.hpp"

@@ -9,6 +9,7 @@
 #include "core/checksum.hpp"
 #include "core/error.hpp"
 #include "data/scatters/combine.hpp"
+#include "data/scatters/rounding.hpp"
 #include "data/scatters/scatter_file.hpp"
 #include "unit/random_rows.hpp"
 #include "unit/refusal.hpp"
@@ -199,7 +200,7 @@ TEST_CASE("statistics file: what is taken away must be a part, as far as sums te
       left_by_rounding(from);
     });
   };
-  CHECK(refusal(left, part) == "was taken away from all.stats before");
+  CHECK(says(refusal(left, part), "was taken away from all.stats before"));
   CHECK(refusal(part, all) == "has 200 rows of class 'a', and all.stats has 50: it is no part of that");
   CHECK(refusal(all, all) == "has all rows of all.stats: none is left");
   CHECK(refusal(scatter_file(two_columns(), {sums_of_rows(a)}, {"a"}), part) ==
@@ -248,6 +249,75 @@ TEST_CASE("statistics file: features that depend on each other but for rounding 
   data::subtract(once, plain(X.topRows(100)), "");
   REQUIRE(doubts_of(once).size() == 1);
   CHECK(says(doubts_of(once)[0], "features depend on each other so far that what rounding has left decides"));
+}
+
+TEST_CASE("statistics file: within classes rows may depend where all together do not") {
+  Matrix a = test::random_rows(150, 2, 10), b = test::random_rows(150, 2, 11);
+  a.col(1) = 1.7 * a.col(0);
+  b.col(1) = (1.7 * b.col(0).array() + 3).matrix();
+  Matrix with_far(151, 2);
+  with_far << a, 1e5, 1.7e5;
+  ScatterFile once = file_of(with_far, b);
+  data::subtract(once, scatter_file(two_columns(), {sums_of_rows(with_far.bottomRows(1))}, {"b"}), "");
+  CHECK(!doubts_of(once).empty());
+  CHECK(doubts_of(once, true).empty());  // with a ridge
+}
+
+TEST_CASE("statistics file: a feature that does not vary is no cause of doubt, nor are few digits of nothing") {
+  Matrix X = test::random_rows(300, 3, 12);
+  X.col(1).setConstant(7);
+  const auto plain = [](const Matrix& rows) {
+    return scatter_file(two_columns(), {sums_of_rows(rows.leftCols(2))}, {});
+  };
+  ScatterFile rest = plain(X);
+  data::subtract(rest, plain(X.topRows(10)), "");
+  CHECK(doubts_of(rest).empty());
+  ScatterFile one = plain(X.topRows(4));
+  data::subtract(one, plain(X.topRows(3)), "");
+  CHECK(left_by_rounding(one).digits >= 15);
+}
+
+TEST_CASE("statistics file: a far first row takes all digits, and is not called foreign") {
+  for (std::uint64_t seed = 1; seed <= 12; ++seed) {
+    Matrix X = test::random_rows(1000, 2, seed);
+    X.row(0).setConstant(1e10);
+    const auto plain = [](const Matrix& rows) { return scatter_file(two_columns(), {sums_of_rows(rows)}, {}); };
+    ScatterFile rest = plain(X);
+    data::subtract(rest, plain(X.topRows(1)), "");
+    CHECK(left_by_rounding(rest).digits <= 0.5);
+  }
+}
+
+TEST_CASE("statistics file: parts are told apart by all of their sums, and taken away once") {
+  const auto plain = [](const Matrix& rows) { return scatter_file(two_columns(), {sums_of_rows(rows)}, {}); };
+  const ScatterFile upwards = plain((Matrix(2, 2) << 0, 0, 1, 1).finished()),
+                    downwards = plain((Matrix(2, 2) << 0, 1, 1, 0).finished());
+  CHECK(upwards.parts != downwards.parts);
+
+  const Matrix a = test::random_rows(20, 2, 13), b = test::random_rows(80, 2, 14);
+  ScatterFile all = plain(a), with_some = plain(a);
+  data::add(all, plain(b), "");
+  data::add(with_some, plain(b.topRows(6)), "");
+  CHECK(!data::subtract(all, with_some, ""));
+  CHECK(all.parts == plain(b).parts);
+  CHECK(all.taken == plain(b.topRows(6)).parts);
+}
+
+TEST_CASE("statistics file: classes show that other rows were taken away than were there") {
+  const Matrix a = test::random_rows(100, 2, 15), b = 100 * test::random_rows(100, 2, 16);
+  const auto refusal = [&](const Matrix& rows) {
+    ScatterFile from = file_of(b, a);  // class b has the rows b
+    return test::refusal<InputError>([&] {
+      data::subtract(from, scatter_file(two_columns(), {sums_of_rows(rows)}, {"a"}), "");
+      left_by_rounding(from);
+    });
+  };
+  const std::string foreign = "no rows have such sums: other rows were taken away than were there";
+  CHECK(refusal(50 * a.topRows(5)) == foreign);  // negative variances of the class
+  CHECK(refusal(a.array() + 1) == foreign);      // a class without rows whose sums are not 0
+  CHECK(refusal(2 * a.topRows(99)) == foreign);  // one row that differs from itself
+  CHECK(refusal(a.topRows(99)).empty());
+  CHECK(refusal(a).empty());
 }
 
 TEST_CASE("statistics file: one row that is left does not differ from itself") {
