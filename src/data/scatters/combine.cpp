@@ -14,8 +14,8 @@ namespace {
 
 using linalg::ScatterSums;
 
-// Sums of columns have twice the digits of a double, but for the number of rows.
-constexpr double kRoundingOfColumns = 1e-25;
+// Sums of columns have twice the digits of a double, less what the number of rows takes: 12 for 10^12 rows.
+constexpr double kRoundingOfColumns = 1e-20;
 
 std::string names_of(const ScatterFile& file) { return file.features.empty() ? "no names" : "names"; }
 
@@ -104,7 +104,7 @@ bool take_marks(ScatterFile& all, const ScatterFile& part, const std::string& ot
   }
   if (!in_both(all.taken, part.parts).empty())
     throw InputError("was taken away from " + other +
-                     " before, or a part that has the same sums; equal rows are taken " + "away together");
+                     " before, or a part that has the same sums; equal rows are taken away together");
   const Marks common = in_both(all.parts, part.parts);
   all.parts = in_first_only(all.parts, common);
   add_marks(all.taken, in_first_only(part.parts, common));

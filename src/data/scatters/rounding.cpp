@@ -84,17 +84,15 @@ void require_variances(const ScatterFile& file) {
   }
 }
 
-/// What rounding has left of one scatter, if that is less than of others.
+/// Notes what rounding has left of one scatter, if that is less than of those before.
 void look_at(const Scatter& scatter, bool parts_were_taken, Left& left) {
   const Index d = scatter.S.rows();
   double noise = 0;  // at unit diagonal
-  Left own{left.digits, left.feature, left.dependent};
   for (Index a = 0; a < d; ++a) {
-    note(own, a, scatter.error[a], scatter.S(a, a));
+    note(left, a, scatter.error[a], scatter.S(a, a));
     if (scatter.S(a, a) > 0) noise = std::max(noise, scatter.error[a] / scatter.S(a, a));
   }
   const bool lost = noise > 0 && -std::log10(noise) < kDigitsOfSums - 1;  // more than parts that are added lose
-  left = own;
   if (!parts_were_taken || left.digits == 0) return;
   noise = (noise + linalg::rank_tolerance(d)) * static_cast<double>(d);
   const double least = least_eigenvalue(scatter.S);
