@@ -251,6 +251,14 @@ void App::detail(const std::string& text) const {
   if (verbose_) say(text);
 }
 
+std::vector<std::string> App::given_beside(std::vector<std::string> names) const {
+  names.insert(names.end(), {"--threads", "--quiet", "--verbose"});
+  std::vector<std::string> beside = given();
+  std::erase_if(beside,
+                [&](const std::string& name) { return std::find(names.begin(), names.end(), name) != names.end(); });
+  return beside;
+}
+
 void App::check_inputs(const std::vector<std::string>& paths) const {
   for (std::size_t i = 0; i < paths.size(); ++i) {
     check_stays(paths[i]);
@@ -263,8 +271,13 @@ void App::check_inputs(const std::vector<std::string>& paths) const {
 
 /// A slip of the hand must not cost a user the data.
 void App::check_stays(const std::string& input) const {
+  std::vector<std::string> stay = staying();
+  if (const Command* const command = chosen()) {
+    for (std::string& path : command->staying()) stay.push_back(std::move(path));
+  }
   for (const OutputPath& output : all_outputs()) {
-    if (output.replaces_input || !io::overwrites(output.path, input)) continue;
+    const bool may_go = output.replaces_input && std::find(stay.begin(), stay.end(), input) == stay.end();
+    if (may_go || !io::overwrites(output.path, input)) continue;
     throw UsageError(output.option + ": " + in_quotes(output.path) + " is read as well: name another file");
   }
 }

@@ -55,6 +55,9 @@ class App : public Options {
   /// Something to be done before each message, by what has written to the terminal and would be in its way.
   void before_messages(std::function<void()> act) { before_messages_ = std::move(act); }
 
+  /// The options that the command line gives beside these and those that every tool has.
+  std::vector<std::string> given_beside(std::vector<std::string> names) const;
+
   bool quiet() const { return quiet_; }
   bool verbose() const { return verbose_; }
 

@@ -16,6 +16,14 @@ std::function<void(const std::string&)> file_name(const std::string& names, Path
   };
 }
 
+std::vector<std::string> paths_of(const std::vector<std::function<std::vector<std::string>()>>& options) {
+  std::vector<std::string> paths;
+  for (const auto& of_option : options) {
+    for (const std::string& path : of_option()) paths.push_back(path);
+  }
+  return paths;
+}
+
 }  // namespace
 
 void Options::custom_file(const std::string& names, const std::string& help, const char* kind, Takes takes,
@@ -57,6 +65,7 @@ void Options::inputs(const std::string& names, std::vector<std::string>& paths, 
   find(names)->expected(1, CLI::detail::expected_max_vector_size)->allow_extra_args();
   find(names)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   inputs_.emplace_back([&paths] { return paths; });
+  staying_.push_back(inputs_.back());
 }
 
 void Options::rows(const std::string& names, std::string& path, const std::string& help) {
@@ -95,13 +104,9 @@ void Options::appended(const std::string& names, std::optional<std::string>& pat
   outputs_.back().opened = false;
 }
 
-std::vector<std::string> Options::inputs() const {
-  std::vector<std::string> paths;
-  for (const auto& of_option : inputs_) {
-    for (const std::string& path : of_option()) paths.push_back(path);
-  }
-  return paths;
-}
+std::vector<std::string> Options::inputs() const { return paths_of(inputs_); }
+
+std::vector<std::string> Options::staying() const { return paths_of(staying_); }
 
 std::vector<Options::OutputPath> Options::outputs() const {
   std::vector<OutputPath> given;

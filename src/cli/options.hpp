@@ -89,7 +89,8 @@ class Options {
   void input_instead(const std::string& names, std::optional<std::string>& path, std::string& rows,
                      const std::string& help, const char* kind);
 
-  /// All files that follow the option up to the next one, so that a pattern of the shell may name them.
+  /// All files that follow the option up to the next one, so that a pattern of the shell may name them. They stay: no
+  /// result may take the place of one.
   void inputs(const std::string& names, std::vector<std::string>& paths, const std::string& help,
               const char* kind = "FILE...");
 
@@ -138,8 +139,9 @@ class Options {
   };
   std::vector<Given> settings() const;
 
-  /// The input files named by the options declared above.
+  /// The input files named by the options declared above, and those of them that stay.
   std::vector<std::string> inputs() const;
+  std::vector<std::string> staying() const;
   struct OutputPath {
     std::string option, path;
     bool opened = true;          ///< by App::out()
@@ -192,7 +194,7 @@ class Options {
   CLI::App* cli_;
   OptionList own_;
   std::deque<OptionList> lists_;
-  std::vector<std::function<std::vector<std::string>()>> inputs_;
+  std::vector<std::function<std::vector<std::string>()>> inputs_, staying_;
   std::vector<OutputOption> outputs_;
   std::map<const CLI::Option*, Taken> taken_;
   std::function<std::vector<std::string>(const std::string&)> columns_of_;

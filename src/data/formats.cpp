@@ -6,6 +6,7 @@
 #include "data/array/rows.hpp"
 #include "data/csv/rows.hpp"
 #include "data/libsvm/rows.hpp"
+#include "data/scatters/scatter_file.hpp"
 
 namespace maha::data {
 namespace {
@@ -26,9 +27,6 @@ bool by_content(const std::string&, std::string_view start) {
   return is_it(start);
 }
 
-/// What comes of rows, which is told where it is taken for rows.
-constexpr std::string_view kStatistics = "maha-statistics ";
-
 constexpr RowFormat kFormats[] = {
     {"npy", by_content<is_npy>, open_array<read_npy_header>},
     {"IDX", by_content<is_idx>, open_array<read_idx_header>},
@@ -43,7 +41,7 @@ std::span<const RowFormat> row_formats() { return kFormats; }
 
 const RowFormat& format_of(io::Input& input, std::span<const RowFormat> formats) {
   const std::string start(input.start(kStart));
-  if (start.starts_with(kStatistics))
+  if (start.starts_with(kScatterMark))
     throw InputError(input.name() + ": is statistics of rows and no rows: a learner takes them by --from");
   std::vector<std::string> names;
   for (const RowFormat& format : formats) {

@@ -48,8 +48,7 @@ struct Comparison {
 /// fit takes, and an inner fold where there is something to choose.
 /// At the end the best one is fitted to all rows, if a model is wanted; if that fails, the results are there all the
 /// same. Throws InputError if data or a journal cannot be read, CellsMissing if those to be merged do not hold all;
-/// Stopped if the reporter said so, and then the journal
-/// keeps what was finished.
+/// Stopped if the reporter said so, and then the journal keeps what was finished.
 Comparison run_experiment(const Experiment& experiment, const std::vector<Algorithm>& algorithms,
                           const Destination& destination, const Threads& threads, const Reporter& reporter);
 

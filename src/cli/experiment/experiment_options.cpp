@@ -132,9 +132,8 @@ void ExperimentOptions::require_alone(const std::string& option, std::vector<std
   if (!files_.empty() || !splits_.empty() || !algorithms_.empty()) {
     throw UsageError(option + ": data sets and algorithms are in that file");
   }
-  beside.insert(beside.end(), {option, "--threads", "--quiet", "--verbose"});
-  for (const std::string& name : app_.given()) {
-    if (std::find(beside.begin(), beside.end(), name) != beside.end()) continue;
+  beside.push_back(option);
+  for (const std::string& name : app_.given_beside(std::move(beside))) {
     throw UsageError(name + " does not go with " + option +
                      (option == "--from" ? ", which fits nothing" : ": it is said in that file"));
   }

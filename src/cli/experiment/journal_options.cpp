@@ -3,8 +3,6 @@
 #include <algorithm>
 
 #include "core/error.hpp"
-#include "core/text/text.hpp"
-#include "io/output_target.hpp"
 
 namespace maha::cli {
 namespace {
@@ -41,12 +39,6 @@ void JournalOptions::check() const {
     if (!journal_ && !merges()) throw UsageError("--shard: add --journal FILE, all that a shard writes");
   }
   if (merges()) refuse_given(app_, {"--journal", "--shard"}, " does not go with --merge, which works nothing out");
-  for (const std::string& journal : merged_) {  // the work of hours, which no result takes the place of
-    for (const App::OutputPath& output : app_.outputs()) {
-      if (io::overwrites(output.path, journal))
-        throw UsageError(output.option + ": " + in_quotes(output.path) + " is read as well: name another file");
-    }
-  }
 }
 
 /// Before the data: a file of data that stands behind --merge is read as a journal, and its data set would be wanting.

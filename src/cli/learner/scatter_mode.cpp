@@ -15,27 +15,16 @@
 namespace maha::cli {
 namespace {
 
-// What goes with --from beside the options of the learner.
-constexpr const char* kWithFrom[] = {"--from", "--output", "--threads", "--quiet", "--verbose"};
-
-bool is_of(learn::Learner& learner, const std::string& name) {
+/// The learner's option of this name, without dashes, or nullptr.
+const Option* find_option(learn::Learner& learner, const std::string& name) {
   const auto& all = learner.options().options();
-  return std::any_of(all.begin(), all.end(), [&](const Option& option) {
-    return option.is_called(name.substr(std::min(name.size(), name.find_first_not_of('-'))));
-  });
-}
-
-bool is_given(learn::Learner& learner, const std::string& name) {
-  const auto& all = learner.options().options();
-  return std::any_of(all.begin(), all.end(),
-                     [&](const Option& option) { return option.is_called(name) && option.given(); });
+  const auto found = std::find_if(all.begin(), all.end(), [&](const Option& of) { return of.is_called(name); });
+  return found == all.end() ? nullptr : &*found;
 }
 
 learn::Scatters scatters_of(const data::ScatterFile& file) {
-  std::vector<const linalg::ScatterSums*> parts;
-  for (const data::ScatterFile::Class& of : file.classes) parts.push_back(&of.sums);
   const auto* pairs = file.pairs ? &*file.pairs : nullptr;
-  return learn::scatters_of(parts, file.labeled, pairs ? &pairs->similar : nullptr,
+  return learn::scatters_of(file.sums(), file.labeled, pairs ? &pairs->similar : nullptr,
                             pairs ? &pairs->dissimilar : nullptr);
 }
 
@@ -55,9 +44,8 @@ void ScatterMode::declare(std::string& file) {
 
 Fitted ScatterMode::fit() const {
   if (!file_->empty()) throw UsageError("--from stands for rows: no file of rows goes with it");
-  for (const std::string& name : app_.given()) {
-    if (is_of(learner_, name) || std::find(std::begin(kWithFrom), std::end(kWithFrom), name) != std::end(kWithFrom))
-      continue;
+  for (const std::string& name : app_.given_beside({"--from", "--output"})) {
+    if (find_option(learner_, name.substr(name.find_first_not_of('-')))) continue;
     throw UsageError("--from goes without " + name + ": it stands for rows that were read before");
   }
   std::string needs = learner_.hooks().needs_rows ? learner_.hooks().needs_rows() : "";
@@ -69,7 +57,8 @@ Fitted ScatterMode::fit() const {
   const std::string name = io::input_name(*from_);
   return about(name, [&] {
     const data::ScatterFile file = data::parse_scatters(io::read_all(*from_));
-    const bool guarded = learner_.preprocessing.pca > 0 || is_given(learner_, "ridge");
+    const Option* const ridge = find_option(learner_, "ridge");
+    const bool guarded = learner_.preprocessing.pca > 0 || (ridge && ridge->given());
     for (const std::string& doubt : data::doubts_of(file, guarded)) app_.warn(name + ": " + doubt);
     const data::Columns columns = file.columns();
     return about_features(columns, [&] {

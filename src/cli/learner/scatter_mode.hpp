@@ -11,7 +11,8 @@
 
 namespace maha::cli {
 
-/// Statistics of rows that a learner takes in their place, by --from, or that it writes in place of a model, by --stats.
+/// Statistics of rows that a learner takes in their place, by --from, or that it writes in place of a model, by
+/// --stats.
 class ScatterMode {
  public:
   ScatterMode(App& app, learn::Learner& learner) : app_(app), learner_(learner) {}

@@ -76,7 +76,7 @@ void ScatterTool::subtract() {
   if (!were_added)
     app_.note(part + " was not added to " + all + " as a part: nothing tells whether its rows are in it");
   app_.note(digits);
-  for (const std::string& doubt : data::doubts_of(rest)) app_.warn(doubt);
+  for (const std::string& doubt : data::doubts_of(left, rest)) app_.warn(doubt);
   data::write_scatters(app_.out(output_), rest);
 }
 

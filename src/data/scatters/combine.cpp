@@ -44,35 +44,37 @@ std::vector<ScatterFile::Class>::iterator place_of(ScatterFile& file, const std:
   return std::lower_bound(file.classes.begin(), file.classes.end(), name, before);
 }
 
-/// Of no rows nothing is left, and one row does not differ from itself; rounding says otherwise, but not by more than it
-/// can. `part`: the rows that were taken away last.
-void clear_rounding(ScatterSums& rest, const ScatterSums& part) {
-  if (rest.rows > 1 || (rest.rows == 1 && of_differences(rest))) return;
+bool is_exact(const ScatterSums& rest) { return rest.rows == 0 || (rest.rows == 1 && !of_differences(rest)); }
+
+/// Sum x_a x_b of the one row that is left, or of none.
+linalg::Dyadic exact_product(const ScatterSums& rest, std::size_t a, std::size_t b) {
+  return rest.rows == 1 ? rest.sum[a] * rest.sum[b] : linalg::Dyadic();
+}
+
+/// Refuses what rounding alone cannot have left beside it, after `part` was taken away.
+void require_rounding_only(const ScatterSums& rest, const ScatterSums& part) {
   const Vector error = rest.rounding();
-  std::size_t k = 0;
   for (std::size_t a = 0; a < rest.rounded.size(); ++a) {
-    for (std::size_t b = 0; b <= a; ++b, ++k) {
-      linalg::Dyadic exact = rest.rows == 1 ? rest.sum[a] * rest.sum[b] : linalg::Dyadic();
-      std::swap(rest.products[k], exact);
-      if (a != b) continue;
-      exact -= rest.products[k];
-      const double size = part.products[k].over(1);
-      const double limit = error[static_cast<Index>(a)] + kRoundingOfColumns * size;
-      if (std::abs(exact.over(1)) > limit) refuse_sums();
-      if (rest.rows == 0 && !of_differences(rest) &&
-          std::abs(rest.sum[a].over(1)) > kRoundingOfColumns * std::sqrt(size * static_cast<double>(part.rows)))
-        refuse_sums();
-    }
-    rest.rounded[a] = linalg::Dyadic();
+    const std::size_t square = a * (a + 1) / 2 + a;
+    const double size = part.products[square].over(1);
+    linalg::Dyadic off = rest.products[square];
+    off -= exact_product(rest, a, a);
+    if (std::abs(off.over(1)) > error[static_cast<Index>(a)] + kRoundingOfColumns * size) refuse_sums();
+    const bool has_sum = rest.rows == 0 && !of_differences(rest);
+    const double limit = kRoundingOfColumns * std::sqrt(size * static_cast<double>(part.rows));
+    if (has_sum && std::abs(rest.sum[a].over(1)) > limit) refuse_sums();
   }
 }
 
-/// Takes `part` out of `from`, `what` being its name in messages.
-void take_out(ScatterSums& from, const ScatterSums& part, const std::string& what, const std::string& other) {
-  if (part.rows > from.rows)
-    throw InputError("has " + std::to_string(part.rows) + " " + what + ", and " + other + " has " +
-                     std::to_string(from.rows) + ": it is no part of that");
-  from -= part;
+/// Of no rows nothing is left, and one row does not differ from itself; rounding says otherwise, but not by more than it
+/// can. `part`: the rows that were taken away last.
+void clear_rounding(ScatterSums& rest, const ScatterSums& part) {
+  if (!is_exact(rest)) return;
+  require_rounding_only(rest, part);
+  for (std::size_t a = 0, k = 0; a < rest.rounded.size(); ++a) {
+    for (std::size_t b = 0; b <= a; ++b) rest.products[k++] = exact_product(rest, a, b);
+    rest.rounded[a] = linalg::Dyadic();
+  }
 }
 
 using Marks = std::vector<std::string>;
@@ -111,12 +113,14 @@ bool take_marks(ScatterFile& all, const ScatterFile& part, const std::string& ot
   return false;
 }
 
-/// What was rounded with parts that had been added is gone with them; otherwise it is as much as both.
-void settle_rounding(ScatterSums& rest, const ScatterSums& part, bool were_added) {
-  for (std::size_t a = 0; a < rest.rounded.size() && were_added; ++a) {
-    rest.rounded[a] -= part.rounded[a];
-    rest.rounded[a] -= part.rounded[a];
-  }
+/// Takes a part away, whose sums `what` is the name of in messages.
+void take_away(ScatterSums& from, const ScatterSums& part, bool were_added, const std::string& what,
+               const std::string& other) {
+  if (part.rows > from.rows)
+    throw InputError("has " + std::to_string(part.rows) + " " + what + ", and " + other + " has " +
+                     std::to_string(from.rows) + ": it is no part of that");
+  from.take_away(part, were_added);
+  clear_rounding(from, part);
 }
 
 }  // namespace
@@ -149,17 +153,11 @@ bool subtract(ScatterFile& all, const ScatterFile& part, const std::string& othe
     const std::string what = all.labeled ? "rows of class " + in_quotes(name) : "rows";
     if (place == all.classes.end() || place->name != name)
       throw InputError("has " + what + ", and " + other + " has none: it is no part of that");
-    take_out(place->sums, sums, what, other);
-    settle_rounding(place->sums, sums, were_added);
-    clear_rounding(place->sums, sums);
+    take_away(place->sums, sums, were_added, what, other);
   }
   if (all.pairs) {
-    take_out(all.pairs->similar, part.pairs->similar, "similar pairs", other);
-    take_out(all.pairs->dissimilar, part.pairs->dissimilar, "dissimilar pairs", other);
-    settle_rounding(all.pairs->similar, part.pairs->similar, were_added);
-    settle_rounding(all.pairs->dissimilar, part.pairs->dissimilar, were_added);
-    clear_rounding(all.pairs->similar, part.pairs->similar);
-    clear_rounding(all.pairs->dissimilar, part.pairs->dissimilar);
+    take_away(all.pairs->similar, part.pairs->similar, were_added, "similar pairs", other);
+    take_away(all.pairs->dissimilar, part.pairs->dissimilar, were_added, "dissimilar pairs", other);
   }
   std::erase_if(all.classes, [](const ScatterFile::Class& of) { return of.sums.rows == 0; });
   if (all.classes.empty()) throw InputError("has all rows of " + other + ": none is left");

@@ -26,12 +26,6 @@ void note(Left& left, Index feature, double error, double size) {
   left.feature = feature;
 }
 
-ScatterSums total_of(const ScatterFile& file) {
-  ScatterSums total = linalg::no_rows(file.dims);
-  for (const auto& [name, sums] : file.classes) total += sums;
-  return total;
-}
-
 /// The least eigenvalue at unit diagonal of a scatter, but for features that do not vary.
 double least_eigenvalue(const SquareMatrix& S) {
   std::vector<Index> varying;
@@ -62,10 +56,9 @@ Scatter scatter_of(const std::vector<const ScatterSums*>& sums) {
 
 /// Of all rows, within classes, and of pairs, as far as there are any.
 std::vector<Scatter> scatters_of(const ScatterFile& file) {
-  const ScatterSums total = total_of(file);
+  const std::vector<const ScatterSums*> classes = file.sums();
+  const ScatterSums total = linalg::sum_of(classes);
   std::vector<Scatter> all{scatter_of({&total})};
-  std::vector<const ScatterSums*> classes;
-  for (const auto& [name, sums] : file.classes) classes.push_back(&sums);
   if (file.labeled && file.rows() > std::ssize(classes)) all.push_back(scatter_of(classes));
   if (!file.pairs) return all;
   for (const ScatterSums* kind : {&file.pairs->similar, &file.pairs->dissimilar}) {
@@ -119,8 +112,12 @@ std::string text(const Left& left, const ScatterFile& file) {
 
 std::vector<std::string> doubts_of(const ScatterFile& file, bool guarded) {
   if (file.taken.empty()) return {};
+  return doubts_of(left_by_rounding(file), file, guarded);
+}
+
+std::vector<std::string> doubts_of(const Left& left, const ScatterFile& file, bool guarded) {
+  if (file.taken.empty()) return {};
   std::vector<std::string> doubts;
-  const Left left = left_by_rounding(file);
   if (left.digits < kEnoughDigits) doubts.push_back(text(left, file));
   if (left.dependent && !guarded)
     doubts.emplace_back(

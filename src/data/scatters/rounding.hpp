@@ -26,6 +26,8 @@ std::string text(const Left& left, const ScatterFile& file);
 /// What a user of the sums should know if parts were taken away that had not been added. `guarded`: against features that
 /// depend on each other, as by a ridge.
 std::vector<std::string> doubts_of(const ScatterFile& file, bool guarded = false);
+/// The same where what is left is known.
+std::vector<std::string> doubts_of(const Left& left, const ScatterFile& file, bool guarded = false);
 
 /// Throws the InputError for sums that no rows have.
 [[noreturn]] void refuse_sums();

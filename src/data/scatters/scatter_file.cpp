@@ -11,8 +11,6 @@
 namespace maha::data {
 namespace {
 
-constexpr const char* kOpening = "maha-statistics 1\n";
-
 /// Writes, and sums up what was written.
 class CheckedOutput {
  public:
@@ -70,6 +68,12 @@ Index ScatterFile::rows() const {
                          [](Index sum, const Class& of) { return sum + of.sums.rows; });
 }
 
+std::vector<const linalg::ScatterSums*> ScatterFile::sums() const {
+  std::vector<const linalg::ScatterSums*> all;
+  for (const Class& of : classes) all.push_back(&of.sums);
+  return all;
+}
+
 Columns ScatterFile::columns() const {
   Columns columns;
   columns.count = static_cast<std::size_t>(dims) + (labeled ? 1 : 0);
@@ -99,7 +103,7 @@ ScatterFile scatter_file(const Columns& columns, std::vector<linalg::ScatterSums
 
 void write_scatters(io::Output& out, const ScatterFile& file) {
   CheckedOutput checked(out);
-  checked.write(kOpening);
+  checked.write(std::string(kScatterMark) + std::string(kScatterVersion) + "\n");
   write_head(checked, {{"dims", file.dims},
                        {"features", file.features},
                        {"label", file.labeled ? io::Json(file.label) : io::Json()},

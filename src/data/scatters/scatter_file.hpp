@@ -11,6 +11,9 @@
 
 namespace maha::data {
 
+/// How such a file begins: what it is, and the version of its format.
+inline constexpr std::string_view kScatterMark = "maha-statistics ", kScatterVersion = "1";
+
 /// What fits to scatters need of rows, in a file: exact sums by class, and over pairs.
 struct ScatterFile {
   struct Class {
@@ -32,6 +35,9 @@ struct ScatterFile {
   std::vector<std::string> parts{}, taken{};
 
   Index rows() const;
+
+  /// Those of each class.
+  std::vector<const linalg::ScatterSums*> sums() const;
 
   /// The columns of a file with these rows.
   Columns columns() const;

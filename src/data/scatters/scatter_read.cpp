@@ -11,7 +11,7 @@
 namespace maha::data {
 namespace {
 
-constexpr std::string_view kName = "maha-statistics ", kVersion = "1", kChecksum = "checksum ";
+constexpr std::string_view kChecksum = "checksum ";
 constexpr std::size_t kDigits = 16;                        // of a checksum
 constexpr std::int64_t kMostRows = std::int64_t{1} << 53;  // beyond, a double no longer counts
 
@@ -26,19 +26,16 @@ class Lines {
     const std::size_t end = rest_.find('\n');
     if (end == std::string_view::npos) refuse("line " + std::to_string(number_ + 1) + " is missing");
     const std::string_view line = rest_.substr(0, end);
-    blank_ = line.ends_with(' ');
     rest_.remove_prefix(end + 1);
     ++number_;
     return line;
   }
 
   bool at_end() const { return rest_.empty(); }
-  bool ends_with_blank() const { return blank_; }
   std::string here() const { return "line " + std::to_string(number_); }
 
  private:
   std::string_view rest_;
-  bool blank_ = false;
   std::size_t number_ = 1;  // the version is the first
 };
 
@@ -78,7 +75,8 @@ bool truth_of(const Lines& lines, const io::Json& value) {
 
 /// Appends the numbers of a line that begins with this word.
 void take_numbers(Lines& lines, std::string_view word, std::size_t count, std::vector<linalg::Dyadic>& into) {
-  std::string_view rest = lines.next();
+  const std::string_view line = lines.next();
+  std::string_view rest = line;
   const auto field = [&] {
     const std::size_t end = std::min(rest.find(' '), rest.size());
     const std::string_view text = rest.substr(0, end);
@@ -93,8 +91,7 @@ void take_numbers(Lines& lines, std::string_view word, std::size_t count, std::v
     if (!number) refuse(lines.here() + ": " + in_quotes(text) + " is no number of such a file");
     into.push_back(std::move(*number));
   }
-  if (!rest.empty() || lines.ends_with_blank())
-    refuse(lines.here() + " has more numbers than " + std::to_string(count));
+  if (!rest.empty() || line.ends_with(' ')) refuse(lines.here() + " has more numbers than " + std::to_string(count));
 }
 
 linalg::ScatterSums sums_of(Lines& lines, Index rows, std::size_t dims, bool differences) {
@@ -145,17 +142,18 @@ linalg::ScatterSums read_pairs(Lines& lines, const ScatterFile& file, bool simil
 /// What stands between the version and the checksum, which comes first: nothing of a file that was altered is believed.
 std::string_view checked(std::string_view bytes) {
   if (bytes.empty()) throw InputError("is empty");
-  if (!bytes.starts_with(kName)) throw InputError("is no statistics of rows, as `maha-cov --stats` writes");
-  const std::string_view version = bytes.substr(kName.size(), bytes.find('\n') - kName.size());
-  if (version != kVersion)
+  if (!bytes.starts_with(kScatterMark)) throw InputError("is no statistics of rows, as `maha-cov --stats` writes");
+  const std::string_view version = bytes.substr(kScatterMark.size(), bytes.find('\n') - kScatterMark.size());
+  if (version != kScatterVersion)
     throw InputError("is statistics in version " + in_quotes(version) + " of the format, and not " +
-                     std::string(kVersion));
+                     std::string(kScatterVersion));
   const std::size_t size = kChecksum.size() + kDigits + 1, body = bytes.size() - std::min(bytes.size(), size);
   Checksum checksum;
   checksum.add_bytes(bytes.substr(0, body));
   if (bytes.substr(body) != std::string(kChecksum) + checksum.text() + "\n")
     throw InputError("is no whole statistics of rows: its checksum is wrong, so it was cut off or altered");
-  return bytes.substr(kName.size() + kVersion.size() + 1, body - kName.size() - kVersion.size() - 1);
+  return bytes.substr(kScatterMark.size() + kScatterVersion.size() + 1,
+                      body - kScatterMark.size() - kScatterVersion.size() - 1);
 }
 
 }  // namespace

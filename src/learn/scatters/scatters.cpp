@@ -55,12 +55,6 @@ Moments varying_moments(const std::vector<const ScatterSums*>& groups) {
   return moments;
 }
 
-Moments total_of(const std::vector<const ScatterSums*>& parts) {
-  ScatterSums all = *parts.front();
-  for (std::size_t c = 1; c < parts.size(); ++c) all += *parts[c];
-  return varying_moments({&all});
-}
-
 SquareMatrix varying_scatter(const ScatterSums& differences) {
   SquareMatrix S = differences.scatter();
   still(S, differences.rounding());
@@ -102,7 +96,8 @@ Scatters scatters_of(const std::vector<const ScatterSums*>& parts, bool by_class
                      const ScatterSums* dissimilar) {
   const auto d = static_cast<double>(parts.front()->dims());
   require_memory(12 * square_matrix_bytes(d), "scatters of " + std::to_string(parts.front()->dims()) + " features");
-  Scatters scatters{total_of(parts), {}, {}, {}};
+  const ScatterSums total = linalg::sum_of(parts);
+  Scatters scatters{varying_moments({&total}), {}, {}, {}};
   if (by_class) {
     scatters.classes = varying_moments(parts);
     scatters.class_pairs = class_pairs_of(parts, *scatters.classes);

@@ -51,13 +51,12 @@ ScatterSums& ScatterSums::operator+=(const ScatterSums& part) {
   return *this;
 }
 
-ScatterSums& ScatterSums::operator-=(const ScatterSums& part) {
+void ScatterSums::take_away(const ScatterSums& part, bool were_added) {
   require_alike(*this, part);
   rows -= part.rows;
   subtract(sum, part.sum);
   subtract(products, part.products);
-  add(rounded, part.rounded);
-  return *this;
+  (were_added ? subtract : add)(rounded, part.rounded);
 }
 
 double ScatterSums::scatter(Index a, Index b) const {
@@ -78,6 +77,12 @@ Vector ScatterSums::rounding() const {
   Vector error(dims());
   for (Index a = 0; a < dims(); ++a) error[a] = kRoundingsOfSquares * kUnitRoundoff * rounded[place(a)].over(1);
   return error;
+}
+
+ScatterSums sum_of(const std::vector<const ScatterSums*>& parts) {
+  ScatterSums all = *parts.front();
+  for (std::size_t k = 1; k < parts.size(); ++k) all += *parts[k];
+  return all;
 }
 
 ScatterSums no_rows(Index dims) {

@@ -22,8 +22,9 @@ struct ScatterSums {
   /// Both of as many features, and both of rows or of differences.
   ScatterSums& operator+=(const ScatterSums& part);
 
-  /// What was rounded stays rounded: it is added up here too.
-  ScatterSums& operator-=(const ScatterSums& part);
+  /// Rows that were added leave what there was before; the rounding that others have had a part in stays, and theirs
+  /// comes to it.
+  void take_away(const ScatterSums& part, bool were_added);
 
   friend bool operator==(const ScatterSums&, const ScatterSums&) = default;
 
@@ -40,6 +41,9 @@ struct ScatterSums {
 /// Roundings of a sum of squares: a block's 256 are added one after another, each to a sum that rounds it. To and fro,
 /// that comes to 16 or so.
 inline constexpr double kRoundingsOfSquares = 64;
+
+/// Of all rows of these parts, at least one.
+ScatterSums sum_of(const std::vector<const ScatterSums*>& parts);
 
 /// Of no rows, to which others are added.
 ScatterSums no_rows(Index dims);

@@ -23,11 +23,9 @@ void fit(const data::ScatterFile& file, Choices& choices) {
   static const char* const kLearners[] = {"cov", "pca", "lda", "rca", "gmml", "kissme", "xqda"};
   const std::unique_ptr<learn::Learner> learner = learn::make_learner(choices.of(kLearners));
   if (choices.flag()) learner->preprocessing.scale = prepare::Scale::zscore;
-  std::vector<const linalg::ScatterSums*> parts;
-  for (const data::ScatterFile::Class& of : file.classes) parts.push_back(&of.sums);
   const auto* pairs = file.pairs ? &*file.pairs : nullptr;
   done([&] {
-    learner->learn(learn::scatters_of(parts, file.labeled, pairs ? &pairs->similar : nullptr,
+    learner->learn(learn::scatters_of(file.sums(), file.labeled, pairs ? &pairs->similar : nullptr,
                                       pairs ? &pairs->dissimilar : nullptr),
                    {});
   });
