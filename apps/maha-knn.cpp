@@ -38,6 +38,7 @@ int main(int argc, char** argv) {
   app.example("maha-knn -k 1,3,5 --standardize --train train.csv test.csv --json");
   app.example("maha-knn --regress --leave-one-out -k 5,10 --standardize --train datasets/diabetes.csv");
   app.example("maha-knn --retrieval --standardize --train train.csv test.csv | tail -6");
+  app.work_on_ranks();
   return app.run(argc, argv, [&] {
     cli::ReferenceRows::check_k(*std::min_element(task.ks.begin(), task.ks.end()));
     if (task.leave_one_out && task.test) throw UsageError("--leave-one-out reads no test file: " + *task.test);
@@ -46,7 +47,7 @@ int main(int argc, char** argv) {
       if (rule.energy || rule.retrieval) throw UsageError("--regress: goes without --rule energy and --retrieval");
       return cli::evaluate_regression(app, reference, task, cli::RegressionChoice::averaging(rule.votes));
     }
-    cli::check(rule, task, reference);
+    cli::check(rule, task, reference, app.ranks());
     cli::evaluate_classification(app, reference, task, rule);
   });
 }

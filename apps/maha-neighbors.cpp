@@ -5,7 +5,6 @@
 #include "cli/knn/reference_rows.hpp"
 #include "core/error.hpp"
 #include "data/reports/neighbors_csv.hpp"
-#include "neighbors/index.hpp"
 
 using namespace maha;
 
@@ -35,6 +34,7 @@ int main(int argc, char** argv) {
   app.example(
       "maha-neighbors --exclude-same-id --id class -k 1 --unlabeled --train datasets/iris.csv datasets/iris.csv");
   app.example("maha-neighbors --leave-one-out --radius 0.3 --train datasets/iris.csv | cut -d, -f1 | uniq -c");
+  app.work_on_ranks();
   return app.run(argc, argv, [&] {
     if (k && radius) throw UsageError("give -k or --radius, not both");
     if (leave_one_out && query_path) throw UsageError("--leave-one-out reads no second file: " + *query_path);
@@ -45,7 +45,7 @@ int main(int argc, char** argv) {
     data::Table train = reference.read(leave_one_out ? "" : query_path.value_or("-"));
     if (other_ids && train.ids.empty()) throw UsageError("--exclude-same-id: which column has the ids? --id COLUMN");
     if (!radius) cli::ReferenceRows::check_k(most, train, leave_one_out);
-    const neighbors::NeighborIndex index(reference.map(train), app.threads());
+    const neighbors::DealtIndex index = reference.index(train);
     const neighbors::Radius reach{radius.value_or(0), squared};
     io::Output& out = app.out(output);
     const data::NeighborNames names{train.row, train.ids, train.name};
@@ -53,18 +53,21 @@ int main(int argc, char** argv) {
     const auto writes = [&](const data::NeighborNames& queries) {
       return [&writer, queries](const neighbors::RangeLists& found) { writer.write(queries, found); };
     };
+    const auto write = [&](const data::NeighborNames& queries, neighbors::NeighborLists found) {
+      if (app.ranks().is_first()) writer.write(queries, std::move(found), most);
+    };
     if (leave_one_out && radius) {
       index.within_radius_of_others(reach, writes(names), app.threads());
     } else if (leave_one_out) {
       const Index found = std::min(writer.to_find(names, most), index.rows() - 1);
-      writer.write(names, index.nearest_other(found, app.threads()), most);
+      write(names, index.nearest_other(found, app.threads()));
     } else {
       reference.stream(query_path.value_or("-"), train, false,
                        [&](const data::RowSource& source, const data::RowBlock& block) {
                          const data::NeighborNames queries{block.row, block.ids, source.name()};
                          if (radius) return index.within_radius(block.X, reach, writes(queries), app.threads());
                          const Index found = std::min(writer.to_find(queries, most), index.rows());
-                         writer.write(queries, index.nearest(block.X, found, app.threads()), most);
+                         write(queries, index.nearest(block.X, found, app.threads()));
                        });
     }
   });

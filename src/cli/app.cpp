@@ -5,17 +5,21 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <chrono>
 #include <iostream>
 #include <set>
+#include <thread>
 #include <utility>
 
 #include "cli/door/tools.hpp"
 #include "cli/exit_status.hpp"
 #include "cli/help/complaint.hpp"
 #include "cli/help/formatter.hpp"
+#include "cli/inputs/shared_input.hpp"
 #include "cli/installation.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/last_resort.hpp"
+#include "cli/launched/launcher.hpp"
 #include "cli/standard_streams.hpp"
 #include "cli/wanted_threads.hpp"
 #include "core/error.hpp"
@@ -23,12 +27,14 @@
 #include "core/machine/reproducible.hpp"
 #include "core/text/text.hpp"
 #include "io/input.hpp"
+#include "io/temporary_file.hpp"
 
 namespace maha::cli {
 namespace {
 
 constexpr std::string_view kComplete = "--complete";  // before the words of a command line: what may come next?
 constexpr std::size_t kLongestLine = 8192;            // characters of a message, whatever the data put into it
+constexpr std::chrono::seconds kForTheFirst{2};       // until another rank than the first tells of an error
 const std::string kOnlyOnce = "standard input can be read only once: give one file by name";
 
 /// Standard input is a terminal although data were expected: the user probably wants to know how to call the tool.
@@ -94,6 +100,36 @@ Options& App::command(const std::string& name, const std::string& description, s
 
 int App::run(int argc, char** argv, const std::function<void()>& body) {
   if (argc > 1 && argv[1] == kComplete) return print(proposals({argv + 2, argv + argc}));
+  start_ranks();
+  return end_ranks(run_rank(argc, argv, body));
+}
+
+const Ranks& App::ranks() const { return launched_ ? static_cast<const Ranks&>(*launched_) : alone(); }
+
+void App::start_ranks() {
+  if (!on_ranks_) return;
+  launched_ = launched_ranks();
+  if (const std::optional<int> count = launched_count(); !launched_ && count && *count > 1) {
+    warn("is one of " + std::to_string(*count) + " processes started together, and built without MPI: each does all");
+  }
+}
+
+/// Where one has failed, the others may be waiting for it.
+int App::end_ranks(int status) {
+  if (!launched_) return status;
+  if (status != 0) {
+    io::remove_temporary_files();
+    launched_->end_all(status);
+  }
+  if (verbose_ && !ranks().is_alone()) {
+    const std::size_t sent = ranks().sent_by_all();
+    detail(std::to_string(ranks().count()) + " ranks sent " + std::to_string(sent) + " bytes to each other");
+  }
+  launched_->finish();
+  return status;
+}
+
+int App::run_rank(int argc, char** argv, const std::function<void()>& body) {
   watch_signals();
   keep_freed_memory();
   compute_alike_everywhere();
@@ -113,25 +149,25 @@ int App::run(int argc, char** argv, const std::function<void()>& body) {
     return print(parser_->help());
   } catch (const CLI::ParseError& e) {
     const bool incomplete = dynamic_cast<const CLI::RequiredError*>(&e) || dynamic_cast<const CLI::ExtrasError*>(&e);
-    say(complaint(*parser_, page(), e.what(), incomplete));
+    say_error(complaint(*parser_, page(), e.what(), incomplete));
     return kBadUsage;
   } catch (const io::ClosedPipe&) {
     return 0;
   } catch (const NoInput& e) {
-    say(e.what());
+    say_error(e.what());
     std::cerr << HelpFormatter().make_usage(parser_.get(), name_) << examples_text(examples())
               << "\n" + name_ + " --help tells all.\n";
     return kBadUsage;
   } catch (const UsageError& e) {
-    say(e.what());
+    say_error(e.what());
     return kBadUsage;
   } catch (const InputError& e) {
-    say(e.what());
+    say_error(e.what());
   } catch (const std::bad_alloc&) {
     if (before_messages_) before_messages_();
     end_without_memory();
   } catch (const std::exception& e) {
-    say(e.what());
+    say_error(e.what());
   }
   return kBadData;
 }
@@ -206,7 +242,9 @@ void App::open_outputs() {
     if (output.opened) paths.insert(output.path);
   }
   const auto company = paths.size() > 1 ? io::Output::Company::others : io::Output::Company::none;
-  for (const std::string& path : paths) outputs_.try_emplace(path, path, company);
+  for (const std::string& path : paths) {
+    outputs_.try_emplace(path, ranks().is_first() ? path : "/dev/null", company);
+  }
 }
 
 io::Output& App::out(const std::string& path) {
@@ -222,12 +260,13 @@ void App::commit() {
 }
 
 int App::print(const std::string& text) const {
+  if (!ranks().is_first()) return 0;
   return cli::print(text, [this](const std::string& error) { say(error); });
 }
 
 const Threads& App::threads() {
   if (threads_) return *threads_;
-  const int wanted = wanted_threads(jobs_);
+  const int wanted = wanted_threads(jobs_, launched_ ? launched_->on_this_machine() : 1);
   threads_ = Threads(wanted);
   if (threads_->count() < wanted) {
     warn("only " + std::to_string(threads_->count()) + " of " + std::to_string(wanted) + " threads could be started");
@@ -237,8 +276,19 @@ const Threads& App::threads() {
 
 /// Writes one line, whatever the text contains: it may quote names, labels and fields of files.
 void App::say(const std::string& text) const {
+  if (!ranks().is_first()) return;
   if (before_messages_) before_messages_();
   std::cerr << name_ + ": " + shown(text, kLongestLine) + "\n" << std::flush;
+}
+
+/// An error that all ranks come to is told by the first, which then ends the others. What another comes to alone, it tells
+/// after it has waited for that.
+void App::say_error(const std::string& text) const {
+  if (ranks().is_first()) return say(text);
+  std::this_thread::sleep_for(kForTheFirst);
+  std::cerr << name_ + ": rank " + std::to_string(ranks().rank()) + " of " + std::to_string(ranks().count()) + ": " +
+                   shown(text, kLongestLine) + "\n"
+            << std::flush;
 }
 
 void App::warn(const std::string& text) const { say("warning: " + text); }
@@ -288,9 +338,10 @@ void App::about_to_read(const std::string& path) {
   check_stays(path);
   if (path == "-") {
     if (stdin_taken_) throw UsageError(kOnlyOnce);
-    if (::isatty(STDIN_FILENO))
+    if (::isatty(STDIN_FILENO) && ranks().is_first())
       throw NoInput("standard input is a terminal: name a file, or pipe data in" + without_file_);
     stdin_taken_ = true;
+    if (!ranks().is_alone()) share_standard_input(ranks());
   }
   open_outputs();
 }

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "cli/launched/ranks.hpp"
 #include "cli/options.hpp"
 #include "core/machine/parallel.hpp"
 #include "io/output.hpp"
@@ -33,6 +34,13 @@ class App : public Options {
   int run(int argc, char** argv, const std::function<void()>& body = {});
 
   const std::string& name() const { return name_; }
+
+  /// To be called before run() by a tool that works on ranks: where it was started as one of several processes, and MPI
+  /// is built in, those share the work, each with ranks() in hand. The first of them alone writes and speaks; what another
+  /// would write is dropped. All end as soon as one has an error. Without this call, or MPI, the processes know nothing of
+  /// each other.
+  void work_on_ranks() { on_ranks_ = true; }
+  const Ranks& ranks() const;  ///< this process alone, unless several share the work
 
   /// As many as `-j` says, else MAHA_THREADS, else OMP_NUM_THREADS, else the processors that this process may use.
   const Threads& threads();
@@ -85,6 +93,9 @@ class App : public Options {
   };
 
   App(const std::string& name, std::unique_ptr<CLI::App> parser);
+  int run_rank(int argc, char** argv, const std::function<void()>& body);
+  void start_ranks();
+  int end_ranks(int status);
   void carry_out(const std::function<void()>& body);
   std::vector<OutputPath> all_outputs() const;
   void check_outputs() const;
@@ -92,6 +103,7 @@ class App : public Options {
   void open_outputs();
   int print(const std::string& text) const;
   void say(const std::string& text) const;
+  void say_error(const std::string& text) const;
   const Command* chosen() const;
   Page page() const;
   std::string proposals(const std::vector<std::string>& words);
@@ -104,6 +116,8 @@ class App : public Options {
   std::function<void()> before_messages_;
   std::optional<int> jobs_;
   std::optional<Threads> threads_;
+  std::unique_ptr<LaunchedRanks> launched_;  // nullptr for a process by itself
+  bool on_ranks_ = false;
   bool quiet_ = false, verbose_ = false, stdin_taken_ = false, outputs_open_ = false, committed_ = false;
 };
 

@@ -1,6 +1,8 @@
 #include "cli/wanted_threads.hpp"
 
+#include <algorithm>
 #include <cstdlib>
+#include <thread>
 
 #include "core/error.hpp"
 #include "core/machine/parallel.hpp"
@@ -24,7 +26,7 @@ std::optional<int> count_of_threads(const std::string& text) {
   return count && *count > 0 ? count : std::nullopt;
 }
 
-int wanted_threads(const std::optional<int>& jobs) {
+int wanted_threads(const std::optional<int>& jobs, int processes) {
   if (jobs) return *jobs;
   if (const char* const ours = std::getenv("MAHA_THREADS"); ours && *ours) {
     if (const auto count = count_of_threads(ours)) return *count;
@@ -32,7 +34,9 @@ int wanted_threads(const std::optional<int>& jobs) {
   }
   const char* const others = std::getenv("OMP_NUM_THREADS");  // not ours, so a value that makes no sense is no error
   const auto count = count_of_threads(others ? outer_level(others) : "");
-  return count ? *count : available_processors();
+  if (count) return *count;
+  const int share = static_cast<int>(std::thread::hardware_concurrency()) / processes;
+  return processes == 1 ? available_processors() : std::clamp(share, 1, available_processors());
 }
 
 }  // namespace maha::cli

@@ -129,6 +129,27 @@ std::size_t Input::read(char* buffer, std::size_t size) {
   return all_held_ ? held : held + unpack(buffer + held, size - held);
 }
 
+std::size_t Input::skip(std::size_t size) {
+  std::size_t done = made_ || unpacker_ ? 0 : seek(size);
+  std::array<char, 1 << 16> passed;
+  while (done < size) {
+    const std::size_t wanted = std::min(size - done, passed.size()), got = read(passed.data(), wanted);
+    done += got;
+    if (got < wanted) break;
+  }
+  return done;
+}
+
+/// Skips as many bytes as the file has without reading them; none if there are some at hand, or if it is no file.
+std::size_t Input::seek(std::size_t size) {
+  struct stat status {};
+  if (!start_.empty() || !magic_.empty() || fstat(descriptor_, &status) != 0 || !S_ISREG(status.st_mode)) return 0;
+  const off_t here = ::lseek(descriptor_, 0, SEEK_CUR);
+  const off_t left = std::max<off_t>(0, status.st_size - here);
+  const off_t step = std::min(static_cast<off_t>(size), left);
+  return here >= 0 && ::lseek(descriptor_, step, SEEK_CUR) >= 0 ? static_cast<std::size_t>(step) : 0;
+}
+
 std::size_t Input::unpack(char* buffer, std::size_t size) {
   if (made_) return made_(buffer, size);
   if (!unpacker_) return read_raw(buffer, size);

@@ -25,12 +25,16 @@ class Input {
   /// Fills `buffer` with up to `size` bytes; fewer only at the end of the input.
   std::size_t read(char* buffer, std::size_t size);
 
+  /// Passes over up to `size` bytes, without reading them where that can be; fewer only at the end of the input.
+  std::size_t skip(std::size_t size);
+
   /// The path, or "standard input": what messages call it.
   const std::string& name() const { return name_; }
 
  private:
   class Unpacker;
   std::size_t unpack(char* buffer, std::size_t size);
+  std::size_t seek(std::size_t size);
   std::size_t read_raw(char* buffer, std::size_t size);
 
   std::string name_;

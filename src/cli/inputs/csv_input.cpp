@@ -92,14 +92,17 @@ data::CsvDialect CsvInput::companion() const {
   return dialect;
 }
 
-data::Table CsvInput::read(const std::string& path) { return read(path, request, {}, Which::first); }
+data::Table CsvInput::read(const std::string& path, const std::optional<Deal>& deal) {
+  return read(path, request, {}, Which::first, deal);
+}
 
 std::unique_ptr<data::RowSource> CsvInput::open(const std::string& path, bool keep_records) {
   return open(path, request, {}, keep_records, Which::first);
 }
 
-data::Table CsvInput::read(const std::string& path, const data::LearnedColumns& model) {
-  return read(path, for_model(model), model.fill, Which::first);
+data::Table CsvInput::read(const std::string& path, const data::LearnedColumns& model,
+                           const std::optional<Deal>& deal) {
+  return read(path, for_model(model), model.fill, Which::first, deal);
 }
 
 std::unique_ptr<data::RowSource> CsvInput::open(const std::string& path, const data::LearnedColumns& model,
@@ -208,12 +211,19 @@ std::unique_ptr<data::RowSource> CsvInput::open_labelled(const std::string& path
       data::open_labels(label_files_[place], wanted.target, options.missing, dialect, app_.threads()));
 }
 
-data::Table CsvInput::read(const std::string& path, const data::ColumnRequest& wanted, const Vector& fill,
-                           Which which) {
-  const data::ReadOptions options = options_for(fill, false);
-  data::Table table = data::read_table(*open(path, wanted, options, which), options);
+data::Table CsvInput::read(const std::string& path, const data::ColumnRequest& wanted, const Vector& fill, Which which,
+                           const std::optional<Deal>& deal) {
+  data::ReadOptions options = options_for(fill, false);
+  options.deal = deal;
+  const std::unique_ptr<data::RowSource> source = open(path, wanted, options, which);
+  data::ColumnDoubts doubts(source->columns());
+  data::Table table = data::read_table(*source, options, [&, first = Index{0}](data::RowBlock& block) mutable {
+    if (!block.is_dealt) doubts.add(block.X, block.row);
+    if (deal && !block.is_dealt) deal->keep_own(block.X, first);
+    first += std::ssize(block.row);
+  });
   say_of_columns(app_, table.name, table.columns);
-  say_doubts(app_, table);
+  for (const std::string& warning : doubts.warnings(table.classes.size(), table.name)) app_.warn(warning);
   const std::string classes = table.labeled() ? counted(table.classes.size(), "class", "classes") : "the target";
   app_.detail(table.name + ": " + counted(table.rows(), "row") + " of " + counted(table.X.cols(), "feature") +
               (table.columns.label ? ", " + classes + " in " + table.columns.describe(*table.columns.label)

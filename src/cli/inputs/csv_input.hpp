@@ -5,6 +5,7 @@
 #include <string>
 
 #include "cli/app.hpp"
+#include "core/machine/ranks.hpp"
 #include "core/next_rows.hpp"
 #include "data/table/records.hpp"
 #include "data/table/table.hpp"
@@ -36,12 +37,12 @@ class CsvInput {
   /// For a run that reads no second file: throws UsageError if --labels names the labels of one.
   void refuse_second_labels() const;
 
-  /// A first file, whole or as a stream of rows.
-  data::Table read(const std::string& path);
+  /// A first file, whole or as a stream of rows. With a deal, X has the rows of this rank alone.
+  data::Table read(const std::string& path, const std::optional<Deal>& deal = {});
   std::unique_ptr<data::RowSource> open(const std::string& path, bool keep_records = false);
 
   /// A first file for the distance of a model: its features by name (or number), its label, its fill.
-  data::Table read(const std::string& path, const data::LearnedColumns& model);
+  data::Table read(const std::string& path, const data::LearnedColumns& model, const std::optional<Deal>& deal = {});
   std::unique_ptr<data::RowSource> open(const std::string& path, const data::LearnedColumns& model,
                                         bool keep_records = false);
 
@@ -75,7 +76,8 @@ class CsvInput {
                                         const data::ReadOptions& options, Which which);
   std::unique_ptr<data::RowSource> open_labelled(const std::string& path, const data::ColumnRequest& wanted,
                                                  const data::ReadOptions& options, Which which);
-  data::Table read(const std::string& path, const data::ColumnRequest& wanted, const Vector& fill, Which which);
+  data::Table read(const std::string& path, const data::ColumnRequest& wanted, const Vector& fill, Which which,
+                   const std::optional<Deal>& deal = {});
   std::unique_ptr<data::RowSource> open(const std::string& path, const data::ColumnRequest& wanted, const Vector& fill,
                                         bool keep_records, Which which);
 

@@ -27,9 +27,16 @@ metric::Metric DistanceChoice::metric() const {
 }
 
 data::Table DistanceChoice::read(CsvInput& input, const std::string& path) {
-  if (model_) return input.read(path, learned_columns(*model_));
+  const Deal deal(app_.ranks());
+  if (model_) return input.read(path, learned_columns(*model_), deal);
+  if (!scaling_.any()) {
+    data::Table table = input.read(path, deal);
+    preprocessing_ = prepare::fit_preprocessing(Matrix::Zero(1, table.X.cols()), scaling_, app_.threads());
+    return table;
+  }
   data::Table table = input.read(path);
   preprocessing_ = about(table.name, [&] { return prepare::fit_preprocessing(table.X, scaling_, app_.threads()); });
+  deal.keep_own(table.X, 0);
   return table;
 }
 

@@ -26,7 +26,8 @@ class DistanceChoice {
   /// Reads the model, if there is one.
   void read_model();
 
-  /// Reads the first file: with the columns of the model, or fitting the preprocessing to its rows.
+  /// Reads the first file: with the columns of the model, or fitting the preprocessing to its rows. X has those that are
+  /// dealt to this rank; to fit a preprocessing, each rank holds all of them meanwhile.
   data::Table read(CsvInput& input, const std::string& path);
 
   const std::optional<data::Model>& model() const { return model_; }  ///< after read_model()

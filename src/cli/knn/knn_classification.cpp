@@ -6,11 +6,14 @@
 #include "core/error.hpp"
 #include "data/reports/knn_report.hpp"
 #include "data/table/utf8.hpp"
-#include "neighbors/index.hpp"
 
 namespace maha::cli {
 
-void check(const KnnRule& rule, const KnnTask& task, const ReferenceRows& reference) {
+void check(const KnnRule& rule, const KnnTask& task, const ReferenceRows& reference, const Ranks& ranks) {
+  for (const auto& [asked, option] :
+       {std::pair(rule.retrieval, "--retrieval"), std::pair(rule.energy, "--rule energy")}) {
+    if (asked && !ranks.is_alone()) throw UsageError(std::string(option) + ": goes without mpirun, in one process");
+  }
   if (rule.energy_margin && !rule.energy) throw UsageError("--energy-margin goes with --rule energy");
   if (!rule.energy) return;
   if (task.leave_one_out) throw UsageError("--rule energy: goes without --leave-one-out");
@@ -35,14 +38,15 @@ void evaluate_classification(App& app, ReferenceRows& reference, const KnnTask& 
   if (rule.energy) {
     predictions.push_back(predict_by_energy(reference, train, test, rule.energy_margin.value_or(0), threads));
   } else {
-    const neighbors::NeighborIndex index(reference.map(train), threads);
+    const neighbors::DealtIndex index = reference.index(train);
     const Matrix queries = task.leave_one_out ? Matrix() : reference.map(test);
-    predictions =
-        eval::knn_vote(task.leave_one_out ? index.nearest_other(most, threads) : index.nearest(queries, most, threads),
-                       train.y, task.ks, votes);
-    if (rule.retrieval && task.leave_one_out) found = eval::evaluate_retrieval(index, train.y, threads);
+    const neighbors::NeighborLists nearest =
+        task.leave_one_out ? index.nearest_other(most, threads) : index.nearest(queries, most, threads);
+    if (!app.ranks().is_first()) return;
+    predictions = eval::knn_vote(nearest, train.y, task.ks, votes);
+    if (rule.retrieval && task.leave_one_out) found = eval::evaluate_retrieval(*index.own(), train.y, threads);
     if (rule.retrieval && !task.leave_one_out)
-      found = eval::evaluate_retrieval(index, train.y, queries, test.y, threads);
+      found = eval::evaluate_retrieval(*index.own(), train.y, queries, test.y, threads);
   }
 
   const data::Table& asked = task.leave_one_out ? train : test;

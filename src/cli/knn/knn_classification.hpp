@@ -18,7 +18,7 @@ struct KnnRule {
 };
 
 /// Throws UsageError for what contradicts itself, or the task.
-void check(const KnnRule& rule, const KnnTask& task, const ReferenceRows& reference);
+void check(const KnnRule& rule, const KnnTask& task, const ReferenceRows& reference, const Ranks& ranks);
 
 /// Reads the rows, classifies them, and writes the report, and the predictions where they are wanted.
 void evaluate_classification(App& app, ReferenceRows& reference, const KnnTask& task, const KnnRule& rule);

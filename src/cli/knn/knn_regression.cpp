@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "data/reports/regression_report.hpp"
-#include "neighbors/index.hpp"
 
 namespace maha::cli {
 
@@ -15,9 +14,10 @@ void evaluate_regression(App& app, ReferenceRows& reference, const KnnTask& task
   if (task.leave_one_out) reference.note_same_rows(train);
   data::Table test;
   if (!task.leave_one_out) test = reference.read_test(task.test_file(), train);
-  const neighbors::NeighborIndex index(reference.map(train), threads);
+  const neighbors::DealtIndex index = reference.index(train);
   const neighbors::NeighborLists nearest =
       task.leave_one_out ? index.nearest_other(most, threads) : index.nearest(reference.map(test), most, threads);
+  if (!app.ranks().is_first()) return;
   const std::vector<eval::KnnEstimate> estimates = eval::knn_means(nearest, train.target, task.ks, averaging);
   const data::Table& asked = task.leave_one_out ? train : test;
   data::RegressionReport report(asked, estimates, averaging);

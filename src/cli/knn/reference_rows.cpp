@@ -37,6 +37,13 @@ data::Table ReferenceRows::read_test(const std::string& path, data::Table& train
   return test;
 }
 
+neighbors::DealtIndex ReferenceRows::index(data::Table& train) const {
+  const Deal deal(app_.ranks());
+  std::vector<Index> row;
+  for (Index i = 0; i < train.X.rows(); ++i) row.push_back(train.row[static_cast<std::size_t>(deal.number(i))]);
+  return {map(std::move(train.X), row, train.name), train.rows(), app_.ranks(), app_.threads()};
+}
+
 Matrix ReferenceRows::map(data::Table& table) const { return map(std::move(table.X), table.row, table.name); }
 
 Matrix ReferenceRows::map(Matrix X, const std::vector<Index>& row, const std::string& file) const {

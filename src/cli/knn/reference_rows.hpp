@@ -8,6 +8,7 @@
 #include "cli/inputs/csv_input.hpp"
 #include "cli/knn/distance_choice.hpp"
 #include "core/report.hpp"
+#include "neighbors/ranks/dealt_index.hpp"
 
 namespace maha::cli {
 
@@ -18,17 +19,21 @@ class ReferenceRows {
   /// Declares --train, -m and the options of preprocessing. Files are read as `input` says.
   ReferenceRows(App& app, CsvInput& input);
 
-  /// Reads the model, if there is one, then the training rows. `other`: the next file to be read, if any. Throws
-  /// UsageError before that if MAHA_KERNEL names no kernel that runs here.
+  /// Reads the model, if there is one, then the training rows, of whose features the table has those that are dealt to
+  /// this rank (App::ranks). `other`: the next file to be read, if any. Throws UsageError before that if MAHA_KERNEL names
+  /// no kernel that runs here.
   data::Table read(const std::string& other = "");
 
   /// Reads labelled rows to classify, or such with a target, with the columns of `train`; from then on the two share
   /// their classes. Warns of labels that `train` does not have.
   data::Table read_test(const std::string& path, data::Table& train);
 
-  /// Maps the rows of a table with the training file's features to where the distance is Euclidean, moving the features
-  /// out of the table. Throws InputError naming the file and the row whose coordinates overflow. To be called after
-  /// read().
+  /// The training rows as an index, in the coordinates in which the distance is Euclidean; moves the features out of the
+  /// table, which is that of read(). Throws InputError naming the file and the row whose coordinates overflow.
+  neighbors::DealtIndex index(data::Table& train) const;
+
+  /// Maps the rows of a table with the training file's features to those coordinates, moving the features out of the
+  /// table. Throws the same. To be called after read().
   Matrix map(data::Table& table) const;
   /// The same of rows with these numbers in their file.
   Matrix map(Matrix X, const std::vector<Index>& row, const std::string& file) const;

@@ -1,6 +1,7 @@
 #include "data/array/rows.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 #include "core/error.hpp"
 #include "core/machine/large_array.hpp"
@@ -21,7 +22,15 @@ ArrayRows::ArrayRows(std::unique_ptr<io::Input> input, const ArrayHeader& header
       row_size_(static_cast<std::size_t>(header.cols) * header.element.size),
       columns_(decide_columns(request, options)),
       filter_(columns_, options),
-      block_rows_(std::max<Index>(1, static_cast<Index>(options.block_size / row_size_))) {}
+      block_rows_(std::max<Index>(1, static_cast<Index>(options.block_size / row_size_))),
+      deal_(can_deal(options) ? options.deal : std::nullopt) {}
+
+/// Whether nothing has to be known of a row but its features, and every row is usable.
+bool ArrayRows::can_deal(const ReadOptions& options) const {
+  const bool all_usable = options.missing == MissingField::error || options.fill.size() > 0;
+  return all_usable && options.missing != MissingField::skip_row && !header_.by_columns && !columns_.label &&
+         !columns_.id;
+}
 
 /// By the first row, whose fields are shown as text.
 Columns ArrayRows::decide_columns(ColumnRequest request, const ReadOptions& options) {
@@ -51,11 +60,16 @@ void ArrayRows::read(std::string& bytes, std::size_t size) {
     const std::size_t got = input_->read(bytes.data() + before, more);
     if (got < more) {
       const std::size_t whole = header_.by_columns ? 0 : (before + got) / row_size_;
-      throw InputError(name() + ": ends in row " + std::to_string(rows_ + static_cast<Index>(whole) + 1) + " of " +
-                       std::to_string(header_.rows) + ", which its header tells of");
+      ends_in(rows_ + static_cast<Index>(whole));
     }
     size -= more;
   }
+}
+
+/// `whole`: the rows that are there.
+void ArrayRows::ends_in(Index whole) const {
+  throw InputError(name() + ": ends in row " + std::to_string(whole + 1) + " of " + std::to_string(header_.rows) +
+                   ", which its header tells of");
 }
 
 void ArrayRows::check_end() {
@@ -78,6 +92,54 @@ bool ArrayRows::next(RowBlock& block) {
   if (rows == 0) return false;
   block = RowBlock();
   block.first_row = rows_ + 1;
+  const bool is_last = rows_ + rows == header_.rows;
+  deal_ ? take_dealt(rows, block) : take_rows(rows, block);
+  if (is_last && !header_.by_columns) check_end();
+  if (deal_) return true;
+  apply_filter(block);
+  rows_ += rows;
+  return true;
+}
+
+void ArrayRows::apply_filter(RowBlock& block) const {
+  filter_.apply(block, [&](Index i) { return name() + ": row " + std::to_string(block.first_row + i); });
+}
+
+/// The rows of this rank among the next ones; the others are not read.
+void ArrayRows::take_dealt(Index rows, RowBlock& block) {
+  const Index end = rows_ + rows, before = deal_->own(rows_), own = deal_->own(end) - before;
+  Matrix X(own, columns_.dims());
+  for (Index taken = 0; taken < own;) {
+    const Index number = deal_->number(before + taken);
+    skip(number - rows_);
+    RowBlock some;
+    some.first_row = number + 1;
+    const Index together = std::min({Deal::kTogether - number % Deal::kTogether, own - taken, end - number});
+    take_rows(together, some);
+    apply_filter(some);
+    X.middleRows(taken, together) = some.X;
+    taken += together;
+    rows_ += together;
+  }
+  skip(end - rows_);
+  block.X = std::move(X);
+  block.is_dealt = true;
+  block.rows_read = rows;
+  block.row.resize(static_cast<std::size_t>(rows));
+  std::iota(block.row.begin(), block.row.end(), block.first_row);
+}
+
+/// Passes over so many rows.
+void ArrayRows::skip(Index rows) {
+  const std::size_t size = static_cast<std::size_t>(rows) * row_size_, held = std::min(size, bytes_.size());
+  bytes_.erase(0, held);
+  const std::size_t passed = held + input_->skip(size - held);
+  if (passed < size) ends_in(rows_ + static_cast<Index>(passed / row_size_));
+  rows_ += rows;
+}
+
+/// The next rows, as they are in the file.
+void ArrayRows::take_rows(Index rows, RowBlock& block) {
   const std::size_t size = static_cast<std::size_t>(rows) * row_size_;
   if (header_.by_columns) {
     take_columns(bytes_.data() + static_cast<std::size_t>(rows_) * header_.element.size, rows, block);
@@ -97,10 +159,6 @@ bool ArrayRows::next(RowBlock& block) {
     take_columns(bytes_.data(), rows, block);
     bytes_.clear();
   }
-  if (rows_ + rows == header_.rows && !header_.by_columns) check_end();
-  filter_.apply(block, [&](Index i) { return name() + ": row " + std::to_string(block.first_row + i); });
-  rows_ += rows;
-  return true;
 }
 
 /// From the elements of the first of these rows on.

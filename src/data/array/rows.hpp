@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "core/machine/parallel.hpp"
@@ -26,9 +27,15 @@ class ArrayRows : public RowSource {
  private:
   Columns decide_columns(ColumnRequest request, const ReadOptions& options);
   void read(std::string& bytes, std::size_t size);
+  [[noreturn]] void ends_in(Index whole) const;
   void check_end();
   void take_columns(const char* from, Index rows, RowBlock& block) const;
+  void take_rows(Index rows, RowBlock& block);
+  void take_dealt(Index rows, RowBlock& block);
+  void skip(Index rows);
+  void apply_filter(RowBlock& block) const;
   bool takes_all() const;
+  bool can_deal(const ReadOptions& options) const;
 
   std::unique_ptr<io::Input> input_;
   const ArrayHeader header_;
@@ -38,6 +45,7 @@ class ArrayRows : public RowSource {
   Columns columns_;
   RowFilter filter_;
   Index block_rows_;
+  std::optional<Deal> deal_;  // if only the rows of this rank are read
 };
 
 /// The same of a format whose header is read by `read_header`.

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <optional>
+
+#include "core/machine/ranks.hpp"
 #include "core/types.hpp"
 #include "data/csv/dialect.hpp"
 
@@ -15,6 +18,7 @@ struct ReadOptions {
   MissingField missing = MissingField::error;
   Vector fill{};                     ///< for MissingField::fill: a value for each feature, or empty for NaN
   bool keep_records = false;         ///< RowBlock::records
+  std::optional<Deal> deal{};        ///< the rows of this rank will do for RowBlock::X, if the others need not be read
   std::size_t block_size = 1 << 20;  ///< bytes that a block aims at; the result does not depend on it
 };
 

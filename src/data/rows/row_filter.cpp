@@ -23,7 +23,7 @@ RowFilter::RowFilter(const Columns& columns, const ReadOptions& options)
                                     : Vector::Constant(columns.dims(), std::numeric_limits<double>::quiet_NaN())) {}
 
 void keep_rows(RowBlock& block, const std::vector<Index>& kept) {
-  if (std::ssize(kept) == block.X.rows()) return;
+  if (kept.size() == block.row.size()) return;
   const auto keep = [&](auto& all) {
     if (all.empty()) return;
     for (std::size_t to = 0; to < kept.size(); ++to) {

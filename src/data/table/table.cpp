@@ -25,23 +25,34 @@ Matrix gather(std::deque<Matrix>& parts, Index rows, Index dims) {
   return X;
 }
 
-Vector means_of_present(const Table& table) {
-  Vector means = Vector::Zero(table.X.cols());
-  Vector counts = Vector::Zero(table.X.cols());
-  for (Index i = 0; i < table.rows(); ++i) {
-    for (Index j = 0; j < table.X.cols(); ++j) {
-      if (std::isnan(table.X(i, j))) continue;
-      counts[j] += 1;
-      means[j] += (table.X(i, j) - means[j]) / counts[j];
+/// The mean of each column over the rows in which it has a value, in the order of the rows.
+class MeansOfPresent {
+ public:
+  explicit MeansOfPresent(Index dims) : means_(Vector::Zero(dims)), counts_(Vector::Zero(dims)) {}
+
+  void add(const MatrixRef& X) {
+    for (Index i = 0; i < X.rows(); ++i) {
+      for (Index j = 0; j < X.cols(); ++j) {
+        if (std::isnan(X(i, j))) continue;
+        counts_[j] += 1;
+        means_[j] += (X(i, j) - means_[j]) / counts_[j];
+      }
     }
   }
-  for (Index j = 0; j < means.size(); ++j) {
-    if (counts[j] > 0) continue;
-    throw InputError(table.name + ": " + table.columns.describe(table.columns.features[static_cast<std::size_t>(j)]) +
-                     " has no value in any row: --drop it");
+
+  /// Throws InputError naming a column of the table that has no value.
+  Vector of(const Table& table) const {
+    for (Index j = 0; j < means_.size(); ++j) {
+      if (counts_[j] > 0) continue;
+      throw InputError(table.name + ": " + table.columns.describe(table.columns.features[static_cast<std::size_t>(j)]) +
+                       " has no value in any row: --drop it");
+    }
+    return means_;
   }
-  return means;
-}
+
+ private:
+  Vector means_, counts_;
+};
 
 }  // namespace
 
@@ -50,7 +61,7 @@ Table read_table(const std::string& path, const ColumnRequest& request, const Re
   return read_table(*open_rows(path, request, options, threads), options);
 }
 
-Table read_table(RowSource& source, const ReadOptions& options) {
+Table read_table(RowSource& source, const ReadOptions& options, const BlockFn& each) {
   source.check_room(std::numeric_limits<Index>::max());
   Table table;
   table.columns = source.columns();
@@ -58,6 +69,8 @@ Table read_table(RowSource& source, const ReadOptions& options) {
   LabelCoder coder;
   std::deque<Matrix> parts;
   std::vector<double> targets;
+  const bool fill_in = options.missing == MissingField::fill && options.fill.size() == 0;
+  MeansOfPresent means(table.columns.dims());
   Index rows = 0;
   for (RowBlock block; source.next(block);) {
     for (const std::string& label : block.labels) table.y.push_back(coder.encode(label));
@@ -66,10 +79,12 @@ Table read_table(RowSource& source, const ReadOptions& options) {
                      std::make_move_iterator(block.ids.end()));
     table.row.insert(table.row.end(), block.row.begin(), block.row.end());
     table.rows_read += block.rows_read;
+    if (fill_in) means.add(block.X);
+    if (each) each(block);
     rows += block.X.rows();
     parts.push_back(std::move(block.X));
   }
-  if (rows == 0) throw InputError(table.name + ": has no usable row");
+  if (table.rows() == 0) throw InputError(table.name + ": has no usable row");
   table.X = gather(parts, rows, table.columns.dims());
   table.target = Eigen::Map<const Vector>(targets.data(), static_cast<Index>(targets.size()));
   if (table.labeled()) {
@@ -81,21 +96,20 @@ Table read_table(RowSource& source, const ReadOptions& options) {
         table.columns.warnings.push_back(std::move(warning));
     }
   }
-  if (options.missing == MissingField::fill) {
-    if (options.fill.size() == 0) {
-      fill_missing(table);
-    } else {
-      table.fill = options.fill;  // which the source put in already
-    }
-  }
+  if (fill_in) fill_missing(table, means.of(table));
+  if (options.missing == MissingField::fill && !fill_in) table.fill = options.fill;  // which the source put in already
   return table;
 }
 
-void fill_missing(Table& table) { fill_missing(table, means_of_present(table)); }
+void fill_missing(Table& table) {
+  MeansOfPresent means(table.X.cols());
+  means.add(table.X);
+  fill_missing(table, means.of(table));
+}
 
 void fill_missing(Table& table, const Vector& fill) {
   table.fill = fill;
-  for (Index i = 0; i < table.rows(); ++i) {
+  for (Index i = 0; i < table.X.rows(); ++i) {
     for (Index j = 0; j < table.X.cols(); ++j) {
       if (std::isnan(table.X(i, j))) table.X(i, j) = fill[j];
     }

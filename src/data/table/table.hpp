@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -14,7 +15,7 @@ namespace maha::data {
 
 /// A file in memory: n usable rows.
 struct Table {
-  Matrix X;                          ///< n x d
+  Matrix X;                          ///< n x d; where a reader keeps rows back, those that are left
   Labels y;                          ///< n class ids, or empty without a label column
   Vector target;                     ///< n, or empty without a target column
   std::vector<std::string> classes;  ///< names of the classes, in their order (numeric if all are numbers)
@@ -25,14 +26,17 @@ struct Table {
   Columns columns;
   std::string name;  ///< the file, for messages
 
-  Index rows() const { return X.rows(); }
+  Index rows() const { return static_cast<Index>(row.size()); }
   bool labeled() const { return columns.label && !columns.label_is_target; }
 };
+
+/// What is done with each block of usable rows before it is put into a table. It may drop rows of X, and of X alone.
+using BlockFn = std::function<void(RowBlock& block)>;
 
 /// Reads all rows, opened with these options. Where missing values are filled and nothing says with what, they get
 /// their column's mean. Throws InputError if no row is usable, a column has no value at all, or the label column, which
 /// nobody named, holds numbers that are no integers.
-Table read_table(RowSource& source, const ReadOptions& options = {});
+Table read_table(RowSource& source, const ReadOptions& options = {}, const BlockFn& each = {});
 
 /// The same of a file in any format.
 Table read_table(const std::string& path, const ColumnRequest& request, const ReadOptions& options,

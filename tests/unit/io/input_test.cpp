@@ -65,6 +65,29 @@ TEST_CASE("who looks at the start takes nothing away") {
   }
 }
 
+TEST_CASE("who passes over some bytes reads those behind them, up to the end") {
+  std::string text(200000, 'a');
+  for (std::size_t i = 0; i < text.size(); ++i) text[i] = static_cast<char>('a' + i * i % 26);
+  for (const std::string& bytes : {text, packed_by("gzip", text)}) {
+    const TempFile file(bytes);
+    for (const std::size_t looked_at : {0u, 3u, 5000u}) {
+      Input input(file.path());
+      input.start(looked_at);
+      std::string read(7, ' ');
+      std::size_t at = 0;
+      for (const std::size_t step : {0u, 1u, 4u, 2000u, 100000u}) {
+        CHECK(input.skip(step) == step);
+        at += step;
+        CHECK(input.read(read.data(), read.size()) == read.size());
+        CHECK(read == text.substr(at, read.size()));
+        at += read.size();
+      }
+      CHECK(input.skip(text.size()) == text.size() - at);
+      CHECK(input.read(read.data(), 1) == 0);
+    }
+  }
+}
+
 TEST_CASE("packed data that are cut short or broken are an error, wherever it is") {
   std::string text;
   for (unsigned i = 0; i < 3000; ++i) text += std::to_string(i * 2654435761u) + "\n";

@@ -1,10 +1,13 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <map>
 
 #include "core/error.hpp"
 #include "data/array/rows.hpp"
+#include "data/formats.hpp"
 #include "unit/data/formats/format_bytes.hpp"
+#include "unit/refusal.hpp"
 
 using namespace maha;
 using namespace maha::data;
@@ -90,6 +93,83 @@ TEST_CASE("npy: what is missing or infinite") {
         ": row 1: column 2: 9 stands for a missing value: --missing skip or mean");
   CHECK(refusal(npy_of("<f8", "(2, 1)", bytes_of<double>({1, -inf}))) ==
         ": row 2: column 1: -inf is not a finite number");
+}
+
+namespace {
+
+/// 300 rows of (i, -i), as doubles, with another number in place of some.
+std::string three_hundred(std::map<Index, double> others = {}) {
+  std::string data;
+  for (Index i = 0; i < 300; ++i) {
+    const double value = others.contains(i) ? others[i] : static_cast<double>(i);
+    data += bytes_of<double>({value, -static_cast<double>(i)});
+  }
+  return data;
+}
+
+/// The rows of a rank as a source gives them, block by block.
+RowBlock dealt_rows(const std::string& bytes, const Deal& deal, ReadOptions options = {}) {
+  options.deal = deal;
+  const TempFile file(bytes);
+  const std::unique_ptr<RowSource> source = open_rows(file.path(), unlabeled(), options);
+  RowBlock all;
+  std::vector<Matrix> parts;
+  Index rows = 0;
+  for (RowBlock block; source->next(block);) {
+    all.is_dealt = block.is_dealt;
+    all.rows_read += block.rows_read;
+    all.row.insert(all.row.end(), block.row.begin(), block.row.end());
+    rows += block.X.rows();
+    parts.push_back(block.X);
+  }
+  all.X.resize(rows, 2);
+  for (Index at = 0; const Matrix& part : parts) {
+    all.X.middleRows(at, part.rows()) = part;
+    at += part.rows();
+  }
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("npy: a rank reads its own rows alone, and knows of the others") {
+  const std::string bytes = npy_of("<f8", "(300, 2)", three_hundred());
+  const Table all = table_of(bytes);
+  for (const std::size_t size : {1u, 1000u, 1u << 20}) {
+    for (int rank = 0; rank < 3; ++rank) {
+      ReadOptions options;
+      options.block_size = size;
+      const Deal deal(rank, 3);
+      const RowBlock own = dealt_rows(bytes, deal, options);
+      Matrix expected = all.X;
+      deal.keep_own(expected, 0);
+      CHECK(own.is_dealt);
+      CHECK(own.X == expected);
+      CHECK(own.row == all.row);
+      CHECK(own.rows_read == 300);
+    }
+  }
+  ReadOptions skip;
+  skip.missing = MissingField::skip_row;  // how many rows there are shows only when all have been read
+  CHECK(!dealt_rows(bytes, Deal(0, 2), skip).is_dealt);
+  CHECK(!dealt_rows(npy_of("<f8", "(300, 2)", three_hundred(), true), Deal(0, 2)).is_dealt);
+}
+
+TEST_CASE("npy: a rank refuses what is wrong with its own rows, or with the file") {
+  const auto refused = [](const std::string& data, int rank) {
+    const std::string bytes = npy_of("<f8", "(300, 2)", data);
+    return test::refusal<InputError>([&] { dealt_rows(bytes, Deal(rank, 2)); });
+  };
+  const std::string hole = three_hundred({{70, std::nan("")}}), whole = three_hundred();
+  CHECK(refused(hole, 0).empty());
+  CHECK(refused(hole, 1).ends_with(": row 71: column 1: nan stands for a missing value: --missing skip or mean"));
+  for (const int rank : {0, 1}) {
+    CHECK(refused(whole + 'x', rank).ends_with(": goes on behind its 300 rows of 2, which its header tells of"));
+    for (const std::size_t rows : {1u, 64u, 100u, 299u}) {  // in rows that are read and in others
+      CHECK(refused(whole.substr(0, 16 * rows + 3), rank)
+                .ends_with(": ends in row " + std::to_string(rows + 1) + " of 300, which its header tells of"));
+    }
+  }
 }
 
 TEST_CASE("npy: what is refused, and why") {

@@ -1,0 +1,62 @@
+#include "cli/inputs/shared_input.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/error.hpp"
+#include "io/input.hpp"
+
+namespace maha::cli {
+namespace {
+
+constexpr Index kAtOnce = 1 << 20;  // bytes
+
+[[noreturn]] void fail() {
+  throw InputError(io::input_name("-") + ": cannot be kept for all ranks: " + std::strerror(errno));
+}
+
+/// A file that is gone once it is closed.
+int nameless_file() {
+  const char* const folder = std::getenv("TMPDIR");
+  std::string path = std::string(folder && *folder ? folder : "/tmp") + "/maha-XXXXXX";
+  const int file = ::mkostemp(path.data(), O_CLOEXEC);
+  if (file < 0) fail();
+  ::unlink(path.c_str());
+  return file;
+}
+
+void write_all(int file, const char* bytes, Index size) {
+  for (Index done = 0; done < size;) {
+    const ssize_t written = ::write(file, bytes + done, static_cast<std::size_t>(size - done));
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) fail();
+    done += written;
+  }
+}
+
+}  // namespace
+
+void share_standard_input(const Ranks& ranks) {
+  const int file = nameless_file();
+  std::optional<io::Input> input;
+  if (ranks.is_first()) input.emplace("-");
+  std::vector<char> bytes(kAtOnce);
+  Index size = 0;
+  do {
+    if (input) size = static_cast<Index>(input->read(bytes.data(), bytes.size()));
+    ranks.broadcast(&size, 1, 0);
+    ranks.broadcast(bytes.data(), size, 0);
+    write_all(file, bytes.data(), size);
+  } while (size > 0);
+  if (::lseek(file, 0, SEEK_SET) < 0 || ::dup2(file, STDIN_FILENO) < 0) fail();
+  ::close(file);
+}
+
+}  // namespace maha::cli

@@ -1,0 +1,136 @@
+/// Tools that share their work among the processes of mpirun: built with MPI, and where mpirun is installed.
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "harness.hpp"
+
+using namespace maha::test;
+
+namespace {
+
+bool has_mpi(const Sandbox& box) {
+  if (box.run("ldd $(command -v maha-knn) | grep -q libmpi").status == 0) return is_installed(box, "mpirun");
+  MESSAGE("built without MPI: left out");
+  return false;
+}
+
+/// `command` on so many ranks.
+std::string on(int ranks, const std::string& command) {
+  return "OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 mpirun --oversubscribe -n " +
+         std::to_string(ranks) + " " + command;
+}
+
+/// Those of the lines that are this tool's; others are mpirun's own.
+std::vector<std::string> said_by(const std::string& tool, const std::string& text) {
+  std::vector<std::string> own = lines(text);
+  std::erase_if(own, [&](const std::string& line) { return line.rfind(tool + ": ", 0) != 0; });
+  return own;
+}
+
+}  // namespace
+
+TEST_CASE("mpirun: k-NN and neighbours are the same bytes on 1, 2, 3 and 4 ranks as without it") {
+  const Sandbox box;
+  if (!has_mpi(box)) return;
+  REQUIRE(box.run(std::string(kSplitWine) +
+                  " && maha-lda -q train.csv -o lda.json && maha-convert datasets/digits.csv --unlabeled --drop class "
+                  "-o digits.npy 2>/dev/null; cut -d, -f65 datasets/digits.csv >digits.y; gzip -k test.csv")
+              .status == 0);
+  const std::vector<std::string> commands = {
+      // the first two on 1 to 4 ranks, the others on 2 and 3
+      "maha-knn -q --leave-one-out -k 1,3,5 --train datasets/digits.csv --json --predictions out",
+      "maha-knn -q -k 3 --standardize --train train.csv test.csv -o out",
+      "maha-knn -q -k 3 --votes weighted -m lda.json --train train.csv -o out <test.csv",
+      "maha-knn -q --regress --leave-one-out -k 5 --train datasets/diabetes.csv --predictions out",
+      "maha-knn -q --leave-one-out -k 2 --train digits.npy --labels digits.y --predictions out",
+      "maha-neighbors --leave-one-out -k 2 --train datasets/digits.csv -o out",
+      "maha-neighbors --leave-one-out --unlabeled -k 2 --train digits.npy -o out",
+      "maha-neighbors --radius 1.5 --squared --scale minmax --train train.csv test.csv.gz -o out",
+      "maha-neighbors --leave-one-out --radius 0.3 --pca 2 --train datasets/iris.csv -o out",
+      "maha-neighbors --exclude-same-id --id class -k 1 --unlabeled --train datasets/iris.csv datasets/iris.csv -o out",
+  };
+  for (std::size_t c = 0; c < commands.size(); ++c) {
+    const std::string& command = commands[c];
+    const Outcome alone = box.run(command);
+    REQUIRE(alone.status == 0);
+    const std::string expected = box.read("out");
+    for (int ranks = c < 2 ? 1 : 2; ranks <= (c < 2 ? 4 : 3); ++ranks) {
+      const Outcome outcome = box.run("rm out; " + on(ranks, command));
+      CHECK(outcome.status == 0);
+      CHECK(outcome.out == alone.out);
+      CHECK(outcome.err == alone.err);
+      CHECK(box.read("out") == expected);
+    }
+  }
+}
+
+TEST_CASE("mpirun: the first rank alone speaks, and says how much was sent") {
+  const Sandbox box;
+  if (!has_mpi(box)) return;
+  CHECK(box.run(on(3, "maha-knn --help")).out == box.run("maha-knn --help").out);
+  const Outcome outcome = box.run(on(3, "maha-neighbors -v -k 2 --leave-one-out --train datasets/wine.csv -o out"));
+  // 178 rows of 13 features, and lists of two neighbours of each, to or from two others
+  CHECK(said_by("maha-neighbors", outcome.err).back() ==
+        "maha-neighbors: 3 ranks sent " + std::to_string(2 * (178 * 13 * 8 + 178 * 2 * 24 + 179 * 8)) +
+            " bytes to each other");
+}
+
+TEST_CASE("mpirun: an error ends all ranks with its status, and leaves no output") {
+  const Sandbox box;
+  if (!has_mpi(box)) return;
+  const auto refused = [&](const std::string& command, int status, const std::string& message) {
+    const Outcome outcome = box.run(on(2, command), "", std::chrono::seconds(60));
+    CHECK(outcome.status == status);
+    CHECK(outcome.out.empty());
+    CHECK(said_by("maha-knn", outcome.err) == std::vector<std::string>{"maha-knn: " + message});
+    CHECK(!box.exists("out"));
+  };
+  refused("maha-knn --train absent.csv --leave-one-out -o out", 1, "absent.csv: No such file or directory");
+  refused("maha-knn --leave-one-out -k 0 --train datasets/iris.csv -o out", 2,
+          "-k,--neighbors: k = 0 must be at least 1");
+  refused("maha-knn --leave-one-out --retrieval --train datasets/iris.csv -o out", 2,
+          "--retrieval: goes without mpirun, in one process");
+  // What one rank alone comes to.
+  std::string header = "{'descr': '<f8', 'fortran_order': False, 'shape': (130, 1), }", data, labels;
+  header += std::string(117 - header.size(), ' ') + "\n";
+  for (int i = 1; i <= 130; ++i) {
+    const double value = i == 70 ? std::nan("") : i;
+    data.append(reinterpret_cast<const char*>(&value), sizeof value);
+    labels += i % 2 ? "a\n" : "b\n";
+  }
+  box.write("rows.npy", std::string("\x93NUMPY\1\0\x76\0", 10) + header + data);
+  box.write("labels", labels);
+  refused("maha-knn --leave-one-out --train rows.npy --labels labels -o out", 1,
+          "rank 1 of 2: rows.npy: row 70: column 1: nan stands for a missing value: --missing skip or mean");
+}
+
+TEST_CASE("mpirun: a lost rank ends the others, and what was there stays") {
+  const Sandbox box;
+  if (!has_mpi(box)) return;
+  box.write("out", "what was there");
+  for (const std::string lost : {"0", "1"}) {
+    const Outcome outcome = box.run(
+        on(2, "bash -c '[ $OMPI_COMM_WORLD_RANK = " + lost +
+                  " ] && (sleep 1; kill -9 $$) & exec maha-knn -q --leave-one-out --train <(sleep 100) -o out'"),
+        "", std::chrono::seconds(60));
+    CHECK(outcome.status != kTimedOut);
+    CHECK(outcome.status != 0);
+    CHECK(outcome.err.find("signal 9") != std::string::npos);
+    CHECK(box.read("out") == "what was there");
+    CHECK(box.files() == std::vector<std::string>{"out"});
+  }
+}
+
+TEST_CASE("built without MPI, a tool that could share its work says that it does not") {
+  const Sandbox box;
+  if (box.run("ldd $(command -v maha-knn) | grep -q libmpi").status == 0) return;
+  const std::string command = "maha-knn -q --leave-one-out --train datasets/iris.csv";
+  const Outcome outcome = box.run("OMPI_COMM_WORLD_SIZE=4 " + command);
+  CHECK(outcome.status == 0);
+  CHECK(outcome.out == box.run(command).out);
+  CHECK(outcome.err ==
+        "maha-knn: warning: is one of 4 processes started together, and built without MPI: each does all\n");
+}
