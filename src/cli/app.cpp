@@ -117,7 +117,7 @@ void App::start_ranks() {
 /// Where one has failed, the others may be waiting for it.
 int App::end_ranks(int status) {
   if (!launched_) return status;
-  if (status != 0) {
+  if (failed_) {
     io::remove_temporary_files();
     launched_->end_all(status);
   }
@@ -152,6 +152,7 @@ int App::run_rank(int argc, char** argv, const std::function<void()>& body) {
     say_error(complaint(*parser_, page(), e.what(), incomplete));
     return kBadUsage;
   } catch (const io::ClosedPipe&) {
+    failed_ = true;
     return 0;
   } catch (const NoInput& e) {
     say_error(e.what());
@@ -283,7 +284,8 @@ void App::say(const std::string& text) const {
 
 /// An error that all ranks come to is told by the first, which then ends the others. What another comes to alone, it tells
 /// after it has waited for that.
-void App::say_error(const std::string& text) const {
+void App::say_error(const std::string& text) {
+  failed_ = true;
   if (ranks().is_first()) return say(text);
   std::this_thread::sleep_for(kForTheFirst);
   std::cerr << name_ + ": rank " + std::to_string(ranks().rank()) + " of " + std::to_string(ranks().count()) + ": " +

@@ -103,7 +103,7 @@ class App : public Options {
   void open_outputs();
   int print(const std::string& text) const;
   void say(const std::string& text) const;
-  void say_error(const std::string& text) const;
+  void say_error(const std::string& text);
   const Command* chosen() const;
   Page page() const;
   std::string proposals(const std::vector<std::string>& words);
@@ -117,7 +117,7 @@ class App : public Options {
   std::optional<int> jobs_;
   std::optional<Threads> threads_;
   std::unique_ptr<LaunchedRanks> launched_;  // nullptr for a process by itself
-  bool on_ranks_ = false;
+  bool on_ranks_ = false, failed_ = false;
   bool quiet_ = false, verbose_ = false, stdin_taken_ = false, outputs_open_ = false, committed_ = false;
 };
 

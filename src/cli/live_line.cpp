@@ -78,8 +78,9 @@ LiveLine::~LiveLine() {
 }
 
 void LiveLine::start() {
-  live_ = ::isatty(STDERR_FILENO) && !app_.quiet() && !app_.verbose();
-  on_ = live_ || app_.verbose();
+  const bool speaks = app_.ranks().is_first();
+  live_ = speaks && ::isatty(STDERR_FILENO) && !app_.quiet() && !app_.verbose();
+  on_ = live_ || (speaks && app_.verbose());
   const char* const terminal = std::getenv("TERM");
   plain_ = !terminal || !*terminal || terminal == std::string_view("dumb");
   start_ = std::chrono::steady_clock::now();

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "core/machine/parallel.hpp"
+#include "core/machine/ranks.hpp"
 #include "core/report.hpp"
 #include "core/types.hpp"
 
@@ -29,6 +30,9 @@ struct Run {
   std::function<bool()> stop_asked{};
   /// Where the state of the fit is kept, so that another run can go on from there; nullptr: nowhere.
   Checkpoint* checkpoint = nullptr;
+  /// The processes that make this fit together: all call it with the same samples and options, and get the same result.
+  /// What the functions above return is the same on all of them, too.
+  const Ranks* ranks = &alone();
 
   /// Reports progress; false if the fit should stop.
   bool tell(const Progress& state) const { return !progress || progress(state); }

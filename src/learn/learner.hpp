@@ -49,6 +49,7 @@ struct Hooks {
   std::string start{};          ///< help of --init; empty: a fit cannot start from a model
   bool trains_network = false;  ///< by gradients: a start may be a network but not 0, and sets how rows are read
   bool in_rounds = false;       ///< goes on in rounds that can be followed and stopped, without a gap to reach
+  bool over_ranks = false;      ///< several processes may share a fit: it takes Run::ranks
   std::string targets{};        ///< help of --targets, a model whose distance makes Samples::target_space; empty: none
   std::function<std::string()> prior{};  ///< the file that an option names for Samples::prior; "" if none
   /// What is wrong with the options where a learner is given rows alone, and no file: in a comparison. "" if nothing.

@@ -4,64 +4,59 @@
 #include <cmath>
 #include <limits>
 
+#include "core/machine/tree_sum.hpp"
 #include "linalg/distances.hpp"
 
 namespace maha::linalg {
 namespace {
 
 constexpr Index kLossTile = 64;      // rows whose distances to all others a thread holds: products take well to so many
-constexpr Index kRowsOfTurn = 4096;  // between questions whether to stop
+constexpr Index kRowsOfTurn = 4096;  // that a thread maps at a time
 constexpr double kFar = 100;         // beyond the least distance: e^-100 is far below the rounding of any sum
-
-/// What tiles add: their losses, and sum_i w_ij for every j.
-struct LossPart {
-  double value = 0;
-  Vector to_row{};
-
-  LossPart& operator+=(const LossPart& other) {
-    value += other.value;
-    to_row += other.to_row;
-    return *this;
-  }
-};
 
 /// f from the mapped rows Z. With V = W X and D half the degrees sum_j (w_ij + w_ji),
 ///   lap(w) = X'(D X - V) + (D X - V)'X.
+/// Each rank has the rows of D and V that belong to its tiles.
 DistanceLoss loss_of_mapped(const Matrix& X, const Matrix& Z, bool diagonal, const RowLoss& loss, const Run& run) {
   const Index n = X.rows(), d = X.cols();
-  SquareMatrix half = SquareMatrix::Zero(d, diagonal ? 1 : d);
+  const SquareMatrix nothing = SquareMatrix::Zero(d, diagonal ? 1 : d);
+  const DistanceLoss none{std::numeric_limits<double>::infinity(), nothing};
   const Vector squares = Z.rowwise().squaredNorm();
-  if (!squares.allFinite()) return {std::numeric_limits<double>::infinity(), half};
-  Vector degree(n);
-  Matrix V(n, d);
-  LossPart all{0, Vector::Zero(n)};
-  const auto part_of = [&](Index begin, Index end) {
+  if (!squares.allFinite()) return none;
+  const TileShare share(n, kLossTile, *run.ranks);
+  const Index own = share.begin();
+  Vector degree(share.end() - own);
+  Matrix V(share.end() - own, d);
+
+  // sum_i w_ij for every j, and behind them the losses.
+  const auto sums_of = [&](Index begin, Index end) -> Vector {
     const Index rows = end - begin;
     Matrix W = squared_distances(Z.middleRows(begin, rows), squares.segment(begin, rows), Z, squares);
-    LossPart part;
+    double value = 0;
     for (Index i = begin; i < end; ++i) {
       W(i - begin, i) = std::numeric_limits<double>::infinity();
-      part.value += loss(i, W.row(i - begin));
+      value += loss(i, W.row(i - begin));
     }
-    degree.segment(begin, rows) = W.rowwise().sum();
-    part.to_row = W.colwise().sum().transpose();
-    V.middleRows(begin, rows).noalias() = W * X;
-    return part;
+    degree.segment(begin - own, rows) = W.rowwise().sum();
+    V.middleRows(begin - own, rows).noalias() = W * X;
+    Vector sums(n + 1);
+    sums << W.colwise().sum().transpose(), value;
+    return sums;
   };
-  for (Index first = 0; first < n; first += kRowsOfTurn) {
-    if (run.stop()) return {std::numeric_limits<double>::infinity(), half};
-    run.threads.sum_ranges(std::min(kRowsOfTurn, n - first), kLossTile, all,
-                           [&](Index begin, Index end) { return part_of(first + begin, first + end); });
-  }
-  degree += all.to_row;
-  run.threads.sum_ranges(n, kRowsOfTurn, half, [&](Index begin, Index end) -> SquareMatrix {
+  const std::optional<Vector> sums = tree_sum(n, kLossTile, run.threads, *run.ranks, Vector(Vector::Zero(n + 1)),
+                                              sums_of, [&] { return !run.stop(); });
+  if (!sums) return none;
+  degree += sums->segment(own, degree.size());
+
+  const auto half_of = [&](Index begin, Index end) -> SquareMatrix {
     const auto rows = X.middleRows(begin, end - begin);
     const Matrix apart =
-        0.5 * degree.segment(begin, end - begin).asDiagonal() * rows - V.middleRows(begin, end - begin);
+        0.5 * degree.segment(begin - own, end - begin).asDiagonal() * rows - V.middleRows(begin - own, end - begin);
     if (diagonal) return rows.cwiseProduct(apart).colwise().sum().transpose();
     return rows.transpose() * apart;
-  });
-  return {all.value, diagonal ? SquareMatrix(2 * half) : SquareMatrix(half + half.transpose())};
+  };
+  const SquareMatrix half = *tree_sum(n, kLossTile, run.threads, *run.ranks, nothing, half_of, [] { return true; });
+  return {(*sums)[n], diagonal ? SquareMatrix(2 * half) : SquareMatrix(half + half.transpose())};
 }
 
 }  // namespace

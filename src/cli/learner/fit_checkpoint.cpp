@@ -59,11 +59,18 @@ void FitCheckpoint::prepare() {
   const bool there = fs::exists(*path_, none);
   if (*path_ == "-" || (there && !fs::is_regular_file(*path_, none) && !fs::is_directory(*path_, none)))
     throw UsageError("--checkpoint: " + io::input_name(*path_) + " is no file that can be replaced");
-  io::Output may_be_written(*path_);
+  std::string text;  // of several ranks, all go on from what the first has
+  if (app_.ranks().is_first()) {
+    io::Output may_be_written(*path_);
+    if (there) text = io::read_all(*path_);
+  }
+  bool is_there = there;
+  app_.ranks().broadcast(&is_there, 1, 0);
+  app_.ranks().broadcast(text, 0);
   file_ = {version(), app_.name(), options_of(app_), "", ""};
-  if (!there) return;
+  if (!is_there) return;
   about(*path_, [&] {
-    data::CheckpointFile found = data::parse_checkpoint(io::read_all(*path_));
+    data::CheckpointFile found = data::parse_checkpoint(text);
     if (found.tool != file_.tool) throw InputError("is a checkpoint of " + found.tool);
     if (found.maha != file_.maha)
       throw InputError("is a checkpoint of maha " + found.maha + ", and this is " + file_.maha);
@@ -92,6 +99,7 @@ Checkpoint& FitCheckpoint::open(const std::string& data) {
 
 /// A disk that is full does not end a fit of hours: it goes on, and the file stays as it is.
 void FitCheckpoint::write(const std::string& state) {
+  if (!app_.ranks().is_first()) return;
   try {
     io::Output out(*path_);
     data::write_checkpoint(out, file_, state);
@@ -113,7 +121,7 @@ void FitCheckpoint::keep(bool at_limit) {
 }
 
 void FitCheckpoint::remove() {
-  if (written_) ::unlink(path_->c_str());
+  if (written_ && app_.ranks().is_first()) ::unlink(path_->c_str());
 }
 
 }  // namespace maha::cli

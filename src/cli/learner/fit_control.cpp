@@ -59,7 +59,7 @@ Run FitControl::run(const Pace& pace, const std::function<std::string()>& data) 
   line_.start();
   if (checkpoint_file_.asked()) go_on_from(checkpoint_file_.open(data()));
   return {app_.threads(), [this](const Progress& state) { return follow(state); }, [this] { return stop_asked(); },
-          checkpoint_};
+          checkpoint_, &app_.ranks()};
 }
 
 /// The trace goes on too, as one of all runs.
@@ -86,9 +86,10 @@ bool FitControl::follow(const Progress& state) {
   return !stop_asked();
 }
 
-/// What the fit does once it was told to stop is not what it would do in a longer run.
+/// What the fit does once it was told to stop is not what it would do in a longer run. Of several ranks the first says.
 bool FitControl::stop_asked() const {
-  const bool stop = interrupt() != 0 || (max_seconds_ && line_.seconds() >= *max_seconds_);
+  bool stop = interrupt() != 0 || (max_seconds_ && line_.seconds() >= *max_seconds_);
+  app_.ranks().broadcast(&stop, 1, 0);
   if (stop && checkpoint_) checkpoint_->close();
   return stop;
 }

@@ -50,6 +50,7 @@ class LearnerMain {
   }
 
   int run(int argc, char** argv) {
+    if (hooks_.over_ranks) app_.work_on_ranks();
     return app_.run(argc, argv, [this] { work(); });
   }
 

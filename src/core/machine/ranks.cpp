@@ -23,6 +23,13 @@ const Ranks& alone() {
   return one;
 }
 
+void Ranks::broadcast(std::string& text, int from) const {
+  auto size = static_cast<Index>(text.size());
+  broadcast(&size, 1, from);
+  text.resize(static_cast<std::size_t>(size));
+  broadcast(text.data(), size, from);
+}
+
 Index Ranks::largest(Index own) const {
   gather([&](int to) { send(&own, 1, to); },
          [&](int from) {

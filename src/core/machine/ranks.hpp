@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <functional>
+#include <string>
 #include <type_traits>
 #include <vector>
 
@@ -34,6 +35,9 @@ class Ranks {
     if (rank_ == from) sent_ += bytes_of<T>(count) * static_cast<std::size_t>(count_ - 1);
     pass_to_all(values, bytes_of<T>(count), from);
   }
+
+  /// The same of a text of any length.
+  void broadcast(std::string& text, int from) const;
 
   /// The values of this process go to `to`, which asks to receive as many from here.
   template <class T>

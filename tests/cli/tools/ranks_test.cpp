@@ -12,7 +12,7 @@ using namespace maha::test;
 namespace {
 
 bool has_mpi(const Sandbox& box) {
-  if (box.run("ldd $(command -v maha-knn) | grep -q libmpi").status == 0) return is_installed(box, "mpirun");
+  if (box.run("ldd $(command -v maha-knn) | grep libmpi").status == 0) return is_installed(box, "mpirun");
   MESSAGE("built without MPI: left out");
   return false;
 }
@@ -65,6 +65,40 @@ TEST_CASE("mpirun: k-NN and neighbours are the same bytes on 1, 2, 3 and 4 ranks
       CHECK(box.read("out") == expected);
     }
   }
+}
+
+TEST_CASE(
+    "mpirun: NCA learns the same model, to the byte, on any number of ranks, and goes on where another number "
+    "stopped") {
+  const Sandbox box;
+  if (!has_mpi(box)) return;
+  for (const std::string command : {"maha-nca -q --standardize --max-iterations 4 datasets/wdbc.csv -o out",
+                                    "maha-nca -q --rank 2 --batch 200 --passes 3 datasets/wdbc.csv -o out",
+                                    "maha-nca -q --diagonal --l1 0.01 --max-iterations 4 -o out <datasets/wine.csv"}) {
+    REQUIRE(box.run(command).status == 0);
+    const std::string expected = box.read("out");
+    for (int ranks = 1; ranks <= 4; ++ranks) {
+      CHECK(box.run("rm out; " + on(ranks, command)).status == 0);
+      CHECK(box.read("out") == expected);
+    }
+  }
+  const std::string command = "maha-nca --standardize datasets/wine.csv -o out --checkpoint state --trace trace";
+  REQUIRE(box.run("maha-nca -q --standardize datasets/wine.csv -o out --max-iterations 9").status == 0);
+  const std::string expected = box.read("out");
+  CHECK(box.run(on(2, command + " --max-iterations 5")).err.find("keeps the state of the fit") != std::string::npos);
+  const Outcome outcome = box.run(on(3, command + " --max-iterations 9"));
+  CHECK(said_by("maha-nca", outcome.err).front() == "maha-nca: note: goes on from iteration 4 of an earlier run");
+  CHECK(box.read("out") == expected);
+  CHECK(lines(box.read("trace")).size() == 1 + 10);  // from the start on
+}
+
+TEST_CASE("mpirun: a fit is stopped by the clock of the first rank, on all") {
+  const Sandbox box;
+  if (!has_mpi(box)) return;
+  const Outcome outcome =
+      box.run(on(2, "maha-nca --batch 0 --max-seconds 0.3 --require-converged datasets/digits.csv -o out"));
+  CHECK(outcome.status == 3);
+  CHECK(box.run("maha-model show out").status == 0);
 }
 
 TEST_CASE("mpirun: the first rank alone speaks, and says how much was sent") {
@@ -126,7 +160,7 @@ TEST_CASE("mpirun: a lost rank ends the others, and what was there stays") {
 
 TEST_CASE("built without MPI, a tool that could share its work says that it does not") {
   const Sandbox box;
-  if (box.run("ldd $(command -v maha-knn) | grep -q libmpi").status == 0) return;
+  if (box.run("ldd $(command -v maha-knn) | grep libmpi").status == 0) return;
   const std::string command = "maha-knn -q --leave-one-out --train datasets/iris.csv";
   const Outcome outcome = box.run("OMPI_COMM_WORLD_SIZE=4 " + command);
   CHECK(outcome.status == 0);
