@@ -36,7 +36,7 @@ void evaluate_classification(App& app, ReferenceRows& reference, const KnnTask& 
     predictions.push_back(predict_by_energy(reference, train, test, rule.energy_margin.value_or(0), threads));
   } else {
     const neighbors::NeighborIndex index(reference.map(train), threads);
-    const Matrix queries = task.leave_one_out ? Matrix() : reference.map(test);
+    const SharedRows queries = task.leave_one_out ? SharedRows() : reference.map(test);
     predictions =
         eval::knn_vote(task.leave_one_out ? index.nearest_other(most, threads) : index.nearest(queries, most, threads),
                        train.y, task.ks, votes);
