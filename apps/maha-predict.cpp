@@ -44,7 +44,7 @@ int main(int argc, char** argv) {
     cli::ReferenceRows::check_k(k);
     data::Table train = reference.read(path.value_or("-"));
     cli::ReferenceRows::check_k(k, train, false);
-    Matrix rows = reference.map(train);
+    SharedRows rows = reference.map(train);
     if (centroids) {
       rows = eval::class_means(rows, train.y, static_cast<int>(train.classes.size()));
       train.y.resize(train.classes.size());

@@ -99,7 +99,7 @@ prepare::Preprocessing Learner::prepare(Samples& samples, const Threads& threads
   if (samples.init) samples.init = unfolded(prepared, *samples.init);
   if (samples.prior) samples.prior = prepared.unfold(*samples.prior);
   if (preprocessing.pca > 0 || preprocessing.kernel.any()) samples.feature_names.clear();
-  samples.X = prepared.apply(samples.X, threads);
+  if (preprocessing.any()) samples.X = prepared.apply(samples.X, threads);
   return prepared;
 }
 

@@ -7,6 +7,7 @@
 
 #include "core/pairs.hpp"
 #include "core/quadruplets.hpp"
+#include "core/shared_rows.hpp"
 #include "core/triplets.hpp"
 #include "core/types.hpp"
 #include "metric/metric.hpp"
@@ -19,7 +20,7 @@ using Learned = std::variant<metric::Metric, metric::Network>;
 
 /// What a fit learns from: rows, and whatever else it needs. A fit does not change it.
 struct Samples {
-  Matrix X{};           ///< n x d, one sample a row, finite
+  SharedRows X{};       ///< n x d, one sample a row, finite
   Labels y{};           ///< n class ids; empty without labels
   Pairs pairs{};        ///< of similar or dissimilar rows
   Triplets triplets{};  ///< (anchor, near, far) rows

@@ -46,4 +46,6 @@ double unit_of_rows(const MatrixRef& X) {
   return unit;
 }
 
+SharedRows rows_in_unit(const SharedRows& X, double unit) { return unit == 1 ? X : SharedRows(X / unit); }
+
 }  // namespace maha::linalg

@@ -2,6 +2,7 @@
 /// Powers of two as units for rows whose squares would overflow or underflow. Dividing by one rounds nothing, and the
 /// result is the same but for that factor.
 
+#include "core/shared_rows.hpp"
 #include "core/types.hpp"
 
 namespace maha::linalg {
@@ -22,5 +23,8 @@ RowVector units_of_columns(const MatrixRef& X);
 /// One unit for all columns of X, that of the largest spread. Throws InputError if a column that varies would then
 /// vanish beside another, or if values are too large to be averaged.
 double unit_of_rows(const MatrixRef& X);
+
+/// X / unit: the rows themselves where the unit is 1.
+SharedRows rows_in_unit(const SharedRows& X, double unit);
 
 }  // namespace maha::linalg

@@ -21,17 +21,17 @@ namespace maha::neighbors {
 /// The reference rows, prepared for the filters once enough queries have been seen to make that worthwhile.
 class NeighborIndex::Engine {
  public:
-  Engine(Matrix reference, const Threads& threads, const TileKernel& kernel);
+  Engine(SharedRows reference, const Threads& threads, const TileKernel& kernel);
 
-  const Matrix& reference() const { return reference_; }
+  const SharedRows& reference() const { return reference_; }
   const TileKernel& kernel() const { return kernel_; }
 
   /// The prepared rows, or nullptr if comparing every pair is quicker for so few queries or is the only way (numbers
-  /// too large to be squared). Labels, if any, mean that searches will be for rows of other classes.
+  /// too large to be squared, no memory for what the filters keep). Labels, if any, mean that searches will be for rows of other classes.
   const PreparedRows* prepared_for(Index queries, std::span<const int> labels, const Threads& threads) const;
 
  private:
-  Matrix reference_;
+  SharedRows reference_;
   double largest_;  // absolute coordinate
   const TileKernel& kernel_;
   mutable std::mutex mutex_;
@@ -45,7 +45,7 @@ double largest_coordinate(const MatrixRef& rows, const char* what, const Threads
 
 /// The queries of a search: separate rows, or the reference rows, each against the others.
 struct Queries {
-  const Matrix& reference;
+  const SharedRows& reference;
   const PreparedRows* prepared;  ///< or nullptr: compare every pair
   const TileKernel& kernel;      ///< for another index, if one is needed
   const MatrixRef& rows;
@@ -70,7 +70,7 @@ inline constexpr Index kPlainBytes = 1 << 18;  // of reference rows, so that the
 
 /// Compares every query of the tile with every reference row.
 template <class Sink>
-void scan_plainly(const Matrix& reference, const QueryTile& tile, Sink& sink) {
+void scan_plainly(const SharedRows& reference, const QueryTile& tile, Sink& sink) {
   const Index n = reference.rows(), d = reference.cols();
   const Index step =
       std::max<Index>(1, detail::kPlainBytes / static_cast<Index>(sizeof(double)) / std::max<Index>(1, d));

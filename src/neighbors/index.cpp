@@ -15,7 +15,7 @@ namespace {
 
 constexpr Index kFewQueries = 32;  // fewer are answered before the rows would be prepared
 
-void check_queries(const Matrix& reference, const MatrixRef& queries, const Threads& threads) {
+void check_queries(const SharedRows& reference, const MatrixRef& queries, const Threads& threads) {
   if (queries.cols() != reference.cols()) {
     throw InputError("queries have " + std::to_string(queries.cols()) + " coordinates, the reference rows have " +
                      std::to_string(reference.cols()));
@@ -75,7 +75,7 @@ double largest_coordinate(const MatrixRef& rows, const char* what, const Threads
   return largest.empty() ? 0.0 : *std::max_element(largest.begin(), largest.end());
 }
 
-NeighborIndex::Engine::Engine(Matrix reference, const Threads& threads, const TileKernel& kernel)
+NeighborIndex::Engine::Engine(SharedRows reference, const Threads& threads, const TileKernel& kernel)
     : reference_(std::move(reference)),
       largest_(largest_coordinate(reference_, "reference rows", threads)),
       kernel_(kernel) {}
@@ -96,26 +96,26 @@ const PreparedRows* NeighborIndex::Engine::prepared_for(Index queries, std::span
   return prepared_.get();
 }
 
-NeighborIndex::NeighborIndex(Matrix reference, const Threads& threads)
+NeighborIndex::NeighborIndex(SharedRows reference, const Threads& threads)
     : NeighborIndex(std::move(reference), threads, kernel_asked_for()) {}
-NeighborIndex::NeighborIndex(Matrix reference, const Threads& threads, const TileKernel& kernel)
+NeighborIndex::NeighborIndex(SharedRows reference, const Threads& threads, const TileKernel& kernel)
     : engine_(std::make_unique<Engine>(std::move(reference), threads, kernel)) {}
 NeighborIndex::~NeighborIndex() = default;
 NeighborIndex::NeighborIndex(NeighborIndex&&) noexcept = default;
 NeighborIndex& NeighborIndex::operator=(NeighborIndex&&) noexcept = default;
 
 Index NeighborIndex::rows() const { return engine_->reference().rows(); }
-const Matrix& NeighborIndex::reference() const { return engine_->reference(); }
+const SharedRows& NeighborIndex::reference() const { return engine_->reference(); }
 
 NeighborLists NeighborIndex::nearest(const MatrixRef& queries, Index k, const Threads& threads) const {
-  const Matrix& reference = engine_->reference();
+  const SharedRows& reference = engine_->reference();
   check_queries(reference, queries, threads);
   return search_nearest(
       {reference, engine_->prepared_for(queries.rows(), {}, threads), engine_->kernel(), queries, false}, k, threads);
 }
 
 NeighborLists NeighborIndex::nearest_other(Index k, const Threads& threads) const {
-  const Matrix& reference = engine_->reference();
+  const SharedRows& reference = engine_->reference();
   const MatrixRef rows = reference;
   return search_nearest({reference, engine_->prepared_for(rows.rows(), {}, threads), engine_->kernel(), rows, true}, k,
                         threads);
@@ -123,7 +123,7 @@ NeighborLists NeighborIndex::nearest_other(Index k, const Threads& threads) cons
 
 void NeighborIndex::within(const MatrixRef& queries, std::span<const double> squared_radius, const RangeVisitor& visit,
                            const UnlikeOnly& unlike, const Threads& threads) const {
-  const Matrix& reference = engine_->reference();
+  const SharedRows& reference = engine_->reference();
   check_queries(reference, queries, threads);
   search_within(
       {reference, engine_->prepared_for(queries.rows(), unlike.reference, threads), engine_->kernel(), queries, false},
@@ -144,7 +144,7 @@ void NeighborIndex::within_radius_of_others(const Radius& radius, const RangeVis
 
 void NeighborIndex::within_other(std::span<const double> squared_radius, const RangeVisitor& visit,
                                  std::span<const int> labels, const Threads& threads) const {
-  const Matrix& reference = engine_->reference();
+  const SharedRows& reference = engine_->reference();
   const MatrixRef rows = reference;
   search_within({reference, engine_->prepared_for(rows.rows(), labels, threads), engine_->kernel(), rows, true},
                 squared_radius, visit, {labels, labels}, threads);

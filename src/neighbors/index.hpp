@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/machine/parallel.hpp"
+#include "core/shared_rows.hpp"
 #include "core/types.hpp"
 
 namespace maha::neighbors {
@@ -62,22 +63,23 @@ struct UnlikeOnly {
 /// all rows. For another metric, map the rows first (Metric::transform).
 ///
 /// Memory: the reference rows, what the filters keep of each (docs/neighbors.md; at most about 850 bytes plus one byte
-/// for each coordinate), and a few tiles a thread. All functions throw InputError if a number is not finite, if sizes
+/// for each coordinate), and a few tiles a thread. Reference rows that are shared are not copied; where there is no memory
+/// for the filters, every pair is compared. All functions throw InputError if a number is not finite, if sizes
 /// differ, or unless 1 <= k <= n (leave-one-out: k <= n - 1).
 class NeighborIndex {
  public:
   /// Takes the n x d reference rows. Throws UsageError if the environment variable MAHA_KERNEL (docs/neighbors.md)
   /// names a kernel that does not run here.
-  explicit NeighborIndex(Matrix reference, const Threads& threads = Threads());
+  explicit NeighborIndex(SharedRows reference, const Threads& threads = Threads());
 
   /// The same on this kernel, whatever MAHA_KERNEL says. Results do not depend on the kernel.
-  NeighborIndex(Matrix reference, const Threads& threads, const TileKernel& kernel);
+  NeighborIndex(SharedRows reference, const Threads& threads, const TileKernel& kernel);
   ~NeighborIndex();
   NeighborIndex(NeighborIndex&&) noexcept;
   NeighborIndex& operator=(NeighborIndex&&) noexcept;
 
   Index rows() const;
-  const Matrix& reference() const;
+  const SharedRows& reference() const;
 
   /// The k nearest reference rows of each of the m x d queries.
   NeighborLists nearest(const MatrixRef& queries, Index k, const Threads& threads = Threads()) const;

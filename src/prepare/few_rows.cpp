@@ -32,10 +32,10 @@ Rows all_rows(const NextRows& next) {
   return joined(std::move(blocks));
 }
 
-NextRows once(Matrix& X, Labels& y) {
+NextRows once(SharedRows& X, Labels& y) {
   return [&X, &y, done = false](Matrix& rows, Labels& classes) mutable {
     if (done) return false;
-    rows = std::move(X);
+    rows = X.release();
     classes = std::move(y);
     return done = true;
   };

@@ -103,7 +103,7 @@ struct Cloud {
 };
 
 /// The rows A x. An entry of X or A may be off by three roundings.
-inline Cloud map(const Matrix& X, const Matrix& A) {
+inline Cloud map(const MatrixRef& X, const Matrix& A) {
   const Vector size = (X.cwiseAbs() * A.cwiseAbs().transpose()).rowwise().norm();
   return {X * A.transpose(), size.unaryExpr([&](double s) { return up(lost(X.cols()) * s, A.size()); })};
 }

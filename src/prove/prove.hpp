@@ -21,8 +21,8 @@ inline void require(bool holds, const std::string& otherwise) {
 struct Given {
   const data::Model& model;
   const data::Proof& proof;
-  const Matrix& X;  ///< n x d, the raw rows
-  const Labels& y;  ///< and what is said of them
+  const MatrixRef X;  ///< n x d, the raw rows
+  const Labels& y;    ///< and what is said of them
   Pairs pairs;
   Triplets triplets;
 

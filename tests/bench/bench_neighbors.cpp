@@ -140,7 +140,7 @@ void print(const std::string& what, const Seconds& seconds) {
 }
 
 void measure_nearest(const std::string& set) {
-  const Matrix X = read(set, "train").X, Q = read(set, "test").X;
+  const Matrix X(read(set, "train").X), Q(read(set, "test").X);
   check(X, Q, set);
   std::vector<std::string> names{"1 thread", "2 threads"};
   std::vector<std::function<Seconds()>> contestants{[&] { return timed_search(X, Q, kNeighbors, 1); },
@@ -222,7 +222,7 @@ void measure_growth() {
 }
 
 int serve(const std::string& set, int threads) {
-  const Matrix X = read(set, "train").X, Q = read(set, "test").X;
+  const Matrix X(read(set, "train").X), Q(read(set, "test").X);
   for (std::string line; std::getline(std::cin, line);) {
     if (line == "rows") {
       const neighbors::NeighborLists lists = search(X, Q, kNeighbors, threads);

@@ -36,7 +36,11 @@ data::Table DistanceChoice::read(CsvInput& input, const std::string& path) {
   }
   data::Table table = input.read(path);
   preprocessing_ = about(table.name, [&] { return prepare::fit_preprocessing(table.X, scaling_, app_.threads()); });
-  deal.keep_own(table.X, 0);
+  if (!app_.ranks().is_alone()) {
+    Matrix own = table.X.release();
+    deal.keep_own(own, 0);
+    table.X = std::move(own);
+  }
   return table;
 }
 

@@ -26,7 +26,7 @@ eval::KnnPrediction predict_by_energy(const ReferenceRows& reference, data::Tabl
       about(reference.model_name(), [&] { return options_of_fit(*reference.model()); });
   const eval::EnergyOptions options{fit.k, fit.push_weight, margin, fit.drop_small_classes, train.classes};
   const Matrix space = reference.as_learned(train.X);
-  const Matrix X = reference.map(train), queries = reference.map(test);
+  const SharedRows X = reference.map(train), queries = reference.map(test);
   return about(train.name, [&] {
     return eval::KnnPrediction{options.k, eval::classify_by_energy(X, train.y, space, queries, options, threads), {}};
   });

@@ -62,7 +62,7 @@ class Explainer {
 
   /// of: their places in the table; Z: their coordinates.
   template <class Use>
-  void explain(const std::vector<Index>& of, const Matrix& Z, const Threads& threads, Use&& use) const {
+  void explain(const std::vector<Index>& of, const MatrixRef& Z, const Threads& threads, Use&& use) const {
     const std::span<const Index> self = task_.leave_one_out ? std::span<const Index>(of) : std::span<const Index>();
     const Index found = std::min(index_.rows(), task_.k + (task_.leave_one_out ? 1 : 0));
     const neighbors::NeighborLists near = without_self(index_.nearest(Z, found, threads), self, task_.k);
@@ -137,7 +137,7 @@ void explain(App& app, CsvInput& input, ReferenceRows& reference, const ExplainT
                                   all.begin() + static_cast<std::ptrdiff_t>(end));
     std::vector<Index> rows;
     for (const Index i : some) rows.push_back(queries.row[static_cast<std::size_t>(i)]);
-    const Matrix Z = reference.map(Matrix(queries.X(some, Eigen::all)), rows, queries.name);
+    const SharedRows Z = reference.map(queries.X(some, Eigen::all), rows, queries.name);
     explainer.explain(some, Z, threads, [&](const data::Explanation& e) { writer.write(e); });
   }
 }

@@ -39,7 +39,7 @@ void evaluate_classification(App& app, ReferenceRows& reference, const KnnTask& 
     predictions.push_back(predict_by_energy(reference, train, test, rule.energy_margin.value_or(0), threads));
   } else {
     const neighbors::DealtIndex index = reference.index(train);
-    const Matrix queries = task.leave_one_out ? Matrix() : reference.map(test);
+    const SharedRows queries = task.leave_one_out ? SharedRows() : reference.map(test);
     const neighbors::NeighborLists nearest =
         task.leave_one_out ? index.nearest_other(most, threads) : index.nearest(queries, most, threads);
     if (!app.ranks().is_first()) return;

@@ -44,9 +44,9 @@ neighbors::DealtIndex ReferenceRows::index(data::Table& train) const {
   return {map(std::move(train.X), row, train.name), train.rows(), app_.ranks(), app_.threads()};
 }
 
-Matrix ReferenceRows::map(data::Table& table) const { return map(std::move(table.X), table.row, table.name); }
+SharedRows ReferenceRows::map(data::Table& table) const { return map(std::move(table.X), table.row, table.name); }
 
-Matrix ReferenceRows::map(Matrix X, const std::vector<Index>& row, const std::string& file) const {
+SharedRows ReferenceRows::map(SharedRows X, const std::vector<Index>& row, const std::string& file) const {
   if (!model() && !distance_.scaling().any()) return X;
   Matrix Z = model() ? model()->transform(X, app_.threads()) : distance_.preprocessing().apply(X, app_.threads());
   for (Index i = 0; i < Z.rows(); ++i) {
@@ -64,14 +64,14 @@ void ReferenceRows::stream(const std::string& path, const data::Table& train, bo
   for (data::RowBlock block; source->next(block);) {
     read += block.rows_read;
     used += block.X.rows();
-    block.X = map(std::move(block.X), block.row, source->name());
+    block.X = map(std::move(block.X), block.row, source->name()).release();
     use(*source, block);
   }
   if (used == 0) throw InputError(source->name() + ": has no usable row");
   warn_of_skipped(app_, source->name(), used, read);
 }
 
-Matrix ReferenceRows::as_learned(const Matrix& X) const {
+Matrix ReferenceRows::as_learned(const MatrixRef& X) const {
   const prepare::PreprocessingOptions options = model() ? preprocessing_of(*model()) : distance_.scaling();
   return prepare::fit_preprocessing(X, options, app_.threads()).apply(X, app_.threads());
 }

@@ -8,6 +8,7 @@
 #include "cli/inputs/csv_input.hpp"
 #include "cli/knn/distance_choice.hpp"
 #include "core/report.hpp"
+#include "core/shared_rows.hpp"
 #include "neighbors/ranks/dealt_index.hpp"
 
 namespace maha::cli {
@@ -34,9 +35,9 @@ class ReferenceRows {
 
   /// Maps the rows of a table with the training file's features to those coordinates, moving the features out of the
   /// table. Throws the same. To be called after read().
-  Matrix map(data::Table& table) const;
+  SharedRows map(data::Table& table) const;
   /// The same of rows with these numbers in their file.
-  Matrix map(Matrix X, const std::vector<Index>& row, const std::string& file) const;
+  SharedRows map(SharedRows X, const std::vector<Index>& row, const std::string& file) const;
 
   /// The distance as a metric over the features; to be called after read(). Throws InputError if it is that of a
   /// network.
@@ -50,7 +51,7 @@ class ReferenceRows {
 
   /// The training rows as the learner of the model saw them, with the preprocessing that the model records. To be
   /// called after read().
-  Matrix as_learned(const Matrix& X) const;
+  Matrix as_learned(const MatrixRef& X) const;
 
   /// The algorithm that learned the distance, if known; `euclidean` without a model.
   std::optional<std::string> algorithm() const;

@@ -62,8 +62,8 @@ Model read_metric_csv(const std::string& path, MetricForm form, std::vector<std:
   Model model;
   model.features = table.columns.feature_names();
   try {
-    model.metric =
-        form == MetricForm::M ? metric::Metric::from_matrix(table.X, notes) : metric::Metric::from_factor(table.X);
+    model.metric = form == MetricForm::M ? metric::Metric::from_matrix(table.X, notes)
+                                         : metric::Metric::from_factor(Matrix(table.X));
   } catch (const InputError& e) {
     throw InputError(table.name + ": " + e.what());
   }

@@ -109,11 +109,13 @@ void fill_missing(Table& table) {
 
 void fill_missing(Table& table, const Vector& fill) {
   table.fill = fill;
-  for (Index i = 0; i < table.X.rows(); ++i) {
-    for (Index j = 0; j < table.X.cols(); ++j) {
-      if (std::isnan(table.X(i, j))) table.X(i, j) = fill[j];
+  Matrix X = table.X.release();
+  for (Index i = 0; i < X.rows(); ++i) {
+    for (Index j = 0; j < X.cols(); ++j) {
+      if (std::isnan(X(i, j))) X(i, j) = fill[j];
     }
   }
+  table.X = std::move(X);
 }
 
 Table rows_of(const Table& table, const std::vector<Index>& rows) {

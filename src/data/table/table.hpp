@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/machine/parallel.hpp"
+#include "core/shared_rows.hpp"
 #include "core/types.hpp"
 #include "data/columns/columns.hpp"
 #include "data/rows/read_options.hpp"
@@ -15,7 +16,7 @@ namespace maha::data {
 
 /// A file in memory: n usable rows.
 struct Table {
-  Matrix X;                          ///< n x d; where a reader keeps rows back, those that are left
+  SharedRows X;                      ///< n x d; where a reader keeps rows back, those that are left
   Labels y;                          ///< n class ids, or empty without a label column
   Vector target;                     ///< n, or empty without a target column
   std::vector<std::string> classes;  ///< names of the classes, in their order (numeric if all are numbers)

@@ -45,7 +45,7 @@ class Energies {
 
   /// mu sum_{y_i != c, j~>i} [1 + D(i,j) - D(i,t)]_+ : all rows i that t invades, but those of c.
   void invaded(const std::vector<Index>& targets) {
-    const Matrix& X = index_.reference();
+    const SharedRows& X = index_.reference();
     const Index n = X.rows(), k = options_.k;
     std::vector<double> reach(targets.size()), radius(static_cast<std::size_t>(n), 0);
     for (Index s = 0; s < n * k; ++s) {

@@ -67,7 +67,7 @@ class VoteRadii::Search {
   double bisector(const Near& a, const Near& b) const;
 
   const neighbors::NeighborIndex& index_;
-  const Matrix& Z_;
+  const SharedRows& Z_;
   const Labels& y_;
   Index k_;
   std::vector<std::vector<Index>> rows_;

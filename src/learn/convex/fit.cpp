@@ -40,7 +40,7 @@ double spread(const Matrix& Y) {
 
 }  // namespace
 
-Fit fit(const Matrix& X, const metric::Metric* init, const LossOf& loss_of, const Options& options, const Run& run) {
+Fit fit(const MatrixRef& X, const metric::Metric* init, const LossOf& loss_of, const Options& options, const Run& run) {
   // 1. Coordinates z = P x / unit in which the covariance of the rows is I.
   const double unit = linalg::unit_of_rows(X);
   const Matrix C = (X / unit).rowwise() - (X / unit).colwise().mean();

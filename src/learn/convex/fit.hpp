@@ -21,6 +21,6 @@ using LossOf = std::function<std::unique_ptr<Loss>(const Matrix& Z)>;
 /// `objective` is that of the metric itself, from the rows under it; `bound` is proven for the rows as whitened.
 /// Extras: loss, the objective without the ridge; rank; then those of the loss. Throws InputError for values whose
 /// squares overflow, and a start over other features. Memory: n d + 30 r^2, and that of the loss.
-Fit fit(const Matrix& X, const metric::Metric* init, const LossOf& loss_of, const Options& options, const Run& run);
+Fit fit(const MatrixRef& X, const metric::Metric* init, const LossOf& loss_of, const Options& options, const Run& run);
 
 }  // namespace maha::learn::convex

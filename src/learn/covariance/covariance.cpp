@@ -189,10 +189,10 @@ Fit fit_scatters(const Scatters& scatters, const prepare::PreprocessingOptions& 
   return fit_moments(moments, preprocessing, options);
 }
 
-Fit fit_covariance(const Matrix& X, const Labels& y, const CovarianceOptions& options, const Run& run) {
+Fit fit_covariance(const MatrixRef& X, const Labels& y, const CovarianceOptions& options, const Run& run) {
   check(options);
   if (options.robust) {
-    Matrix rows = X;
+    SharedRows rows = X;
     Labels classes;
     return fit_robust(prepare::once(rows, classes), {}, options, run);
   }

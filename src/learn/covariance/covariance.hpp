@@ -29,6 +29,6 @@ Fit fit_scatters(const Scatters& scatters, const prepare::PreprocessingOptions& 
                  const CovarianceOptions& options, const Run& run = {});
 
 /// The same for rows in memory, without preprocessing. y: class ids; may be empty unless `within`.
-Fit fit_covariance(const Matrix& X, const Labels& y, const CovarianceOptions& options = {}, const Run& run = {});
+Fit fit_covariance(const MatrixRef& X, const Labels& y, const CovarianceOptions& options = {}, const Run& run = {});
 
 }  // namespace maha::learn::covariance

@@ -81,7 +81,7 @@ RowVector power_sums(const Matrix& X, const Labels& groups, const linalg::Moment
   return centered(X, groups, moments).array().square().square().colwise().sum();
 }
 
-Fit fit_few_rows(const Matrix& X, const Labels& y, const CovarianceOptions& options, const Run& run) {
+Fit fit_few_rows(const MatrixRef& X, const Labels& y, const CovarianceOptions& options, const Run& run) {
   require_small_model(options, X.cols());
   // 1. The scatter H'H of the rows, about the means of their classes.
   const Labels groups = options.within ? ClassNumbers().of(y, X.rows()) : Labels();

@@ -13,7 +13,7 @@ namespace maha::learn::covariance {
 ///   (b I + H'H)^-1 = (I - H' (b I + H H')^-1 H) / b.
 /// Throws InputError as fit_covariance does, and for a full M that makes a model of more than a gigabyte.
 /// Cost: n^2 d; for a full M, n d^2 + d^3/3.
-Fit fit_few_rows(const Matrix& X, const Labels& y, const CovarianceOptions& options, const Run& run);
+Fit fit_few_rows(const MatrixRef& X, const Labels& y, const CovarianceOptions& options, const Run& run);
 
 /// Throws InputError if the options ask for a full M over so many features that the model has more than a gigabyte.
 void require_small_model(const CovarianceOptions& options, Index d);

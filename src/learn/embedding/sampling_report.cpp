@@ -16,7 +16,7 @@ double SamplerShares::idle_share() const { return std::accumulate(idle.begin(), 
 
 SamplingReport report_sampling(const Samples& samples, const TripletOptions& options, const Threads& threads) {
   constexpr auto kBins = static_cast<std::size_t>(SamplingReport::kBins);
-  const Matrix& X = samples.X;
+  const SharedRows& X = samples.X;
   const Labels& y = samples.y;
   check_labels(X, y);
   const metric::Network network = first_embedding(samples, options, options.normalize, options.margin);

@@ -12,7 +12,7 @@
 namespace maha::learn::embedding {
 namespace {
 
-void check(const Matrix& X, const Pairs& pairs) {
+void check(const SharedRows& X, const Pairs& pairs) {
   for (const auto& [i, j, similar] : pairs) {
     if (std::min(i, j) >= 0 && std::max(i, j) < X.rows() && i != j) continue;
     throw InputError("no pair of rows: " + std::to_string(i + 1) + ", " + std::to_string(j + 1));
@@ -121,7 +121,7 @@ namespace {
 
 Fit fit_pairs(const Samples& samples, const SiameseOptions& options, const Run& run) {
   // 1. A share of the pairs, held out for validation.
-  const Matrix& X = samples.X;
+  const SharedRows& X = samples.X;
   check(X, samples.pairs);
   Pairs pairs = samples.pairs;
   Random random(options.seed);

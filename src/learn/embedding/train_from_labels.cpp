@@ -38,7 +38,7 @@ Parts split(const Labels& y, double share, std::uint64_t seed) {
 
 }  // namespace
 
-void check_labels(const Matrix& X, const Labels& y) {
+void check_labels(const SharedRows& X, const Labels& y) {
   if (static_cast<Index>(y.size()) != X.rows()) {
     throw InputError(std::to_string(X.rows()) + " rows and " + std::to_string(y.size()) + " labels");
   }
@@ -95,7 +95,7 @@ double nearest_hit_loss(const Matrix& Q, const Labels& q, const Matrix& R, const
 Fit train_from_labels(const Samples& samples, bool normalize, double margin, const LabelledLoss& loss,
                       const TrainingOptions& options, const Run& run) {
   // 1. A stratified share of the rows, held out for validation.
-  const Matrix& X = samples.X;
+  const SharedRows& X = samples.X;
   const Labels& y = samples.y;
   check_labels(X, y);
   const Parts parts = split(y, options.validation, options.seed);

@@ -15,7 +15,7 @@ Fit train_from_labels(const Samples& samples, bool normalize, double margin, con
                       const TrainingOptions& options, const Run& run);
 
 /// Throws InputError as train_from_labels does.
-void check_labels(const Matrix& X, const Labels& y);
+void check_labels(const SharedRows& X, const Labels& y);
 
 /// The number of batches in an epoch over so many rows.
 Index batches_in_epoch(Index rows, Index batch);

@@ -113,7 +113,7 @@ class BoundLoss final : public logdet::PairLoss {
 }  // namespace
 
 Fit fit_itml(const Samples& samples, const ItmlOptions& options, const Run& run) {
-  const Matrix& X = samples.X;
+  const SharedRows& X = samples.X;
   const Pairs& pairs = samples.pairs;
   check(samples, options);
   const metric::Metric* init = start_metric(samples);

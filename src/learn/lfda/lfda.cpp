@@ -64,8 +64,7 @@ Fit fit_lfda(const Samples& samples, const LfdaOptions& options, const Run& run)
   check(samples, options);
   // 1. Coordinates z = P x in which the rows have covariance I. Affinities are those of the features.
   const double unit = linalg::unit_of_rows(samples.X);
-  const Matrix scaled = unit == 1 ? Matrix() : Matrix(samples.X / unit);
-  const Matrix& X = unit == 1 ? samples.X : scaled;
+  const SharedRows X = linalg::rows_in_unit(samples.X, unit);
   const prepare::WhiteRows white = prepare::whiten_rows(X, run.threads);
   LocalScatters S = local_scatters(X, white.Z, samples.y, options.k, run.threads);
 

@@ -52,7 +52,7 @@ SquareMatrix product_of(const Matrix& P, const Matrix& Q, const Threads& threads
 
 }  // namespace
 
-LocalScatters local_scatters(const Matrix& X, const Matrix& Z, const Labels& y, Index k, const Threads& threads) {
+LocalScatters local_scatters(const MatrixRef& X, const Matrix& Z, const Labels& y, Index k, const Threads& threads) {
   const auto n = static_cast<double>(Z.rows());
   Matrix centred = Z, local(Z.rows(), Z.cols()), means(0, Z.cols());  // S_w = centred' local / n
   Vector others(Z.rows());                                            // 1 - n_c / n

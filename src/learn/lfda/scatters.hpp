@@ -14,6 +14,6 @@ struct LocalScatters {
 /// a sum of three positive semidefinite parts, so that it has no negative eigenvalue but for rounding: that of the
 /// means of the classes, and of each class (1 - n_c/n)/n times its scatter less n_c S_w's part of it. Cost: d + r for
 /// every ordered pair of rows of a class; memory: two n x r, and some hundred rows of affinities a thread.
-LocalScatters local_scatters(const Matrix& X, const Matrix& Z, const Labels& y, Index k, const Threads& threads);
+LocalScatters local_scatters(const MatrixRef& X, const Matrix& Z, const Labels& y, Index k, const Threads& threads);
 
 }  // namespace maha::learn::lfda

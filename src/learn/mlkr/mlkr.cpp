@@ -172,7 +172,7 @@ Fit fit_mlkr(const Samples& samples, const MlkrOptions& options, const Run& run)
   // 1. Rows in one unit, in coordinates z = P (x - mean) in which their covariance is I: x - mean = B z.
   check(samples, options);
   const double unit = linalg::unit_of_rows(samples.X);
-  const Matrix X = samples.X / unit;
+  const SharedRows X = linalg::rows_in_unit(samples.X, unit);
   const prepare::WhiteRows white = prepare::whiten_rows(X, run.threads);
   const Target target = standardized(samples.target);
   const Matrix B = prepare::way_back(X, white.Z);

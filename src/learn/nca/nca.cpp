@@ -36,7 +36,7 @@ Fit fit_of(const Found& found, metric::Metric M, const NcaOptions& options) {
 }
 
 /// X: in units of its size.
-Fit fit_matrix(const Matrix& X, const Samples& samples, const metric::Metric* init, const NcaOptions& options,
+Fit fit_matrix(const SharedRows& X, const Samples& samples, const metric::Metric* init, const NcaOptions& options,
                const Run& run) {
   // 1. Coordinates z = P (x - mean) of the directions in which rows differ.
   prepare::WhiteRows white = prepare::whiten_rows(X, run.threads);
@@ -62,7 +62,7 @@ Fit fit_matrix(const Matrix& X, const Samples& samples, const metric::Metric* in
   return fit;
 }
 
-Fit fit_weights(const Matrix& X, const Samples& samples, const metric::Metric* init, const NcaOptions& options,
+Fit fit_weights(const SharedRows& X, const Samples& samples, const metric::Metric* init, const NcaOptions& options,
                 const Run& run) {
   // 1. Standardised features, so that the penalty does not depend on units; constant ones are 0.
   Matrix Z = X.rowwise() - RowVector(X.colwise().mean());
@@ -91,7 +91,7 @@ Fit fit_nca(const Samples& samples, const NcaOptions& options, const Run& run) {
   require_pairs_of_class(samples);
   require_rank(options.rank, samples.X.cols());
   const double unit = linalg::unit_of_rows(samples.X);
-  const Matrix X = samples.X / unit;
+  const SharedRows X = linalg::rows_in_unit(samples.X, unit);
   std::optional<metric::Metric> init;
   if (const metric::Metric* start = start_metric(samples)) init = start->scaled(unit);
   Fit fit = options.diagonal ? fit_weights(X, samples, init ? &*init : nullptr, options, run)

@@ -110,7 +110,7 @@ Vector deviations_of(const SquareMatrix& B) {
 }
 
 /// The Euclidean distances of X and of the standardised X, or their principal axes, and the discriminants of Z.
-std::vector<Start> candidates_for(const Matrix& X, const Matrix& Z, const Labels& y, Index rank) {
+std::vector<Start> candidates_for(const MatrixRef& X, const Matrix& Z, const Labels& y, Index rank) {
   const SquareMatrix B = prepare::way_back(X, Z);
   std::vector<Start> candidates;
   for (const Vector& units : {deviations_of(B), Vector(Vector::Ones(B.rows()))}) {
@@ -149,7 +149,7 @@ Start scaled(Start start, double c) {
 
 }  // namespace
 
-Start best_start(const Matrix& X, const Matrix& Z, const Labels& y, const NcaOptions& options) {
+Start best_start(const MatrixRef& X, const Matrix& Z, const Labels& y, const NcaOptions& options) {
   const SortedRows rows = sorted_by_class(Z, y, thinned(y));
   const linalg::RowLoss loss = loss_of(rows, options.objective);
   Start best;
@@ -165,7 +165,7 @@ Start best_start(const Matrix& X, const Matrix& Z, const Labels& y, const NcaOpt
   return best;
 }
 
-Start start_from(const Matrix& L, const Matrix& X, const Matrix& Z, Index rank) {
+Start start_from(const Matrix& L, const MatrixRef& X, const Matrix& Z, Index rank) {
   const SquareMatrix B = prepare::way_back(X, Z);
   Matrix over_z = L * B;
   require_size_of_start(over_z.norm());

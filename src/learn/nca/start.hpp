@@ -14,10 +14,10 @@ struct Start {
 /// distance of X and of the standardised X; of a lower rank than r the leading principal axes of each, and the linear
 /// discriminants if there are so many. Each is scaled so that the neighbours of a row are, in effect, a third of a
 /// class; taken is the one whose loss over some rows is least.
-Start best_start(const Matrix& X, const Matrix& Z, const Labels& y, const NcaOptions& options);
+Start best_start(const MatrixRef& X, const Matrix& Z, const Labels& y, const NcaOptions& options);
 
 /// A start from L, k x d, as it is.
-Start start_from(const Matrix& L, const Matrix& X, const Matrix& Z, Index rank);
+Start start_from(const Matrix& L, const MatrixRef& X, const Matrix& Z, Index rank);
 
 /// The same for weights of standardised features: X, n x d, and the weights of equal votes, or of raw features, scaled.
 Vector best_weights(const Matrix& X, const RowVector& deviations, const Labels& y, Objective objective);

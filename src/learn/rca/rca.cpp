@@ -48,7 +48,7 @@ struct ChunkRows {
   std::vector<std::vector<Index>> chunks;  // rows of X
 };
 
-ChunkRows rows_in_chunks(const Matrix& X, const Labels& chunk) {
+ChunkRows rows_in_chunks(const MatrixRef& X, const Labels& chunk) {
   std::vector<Index> rows;
   Labels numbers;
   for (std::size_t i = 0; i < chunk.size(); ++i) {

@@ -23,7 +23,7 @@ constexpr double kSquaresOfCenters = 3;   // K, its factor, and a copy
 constexpr double kSquaresOfFeatures = 6;  // L, S and what its factor takes
 constexpr double kCopiesOfRows = 4;       // u in two orders, and before and after a round
 
-void check_size(const Matrix& X, const RfmOptions& options) {
+void check_size(const MatrixRef& X, const RfmOptions& options) {
   const auto n = static_cast<double>(X.rows()), d = static_cast<double>(X.cols());
   const double m = std::min(n, static_cast<double>(options.centers)), r = std::min(n, d);
   const double beside = options.diagonal ? 0 : kSquaresOfFeatures * r * d;

@@ -13,7 +13,7 @@ constexpr Index kRowsOfProduct = 256;  // a tile; another number changes last bi
 
 }  // namespace
 
-Space::Space(const Matrix& X, double unit, bool diagonal, const Threads& threads) : U_(X / unit) {
+Space::Space(const MatrixRef& X, double unit, bool diagonal, const Threads& threads) : U_(X / unit) {
   const Index d = X.cols();
   const bool few = X.rows() <= d && !diagonal;
   U_.rowwise() -= RowVector(U_.row(0));  // so that a constant feature is 0, to the last bit

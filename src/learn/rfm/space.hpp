@@ -11,7 +11,7 @@ class Space {
  public:
   /// M = I, of the rows X (n x d). Of no more rows than features, the coordinates are those in the space of the rows'
   /// differences, fewer than n, unless M is to be diagonal.
-  Space(const Matrix& X, double unit, bool diagonal, const Threads& threads);
+  Space(const MatrixRef& X, double unit, bool diagonal, const Threads& threads);
 
   const Matrix& rows() const { return U_; }  ///< n x r
   bool diagonal() const { return weights_.size() > 0; }

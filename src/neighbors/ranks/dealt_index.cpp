@@ -19,7 +19,7 @@ struct TooMuch {};
 
 }  // namespace
 
-DealtIndex::DealtIndex(Matrix own, Index rows, const Ranks& ranks, const Threads& threads)
+DealtIndex::DealtIndex(SharedRows own, Index rows, const Ranks& ranks, const Threads& threads)
     : ranks_(ranks), deal_(ranks), rows_(rows), dims_(own.cols()) {
   if (own.rows() != deal_.own(rows)) {
     throw InputError("of " + std::to_string(rows) + " rows a rank has " + std::to_string(own.rows()) + ", not " +

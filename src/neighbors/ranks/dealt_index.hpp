@@ -19,7 +19,7 @@ namespace maha::neighbors {
 class DealtIndex {
  public:
   /// `own`: this rank's of `rows` rows. Throws as NeighborIndex does, and InputError unless own are as many as dealt.
-  DealtIndex(Matrix own, Index rows, const Ranks& ranks, const Threads& threads = Threads());
+  DealtIndex(SharedRows own, Index rows, const Ranks& ranks, const Threads& threads = Threads());
 
   Index rows() const { return rows_; }
 

@@ -120,7 +120,7 @@ bool ask_for_model(ColumnRequest& request, std::size_t choice) {
   return choice >= 1 && choice <= 3;
 }
 
-bool same(const Matrix& a, const Matrix& b) {
+bool same(const MatrixRef& a, const MatrixRef& b) {
   const auto size = static_cast<std::size_t>(a.size()) * sizeof(double);
   return a.rows() == b.rows() && a.cols() == b.cols() && (size == 0 || std::memcmp(a.data(), b.data(), size) == 0);
 }

@@ -32,12 +32,13 @@ std::string refused_spec(const std::string& spec) {
 data::Table overlapping() {
   Random random(5);
   data::Table table;
-  table.X.resize(40, 3);
-  for (double& x : table.X.reshaped()) x = random.uniform();
+  Matrix X(40, 3);
+  for (double& x : X.reshaped()) x = random.uniform();
   for (int i = 0; i < 40; ++i) table.y.push_back(i % 2);
-  for (Index i = 0; i < 40; i += 2) table.X(i, 1) += 0.3;
+  for (Index i = 0; i < 40; i += 2) X(i, 1) += 0.3;
   table.classes = {"a", "b"};
-  table.target = table.X.col(0) + table.X.col(2).cwiseAbs2();
+  table.target = X.col(0) + X.col(2).cwiseAbs2();
+  table.X = std::move(X);
   table.columns.features = {0, 1, 2};
   return table;
 }

@@ -13,13 +13,14 @@ namespace {
 learn::Samples overlapping(double size) {
   Random random(41);
   learn::Samples samples;
-  samples.X.resize(60, 3);
-  for (double& x : samples.X.reshaped()) x = random.uniform();
+  Matrix X(60, 3);
+  for (double& x : X.reshaped()) x = random.uniform();
   for (int i = 0; i < 60; ++i) samples.y.push_back(i % 2);
-  for (Index i = 0; i < 60; i += 2) samples.X(i, 1) += 0.3;
-  samples.X.col(0) *= size;
+  for (Index i = 0; i < 60; i += 2) X(i, 1) += 0.3;
+  X.col(0) *= size;
   samples.class_names = {"a", "b"};
-  samples.target = samples.X.col(1) + samples.X.col(2);
+  samples.target = X.col(1) + X.col(2);
+  samples.X = std::move(X);
   return samples;
 }
 

@@ -28,12 +28,14 @@ struct KeptFit {
 /// All that a learner can be given of three overlapping classes.
 Samples samples_for(From from) {
   const Index n = 60, d = 4;
-  Samples samples{.X = test::random_rows(n, d, 5)};
+  Samples samples;
+  Matrix X = test::random_rows(n, d, 5);
   for (Index i = 0; i < n; ++i) {
     samples.y.push_back(static_cast<int>(i % 3));
-    samples.X(i, 0) += 0.5 * static_cast<double>(i % 3);
-    samples.X(i, 1) += 0.25 * static_cast<double>(i % 2);
+    X(i, 0) += 0.5 * static_cast<double>(i % 3);
+    X(i, 1) += 0.25 * static_cast<double>(i % 2);
   }
+  samples.X = std::move(X);
   if (from == From::target) {
     samples.target = samples.X.col(0) + samples.X.col(1).cwiseAbs2();
     samples.y.clear();

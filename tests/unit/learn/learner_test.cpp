@@ -122,8 +122,9 @@ TEST_CASE("a learner: preprocessing and the fit over it, done by hand, have the 
 TEST_CASE("itml: the rows that percentiles are taken of are drawn from the seed that a fit is given") {
   Random random(9);
   Samples samples;
-  samples.X.resize(600, 2);  // of more pairs of rows than percentiles are taken of
-  for (double& x : samples.X.reshaped()) x = random.uniform();
+  Matrix X(600, 2);  // of more pairs of rows than percentiles are taken of
+  for (double& x : X.reshaped()) x = random.uniform();
+  samples.X = std::move(X);
   for (Index i = 0; i < 600; i += 2) samples.pairs.push_back({i, i + 1, i % 4 == 0});
   const std::unique_ptr<Learner> learner = make_learner("itml");
   const auto within = [&](std::uint64_t seed) {

@@ -282,8 +282,9 @@ TEST_CASE(
   const Dataset wine = read_dataset("wine");
   Samples samples{.X = wine.X, .y = wine.y};
   const RowVector mean = samples.X.colwise().mean();
-  samples.X.rowwise() -= mean;
-  for (Index k = 0; k < samples.X.cols(); ++k) samples.X.col(k) /= std::sqrt(samples.X.col(k).squaredNorm() / 178);
+  Matrix X = wine.X.rowwise() - mean;
+  for (Index k = 0; k < X.cols(); ++k) X.col(k) /= std::sqrt(X.col(k).squaredNorm() / 178);
+  samples.X = std::move(X);
   const Fit drawn = lsml::fit_lsml(samples, {.draw = 500, .seed = 3});
   CHECK(converged(drawn));
   CHECK(number(drawn, "iterations") < 30);

@@ -156,8 +156,9 @@ TEST_CASE("nca: a rank keeps so many directions, and a start its own") {
     CHECK(from(0) == "the metric to start from is 0 for all rows, from where no gradient leads away");
     CHECK(from(1e300) == "the metric to start from is too large: powers of its distances overflow");
   }
-  Samples flat{.X = few.X, .y = few.y};
-  flat.X.col(3).setOnes();
+  Few level = few;
+  level.X.col(3).setOnes();
+  const Samples flat{.X = level.X, .y = level.y};
   const metric::Metric elsewhere = metric::Metric::from_weights(Vector{{0.0, 0.0, 0.0, 1.0}});
   CHECK(test::refusal<InputError>([&] {
           nca::fit_nca(started(flat, elsewhere), {}, {});

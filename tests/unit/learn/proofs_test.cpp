@@ -13,10 +13,11 @@ namespace {
 
 learn::Samples samples_to_prove() {
   learn::Samples samples;
-  samples.X = test::random_rows(40, 3, 7);
-  samples.X.col(1) *= 1000;
+  Matrix X = test::random_rows(40, 3, 7);
+  X.col(1) *= 1000;
   for (Index i = 0; i < 40; ++i) samples.y.push_back(static_cast<int>(i % 2));
-  samples.X.col(0).array() += Vector::LinSpaced(40, 0, 1).array();
+  X.col(0).array() += Vector::LinSpaced(40, 0, 1).array();
+  samples.X = std::move(X);
   for (Index i = 0; i + 3 < 40; ++i) {
     samples.pairs.push_back({i, i + 2, true});
     samples.pairs.push_back({i, i + 3, false});

@@ -16,14 +16,15 @@ namespace {
 /// Rows of three classes that differ, at an offset, with pairs of both kinds.
 Samples classed_rows(double offset) {
   Samples samples;
-  samples.X = test::random_rows(400, 5, 11);
-  samples.X.col(3) = 0.5 * samples.X.col(3) + samples.X.col(0);
-  for (Index i = 0; i < samples.X.rows(); ++i) {
+  Matrix X = test::random_rows(400, 5, 11);
+  X.col(3) = 0.5 * X.col(3) + X.col(0);
+  for (Index i = 0; i < X.rows(); ++i) {
     samples.y.push_back(static_cast<int>(i * 7 % 3));
-    samples.X(i, 1) += samples.y.back();
-    samples.X(i, 4) -= 0.5 * samples.y.back();
+    X(i, 1) += samples.y.back();
+    X(i, 4) -= 0.5 * samples.y.back();
   }
-  samples.X.array() += offset;
+  X.array() += offset;
+  samples.X = std::move(X);
   for (Index i = 0; i + 6 < samples.X.rows(); ++i) {
     const Index j = i + 1 + i % 5;
     samples.pairs.push_back({i, j, samples.y[static_cast<std::size_t>(i)] == samples.y[static_cast<std::size_t>(j)]});

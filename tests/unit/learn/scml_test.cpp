@@ -22,18 +22,20 @@ namespace {
 
 /// Two classes apart along the first of three features, rows in turn.
 Samples scml_lines(Index n, std::uint64_t seed) {
-  Samples samples{.X = test::random_rows(n, 3, seed)};
+  Samples samples;
+  Matrix X = test::random_rows(n, 3, seed);
   for (Index i = 0; i < n; ++i) {
-    samples.X(i, 0) += i % 2 == 0 ? -0.6 : 0.6;
+    X(i, 0) += i % 2 == 0 ? -0.6 : 0.6;
     samples.y.push_back(static_cast<int>(i % 2));
   }
+  samples.X = std::move(X);
   return samples;
 }
 
 const scml::ScmlOptions kSmallScml{.neighbors = 2, .impostors = 3, .bases = 12, .beta = 1e-3, .tolerance = 1e-6};
 
 /// The mean hinge of triplets from M itself.
-double scml_hinge(const SquareMatrix& M, const Matrix& X, const Triplets& triplets) {
+double scml_hinge(const SquareMatrix& M, const MatrixRef& X, const Triplets& triplets) {
   double sum = 0;
   const auto squared = [&](Index i, Index j) {
     const Vector v = (X.row(i) - X.row(j)).transpose();
@@ -128,10 +130,10 @@ TEST_CASE("scml: scaling all features, an offset and threads change no distance 
   for (const double times : {8.0, 0x1p500, 0x1p-500}) {
     CAPTURE(times);
     Samples scaled = samples;
-    scaled.X *= times;
+    scaled.X = samples.X * times;
     const Fit there = scml::fit_scml(scaled, kSmallScml);
     CHECK(number(there, "objective") == doctest::Approx(number(fit, "objective")).epsilon(1e-5));
-    CHECK(test::largest_change(fit, samples.X, there, scaled.X) <= 1e-2);
+    CHECK(test::largest_change(fit, Matrix(samples.X), there, Matrix(scaled.X)) <= 1e-2);
   }
   CHECK(scml::fit_scml(samples, kSmallScml, {Threads(3), {}, {}}).linear().factor() == fit.linear().factor());
   scml::ScmlOptions other = kSmallScml;
@@ -159,8 +161,9 @@ TEST_CASE("scml: equal rows, one row a class, fewer rows than features") {
   CHECK(said({.X = test::random_rows(3, 2, 1), .y = {0, 0, 0}}) == "all 3 rows are of one class");
   CHECK(said({.X = test::random_rows(3, 2, 1), .triplets = {{0, 1, 3}}}) ==
         "triplet 1 is of rows 1, 2 and 4: three different rows of 1 to 3 are wanted");
-  Samples wide{.X = test::random_rows(10, 40, 4), .y = {0, 1, 0, 1, 0, 1, 0, 1, 0, 1}};
-  wide.X.col(7).setConstant(2);
+  Matrix rows = test::random_rows(10, 40, 4);
+  rows.col(7).setConstant(2);
+  Samples wide{.X = rows, .y = {0, 1, 0, 1, 0, 1, 0, 1, 0, 1}};
   const Fit fit = scml::fit_scml(wide, kSmallScml);
   CHECK(converged(fit));
   CHECK(fit.linear().diagonal()[7] <= 1e-20);

@@ -21,7 +21,7 @@ constexpr double kHeldPerWeight = 10;
 constexpr double kHeldPerPair = 4;  // square matrices over a batch: distances, gradient, S, tiles
 
 /// Throws InputError if the network and a batch do not fit into memory.
-void check_memory(const TrainingOptions& options, const Matrix& X) {
+void check_memory(const TrainingOptions& options, const SharedRows& X) {
   double in = static_cast<double>(X.cols()), weights = options.layers.empty() ? in * in : 0;
   for (const Index width : options.layers) {
     weights += in * static_cast<double>(width);
@@ -54,7 +54,7 @@ struct Conditioning {
   RowVector mean;
   double scale;
 
-  explicit Conditioning(const Matrix& X)
+  explicit Conditioning(const SharedRows& X)
       : unit(linalg::unit_of_rows(X)),
         mean(unit == 1 ? RowVector(X.colwise().mean()) : RowVector((X / unit).colwise().mean())) {
     double squares = 0;
@@ -63,7 +63,7 @@ struct Conditioning {
     if (!(scale > 0)) scale = 1;
   }
 
-  Matrix rows(const Matrix& X, const std::vector<Index>& which) const {
+  Matrix rows(const SharedRows& X, const std::vector<Index>& which) const {
     Matrix Z(static_cast<Index>(which.size()), X.cols());
     for (Index i = 0; i < Z.rows(); ++i) Z.row(i) = (X.row(which[static_cast<std::size_t>(i)]) / unit - mean) / scale;
     return Z;
@@ -255,7 +255,7 @@ std::optional<metric::Network> start_of(const Samples& samples) {
 
 metric::Network first_embedding(const Samples& samples, const TrainingOptions& options, bool normalize,
                                 double distance) {
-  const Matrix& X = samples.X;
+  const SharedRows& X = samples.X;
   check(options);
   check_memory(options, X);
   if (samples.init) return checked_init(network_of(*samples.init), options, X.cols(), normalize);

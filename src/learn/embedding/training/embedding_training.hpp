@@ -15,7 +15,7 @@ namespace maha::learn::embedding {
 
 /// What to minimise.
 struct TrainingProblem {
-  const Matrix& X;  ///< n x d
+  const SharedRows& X;  ///< n x d
   bool normalize;
   double distance;  ///< typical squared distance in the loss; scales the first weights
   Index batches;    ///< per epoch
