@@ -129,6 +129,13 @@ std::size_t Input::read(char* buffer, std::size_t size) {
   return all_held_ ? held : held + unpack(buffer + held, size - held);
 }
 
+Input::Mapped Input::map() const {
+  if (made_ || unpacker_) return {};
+  const off_t at = ::lseek(descriptor_, 0, SEEK_CUR), held = std::ssize(magic_) + std::ssize(start_);
+  if (at < held) return {};
+  return {MappedFile::of(descriptor_, name_), static_cast<std::size_t>(at - held)};
+}
+
 std::size_t Input::unpack(char* buffer, std::size_t size) {
   if (made_) return made_(buffer, size);
   if (!unpacker_) return read_raw(buffer, size);

@@ -25,6 +25,15 @@ Matrix gather(std::deque<Matrix>& parts, Index rows, Index dims) {
   return X;
 }
 
+/// The rows of these numbers, counted from 1, which go up.
+SharedRows chosen(const SharedRows& X, const std::vector<Index>& row) {
+  if (std::ssize(row) == X.rows()) return X;
+  Matrix some(std::ssize(row), X.cols());
+  want_large_pages(some);
+  for (Index i = 0; i < some.rows(); ++i) some.row(i) = X.row(row[static_cast<std::size_t>(i)] - 1);
+  return some;
+}
+
 Vector means_of_present(const Table& table) {
   Vector means = Vector::Zero(table.X.cols());
   Vector counts = Vector::Zero(table.X.cols());
@@ -59,6 +68,7 @@ Table read_table(RowSource& source, const ReadOptions& options) {
   std::deque<Matrix> parts;
   std::vector<double> targets;
   Index rows = 0;
+  const std::optional<SharedRows> mapped = source.map();
   for (RowBlock block; source.next(block);) {
     for (const std::string& label : block.labels) table.y.push_back(coder.encode(label));
     targets.insert(targets.end(), block.targets.begin(), block.targets.end());
@@ -67,10 +77,10 @@ Table read_table(RowSource& source, const ReadOptions& options) {
     table.row.insert(table.row.end(), block.row.begin(), block.row.end());
     table.rows_read += block.rows_read;
     rows += block.X.rows();
-    parts.push_back(std::move(block.X));
+    if (!mapped) parts.push_back(std::move(block.X));
   }
   if (rows == 0) throw InputError(table.name + ": has no usable row");
-  table.X = gather(parts, rows, table.columns.dims());
+  table.X = mapped ? chosen(*mapped, table.row) : SharedRows(gather(parts, rows, table.columns.dims()));
   table.target = Eigen::Map<const Vector>(targets.data(), static_cast<Index>(targets.size()));
   if (table.labeled()) {
     coder.sort({&table.y});
@@ -95,6 +105,7 @@ void fill_missing(Table& table) { fill_missing(table, means_of_present(table)); 
 
 void fill_missing(Table& table, const Vector& fill) {
   table.fill = fill;
+  if (table.X.allFinite()) return;  // and stays where it is
   Matrix X = table.X.release();
   for (Index i = 0; i < X.rows(); ++i) {
     for (Index j = 0; j < X.cols(); ++j) {
