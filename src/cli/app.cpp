@@ -27,6 +27,7 @@
 #include "core/machine/reproducible.hpp"
 #include "core/text/text.hpp"
 #include "io/input.hpp"
+#include "io/mapped_file.hpp"
 #include "io/temporary_file.hpp"
 
 namespace maha::cli {
@@ -257,6 +258,7 @@ void App::commit() {
   if (std::exchange(committed_, true)) return;  // nothing may fail once the files are there
   std::vector<io::Output*> all;
   for (auto& [path, output] : outputs_) all.push_back(&output);
+  io::require_whole_files();
   io::Output::commit(all);
 }
 

@@ -2,6 +2,8 @@
 
 #include <csignal>
 
+#include "cli/last_resort.hpp"
+#include "io/mapped_file.hpp"
 #include "io/temporary_file.hpp"
 
 namespace maha::cli {
@@ -21,6 +23,13 @@ void handle(int signal) {
   std::raise(signal);  // blocked in this handler; it ends the process on return
 }
 
+/// A page of a mapped file is no longer there, or cannot be read.
+void lose_page(int signal, siginfo_t* lost, void*) {
+  if (const io::MappedFile* const file = io::mapped_file_at(lost->si_addr))
+    end_with({": ", file->name().c_str(), file->is_cut() ? io::kCutShort : ": cannot be read"});
+  std::signal(signal, SIG_DFL);  // for the same step, which comes again on return
+}
+
 }  // namespace
 
 void watch_signals() {
@@ -35,6 +44,10 @@ void watch_signals() {
     sigaction(signal, nullptr, &before);
     if (before.sa_handler != SIG_IGN) sigaction(signal, &action, nullptr);
   }
+  struct sigaction losing = {};
+  losing.sa_sigaction = lose_page;
+  losing.sa_flags = SA_SIGINFO;
+  sigaction(SIGBUS, &losing, nullptr);
 }
 
 void listen_for_interrupt() { listening = 1; }

@@ -45,10 +45,13 @@ __attribute__((constructor(101))) void prepare() {
 
 }  // namespace
 
-void end_without_memory() {
+void end_without_memory() { end_with({": not enough memory"}); }
+
+void end_with(std::initializer_list<const char*> line) {
   io::remove_temporary_files();
   write_error(program_invocation_short_name);
-  write_error(": not enough memory\n");
+  for (const char* part : line) write_error(part);
+  write_error("\n");
   ::_exit(kBadData);
 }
 

@@ -150,6 +150,13 @@ std::size_t Input::seek(std::size_t size) {
   return here >= 0 && ::lseek(descriptor_, step, SEEK_CUR) >= 0 ? static_cast<std::size_t>(step) : 0;
 }
 
+Input::Mapped Input::map() const {
+  if (made_ || unpacker_) return {};
+  const off_t at = ::lseek(descriptor_, 0, SEEK_CUR), held = std::ssize(magic_) + std::ssize(start_);
+  if (at < held) return {};
+  return {MappedFile::of(descriptor_, name_), static_cast<std::size_t>(at - held)};
+}
+
 std::size_t Input::unpack(char* buffer, std::size_t size) {
   if (made_) return made_(buffer, size);
   if (!unpacker_) return read_raw(buffer, size);

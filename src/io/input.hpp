@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "io/mapped_file.hpp"
+
 namespace maha::io {
 
 /// Bytes of a file, or of standard input for the path "-", read once and front to back; what is packed by
@@ -27,6 +29,14 @@ class Input {
 
   /// Passes over up to `size` bytes, without reading them where that can be; fewer only at the end of the input.
   std::size_t skip(std::size_t size);
+
+  /// The whole file, mapped, and where in it read() goes on; no file if there is none of bytes as they are read: of a
+  /// pipe, of what is packed.
+  struct Mapped {
+    std::shared_ptr<const MappedFile> file{};
+    std::size_t at = 0;
+  };
+  Mapped map() const;
 
   /// The path, or "standard input": what messages call it.
   const std::string& name() const { return name_; }

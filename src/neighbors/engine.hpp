@@ -27,7 +27,8 @@ class NeighborIndex::Engine {
   const TileKernel& kernel() const { return kernel_; }
 
   /// The prepared rows, or nullptr if comparing every pair is quicker for so few queries or is the only way (numbers
-  /// too large to be squared, no memory for what the filters keep). Labels, if any, mean that searches will be for rows of other classes.
+  /// too large to be squared, no memory for what the filters keep). Labels, if any, mean that searches will be for rows
+  /// of other classes.
   const PreparedRows* prepared_for(Index queries, std::span<const int> labels, const Threads& threads) const;
 
  private:

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/error.hpp"
+#include "core/machine/memory.hpp"
 #include "linalg/wide_square.hpp"
 #include "neighbors/distance.hpp"
 #include "neighbors/engine.hpp"
@@ -14,6 +15,19 @@ namespace maha::neighbors {
 namespace {
 
 constexpr Index kFewQueries = 32;  // fewer are answered before the rows would be prepared
+
+/// The most that the filters keep of a row, in bytes; docs/neighbors.md says of what.
+double bytes_of_filters(Index dims) {
+  const auto d = static_cast<double>(dims);
+  return dims <= 32 ? 12 * d + 30 : dims <= 96 ? 850 : 650 + d;
+}
+
+/// Whether there is memory for what the filters keep, beside the rows where these take any.
+bool has_room_for_filters(const SharedRows& reference) {
+  const auto n = static_cast<double>(reference.rows()), d = static_cast<double>(reference.cols());
+  const double held = reference.stand_elsewhere() ? 0 : static_cast<double>(sizeof(double)) * n * d;
+  return held + n * bytes_of_filters(reference.cols()) <= memory_at_hand();
+}
 
 void check_queries(const SharedRows& reference, const MatrixRef& queries, const Threads& threads) {
   if (queries.cols() != reference.cols()) {
@@ -86,6 +100,7 @@ const PreparedRows* NeighborIndex::Engine::prepared_for(Index queries, std::span
   queries_seen_ += queries;
   if (!tried_ && queries_seen_ >= kFewQueries && reference_.size() > 0) {
     tried_ = true;
+    if (!has_room_for_filters(reference_)) return nullptr;
     Rotation rotation(reference_, largest_, kernel_);
     const bool fit = static_cast<Index>(labels.size()) == reference_.rows();
     if (rotation.usable()) {

@@ -63,9 +63,9 @@ struct UnlikeOnly {
 /// all rows. For another metric, map the rows first (Metric::transform).
 ///
 /// Memory: the reference rows, what the filters keep of each (docs/neighbors.md; at most about 850 bytes plus one byte
-/// for each coordinate), and a few tiles a thread. Reference rows that are shared are not copied; where there is no memory
-/// for the filters, every pair is compared. All functions throw InputError if a number is not finite, if sizes
-/// differ, or unless 1 <= k <= n (leave-one-out: k <= n - 1).
+/// for each coordinate), and a few tiles a thread. Rows that are shared are not copied; where there is no memory for the
+/// filters, every pair is compared. All functions throw InputError if a number is not finite, if sizes differ, or unless
+/// 1 <= k <= n (leave-one-out: k <= n - 1).
 class NeighborIndex {
  public:
   /// Takes the n x d reference rows. Throws UsageError if the environment variable MAHA_KERNEL (docs/neighbors.md)

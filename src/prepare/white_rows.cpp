@@ -59,8 +59,7 @@ WhiteRows whiten_rows(const MatrixRef& X, const Threads& threads) {
   require_fitting_squares(moments);
   const bool few = X.rows() <= X.cols();
   Matrix P = few ? whitening_of_few_rows(X, threads) : whitening_of_scatter(X, threads);
-  const Matrix C = centred(X, moments);
-  Matrix Z = C * P.transpose();
+  Matrix Z = centred(X, moments) * P.transpose();
   if (P.rows() > 0) {
     const Matrix again =
         few && Z.rows() <= Z.cols() ? whitening_of_few_rows(Z, threads) : whitening_of_scatter(Z, threads);

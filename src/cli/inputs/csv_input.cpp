@@ -217,11 +217,15 @@ data::Table CsvInput::read(const std::string& path, const data::ColumnRequest& w
   options.deal = deal;
   const std::unique_ptr<data::RowSource> source = open(path, wanted, options, which);
   data::ColumnDoubts doubts(source->columns());
-  data::Table table = data::read_table(*source, options, [&, first = Index{0}](data::RowBlock& block) mutable {
-    if (!block.is_dealt) doubts.add(block.X, block.row);
-    if (deal && !block.is_dealt) deal->keep_own(block.X, first);
+  const auto keep_own = [&, first = Index{0}](data::RowBlock& block) mutable {
+    if (!block.is_dealt) {
+      doubts.add(block.X, block.row);
+      deal->keep_own(block.X, first);
+    }
     first += std::ssize(block.row);
-  });
+  };
+  data::Table table = data::read_table(*source, options, deal ? data::BlockFn(keep_own) : data::BlockFn());
+  if (!deal) doubts.add(table.X, table.row);
   say_of_columns(app_, table.name, table.columns);
   for (const std::string& warning : doubts.warnings(table.classes.size(), table.name)) app_.warn(warning);
   const std::string classes = table.labeled() ? counted(table.classes.size(), "class", "classes") : "the target";

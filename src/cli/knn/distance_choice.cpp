@@ -27,7 +27,7 @@ metric::Metric DistanceChoice::metric() const {
 }
 
 data::Table DistanceChoice::read(CsvInput& input, const std::string& path) {
-  const Deal deal(app_.ranks());
+  const std::optional<Deal> deal = app_.ranks().is_alone() ? std::nullopt : std::optional<Deal>(app_.ranks());
   if (model_) return input.read(path, learned_columns(*model_), deal);
   if (!scaling_.any()) {
     data::Table table = input.read(path, deal);
@@ -36,9 +36,9 @@ data::Table DistanceChoice::read(CsvInput& input, const std::string& path) {
   }
   data::Table table = input.read(path);
   preprocessing_ = about(table.name, [&] { return prepare::fit_preprocessing(table.X, scaling_, app_.threads()); });
-  if (!app_.ranks().is_alone()) {
+  if (deal) {
     Matrix own = table.X.release();
-    deal.keep_own(own, 0);
+    deal->keep_own(own, 0);
     table.X = std::move(own);
   }
   return table;

@@ -21,9 +21,10 @@ double memory_at_hand() {
   struct sysinfo machine {};
   if (sysinfo(&machine) != 0) return std::numeric_limits<double>::infinity();
   double most = static_cast<double>(machine.totalram) * machine.mem_unit;
-  rlimit limit{};
-  if (getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY) {
-    most = std::min(most, static_cast<double>(limit.rlim_cur));
+  for (const auto resource : {RLIMIT_AS, RLIMIT_DATA}) {
+    rlimit limit{};
+    if (getrlimit(resource, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY)
+      most = std::min(most, static_cast<double>(limit.rlim_cur));
   }
   return most;
 }

@@ -7,7 +7,8 @@ namespace maha {
 /// The bytes of a d x d matrix.
 inline double square_matrix_bytes(double d) { return d * d * static_cast<double>(sizeof(double)); }
 
-/// The bytes of memory that this process may use: the machine's, or the limit on the address space if that is less.
+/// The bytes of memory that this process may use: the machine's, or the limit on the address space or on its own data if
+/// that is less.
 double memory_at_hand();
 
 /// Throws InputError, saying how much is needed and how much there is, if `bytes` exceed the memory that this process

@@ -87,6 +87,17 @@ bool ArrayRows::takes_all() const {
   return true;
 }
 
+std::optional<SharedRows> ArrayRows::map() {
+  if (rows_ > 0 || !header_.element.is_double() || header_.by_columns || !takes_all()) return std::nullopt;
+  const auto [file, at] = input_->map();
+  const std::size_t begin = at - bytes_.size(), size = static_cast<std::size_t>(header_.rows) * row_size_;
+  if (!file || begin % EIGEN_MAX_ALIGN_BYTES != 0 || file->size() != begin + size) return std::nullopt;
+  SharedRows X(reinterpret_cast<const double*>(file->begin() + begin), header_.rows, header_.cols, file);
+  if (!filter_.leaves(X)) return std::nullopt;  // reading says where, or does what is wanted
+  mapped_ = true;
+  return X;
+}
+
 bool ArrayRows::next(RowBlock& block) {
   const Index rows = std::min(block_rows_, header_.rows - rows_);
   if (rows == 0) return false;
@@ -94,7 +105,7 @@ bool ArrayRows::next(RowBlock& block) {
   block.first_row = rows_ + 1;
   const bool is_last = rows_ + rows == header_.rows;
   deal_ ? take_dealt(rows, block) : take_rows(rows, block);
-  if (is_last && !header_.by_columns) check_end();
+  if (is_last && !header_.by_columns && !mapped_) check_end();
   if (deal_) return true;
   apply_filter(block);
   rows_ += rows;
@@ -141,7 +152,9 @@ void ArrayRows::skip(Index rows) {
 /// The next rows, as they are in the file.
 void ArrayRows::take_rows(Index rows, RowBlock& block) {
   const std::size_t size = static_cast<std::size_t>(rows) * row_size_;
-  if (header_.by_columns) {
+  if (mapped_) {
+    block.X.resize(rows, 0);
+  } else if (header_.by_columns) {
     take_columns(bytes_.data() + static_cast<std::size_t>(rows_) * header_.element.size, rows, block);
   } else if (header_.element.is_double() && takes_all() && size <= kMostAtOnce) {
     block.X.resize(rows, header_.cols);

@@ -13,8 +13,9 @@
 namespace maha::data {
 
 /// A file of one array as a stream of rows, in memory for a block of them; where one column stands behind the other, in
-/// memory for all. It is read, not mapped: bytes that are doubles already come straight to where they are used, in one
-/// copy as mapped ones would, and a file that another program cuts short meanwhile is an error and no crash.
+/// memory for all. Blocks are read: bytes that are doubles already come straight to where they are used, in one copy. Who
+/// holds all rows can have them mapped, if they are doubles, row by row, all of them features and all finite, in a file
+/// that is not packed.
 class ArrayRows : public RowSource {
  public:
   ArrayRows(std::unique_ptr<io::Input> input, const ArrayHeader& header, const ColumnRequest& request,
@@ -22,6 +23,7 @@ class ArrayRows : public RowSource {
 
   const std::string& name() const override { return input_->name(); }
   const Columns& columns() const override { return columns_; }
+  std::optional<SharedRows> map() override;
   bool next(RowBlock& block) override;
 
  private:
@@ -46,6 +48,7 @@ class ArrayRows : public RowSource {
   RowFilter filter_;
   Index block_rows_;
   std::optional<Deal> deal_;  // if only the rows of this rank are read
+  bool mapped_ = false;       // and what is left to give is what goes with the rows
 };
 
 /// The same of a format whose header is read by `read_header`.

@@ -21,6 +21,7 @@ class LabelledRows : public RowSource {
   /// Throws InputError if one of the files has more rows than the other.
   bool next(RowBlock& block) override;
 
+  std::optional<SharedRows> map() override { return rows_->map(); }
   void check_room(Index rows) const override { rows_->check_room(rows); }
 
   /// That of the rows alone.

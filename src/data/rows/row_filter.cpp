@@ -43,11 +43,13 @@ void keep_rows(RowBlock& block, const std::vector<Index>& kept) {
   block.X.conservativeResize(std::ssize(kept), Eigen::NoChange);
 }
 
+bool RowFilter::leaves(const MatrixRef& X) const { return !fields_.has_missing_numbers() && X.allFinite(); }
+
 void RowFilter::apply(RowBlock& block, const Place& place) const {
   block.rows_read = block.X.rows();
   block.row.resize(static_cast<std::size_t>(block.rows_read));
   std::iota(block.row.begin(), block.row.end(), block.first_row);
-  const bool all_present = block.X.allFinite() && !fields_.has_missing_numbers();
+  const bool all_present = leaves(block.X);
   std::vector<Index> kept;
   for (Index i = 0; i < block.rows_read; ++i) {
     bool usable = take_label(block, i, place);

@@ -26,6 +26,9 @@ class RowFilter {
   /// fills in what is missing and passes over rows that are not usable. Throws InputError.
   void apply(RowBlock& block, const Place& place) const;
 
+  /// Whether features stay as they are, of every row.
+  bool leaves(const MatrixRef& X) const;
+
  private:
   bool take_label(RowBlock& block, Index i, const Place& place) const;
   bool take_target(RowBlock& block, Index i, const Place& place) const;

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "core/shared_rows.hpp"
 #include "data/columns/columns.hpp"
 #include "data/rows/row_block.hpp"
 
@@ -29,6 +31,11 @@ class RowSource {
 
   /// The next rows, at least one read; false at the end. Throws InputError naming the file and the place in it.
   virtual bool next(RowBlock& block) = 0;
+
+  /// For who will hold all rows, before the first is read: all of them at once, if they stand in the file as they are
+  /// wanted and are mapped. next() then gives the rest of them, X without a column; a row of which it says nothing is one
+  /// to pass over.
+  virtual std::optional<SharedRows> map() { return std::nullopt; }
 
   /// For who will hold so many rows, or all, at once: throws InputError, naming the file, if it is known before they are
   /// read that memory does not suffice.

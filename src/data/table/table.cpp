@@ -25,6 +25,15 @@ Matrix gather(std::deque<Matrix>& parts, Index rows, Index dims) {
   return X;
 }
 
+/// The rows of these numbers, counted from 1, which go up.
+SharedRows chosen(const SharedRows& X, const std::vector<Index>& row) {
+  if (std::ssize(row) == X.rows()) return X;
+  Matrix some(std::ssize(row), X.cols());
+  want_large_pages(some);
+  for (Index i = 0; i < some.rows(); ++i) some.row(i) = X.row(row[static_cast<std::size_t>(i)] - 1);
+  return some;
+}
+
 /// The mean of each column over the rows in which it has a value, in the order of the rows.
 class MeansOfPresent {
  public:
@@ -72,6 +81,7 @@ Table read_table(RowSource& source, const ReadOptions& options, const BlockFn& e
   const bool fill_in = options.missing == MissingField::fill && options.fill.size() == 0;
   MeansOfPresent means(table.columns.dims());
   Index rows = 0;
+  const std::optional<SharedRows> mapped = each ? std::nullopt : source.map();
   for (RowBlock block; source.next(block);) {
     for (const std::string& label : block.labels) table.y.push_back(coder.encode(label));
     targets.insert(targets.end(), block.targets.begin(), block.targets.end());
@@ -79,13 +89,15 @@ Table read_table(RowSource& source, const ReadOptions& options, const BlockFn& e
                      std::make_move_iterator(block.ids.end()));
     table.row.insert(table.row.end(), block.row.begin(), block.row.end());
     table.rows_read += block.rows_read;
-    if (fill_in) means.add(block.X);
-    if (each) each(block);
+    if (each) {
+      if (fill_in) means.add(block.X);
+      each(block);
+    }
     rows += block.X.rows();
-    parts.push_back(std::move(block.X));
+    if (!mapped) parts.push_back(std::move(block.X));
   }
   if (table.rows() == 0) throw InputError(table.name + ": has no usable row");
-  table.X = gather(parts, rows, table.columns.dims());
+  table.X = mapped ? chosen(*mapped, table.row) : SharedRows(gather(parts, rows, table.columns.dims()));
   table.target = Eigen::Map<const Vector>(targets.data(), static_cast<Index>(targets.size()));
   if (table.labeled()) {
     coder.sort({&table.y});
@@ -96,7 +108,7 @@ Table read_table(RowSource& source, const ReadOptions& options, const BlockFn& e
         table.columns.warnings.push_back(std::move(warning));
     }
   }
-  if (fill_in) fill_missing(table, means.of(table));
+  if (fill_in) each ? fill_missing(table, means.of(table)) : fill_missing(table);
   if (options.missing == MissingField::fill && !fill_in) table.fill = options.fill;  // which the source put in already
   return table;
 }
@@ -109,6 +121,7 @@ void fill_missing(Table& table) {
 
 void fill_missing(Table& table, const Vector& fill) {
   table.fill = fill;
+  if (table.X.allFinite()) return;  // and stays where it is
   Matrix X = table.X.release();
   for (Index i = 0; i < X.rows(); ++i) {
     for (Index j = 0; j < X.cols(); ++j) {

@@ -31,7 +31,8 @@ struct Table {
   bool labeled() const { return columns.label && !columns.label_is_target; }
 };
 
-/// What is done with each block of usable rows before it is put into a table. It may drop rows of X, and of X alone.
+/// What is done with each block of usable rows before it is put into a table. It may drop rows of X, and of X alone. Where
+/// there is such a function, rows are not mapped.
 using BlockFn = std::function<void(RowBlock& block)>;
 
 /// Reads all rows, opened with these options. Where missing values are filled and nothing says with what, they get

@@ -70,7 +70,8 @@ FullPass NeighborProblem::full_pass(const Point& point, double sigma, const Cone
     radius(anchors_) = some;
   }
   WorkingSet set(*this, target, cone, room_);
-  const neighbors::NeighborIndex index(point.P, run.threads);
+  const SharedRows rows(point.P.data(), point.P.rows(), point.P.cols(), nullptr);  // which the point keeps
+  const neighbors::NeighborIndex index(rows, run.threads);
   index.within_other(
       {radius.data(), static_cast<std::size_t>(radius.size())},
       [&](const neighbors::RangeLists& found) {

@@ -48,6 +48,7 @@ Fit fit_matrix(const SharedRows& X, const Samples& samples, const metric::Metric
   const Start start =
       init ? start_from(init->factor(), X, white.Z, options.rank) : best_start(X, white.Z, samples.y, options);
   const Matrix U = white.Z * start.S.transpose();
+  white.Z.resize(0, 0);
   // 3. The search over A, over all rows or by mini-batches.
   const Index batch = batch_for(X.rows(), options);
   const Found found = batch > 0 ? descend_by_batches(U, samples.y, start.A, batch, options, run)
