@@ -141,7 +141,7 @@ TEST_CASE("npy: a rank reads its own rows alone, and knows of the others") {
       options.block_size = size;
       const Deal deal(rank, 3);
       const RowBlock own = dealt_rows(bytes, deal, options);
-      Matrix expected = all.X;
+      Matrix expected(all.X);
       deal.keep_own(expected, 0);
       CHECK(own.is_dealt);
       CHECK(own.X == expected);
