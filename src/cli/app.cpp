@@ -316,11 +316,21 @@ std::vector<std::string> App::given_beside(std::vector<std::string> names) const
 void App::check_inputs(const std::vector<std::string>& paths) const {
   for (std::size_t i = 0; i < paths.size(); ++i) {
     check_stays(paths[i]);
+    check_for_ranks(paths[i]);
     for (std::size_t j = 0; j < i; ++j) {
       if (!share_bytes(paths[i], paths[j])) continue;
       throw UsageError(paths[i] == "-" || paths[j] == "-" ? kOnlyOnce : in_quotes(paths[i]) + " can be read only once");
     }
   }
+}
+
+/// Of a pipe, each of several processes would get a share of the bytes. Standard input is passed on.
+void App::check_for_ranks(const std::string& input) const {
+  struct stat status {};
+  if (ranks().is_alone() || input == "-" || ::stat(input.c_str(), &status) != 0) return;
+  if (S_ISREG(status.st_mode) || S_ISDIR(status.st_mode)) return;
+  throw UsageError(in_quotes(input) + " can be read by one process only, and there are " +
+                   std::to_string(ranks().count()) + ": name a file, or give it as standard input, -");
 }
 
 /// A slip of the hand must not cost a user the data.
@@ -340,6 +350,7 @@ std::string App::after_convert(const std::string& path) const { return cli::afte
 
 void App::about_to_read(const std::string& path) {
   check_stays(path);
+  check_for_ranks(path);
   if (path == "-") {
     if (stdin_taken_) throw UsageError(kOnlyOnce);
     if (::isatty(STDIN_FILENO) && ranks().is_first())

@@ -100,6 +100,7 @@ class App : public Options {
   std::vector<OutputPath> all_outputs() const;
   void check_outputs() const;
   void check_stays(const std::string& input) const;
+  void check_for_ranks(const std::string& input) const;
   void open_outputs();
   int print(const std::string& text) const;
   void say(const std::string& text) const;

@@ -18,14 +18,19 @@ namespace {
 
 constexpr Index kAtOnce = 1 << 20;  // bytes
 
+std::string folder() {
+  const char* const chosen = std::getenv("TMPDIR");
+  return chosen && *chosen ? chosen : "/tmp";
+}
+
 [[noreturn]] void fail() {
-  throw InputError(io::input_name("-") + ": cannot be kept for all ranks: " + std::strerror(errno));
+  const std::string reason = std::strerror(errno);
+  throw InputError(io::input_name("-") + ": cannot be kept for all ranks in " + folder() + ": " + reason);
 }
 
 /// A file that is gone once it is closed.
 int nameless_file() {
-  const char* const folder = std::getenv("TMPDIR");
-  std::string path = std::string(folder && *folder ? folder : "/tmp") + "/maha-XXXXXX";
+  std::string path = folder() + "/maha-XXXXXX";
   const int file = ::mkostemp(path.data(), O_CLOEXEC);
   if (file < 0) fail();
   ::unlink(path.c_str());

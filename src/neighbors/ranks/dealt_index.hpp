@@ -14,7 +14,7 @@ namespace maha::neighbors {
 ///
 /// Memory of a rank: the NeighborIndex of its own rows, and for some thousand queries at a time their coordinates and
 /// what is found for them. Sent, for m queries of d coordinates: nothing where every rank has them, 8 m d (ranks - 1)
-/// bytes where they are the dealt rows; and 24 m k (ranks - 1) for the k nearest, or 24 for every row within a radius
+/// bytes where they are the dealt rows; and (24 k + 8) m (ranks - 1) for the k nearest, or 24 for every row within a radius
 /// beyond those that the first rank has.
 class DealtIndex {
  public:

@@ -127,6 +127,8 @@ TEST_CASE("mpirun: an error ends all ranks with its status, and leaves no output
           "-k,--neighbors: k = 0 must be at least 1");
   refused("maha-knn --leave-one-out --retrieval --train datasets/iris.csv -o out", 2,
           "--retrieval: goes without mpirun, in one process");
+  refused("maha-knn --leave-one-out --train /dev/null -o out", 2,
+          "'/dev/null' can be read by one process only, and there are 2: name a file, or give it as standard input, -");
   // What one rank alone comes to.
   std::string header = "{'descr': '<f8', 'fortran_order': False, 'shape': (130, 1), }", data, labels;
   header += std::string(117 - header.size(), ' ') + "\n";
