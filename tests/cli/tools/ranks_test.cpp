@@ -149,8 +149,8 @@ TEST_CASE("mpirun: a lost rank ends the others, and what was there stays") {
   box.write("out", "what was there");
   for (const std::string lost : {"0", "1"}) {
     const Outcome outcome = box.run(
-        on(2, "bash -c '[ $OMPI_COMM_WORLD_RANK = " + lost +
-                  " ] && (sleep 1; kill -9 $$) & exec maha-knn -q --leave-one-out --train <(sleep 100) -o out'"),
+        "sleep 4 | " + on(2, "bash -c '[ $OMPI_COMM_WORLD_RANK = " + lost +
+                                 " ] && (sleep 1; kill -9 $$) & exec maha-knn -q --leave-one-out --train - -o out'"),
         "", std::chrono::seconds(60));
     CHECK(outcome.status != kTimedOut);
     CHECK(outcome.status != 0);
