@@ -35,15 +35,6 @@ bool is_in_file(const void* address, const std::string& path) {
   return false;
 }
 
-/// A number of /proc/self/status, in bytes.
-double of_status(const std::string& name) {
-  std::ifstream status("/proc/self/status");
-  for (std::string line; std::getline(status, line);) {
-    if (line.starts_with(name + ":")) return 1024 * std::stod(line.substr(name.size() + 1));
-  }
-  return 0;
-}
-
 std::string numbers_of(const Matrix& X) {
   return {reinterpret_cast<const char*>(X.data()), sizeof(double) * static_cast<std::size_t>(X.size())};
 }
@@ -184,6 +175,20 @@ TEST_CASE("mapped rows: with labels of their own they stay mapped, unless one is
   CHECK(fewer.y == Labels{0, 1, 1});
 }
 
+#ifndef MAHA_SANITIZED  // sanitizers take memory of their own for what is read
+namespace {
+
+/// A number of /proc/self/status, in bytes.
+double of_status(const std::string& name) {
+  std::ifstream status("/proc/self/status");
+  for (std::string line; std::getline(status, line);) {
+    if (line.starts_with(name + ":")) return 1024 * std::stod(line.substr(name.size() + 1));
+  }
+  return 0;
+}
+
+}  // namespace
+
 TEST_CASE("mapped rows: a table of them takes no memory of the process for its numbers") {
   const Index n = 40000, d = 50;
   const TempFile file(npy_of_rows(some_rows(n, d)));
@@ -191,8 +196,9 @@ TEST_CASE("mapped rows: a table of them takes no memory of the process for its n
   const Table table = read_table(file.path(), unlabeled(), {});
   const double sum = table.X.sum(), after = of_status("RssAnon");
   CHECK(sum > 0);
-  CHECK(after - before < 0.5 * static_cast<double>(sizeof(double) * n * d));
+  CHECK(after - before < 0.25 * static_cast<double>(sizeof(double) * n * d));
 }
+#endif
 
 TEST_CASE("a mapped file: its address tells its name, and one that was cut short is told of") {
   const TempFile file(std::string(10000, 'x'));
