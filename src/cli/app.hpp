@@ -8,6 +8,7 @@
 
 #include "cli/launched/ranks.hpp"
 #include "cli/options.hpp"
+#include "core/error.hpp"
 #include "core/machine/parallel.hpp"
 #include "io/output.hpp"
 
@@ -85,6 +86,12 @@ class App : public Options {
   void about_to_read(const std::string& path);
 
  private:
+  /// Standard input is a terminal although data were expected: the user probably wants to know how to call the tool.
+  class NoInput : public UsageError {
+   public:
+    using UsageError::UsageError;
+  };
+
   /// A command of a tool.
   struct Command : Options {
     Command(CLI::App* app, std::function<void()> what) : Options(app), parser(app), action(std::move(what)) {}
