@@ -59,6 +59,10 @@ WideSquare wide_square(const double* a, const double* b, Index d) {
   return sum_of_squares(d, largest_of(d, half), 1, half);
 }
 
+WideSquare wide_square(double squared, const double* a, const double* b, Index d) {
+  return is_safe_square(squared) ? wide_square(squared) : wide_square(a, b, d);
+}
+
 double length_of(double squared, const double* a, const double* b, Index d) {
   if (std::isnan(squared)) return squared;
   return is_safe_square(squared) ? std::sqrt(squared) : wide_square(a, b, d).root();

@@ -37,6 +37,9 @@ inline bool is_safe_square(double squared) {
   return squared >= 0x1p-960 && squared <= std::numeric_limits<double>::max();
 }
 
+/// |a - b|^2, given as computed: that, or where it is not safe, computed anew.
+WideSquare wide_square(double squared, const double* a, const double* b, Index d);
+
 /// |a - b|, given its sum of squares as computed: the root of that, or the length computed anew where that is not safe.
 double length_of(double squared, const double* a, const double* b, Index d);
 

@@ -45,8 +45,7 @@ std::vector<Index> doubtful_queries(const Queries& queries, const NeighborLists&
 linalg::WideSquare square_of(const Queries& queries, Index q, Index id) {
   const Index d = queries.reference.cols();
   const double squared = squared_distance(queries.query(q), queries.row(id), d);
-  return linalg::is_safe_square(squared) ? linalg::wide_square(squared)
-                                         : linalg::wide_square(queries.query(q), queries.row(id), d);
+  return linalg::wide_square(squared, queries.query(q), queries.row(id), d);
 }
 
 /// The k nearest rows of a query, by comparing it with all rows.

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <functional>
+#include <iterator>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "core/types.hpp"
@@ -28,25 +30,32 @@ class Threads {
     for_tiles((n + tile - 1) / tile, [&](Index t) { body(t * tile, std::min(n, (t + 1) * tile)); });
   }
 
+  /// How many parts of a sum are held at a time.
+  static constexpr Index kWave = 64;
+
+  /// take(part(begin, end)) for the tiles [first, end_tile) of [0, n), tiles of `tile`: the parts on any thread, kWave of
+  /// them at a time, and all that is done with them in the calling thread, in tile order.
+  template <class Part, class Take>
+  void for_parts(Index n, Index tile, Index first, Index end_tile, Part&& part, Take&& take) const {
+    using Value = decltype(part(Index{}, Index{}));
+    for (; first < end_tile; first += kWave) {
+      std::vector<Value> parts(static_cast<std::size_t>(std::min(kWave, end_tile - first)));
+      for_tiles(std::ssize(parts), [&](Index t) {
+        const Index begin = (first + t) * tile;
+        parts[static_cast<std::size_t>(t)] = part(begin, std::min(n, begin + tile));
+      });
+      for (Value& value : parts) take(std::move(value));
+    }
+  }
+
   /// Sums part(begin, end) over [0, n) in tiles of `tile`, in tile order: total += part. Holds at most kWave parts at a
   /// time.
   template <class Total, class Part>
   void sum_ranges(Index n, Index tile, Total& total, Part&& part) const {
-    const Index tiles = (n + tile - 1) / tile;
-    using Value = decltype(part(Index{}, Index{}));
-    for (Index first = 0; first < tiles; first += kWave) {
-      const Index count = std::min(kWave, tiles - first);
-      std::vector<Value> parts(static_cast<std::size_t>(count));
-      for_tiles(count, [&](Index t) {
-        const Index begin = (first + t) * tile;
-        parts[static_cast<std::size_t>(t)] = part(begin, std::min(n, begin + tile));
-      });
-      for (const Value& value : parts) total += value;
-    }
+    for_parts(n, tile, 0, (n + tile - 1) / tile, part, [&total](const auto& value) { total += value; });
   }
 
  private:
-  static constexpr Index kWave = 64;
   class Pool;
   int count_;
   std::shared_ptr<Pool> pool_;

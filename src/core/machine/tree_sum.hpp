@@ -95,24 +95,18 @@ class TileShare {
 };
 
 /// The sum of part(begin, end) over the tiles of [0, n), by the tree of TreeSum: the same bits on any number of threads and
-/// ranks. Each rank works out the parts of its TileShare, some 64 at a time, before each of which it asks `go_on()`, all
-/// as often; where that is false on all, nothing is returned. All ranks get the sum. `zero`: the sum over nothing, of the
+/// ranks. Each rank works out the parts of its TileShare, Threads::kWave at a time, before each of which it asks
+/// `go_on()`, all as often; where that is false on all, nothing is returned. All ranks get the sum. `zero`: the sum over nothing, of the
 /// size of a part. Sent: no more than 2 log2(tiles) parts a rank, and the sum.
 template <class Value, class Part, class GoOn>
 std::optional<Value> tree_sum(Index n, Index tile, const Threads& threads, const Ranks& ranks, const Value& zero,
                               Part&& part, GoOn&& go_on) {
-  constexpr Index kTogether = 64;
   const TileShare share(n, tile, ranks);
   TreeSum<Value> sum(share.first_tile());
-  for (Index done = 0; done < share.most_tiles(); done += kTogether) {
+  for (Index done = 0; done < share.most_tiles(); done += Threads::kWave) {
     if (!go_on()) return std::nullopt;
-    const Index first = share.first_tile() + done;
-    std::vector<Value> parts(static_cast<std::size_t>(std::clamp<Index>(share.end_tile() - first, 0, kTogether)));
-    threads.for_tiles(std::ssize(parts), [&](Index t) {
-      const Index begin = (first + t) * tile;
-      parts[static_cast<std::size_t>(t)] = part(begin, std::min(n, begin + tile));
-    });
-    for (Value& leaf : parts) sum.add(std::move(leaf));
+    const Index first = share.first_tile() + done, end = std::min(share.end_tile(), first + Threads::kWave);
+    threads.for_parts(n, tile, first, end, part, [&sum](Value leaf) { sum.add(std::move(leaf)); });
   }
   ranks.gather([&](int to) { sum.send(to, ranks); }, [&](int from) { sum.receive(from, zero, ranks); });
   Value total = ranks.is_first() && n > 0 ? std::move(sum).total() : zero;

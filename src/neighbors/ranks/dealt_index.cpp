@@ -82,20 +82,16 @@ void DealtIndex::take(const Asked& asked, const RangeLists& found, Index most, F
       if (asked.first_row && row == *asked.first_row + found.first + q) continue;
       const double squared = found.squared[static_cast<std::size_t>(s)];
       const double* const other = own_->reference().data() + own * dims_;
-      const bool safe = linalg::is_safe_square(squared) || (squared == 0 && std::equal(query, query + dims_, other));
-      lists.found.push_back({safe ? linalg::wide_square(squared) : linalg::wide_square(query, other, dims_), row});
+      lists.found.push_back({linalg::wide_square(squared, query, other, dims_), row});
     }
     lists.end_query();
   }
 }
 
 FoundLists DealtIndex::nearest_own(const Asked& asked, Index k, const Threads& threads) const {
-  FoundLists lists;
   const Index queries = asked.rows.rows();
-  if (!own_) {
-    lists.start.resize(static_cast<std::size_t>(queries) + 1, 0);
-    return lists;
-  }
+  if (!own_) return FoundLists::of_none(queries);
+  FoundLists lists;
   const Index most = std::min(own_->rows(), k + (asked.first_row ? 1 : 0));
   NeighborLists nearest = own_->nearest(asked.rows, most, threads);
   RangeLists found{0, {}, std::move(nearest.index), std::move(nearest.squared)};
@@ -107,11 +103,8 @@ FoundLists DealtIndex::nearest_own(const Asked& asked, Index k, const Threads& t
 /// Nothing if there is too much of it, for more than one query.
 std::optional<FoundLists> DealtIndex::within_own(const Asked& asked, const Radius& radius,
                                                  const Threads& threads) const {
+  if (!own_) return FoundLists::of_none(asked.rows.rows());
   FoundLists lists;
-  if (!own_) {
-    lists.start.resize(static_cast<std::size_t>(asked.rows.rows()) + 1, 0);
-    return lists;
-  }
   const auto visit = [&](const RangeLists& found) {
     take(asked, found, std::numeric_limits<Index>::max(), lists);
     if (std::ssize(lists.found) > kMostHeld && asked.rows.rows() > 1) throw TooMuch();

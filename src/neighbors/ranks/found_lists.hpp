@@ -21,6 +21,9 @@ struct FoundLists {
   std::vector<Index> start{0};
   std::vector<Found> found{};
 
+  /// Of so many queries, for which nothing was found.
+  static FoundLists of_none(Index queries) { return {std::vector<Index>(static_cast<std::size_t>(queries) + 1, 0)}; }
+
   Index size() const { return static_cast<Index>(start.size()) - 1; }
   /// Ends the list of the next query.
   void end_query() { start.push_back(static_cast<Index>(found.size())); }
