@@ -4,33 +4,23 @@
 #include <doctest/doctest.h>
 
 #include <cstdint>
-#include <cstring>
 
 #include "harness.hpp"
+#include "npy.hpp"
 
 using namespace maha::test;
 
 namespace {
 
-/// n rows of d numbers, as NumPy writes them.
-std::string npy(int n, int d) {
-  std::string header =
-      "{'descr': '<f8', 'fortran_order': False, 'shape': (" + std::to_string(n) + ", " + std::to_string(d) + "), }";
-  header.append(128 - 10 - 1 - header.size(), ' ');
-  header += '\n';
-  std::string bytes("\x93NUMPY\1\0", 8);
-  bytes += static_cast<char>(header.size());
-  bytes += '\0';
-  bytes += header;
+/// n rows of d numbers.
+std::string some_rows(int n, int d) {
+  std::vector<double> numbers;
   std::uint64_t state = 1;
   for (int i = 0; i < n * d; ++i) {
     state = state * 6364136223846793005u + 1442695040888963407u;
-    const double number = static_cast<double>(state >> 40) / 1000;
-    char of_number[sizeof number];
-    std::memcpy(of_number, &number, sizeof number);
-    bytes.append(of_number, sizeof number);
+    numbers.push_back(static_cast<double>(state >> 40) / 1000);
   }
-  return bytes;
+  return npy("(" + std::to_string(n) + ", " + std::to_string(d) + ")", numbers);
 }
 
 /// A search whose reference rows are cut to `left` bytes after they were mapped: the rows to be answered come through a
@@ -47,7 +37,7 @@ std::string search_while_cut(int left) {
 
 TEST_CASE("mapped rows: a file that is cut short while it is searched is told of, and no output replaced") {
   const Sandbox box;
-  box.write("whole.npy", npy(2000, 10));
+  box.write("whole.npy", some_rows(2000, 10));
   box.write("few.csv", "1,2,3,4,5,6,7,8,9,10\n");
   box.write("old", "old\n");
   // Pages that are gone; and a page that is there in part, which reads as zeros.
@@ -63,7 +53,7 @@ TEST_CASE("mapped rows: a file that is cut short while it is searched is told of
 
 TEST_CASE("mapped rows: a file that takes the name of the other while that is read changes nothing") {
   const Sandbox box;
-  box.write("whole.npy", npy(2000, 10));
+  box.write("whole.npy", some_rows(2000, 10));
   box.write("few.csv", "1,2,3,4,5,6,7,8,9,10\n");
   const std::string search = "maha-neighbors -q -k 2 -n --unlabeled --train rows.npy ";
   CHECK(box.run("cp whole.npy rows.npy; " + search + "few.csv -o expected").status == 0);
@@ -76,8 +66,8 @@ TEST_CASE("mapped rows: a file that takes the name of the other while that is re
 #ifndef MAHA_SANITIZED  // sanitizers take memory themselves
 TEST_CASE("mapped rows: they need no memory, and none is taken for filters that it does not suffice for") {
   const Sandbox box;
-  box.write("rows.npy", npy(1000000, 8));  // 64 MB
-  box.write("queries.npy", npy(40, 8));    // enough for filters, which would keep 126 MB
+  box.write("rows.npy", some_rows(1000000, 8));  // 64 MB
+  box.write("queries.npy", some_rows(40, 8));    // enough for filters, which would keep 126 MB
   const std::string search = "maha-neighbors -q -j 1 -k 2 --unlabeled --train rows.npy queries.npy ";
   const Outcome limited = box.run("ulimit -d 50000; " + search);
   CHECK(limited.status == 0);

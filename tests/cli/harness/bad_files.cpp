@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "npy.hpp"
+
 namespace maha::test {
 namespace {
 
@@ -56,10 +58,7 @@ const All kBadNumbers{
 
 /// An array of NumPy of this shape that begins with numbers and then 0; `bytes` of it.
 std::string npy(const std::string& shape, const std::vector<double>& numbers, std::size_t bytes) {
-  std::string header = "{'descr': '<f8', 'fortran_order': False, 'shape': " + shape + ", }";
-  header.resize(117, ' ');
-  std::string file = std::string("\x93NUMPY\1\0v\0", 10) + header + '\n';
-  file.append(reinterpret_cast<const char*>(numbers.data()), numbers.size() * sizeof(double));
+  std::string file = maha::test::npy(shape, numbers);
   file.resize(bytes, '\0');
   return file;
 }

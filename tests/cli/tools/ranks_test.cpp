@@ -6,13 +6,16 @@
 #include <cmath>
 
 #include "harness.hpp"
+#include "npy.hpp"
 
 using namespace maha::test;
 
 namespace {
 
+bool is_built_with_mpi(const Sandbox& box) { return box.run("ldd $(command -v maha-knn) | grep libmpi").status == 0; }
+
 bool has_mpi(const Sandbox& box) {
-  if (box.run("ldd $(command -v maha-knn) | grep libmpi").status == 0) return is_installed(box, "mpirun");
+  if (is_built_with_mpi(box)) return is_installed(box, "mpirun");
   MESSAGE("built without MPI: left out");
   return false;
 }
@@ -130,14 +133,13 @@ TEST_CASE("mpirun: an error ends all ranks with its status, and leaves no output
   refused("maha-knn --leave-one-out --train /dev/null -o out", 2,
           "'/dev/null' can be read by one process only, and there are 2: name a file, or give it as standard input, -");
   // What one rank alone comes to.
-  std::string header = "{'descr': '<f8', 'fortran_order': False, 'shape': (130, 1), }", data, labels;
-  header += std::string(117 - header.size(), ' ') + "\n";
+  std::vector<double> numbers;
+  std::string labels;
   for (int i = 1; i <= 130; ++i) {
-    const double value = i == 70 ? std::nan("") : i;
-    data.append(reinterpret_cast<const char*>(&value), sizeof value);
+    numbers.push_back(i == 70 ? std::nan("") : i);
     labels += i % 2 ? "a\n" : "b\n";
   }
-  box.write("rows.npy", std::string("\x93NUMPY\1\0\x76\0", 10) + header + data);
+  box.write("rows.npy", npy("(130, 1)", numbers));
   box.write("labels", labels);
   refused("maha-knn --leave-one-out --train rows.npy --labels labels -o out", 1,
           "rank 1 of 2: rows.npy: row 70: column 1: nan stands for a missing value: --missing skip or mean");
@@ -162,7 +164,7 @@ TEST_CASE("mpirun: a lost rank ends the others, and what was there stays") {
 
 TEST_CASE("built without MPI, a tool that could share its work says that it does not") {
   const Sandbox box;
-  if (box.run("ldd $(command -v maha-knn) | grep libmpi").status == 0) return;
+  if (is_built_with_mpi(box)) return;
   const std::string command = "maha-knn -q --leave-one-out --train datasets/iris.csv";
   const Outcome outcome = box.run("OMPI_COMM_WORLD_SIZE=4 " + command);
   CHECK(outcome.status == 0);
