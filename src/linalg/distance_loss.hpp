@@ -24,10 +24,9 @@ struct DistanceLoss {
 };
 
 /// X: n x d, best about its mean, since squared distances come from |z_i|^2 + |z_j|^2 - 2 z_i'z_j; L: r x d. If they
-/// overflow, or the run is to stop, the value is infinite. The same bits on any number of threads and ranks, which
-/// share out the rows i. Cost: n^2 (r + d) by
-/// matrix products, and n^2 for the losses. Memory: 64 x n for each thread, n d, and 64 x n for sums.
-/// Sent: 16 n log2(n / 64) bytes a rank at most, 8 n to it, and the same with d^2 in place of n.
+/// overflow, or the run is to stop, the value is infinite. The same bits on any number of threads and ranks, which share
+/// out the rows i. Cost: n^2 (r + d) by matrix products, and n^2 for the losses. Memory: 64 x n for each thread, n d, and
+/// 64 x n for sums. Sent: 16 n log2(n / 64) bytes a rank at most, 8 n to it, and the same with d^2 in place of n.
 DistanceLoss distance_loss(const Matrix& X, const Matrix& L, const RowLoss& loss, const Run& run);
 
 /// The same for M = diag(m), m >= 0.

@@ -12,6 +12,7 @@
 
 #include "core/error.hpp"
 #include "io/input.hpp"
+#include "io/temporary_file.hpp"
 
 namespace maha::cli {
 namespace {
@@ -30,10 +31,9 @@ std::string folder() {
 
 /// A file that is gone once it is closed.
 int nameless_file() {
-  std::string path = folder() + "/maha-XXXXXX";
-  const int file = ::mkostemp(path.data(), O_CLOEXEC);
+  const io::TemporaryFile named(folder());
+  const int file = ::open(named.path(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
   if (file < 0) fail();
-  ::unlink(path.c_str());
   return file;
 }
 

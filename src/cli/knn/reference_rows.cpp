@@ -38,6 +38,7 @@ data::Table ReferenceRows::read_test(const std::string& path, data::Table& train
 }
 
 neighbors::DealtIndex ReferenceRows::index(data::Table& train) const {
+  if (app_.ranks().is_alone()) return {map(train), train.rows(), app_.ranks(), app_.threads()};
   const Deal deal(app_.ranks());
   std::vector<Index> row;
   for (Index i = 0; i < train.X.rows(); ++i) row.push_back(train.row[static_cast<std::size_t>(deal.number(i))]);

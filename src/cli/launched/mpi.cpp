@@ -5,12 +5,10 @@
 #include <mpi.h>
 
 #include <algorithm>
-#include <climits>
 #include <cstdlib>
 
 #include "cli/launched/launcher.hpp"
 #include "cli/launched/ranks.hpp"
-#include "core/error.hpp"
 
 namespace maha::cli {
 namespace {

@@ -2,7 +2,6 @@
 /// Processes that mpirun, or another launcher of MPI, has started together.
 
 #include <memory>
-#include <string>
 
 #include "core/machine/ranks.hpp"
 
@@ -23,8 +22,8 @@ class LaunchedRanks : public Ranks {
   virtual void finish() = 0;
 };
 
-/// The processes that were started together with this one; nullptr if it was started by itself. Built without MPI it
-/// throws UsageError where several were started, each of which would do all of the work.
+/// The processes that were started together with this one; nullptr if it was started by itself, or if
+/// MPI is not built in.
 std::unique_ptr<LaunchedRanks> launched_ranks();
 
 }  // namespace maha::cli

@@ -56,7 +56,7 @@ void FitCheckpoint::prepare() {
   }
   namespace fs = std::filesystem;
   std::error_code none;
-  const bool there = fs::exists(*path_, none);
+  bool there = fs::exists(*path_, none);
   if (*path_ == "-" || (there && !fs::is_regular_file(*path_, none) && !fs::is_directory(*path_, none)))
     throw UsageError("--checkpoint: " + io::input_name(*path_) + " is no file that can be replaced");
   std::string text;  // of several ranks, all go on from what the first has
@@ -64,11 +64,10 @@ void FitCheckpoint::prepare() {
     io::Output may_be_written(*path_);
     if (there) text = io::read_all(*path_);
   }
-  bool is_there = there;
-  app_.ranks().broadcast(&is_there, 1, 0);
+  app_.ranks().broadcast(&there, 1, 0);
   app_.ranks().broadcast(text, 0);
   file_ = {version(), app_.name(), options_of(app_), "", ""};
-  if (!is_there) return;
+  if (!there) return;
   about(*path_, [&] {
     data::CheckpointFile found = data::parse_checkpoint(text);
     if (found.tool != file_.tool) throw InputError("is a checkpoint of " + found.tool);

@@ -1,5 +1,6 @@
 #include "core/machine/ranks.hpp"
 
+#include <algorithm>
 #include <cassert>
 
 namespace maha {
@@ -65,7 +66,6 @@ Index Deal::own(Index n) const {
 }
 
 void Deal::keep_own(Matrix& X, Index first) const {
-  if (count_ == 1) return;
   Index kept = 0;
   for (Index i = 0; i < X.rows(); ++i) {
     if (!is_own(first + i)) continue;

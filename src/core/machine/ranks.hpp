@@ -2,12 +2,10 @@
 /// Several processes that work on one task, each on rows of its own. What they have to say to each other goes through
 /// Ranks; the library knows no other way between processes, and none of MPI.
 
-#include <algorithm>
 #include <cstddef>
 #include <functional>
 #include <string>
 #include <type_traits>
-#include <vector>
 
 #include "core/types.hpp"
 
@@ -55,8 +53,8 @@ class Ranks {
   /// The largest of a number of each process, on all.
   Index largest(Index own) const;
 
-  /// Brings the parts of all processes to the first: `add(other)` joins what another has to this one's, `give(to)` and
-  /// `take(from)` send and receive. Parts are joined two and two, in a tree over the ranks.
+  /// Brings the parts of all processes to the first: `give(to)` sends what this one has, and `take(from)` receives what
+  /// another has and joins it to that. They are joined two and two, in a tree over the ranks, in the order of the ranks.
   void gather(const std::function<void(int to)>& give, const std::function<void(int from)>& take) const;
 
   /// Bytes that this process has sent; and on the first one, of all who ask, what all have sent.

@@ -89,10 +89,8 @@ Table read_table(RowSource& source, const ReadOptions& options, const BlockFn& e
                      std::make_move_iterator(block.ids.end()));
     table.row.insert(table.row.end(), block.row.begin(), block.row.end());
     table.rows_read += block.rows_read;
-    if (each) {
-      if (fill_in) means.add(block.X);
-      each(block);
-    }
+    if (fill_in && !mapped) means.add(block.X);
+    if (each) each(block);
     rows += block.X.rows();
     if (!mapped) parts.push_back(std::move(block.X));
   }
@@ -108,8 +106,12 @@ Table read_table(RowSource& source, const ReadOptions& options, const BlockFn& e
         table.columns.warnings.push_back(std::move(warning));
     }
   }
-  if (fill_in) each ? fill_missing(table, means.of(table)) : fill_missing(table);
-  if (options.missing == MissingField::fill && !fill_in) table.fill = options.fill;  // which the source put in already
+  if (fill_in) {
+    if (mapped) means.add(table.X);
+    fill_missing(table, means.of(table));
+  } else if (options.missing == MissingField::fill) {
+    table.fill = options.fill;  // which the source put in already
+  }
   return table;
 }
 
