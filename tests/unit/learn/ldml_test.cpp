@@ -13,6 +13,7 @@
 #include "unit/learn/fit_values.hpp"
 #include "unit/learn/row_distances.hpp"
 #include "unit/learn/two_kinds_of_pairs.hpp"
+#include "unit/long_case.hpp"
 #include "unit/refusal.hpp"
 
 using namespace maha;
@@ -107,7 +108,7 @@ TEST_CASE("ldml: multipliers shrunk to t of themselves have the entropy of (t s,
   CHECK(shrunk == doctest::Approx(sum / static_cast<double>(rows.pairs.size())).epsilon(1e-11));
 }
 
-TEST_CASE("ldml: the optimum of another solver lies between the bound and the objective") {
+TEST_CASE("ldml: the optimum of another solver lies between the bound and the objective" * test::long_if_sanitized()) {
   const ThreeKinds rows;
   const test::PlainLoss plain = [&](const Matrix& Z, const SquareMatrix& N) { return plain_ldml(Z, rows.pairs, N); };
   for (const double ridge : {0.003, 0.05}) {
@@ -147,7 +148,8 @@ TEST_CASE("ldml: the best b is where the chances add up to the number of similar
   CHECK(root == doctest::Approx(0.3).epsilon(1e-14));
 }
 
-TEST_CASE("ldml: from labels it is what it is from all pairs, and the objective is that of the metric itself") {
+TEST_CASE("ldml: from labels it is what it is from all pairs, and the objective is that of the metric itself" *
+          test::long_if_sanitized()) {
   const Dataset iris = read_dataset("iris");
   const ldml::LdmlOptions options = ldml_options(0.01, 1e-8);
   const Fit labels = ldml_of(iris.X, iris.y, options);

@@ -10,6 +10,7 @@
 #include "unit/dataset.hpp"
 #include "unit/learn/fit_values.hpp"
 #include "unit/learn/lmnn/lmnn_check.hpp"
+#include "unit/long_case.hpp"
 
 using namespace maha;
 using namespace maha::learn;
@@ -53,7 +54,8 @@ void check_certificate(const Dataset& data, LmnnOptions options) {
 
 }  // namespace
 
-TEST_CASE("lmnn: primal and dual, recomputed triplet by triplet, are what the report says") {
+TEST_CASE("lmnn: primal and dual, recomputed triplet by triplet, are what the report says" *
+          test::long_if_sanitized()) {
   for (const char* name : {"iris", "wine", "wdbc"}) check_certificate(standardised(name), {});
   check_certificate(read_dataset("balance-scale"), {.tolerance = 1e-4});
   check_certificate(standardised("wine"), {.k = 1, .push_weight = 0.8, .tolerance = 1e-5});
@@ -61,7 +63,7 @@ TEST_CASE("lmnn: primal and dual, recomputed triplet by triplet, are what the re
   check_certificate(standardised("wine"), {.tolerance = 1e-5, .diagonal = true});
 }
 
-TEST_CASE("lmnn: certified optima of standardised wine and wdbc") {
+TEST_CASE("lmnn: certified optima of standardised wine and wdbc" * test::long_if_sanitized()) {
   // Found by another program to a gap below 1e-8: k = 3, mu = 0.5, divisor n. Neither set has ties at the third target.
   const std::pair<const char*, double> optima[] = {{"wine", 208.9111640}, {"wdbc", 1555.694465}};
   for (const auto& [name, optimum] : optima) {
@@ -255,7 +257,7 @@ TEST_CASE("lmnn: triplets that contradict each other leave M = 0") {
   CHECK(result.dual.size() == 2);
 }
 
-TEST_CASE("lmnn: the same bits on any number of threads") {
+TEST_CASE("lmnn: the same bits on any number of threads" * test::long_if_sanitized()) {
   const Dataset data = clusters(1500, 6, 4, 6);
   const Fit alone = fit_lmnn({data.X, data.y});
   for (const int count : {2, 3}) {

@@ -14,6 +14,7 @@
 #include "unit/dataset.hpp"
 #include "unit/learn/fit_values.hpp"
 #include "unit/learn/lmnn/lmnn_check.hpp"
+#include "unit/long_case.hpp"
 #include "unit/random_rows.hpp"
 
 using namespace maha;
@@ -127,7 +128,7 @@ TEST_CASE("lmnn of triplets: primal and dual, recomputed from the list, are what
   }
 }
 
-TEST_CASE("lmnn of triplets: all the triplets of classes make LMNN's problem") {
+TEST_CASE("lmnn of triplets: all the triplets of classes make LMNN's problem" * test::long_if_sanitized()) {
   Dataset data = read_dataset("wine");
   data.X = prepare::fit_preprocessing(data.X, {prepare::Scale::zscore, 0}).apply(data.X);
   const Triplets triplets = triplets_of(data, 3);
