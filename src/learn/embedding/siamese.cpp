@@ -134,11 +134,11 @@ Fit fit_pairs(const Samples& samples, const SiameseOptions& options, const Run& 
   problem.draw = [&](Random& order) { return batches.draw(order); };
   problem.visit = [&](State& state) { batches.visit(state); };
   problem.loss = [&](const Matrix& F, const std::vector<Index>&, Random&) {
-    return contrastive_loss(F, batches.terms(), options.margin, run.threads);
+    return contrastive_loss(F, batches.terms(), options.margin, run);
   };
   if (!held.empty()) {
     problem.validate = [&](const metric::Network& network) {
-      return mean_loss(network.transform(X, run.threads), held, options.margin);
+      return mean_loss(embeddings(network, X, run), held, options.margin);
     };
   }
   return train_embedding(problem, options, run);
@@ -148,7 +148,7 @@ Fit fit_labels(const Samples& samples, const SiameseOptions& options, const Run&
   return train_from_labels(
       samples, false, options.margin * options.margin,
       [&](const Matrix& F, const Labels& batch, Random&) {
-        return contrastive_loss(F, terms_of_classes(batch), options.margin, run.threads);
+        return contrastive_loss(F, terms_of_classes(batch), options.margin, run);
       },
       options, run);
 }

@@ -61,21 +61,13 @@ Labels labels_of(const Labels& y, const std::vector<Index>& rows) {
   return some;
 }
 
-double nearest_hit_loss(const Matrix& Q, const Labels& q, const Matrix& R, const Labels& r, const Threads& threads) {
+double nearest_hit_loss(const Matrix& Q, const Labels& q, const Matrix& R, const Labels& r, const Team& team) {
   constexpr double kNone = std::numeric_limits<double>::infinity();
   const auto least = [](const auto& part) { return part.size() > 0 ? part.minCoeff() : kNone; };
   const Vector norms = R.rowwise().squaredNorm();
-  struct Sum {
-    double value = 0;
-    Index rows = 0;
-    Sum& operator+=(const Sum& other) {
-      value += other.value;
-      rows += other.rows;
-      return *this;
-    }
-  } total;
-  threads.sum_ranges(Q.rows(), kTile, total, [&](Index begin, Index end) {
-    Sum sum;
+  Eigen::Vector2d total = Eigen::Vector2d::Zero();  // of terms, and how many
+  team.sum_ranges(Q.rows(), kTile, total, [&](Index begin, Index end) {
+    Eigen::Vector2d sum = Eigen::Vector2d::Zero();
     const auto rows = Q.middleRows(begin, end - begin);
     const Matrix D = linalg::squared_distances(rows, rows.rowwise().squaredNorm(), R, norms);
     for (Index i = 0; i < D.rows(); ++i) {
@@ -84,12 +76,22 @@ double nearest_hit_loss(const Matrix& Q, const Labels& q, const Matrix& R, const
       const double hit = least(D.row(i).segment(before, own));
       const double miss = std::min(least(D.row(i).head(before)), least(D.row(i).tail(after)));
       if (hit == kNone || miss == kNone) continue;
-      sum.value += hit + miss > 0 ? 1 / (1 + std::pow(miss / hit, kSharpness)) : 0.5;
-      ++sum.rows;
+      sum[0] += hit + miss > 0 ? 1 / (1 + std::pow(miss / hit, kSharpness)) : 0.5;
+      ++sum[1];
     }
     return sum;
   });
-  return total.value / static_cast<double>(std::max<Index>(1, total.rows));
+  return total[0] / std::max(1.0, total[1]);
+}
+
+Matrix embeddings(const metric::Network& network, const MatrixRef& X, const Team& team) {
+  constexpr Index kRows = metric::KernelMap::kTile;  // as transform() has it
+  Matrix F(X.rows(), network.rank());
+  team.for_own_ranges(X.rows(), kRows, [&](Index begin, Index end) {
+    F.middleRows(begin, end - begin) = network.transform(X.middleRows(begin, end - begin));
+  });
+  team.share(F, kRows);
+  return F;
 }
 
 Fit train_from_labels(const Samples& samples, bool normalize, double margin, const LabelledLoss& loss,
@@ -116,8 +118,7 @@ Fit train_from_labels(const Samples& samples, bool normalize, double margin, con
   const Matrix Q = X(parts.held, Eigen::all), R = X(parts.reference, Eigen::all);
   if (!parts.held.empty()) {
     problem.validate = [&](const metric::Network& network) {
-      return nearest_hit_loss(network.transform(Q, run.threads), held, network.transform(R, run.threads), reference,
-                              run.threads);
+      return nearest_hit_loss(embeddings(network, Q, run), held, embeddings(network, R, run), reference, run);
     };
   }
   return train_embedding(problem, options, run);

@@ -24,7 +24,10 @@ Index batches_in_epoch(Index rows, Index batch);
 /// nearest row of R of the same class and of another class. A term is above 1/2 if the nearest row is of another class,
 /// and 1/2 if both are 0. Rows whose class does not occur in R, or is the only one there, do not count. r must be
 /// ascending.
-double nearest_hit_loss(const Matrix& Q, const Labels& q, const Matrix& R, const Labels& r, const Threads& threads);
+double nearest_hit_loss(const Matrix& Q, const Labels& q, const Matrix& R, const Labels& r, const Team& team);
+
+/// Network::transform, of which each rank works out some rows.
+Matrix embeddings(const metric::Network& network, const MatrixRef& X, const Team& team);
 
 /// The class ids of some rows.
 Labels labels_of(const Labels& y, const std::vector<Index>& rows);

@@ -61,6 +61,7 @@ void check(const TrainingOptions& options) {
 void describe(Hooks& hooks, TrainingOptions&) {
   hooks.start = "start from this model, with its widths";
   hooks.trains_network = true;
+  hooks.over_ranks = true;
 }
 
 metric::Network network_of(const Learned& learned) {

@@ -53,7 +53,7 @@ Fit fit_triplet(const Samples& samples, const TripletOptions& options, const Run
   return train_from_labels(
       samples, options.normalize, options.margin,
       [&](const Matrix& F, const Labels& batch, Random& random) {
-        return triplet_loss(F, batch, loss, random.next(), run.threads);
+        return triplet_loss(F, batch, loss, random.next(), run);
       },
       options, run);
 }

@@ -95,6 +95,29 @@ TEST_CASE(
   CHECK(lines(box.read("trace")).size() == 1 + 10);  // from the start on
 }
 
+TEST_CASE("mpirun: networks are the same bytes on any number of ranks, and go on where another number stopped") {
+  const Sandbox box;
+  if (!has_mpi(box)) return;
+  REQUIRE(box.run("maha-pairs --count 500 datasets/wine.csv -o pairs").status == 0);
+  for (const std::string command :
+       {"maha-triplet -q --layers 150,20,4 --batch 160 --epochs 2 -o out datasets/digits.csv",
+        "maha-siamese -q --standardize --epochs 3 --trace trace -o out <datasets/wine.csv",
+        "maha-siamese -q --layers 8,2 --standardize --epochs 3 --pairs pairs datasets/wine.csv -o out"}) {
+    REQUIRE(box.run(command).status == 0);
+    const std::string expected = box.read("out");
+    for (int ranks = 2; ranks <= 4; ++ranks) {
+      CHECK(box.run("rm out; " + on(ranks, command)).status == 0);
+      CHECK(box.read("out") == expected);
+    }
+  }
+  const std::string command = "maha-triplet -q --standardize --batch 64 --layers 16,3 datasets/wine.csv -o out";
+  REQUIRE(box.run(command + " --epochs 6").status == 0);
+  const std::string expected = box.read("out");
+  CHECK(box.run(on(2, command + " --epochs 3 --checkpoint state")).status == 0);
+  CHECK(box.run(on(3, command + " --epochs 6 --checkpoint state")).status == 0);
+  CHECK(box.read("out") == expected);
+}
+
 TEST_CASE("mpirun: a fit is stopped by the clock of the first rank, on all") {
   const Sandbox box;
   if (!has_mpi(box)) return;

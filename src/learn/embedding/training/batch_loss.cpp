@@ -17,16 +17,18 @@ struct Part {
 /// Calls part(D, begin, rows of W, sum) for tiles of anchors, D being the squared distances from these anchors and W
 /// their dloss/dD. The gradient of sum_ij W_ij |f_i - f_j|^2 is 2 (diag(S 1) - S) F, S = W + W'.
 template <class TilePart>
-BatchLoss over_anchors(const Matrix& F, const Threads& threads, TilePart&& part) {
+BatchLoss over_anchors(const Matrix& F, const Team& team, TilePart&& part) {
   const Index rows = F.rows();
   const Vector norms = F.rowwise().squaredNorm();
   Matrix W = Matrix::Zero(rows, rows);
   std::vector<Part> parts(static_cast<std::size_t>((rows + kAnchors - 1) / kAnchors));
-  threads.for_ranges(rows, kAnchors, [&](Index begin, Index end) {
+  team.for_own_ranges(rows, kAnchors, [&](Index begin, Index end) {
     const Matrix D =
         linalg::squared_distances(F.middleRows(begin, end - begin), norms.segment(begin, end - begin), F, norms);
     part(D, begin, W.middleRows(begin, end - begin), parts[static_cast<std::size_t>(begin / kAnchors)]);
   });
+  team.share(W, kAnchors);
+  team.share(std::ssize(parts), 1, parts.data(), [](Index i) { return i; });
   BatchLoss loss;
   for (const Part& of : parts) {
     loss.value += of.value;
@@ -34,12 +36,13 @@ BatchLoss over_anchors(const Matrix& F, const Threads& threads, TilePart&& part)
     loss.contribute += of.contribute;
   }
   loss.gradient.resize(rows, F.cols());
-  threads.for_ranges(rows, kAnchors, [&](Index begin, Index end) {
+  team.for_own_ranges(rows, kAnchors, [&](Index begin, Index end) {
     const Index count = end - begin;
     const Matrix S = W.middleRows(begin, count) + W.middleCols(begin, count).transpose();
     const Vector sums = S.rowwise().sum();
     loss.gradient.middleRows(begin, count) = 2 * (sums.asDiagonal() * F.middleRows(begin, count) - S * F);
   });
+  team.share(loss.gradient, kAnchors);
   return loss;
 }
 
@@ -57,8 +60,8 @@ PairTerms terms_of_classes(const Labels& y) {
   return T;
 }
 
-BatchLoss contrastive_loss(const Matrix& F, const PairTerms& T, double margin, const Threads& threads) {
-  return over_anchors(F, threads, [&](const Matrix& D, Index begin, auto&& W, Part& sum) {
+BatchLoss contrastive_loss(const Matrix& F, const PairTerms& T, double margin, const Team& team) {
+  return over_anchors(F, team, [&](const Matrix& D, Index begin, auto&& W, Part& sum) {
     for (Index i = 0; i < D.rows(); ++i) {
       for (Index j = 0; j < D.cols(); ++j) {
         const double weight = T(begin + i, j), d = std::sqrt(D(i, j)), short_of = margin - d;
@@ -78,8 +81,8 @@ BatchLoss contrastive_loss(const Matrix& F, const PairTerms& T, double margin, c
 }
 
 BatchLoss triplet_loss(const Matrix& F, const Labels& y, const TripletLossOptions& options, std::uint64_t key,
-                       const Threads& threads, const TripletVisitor& visit) {
-  BatchLoss loss = over_anchors(F, threads, [&](const Matrix& D, Index begin, auto&& W, Part& sum) {
+                       const Team& team, const TripletVisitor& visit) {
+  BatchLoss loss = over_anchors(F, team, [&](const Matrix& D, Index begin, auto&& W, Part& sum) {
     NegativeSampler sampler(options.sampler, options.margin, F.cols());
     std::vector<Index> positives, negatives;
     std::vector<double> squared;

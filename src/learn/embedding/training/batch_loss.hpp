@@ -2,7 +2,7 @@
 
 #include <cstdint>
 
-#include "core/machine/parallel.hpp"
+#include "core/team.hpp"
 #include "learn/embedding/training/negative_sampler.hpp"
 
 namespace maha::learn::embedding {
@@ -24,7 +24,7 @@ PairTerms terms_of_classes(const Labels& y);
 /// The contrastive loss of Hadsell, Chopra & LeCun, CVPR 2006, eq. 4, with unsquared distances d:
 ///   sum_ij |T_ij| / 2 [d_ij^2 if T_ij > 0, max(0, m - d_ij)^2 if T_ij < 0].
 /// At d = 0 a dissimilar pair has no gradient.
-BatchLoss contrastive_loss(const Matrix& F, const PairTerms& T, double margin, const Threads& threads);
+BatchLoss contrastive_loss(const Matrix& F, const PairTerms& T, double margin, const Team& team);
 
 struct TripletLossOptions {
   Sampler sampler = Sampler::distance_weighted;
@@ -35,8 +35,9 @@ struct TripletLossOptions {
 using TripletVisitor = std::function<void(double positive, double negative)>;
 
 /// The mean of [d_ap^2 - d_an^2 + m]_+ (Schroff, Kalenichenko & Philbin, CVPR 2015, eq. 2) over all anchors a and all
-/// positives p of their class in the batch, with a negative n drawn for each. The draws depend on `key` only.
+/// positives p of their class in the batch, with a negative n drawn for each. The draws depend on `key` only. Ranks share
+/// the anchors, of which `visit` sees its rank's.
 BatchLoss triplet_loss(const Matrix& F, const Labels& y, const TripletLossOptions& options, std::uint64_t key,
-                       const Threads& threads, const TripletVisitor& visit = {});
+                       const Team& team, const TripletVisitor& visit = {});
 
 }  // namespace maha::learn::embedding

@@ -154,14 +154,14 @@ class Training {
       }
       stage.keep();
       const std::vector<Index> rows = problem_.draw(random_);
-      const Matrix& F = pass_.forward(layers_, problem_.normalize, conditioning_.rows(problem_.X, rows), run_.threads);
+      const Matrix& F = pass_.forward(layers_, problem_.normalize, conditioning_.rows(problem_.X, rows), run_);
       if (!F.allFinite()) return false;
       BatchLoss loss = problem_.loss(F, rows, random_);
       if (!std::isfinite(loss.value)) return false;
       sum += loss.value;
       terms += loss.terms;
       contribute += loss.contribute;
-      adam_.step(layers_, pass_.backward(layers_, std::move(loss.gradient), run_.threads), rate, run_.threads);
+      adam_.step(layers_, pass_.backward(layers_, std::move(loss.gradient), run_), rate, run_.threads);
     }
     loss_ = sum / static_cast<double>(problem_.batches);
     contribute_ = static_cast<double>(contribute) / static_cast<double>(std::max<Index>(1, terms));

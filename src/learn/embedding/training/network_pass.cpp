@@ -8,7 +8,7 @@ constexpr Index kColumns = 128;  // columns of a gradient that are computed toge
 
 }  // namespace
 
-const Matrix& NetworkPass::forward(const Layers& layers, bool normalize, Matrix X, const Threads& threads) {
+const Matrix& NetworkPass::forward(const Layers& layers, bool normalize, Matrix X, const Team& team) {
   normalize_ = normalize;
   const Index rows = X.rows();
   activations_.resize(layers.size() + 1);
@@ -16,7 +16,7 @@ const Matrix& NetworkPass::forward(const Layers& layers, bool normalize, Matrix 
   for (std::size_t l = 0; l < layers.size(); ++l) activations_[l + 1].resize(rows, layers[l].weights.rows());
   F_.resize(rows, layers.back().weights.rows());
   norms_.resize(rows);
-  threads.for_ranges(rows, kRows, [&](Index begin, Index end) {
+  team.for_own_ranges(rows, kRows, [&](Index begin, Index end) {
     const Index count = end - begin;
     for (std::size_t l = 0; l < layers.size(); ++l) {
       activations_[l + 1].middleRows(begin, count) = metric::pass(layers[l], activations_[l].middleRows(begin, count));
@@ -25,6 +25,8 @@ const Matrix& NetworkPass::forward(const Layers& layers, bool normalize, Matrix 
     if (normalize) norms_.segment(begin, count) = metric::normalize_rows(F);
     F_.middleRows(begin, count) = F;
   });
+  for (std::size_t l = 1; l < layers.size(); ++l) team.share(activations_[l], kRows);  // what gradients are made of
+  team.share(F_, kRows);
   return F_;
 }
 
@@ -45,30 +47,49 @@ void NetworkPass::chunk_backward(const Layers& layers, Index begin, Index count)
   }
 }
 
-const Layers& NetworkPass::backward(const Layers& layers, Matrix G, const Threads& threads) {
+/// dW = delta' (the layer's input), db = delta' 1.
+void NetworkPass::part_backward(const Part& part) {
+  const auto [l, column, width] = part;
+  gradient_[l].weights.middleCols(column, width).noalias() =
+      deltas_[l].transpose() * activations_[l].middleCols(column, width);
+  if (column == 0) gradient_[l].bias = deltas_[l].colwise().sum().transpose();
+}
+
+/// Each rank has worked out the parts of its TileShare.
+void NetworkPass::share_gradient(const std::vector<Part>& parts, const Team& team) {
+  const Ranks& ranks = team.ranks();
+  for (int from = 0; from < ranks.count() && !ranks.is_alone(); ++from) {
+    const TileShare share(std::ssize(parts), 1, from, ranks.count());
+    for (Index p = share.begin(); p < share.end(); ++p) {
+      const auto [l, column, width] = parts[static_cast<std::size_t>(p)];
+      auto place = gradient_[l].weights.middleCols(column, width);
+      Matrix values = place;
+      ranks.broadcast(values.data(), values.size(), from);
+      place = values;
+      if (column == 0) ranks.broadcast(gradient_[l].bias.data(), gradient_[l].bias.size(), from);
+    }
+  }
+}
+
+const Layers& NetworkPass::backward(const Layers& layers, Matrix G, const Team& team) {
   const Index rows = G.rows();
   deltas_.resize(layers.size());
   gradient_.resize(layers.size());
-  struct Part {
-    std::size_t layer;
-    Index column;
-  };
   std::vector<Part> parts;
   for (std::size_t l = 0; l < layers.size(); ++l) {
     const Matrix& W = layers[l].weights;
     deltas_[l].resize(rows, W.rows());
     gradient_[l].weights.resize(W.rows(), W.cols());
-    for (Index column = 0; column < W.cols(); column += kColumns) parts.push_back({l, column});
+    gradient_[l].bias.resize(W.rows());
+    for (Index column = 0; column < W.cols(); column += kColumns) {
+      parts.push_back({l, column, std::min(kColumns, W.cols() - column)});
+    }
   }
   deltas_.back() = std::move(G);
-  threads.for_ranges(rows, kRows, [&](Index begin, Index end) { chunk_backward(layers, begin, end - begin); });
-  threads.for_tiles(static_cast<Index>(parts.size()), [&](Index t) {  // dW = delta' (the layer's input), db = delta' 1
-    const auto [l, column] = parts[static_cast<std::size_t>(t)];
-    const Index width = std::min(kColumns, layers[l].weights.cols() - column);
-    gradient_[l].weights.middleCols(column, width).noalias() =
-        deltas_[l].transpose() * activations_[l].middleCols(column, width);
-    if (column == 0) gradient_[l].bias = deltas_[l].colwise().sum().transpose();
-  });
+  team.for_own_ranges(rows, kRows, [&](Index begin, Index end) { chunk_backward(layers, begin, end - begin); });
+  for (Matrix& delta : deltas_) team.share(delta, kRows);
+  team.for_own_ranges(std::ssize(parts), 1, [&](Index p, Index) { part_backward(parts[static_cast<std::size_t>(p)]); });
+  share_gradient(parts, team);
   return gradient_;
 }
 

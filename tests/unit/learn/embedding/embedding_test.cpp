@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <numeric>
 
@@ -15,6 +16,7 @@
 #include "unit/dataset.hpp"
 #include "unit/learn/embedding/network_check.hpp"
 #include "unit/learn/fit_values.hpp"
+#include "unit/rank_threads.hpp"
 #include "unit/refusal.hpp"
 
 using namespace maha;
@@ -109,6 +111,38 @@ TEST_CASE("embeddings: the same bits on any number of threads, and for the same 
   siamese.epochs = 3;
   CHECK(embed(fit_siamese({data.X, data.y}, siamese, {Threads(3), {}}), data.X) ==
         embed(fit_siamese({data.X, data.y}, siamese), data.X));
+}
+
+TEST_CASE("embeddings: the same bits on any number of ranks") {
+  const Dataset data = rings(500);
+  Pairs pairs;
+  for (Index i = 0; i + 3 < 200; ++i) pairs.push_back({i, i + 2, true}), pairs.push_back({i, i + 3, false});
+  auto triplet = small<TripletOptions>({150, 40, 4});
+  auto siamese = small<SiameseOptions>({150, 2});
+  triplet.batch = siamese.batch = 200;  // of which each of four ranks has some
+  triplet.epochs = siamese.epochs = 2;
+  const std::function<Fit(const Run&)> fits[] = {[&](const Run& run) {
+                                                   return fit_triplet({data.X, data.y}, triplet, run);
+                                                 },
+                                                 [&](const Run& run) {
+                                                   return fit_siamese({data.X, data.y}, siamese, run);
+                                                 },
+                                                 [&](const Run& run) {
+                                                   return fit_siamese({data.X, {}, pairs}, siamese, run);
+                                                 }};
+  for (const auto& fit : fits) {
+    const Fit alone = fit({});
+    for (const int count : {2, 3, 4}) {
+      on_ranks(count, [&](const Ranks& ranks) {
+        Run run{Threads(2), {}};
+        run.ranks = &ranks;
+        const Fit shared = fit(run);
+        if (embed(shared, data.X) != embed(alone, data.X)) throw std::logic_error("another embedding");
+        if (number(shared, "validation") != number(alone, "validation")) throw std::logic_error("another validation");
+        if (shared.objective != alone.objective) throw std::logic_error("another loss");
+      });
+    }
+  }
 }
 
 TEST_CASE("embeddings: the forms they take") {
