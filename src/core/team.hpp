@@ -51,6 +51,12 @@ class Team {
     share(n, tile, values, place);
   }
 
+  template <class Body>
+  void fill(Vector& values, Index tile, Body&& body) const {
+    fill(
+        values.size(), tile, values.data(), [](Index i) { return i; }, body);
+  }
+
   /// total += part(begin, end) over the tiles of [0, n), in tile order, as Threads::sum_ranges. Total: a number, or a
   /// matrix or vector of the size of a part; the same on all ranks before, and after.
   ///

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "core/machine/tile_share.hpp"
 #include "core/machine/tree_sum.hpp"
 #include "linalg/distances.hpp"
 

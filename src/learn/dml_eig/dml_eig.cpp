@@ -44,7 +44,7 @@ Vector distances_under(const metric::Metric& M, const MatrixRef& X, const Pairs&
 Fit fit_rows(const Matrix& X, double unit, const Pairs& pairs, const DmlEigOptions& options, const Run& run) {
   // 1. Whiten: in coordinates z = P'x with M = P N P' the constraint reads tr N <= 1.
   const Pairs similar = prepare::pairs_with(pairs, true), dissimilar = prepare::pairs_with(pairs, false);
-  const mmc::SimilarWhitening white = mmc::whiten_similar(X, pairs, options.ridge, run.threads);
+  const mmc::SimilarWhitening white = mmc::whiten_similar(X, pairs, options.ridge, run);
   const Pairs differing = apart(dissimilar, white.Z, run.threads);
   Fit fit{.metric = metric::Metric::from_weights(Vector::Zero(X.cols())), .warnings = white.warnings};
   if (differing.size() < dissimilar.size()) {

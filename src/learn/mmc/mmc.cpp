@@ -39,28 +39,28 @@ struct Sums {
   double dissimilar = 0, constraint = 0;
 };
 
-Sums sums_under(const metric::Metric& M, const MatrixRef& X, const Pairs& pairs, double ridge) {
+Sums sums_under(const metric::Metric& M, const MatrixRef& X, const Pairs& pairs, double ridge, const Run& run) {
   constexpr Index kTile = 2048;
-  const auto count = static_cast<Index>(pairs.size());
+  Vector squared(static_cast<Index>(pairs.size()));
+  Team(run).fill(squared, kTile, [&](Index begin, Index end) {
+    squared.segment(begin, end - begin) =
+        M.transform(prepare::pair_differences(X, pairs, begin, end)).rowwise().squaredNorm();
+  });
   Sums s;
   if (ridge > 0) s.constraint = ridge * M.diagonal().sum();
-  for (Index begin = 0; begin < count; begin += kTile) {
-    const Index end = std::min(begin + kTile, count);
-    const Vector squared = M.transform(prepare::pair_differences(X, pairs, begin, end)).rowwise().squaredNorm();
-    for (Index p = begin; p < end; ++p) {
-      const bool similar = pairs[static_cast<std::size_t>(p)].similar;
-      (similar ? s.constraint : s.dissimilar) += similar ? squared[p - begin] : std::sqrt(squared[p - begin]);
-    }
+  for (Index p = 0; p < squared.size(); ++p) {
+    const bool similar = pairs[static_cast<std::size_t>(p)].similar;
+    (similar ? s.constraint : s.dissimilar) += similar ? squared[p] : std::sqrt(squared[p]);
   }
   return s;
 }
 
 // The weight of tr N^(1/2): at N = I/r and a spread of 1 that term equals the sum over the pairs, sum |b| / r^(1/2).
 // Directions in which no row of Z differs from 0, of a diagonal N, do not count.
-double spread_weight(double spread, const Matrix& Z, const Pairs& dissimilar, const Threads& threads) {
+double spread_weight(double spread, const Matrix& Z, const Pairs& dissimilar, const Run& run) {
   if (spread == 0) return 0;
   const Index r = (Z.cwiseAbs().colwise().maxCoeff().array() > 0).count();
-  return spread * prepare::squared_lengths(Z, dissimilar, threads).cwiseSqrt().sum() / static_cast<double>(r);
+  return spread * prepare::squared_lengths(Z, dissimilar, run).cwiseSqrt().sum() / static_cast<double>(r);
 }
 
 // tr N^(1/2) of N = L L'.
@@ -105,17 +105,17 @@ Fit fit_rows(const Matrix& X, double unit, const Pairs& pairs, const metric::Met
   }
   // 1. Whiten: in coordinates z = P'x with M = P N P' the constraint reads tr N <= 1.
   const Pairs dissimilar = prepare::pairs_with(pairs, false);
-  const SimilarWhitening white = options.diagonal ? whiten_similar_diagonal(X, pairs, options.ridge, run.threads)
-                                                  : whiten_similar(X, pairs, options.ridge, run.threads);
+  const SimilarWhitening white = options.diagonal ? whiten_similar_diagonal(X, pairs, options.ridge, run)
+                                                  : whiten_similar(X, pairs, options.ridge, run);
   metric::Metric M = metric::Metric::from_weights(Vector::Zero(X.cols()));
   Fit fit{.warnings = white.warnings};
   MmcSolution solution;
   double dissimilar_sum = 0;
-  if (prepare::squared_lengths(white.Z, dissimilar, run.threads).sum() > 0) {
+  if (prepare::squared_lengths(white.Z, dissimilar, run).sum() > 0) {
     // 2. Maximise the sum of the dissimilar distances over N = L L' with |L| = 1.
     const SquareMatrix start = init ? whitened(*init, white, options.diagonal) : SquareMatrix();
     const double tolerance = kShareOfSolver * options.tolerance;
-    const double spread = spread_weight(options.spread, white.Z, dissimilar, run.threads);
+    const double spread = spread_weight(options.spread, white.Z, dissimilar, run);
     solution = solve_mmc(white.Z, dissimilar, start, options.diagonal, tolerance, options.max_iterations, run,
                          white.margins, spread);
     M = options.diagonal ? metric::Metric::from_weights(white.P.col(0).cwiseProduct(solution.L.col(0)).cwiseAbs2())
@@ -123,7 +123,7 @@ Fit fit_rows(const Matrix& X, double unit, const Pairs& pairs, const metric::Met
     if (options.want_proof) fit.proof = proof_of(solution, white.P, options.diagonal);
 
     // 3. Scale M so that the constraint holds with equality, and take the objective from M itself.
-    Sums found = sums_under(M, X, pairs, white.ridge);
+    Sums found = sums_under(M, X, pairs, white.ridge, run);
     M = scaled(M, 1 / found.constraint);
     dissimilar_sum = found.dissimilar / std::sqrt(found.constraint);
     if (spread > 0) found.dissimilar += spread * trace_of_root(solution.L, options.diagonal);

@@ -29,8 +29,8 @@ namespace maha::learn::mmc {
 /// A start of low rank does no harm: a little of the identity is mixed in, and the climb raises what it lacks.
 ///
 /// Throws InputError unless there are similar and dissimilar pairs, each of two different rows of X, and any start is
-/// over the features of X. Cost of an iteration: |dissimilar| d^2, or |dissimilar| d if diagonal.
-/// Memory: n d + |pairs| + d^2.
+/// over the features of X. Cost of an iteration: |dissimilar| d^2, or |dissimilar| d if diagonal, shared out over ranks;
+/// and n d^2 + d^3, or n d, on each. Memory: n d + |pairs| + d^2.
 Fit fit_mmc(const Samples& samples, const MmcOptions& options = {}, const Run& run = Run());
 
 }  // namespace maha::learn::mmc

@@ -20,6 +20,7 @@ void declare(OptionList& all, MmcOptions& options) {
 
 void describe(Hooks& hooks, MmcOptions& options) {
   hooks.want_proof = &options.want_proof;
+  hooks.over_ranks = true;
   hooks.start = "start from this model; changes only the time it takes";
   hooks.examples = {"maha-pairs --count 2000 datasets/wine.csv > pairs.csv",
                     "maha-mmc --pairs pairs.csv datasets/wine.csv -o mmc.json",

@@ -35,8 +35,8 @@ Vector inverse_or_zero(const Vector& w) { return (w.array() > 0).select(w.cwiseI
 
 // For each pair a lower bound on delta at an optimum, times f: bb'/delta <= G <= f I gives |b|^2. For a diagonal N only
 // G_kk <= f is known, which gives the largest b_k^2.
-Vector least_deltas(const Matrix& Z, const Pairs& pairs, bool diagonal, const Threads& threads) {
-  if (!diagonal) return prepare::squared_lengths(Z, pairs, threads);
+Vector least_deltas(const Matrix& Z, const Pairs& pairs, bool diagonal, const Run& run) {
+  if (!diagonal) return prepare::squared_lengths(Z, pairs, run);
   Vector least(static_cast<Index>(pairs.size()));
   for (Index p = 0; p < least.size(); ++p) {
     const Pair& pair = pairs[static_cast<std::size_t>(p)];
@@ -82,7 +82,7 @@ class Solver {
          const MmcMargins& margins, double spread)
       : Z_(Z), pairs_(pairs), diagonal_(diagonal), tolerance_(tolerance), run_(run), margins_(margins) {
     spread_.weight = spread;
-    least_ = least_deltas(Z, pairs, diagonal, run.threads);
+    least_ = least_deltas(Z, pairs, diagonal, run);
   }
 
   MmcSolution solve(const SquareMatrix& start, int max_iterations) {
@@ -151,7 +151,7 @@ class Solver {
   // Sets f_ = f(L) and delta_.
   void measure(const SquareMatrix& L) {
     const Matrix Y = diagonal_ ? Matrix(Z_ * L.col(0).asDiagonal()) : Matrix(Z_ * L);
-    delta_ = prepare::squared_lengths(Y, pairs_, run_.threads).cwiseSqrt();
+    delta_ = prepare::squared_lengths(Y, pairs_, run_).cwiseSqrt();
     f_ = delta_.sum();
     if (spread_.weight > 0) {
       spread_.root = root_of(L);
@@ -183,9 +183,9 @@ class Solver {
   SquareMatrix evaluate(const SquareMatrix& L) {
     measure(L);
     const Vector w = inverse_or_zero(delta_);
-    SquareMatrix GL =
-        diagonal_ ? SquareMatrix(prepare::pair_scatter_diagonal(Z_, pairs_, w, run_.threads).cwiseProduct(L.col(0)))
-                  : SquareMatrix(prepare::pair_scatter(Z_, pairs_, w, run_.threads) * L);
+    SquareMatrix GL = diagonal_
+                          ? SquareMatrix(prepare::pair_scatter_diagonal(Z_, pairs_, w, run_).cwiseProduct(L.col(0)))
+                          : SquareMatrix(prepare::pair_scatter(Z_, pairs_, w, run_) * L);
     if (spread_.weight > 0) GL += spread_.weight * spread_gradient(L);
     return GL;
   }
@@ -210,7 +210,7 @@ class Solver {
 
   // Takes the bound that these weights prove if it is the best so far.
   void tighten(Vector weights) {
-    const double bound = mmc_bound(Z_, pairs_, weights, diagonal_, run_.threads, spread_);
+    const double bound = mmc_bound(Z_, pairs_, weights, diagonal_, run_, spread_);
     if (!(bound < computed_bound_)) return;
     computed_bound_ = bound;
     solution_.weights = std::move(weights);
@@ -252,18 +252,18 @@ double MmcMargins::carry(double bound, bool with_spread) const {
   return excess < 1 ? (bound + added) / std::sqrt(1 - excess) : std::numeric_limits<double>::infinity();
 }
 
-double mmc_bound(const Matrix& Z, const Pairs& pairs, const Vector& w, bool diagonal, const Threads& threads,
+double mmc_bound(const Matrix& Z, const Pairs& pairs, const Vector& w, bool diagonal, const Run& run,
                  const MmcSpread& spread) {
   const Vector v = inverse_or_zero(w);
   // The error of a sum is at most its length times the unit roundoff; that of a matrix is relative to its trace.
   const double of_scatter = prepare::pair_scatter_rounding(pairs, Z.cols());
   double largest = 0;
   if (diagonal) {
-    Vector G = prepare::pair_scatter_diagonal(Z, pairs, v, threads);
+    Vector G = prepare::pair_scatter_diagonal(Z, pairs, v, run);
     if (spread.weight > 0) G += spread.weight * inverse_or_zero(spread.root.values);
     largest = G.maxCoeff() * (1 + of_scatter);
   } else {
-    SquareMatrix G = prepare::pair_scatter(Z, pairs, v, threads);
+    SquareMatrix G = prepare::pair_scatter(Z, pairs, v, run);
     double rounding = of_scatter * G.trace();
     if (spread.weight > 0) {
       const SquareMatrix& V = spread.root.vectors;

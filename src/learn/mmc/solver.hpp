@@ -53,7 +53,7 @@ MmcSolution solve_mmc(const Matrix& Z, const Pairs& pairs, const SquareMatrix& s
 /// For every feasible N and t > 0, 2 (b'Nb)^(1/2) <= t w + b'Nb/(t w), and 2 tr N^(1/2) <= t tr W + tr(W^-1 N)/t, since
 /// |t^(1/2) W^(1/2) - t^(-1/2) W^(-1/2) N^(1/2)|^2 >= 0. Summing up, with <G,N> <= lmax(G) and the best t, gives the
 /// bound. It includes the rounding of the sums.
-double mmc_bound(const Matrix& Z, const Pairs& pairs, const Vector& w, bool diagonal, const Threads& threads,
+double mmc_bound(const Matrix& Z, const Pairs& pairs, const Vector& w, bool diagonal, const Run& run,
                  const MmcSpread& spread = {});
 
 }  // namespace maha::learn::mmc

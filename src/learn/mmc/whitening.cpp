@@ -21,6 +21,11 @@ constexpr double kMissed = 1e-7;    // share of the objective that a basis may m
 
 Vector ones(const Pairs& pairs) { return Vector::Ones(static_cast<Index>(pairs.size())); }
 
+// |z_i - z_j| of each pair.
+Vector lengths_in(const Matrix& Z, const Pairs& pairs, const Run& run) {
+  return prepare::squared_lengths(Z, pairs, run).cwiseSqrt();
+}
+
 // For each coordinate, what rounding alone may add to the scatter of the pairs.
 Vector noise(const Matrix& E, const Pairs& pairs) {
   Vector sum = Vector::Zero(E.cols());
@@ -39,16 +44,16 @@ struct Rows {
   const Matrix& C;
   Pairs all, similar, dissimilar;
   Vector scatter, alike;  // the diagonals of the scatters of all pairs and of the similar ones
-  const Threads& threads;
+  const Run& run;
 
-  Rows(const Matrix& X, const Pairs& pairs, const Threads& with)
+  Rows(const Matrix& X, const Pairs& pairs, const Run& with)
       : C(X),
         all(pairs),
         similar(prepare::pairs_with(pairs, true)),
         dissimilar(prepare::pairs_with(pairs, false)),
         scatter(prepare::pair_scatter_diagonal(C, all, ones(all), with)),
         alike(prepare::pair_scatter_diagonal(C, similar, ones(similar), with)),
-        threads(with) {}
+        run(with) {}
 
   double ridge(double eps) const {
     const double trace = alike.sum() > 0 ? alike.sum() : scatter.sum();
@@ -56,13 +61,20 @@ struct Rows {
   }
 
   /// C P; equal rows stay equal.
-  Matrix in(const SquareMatrix& P) const { return metric::Metric::from_factor(P.transpose()).transform(C, threads); }
+  Matrix in(const SquareMatrix& P) const {
+    return metric::Metric::from_factor(P.transpose()).transform(C, run.threads);
+  }
+
+  /// The scatter of pairs of rows Z, which stand for those of C.
+  SquareMatrix scatter_in(const Matrix& Z, const Pairs& pairs) const {
+    return prepare::pair_scatter(Z, pairs, ones(pairs), run);
+  }
 
   /// n x r: how far off each coordinate of C P may be, including the rounding of C and of the rows it came from.
   Matrix rounding_in(const SquareMatrix& P) const {
     const SquareMatrix size = P.cwiseAbs();
     Matrix E(C.rows(), P.cols());
-    threads.for_ranges(C.rows(), 1024, [&](Index begin, Index end) {
+    run.threads.for_ranges(C.rows(), 1024, [&](Index begin, Index end) {
       E.middleRows(begin, end - begin).noalias() = C.middleRows(begin, end - begin).cwiseAbs() * size;
     });
     return linalg::product_rounding(C.cols()) * E;
@@ -71,7 +83,7 @@ struct Rows {
   /// The columns of P along which rounding leaves some digits of the pairs' differences. They are measured one by one,
   /// since the rounding of a scatter matrix hides small eigenvalues behind large ones.
   std::vector<Index> told_apart(const SquareMatrix& P, const Pairs& pairs) const {
-    const Vector along = prepare::pair_scatter_diagonal(in(P), pairs, ones(pairs), threads);
+    const Vector along = prepare::pair_scatter_diagonal(in(P), pairs, ones(pairs), run);
     const Vector floor = noise(rounding_in(P), pairs) / (kDigits * kDigits);
     std::vector<Index> columns;
     for (Index k = 0; k < P.cols(); ++k) {
@@ -126,8 +138,7 @@ Range range_of_pairs(const Rows& rows) {
   range.features = static_cast<Index>(features.size());
   range.P = scaled_features(rows, features);
   for (int pass = 0; pass < kPasses && range.P.cols() > 0; ++pass) {
-    const linalg::Eigenpairs T =
-        linalg::eigenpairs(prepare::pair_scatter(rows.in(range.P), rows.all, ones(rows.all), rows.threads));
+    const linalg::Eigenpairs T = linalg::eigenpairs(rows.scatter_in(rows.in(range.P), rows.all));
     const Vector& lambda = T.values;
     const double largest = lambda.maxCoeff(), least = linalg::rank_tolerance(lambda.size()) * largest;
     const bool good = lambda.minCoeff() > kGoodPass * largest;
@@ -149,7 +160,7 @@ SquareMatrix basis_of(const Range& range, const Rows& rows) {
 // |v - QQ'v| of each pair's difference v.
 Vector beyond(const SquareMatrix& Q, const Rows& rows, const Pairs& pairs) {
   Vector lengths(static_cast<Index>(pairs.size()));
-  rows.threads.for_ranges(lengths.size(), 1024, [&](Index begin, Index end) {
+  Team(rows.run).fill(lengths, 1024, [&](Index begin, Index end) {
     const Matrix V = prepare::pair_differences(rows.C, pairs, begin, end);
     lengths.segment(begin, end - begin) = (V - V * Q * Q.transpose()).rowwise().norm();
   });
@@ -164,7 +175,7 @@ struct Constraint {
   linalg::Eigenpairs A;
 
   Constraint(const Rows& rows, const SquareMatrix& P, double ridge) : Z(rows.in(P)) {
-    SquareMatrix sum = prepare::pair_scatter(Z, rows.similar, ones(rows.similar), rows.threads);
+    SquareMatrix sum = rows.scatter_in(Z, rows.similar);
     if (ridge > 0) sum += ridge * P.transpose() * P;
     A = linalg::eigenpairs(sum);
   }
@@ -189,21 +200,21 @@ void whiten_constraint(const Rows& rows, SquareMatrix P, Constraint now, Similar
 // Adds to the margins the rounding of the rows in these coordinates and of the sums of the constraint.
 void add_rounding(const Rows& rows, const Matrix& E, SimilarWhitening& white) {
   const Vector off = E.rowwise().norm();
-  const auto of_pair = [&](const Pair& pair) {
-    const double length = (white.Z.row(pair.i) - white.Z.row(pair.j)).norm();
-    return std::pair(length, off[pair.i] + off[pair.j] + 4 * linalg::kUnitRoundoff * length);
+  // use(length, error) for the difference of each pair.
+  const auto for_each = [&](const Pairs& pairs, auto&& use) {
+    const Vector lengths = lengths_in(white.Z, pairs, rows.run);
+    for (Index p = 0; p < lengths.size(); ++p) {
+      const Pair& pair = pairs[static_cast<std::size_t>(p)];
+      use(lengths[p], off[pair.i] + off[pair.j] + 4 * linalg::kUnitRoundoff * lengths[p]);
+    }
   };
   double largest = 0;
-  for (const Pair& pair : rows.dissimilar) {
-    const double error = of_pair(pair).second;
+  for_each(rows.dissimilar, [&](double, double error) {
     white.margins.added += error;
     largest = std::max(largest, error);
-  }
+  });
   white.margins.largest += largest;
-  for (const Pair& pair : rows.similar) {
-    const auto [length, error] = of_pair(pair);
-    white.margins.excess += (2 * length + error) * error;
-  }
+  for_each(rows.similar, [&](double length, double error) { white.margins.excess += (2 * length + error) * error; });
   white.margins.excess +=
       static_cast<double>(white.Z.cols()) * prepare::pair_scatter_rounding(rows.similar, white.Z.cols());
 }
@@ -221,7 +232,7 @@ void whiten_with_ridge(const Rows& rows, const Range& range, SimilarWhitening& w
   whiten_constraint(rows, Q, Constraint(rows, Q, white.ridge), white);
   if (Q.cols() == d) return;
   const MmcMargins more = missed(Q, rows, white.ridge);
-  const double about = prepare::squared_lengths(white.Z, rows.dissimilar, rows.threads).cwiseSqrt().sum();
+  const double about = lengths_in(white.Z, rows.dissimilar, rows.run).sum();
   if (more.added > kMissed * about / std::sqrt(static_cast<double>(Q.cols())) || more.excess > kMissed) {
     const SquareMatrix I = SquareMatrix::Identity(d, d);  // the basis misses too much: use all directions
     whiten_constraint(rows, I, Constraint(rows, I, white.ridge), white);
@@ -241,10 +252,9 @@ Index missing_directions(const Rows& rows, const Range& range, const Constraint&
 
 }  // namespace
 
-SimilarWhitening whiten_similar(const Matrix& X, const Pairs& pairs, std::optional<double> ridge,
-                                const Threads& threads) {
+SimilarWhitening whiten_similar(const Matrix& X, const Pairs& pairs, std::optional<double> ridge, const Run& run) {
   // 1. The range of all pairs' differences.
-  const Rows rows(X, pairs, threads);
+  const Rows rows(X, pairs, run);
   const Range range = range_of_pairs(rows);
   SimilarWhitening white;
   if (range.P.cols() == 0) {
@@ -275,8 +285,8 @@ SimilarWhitening whiten_similar(const Matrix& X, const Pairs& pairs, std::option
 }
 
 SimilarWhitening whiten_similar_diagonal(const Matrix& X, const Pairs& pairs, std::optional<double> ridge,
-                                         const Threads& threads) {
-  const Rows rows(X, pairs, threads);
+                                         const Run& run) {
+  const Rows rows(X, pairs, run);
   SimilarWhitening white;
   const auto differs = rows.scatter.array() > 0;
   const Vector floor = noise(8 * linalg::kUnitRoundoff * rows.C.cwiseAbs(), rows.similar) / (kDigits * kDigits);

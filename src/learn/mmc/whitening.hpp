@@ -3,8 +3,8 @@
 #include <optional>
 #include <vector>
 
-#include "core/machine/parallel.hpp"
 #include "core/pairs.hpp"
+#include "core/run.hpp"
 #include "learn/mmc/solver.hpp"
 #include "learn/warning.hpp"
 
@@ -32,11 +32,10 @@ struct SimilarWhitening {
 /// found by whitening repeatedly, which keeps digits that a single scatter matrix would lose. Smaller differences are
 /// left out of the problem, with a warning: it is then over M = P N P'. With a ridge nothing is left out, as the
 /// margins cover what the range of P misses.
-SimilarWhitening whiten_similar(const Matrix& X, const Pairs& pairs, std::optional<double> ridge,
-                                const Threads& threads);
+SimilarWhitening whiten_similar(const Matrix& X, const Pairs& pairs, std::optional<double> ridge, const Run& run);
 
 /// The same for a diagonal M, each feature on its own.
 SimilarWhitening whiten_similar_diagonal(const Matrix& X, const Pairs& pairs, std::optional<double> ridge,
-                                         const Threads& threads);
+                                         const Run& run);
 
 }  // namespace maha::learn::mmc

@@ -39,17 +39,17 @@ SquareMatrix scatter_of_range(const MatrixRef& X, const Pairs& pairs, const Vect
 
 }  // namespace
 
-SquareMatrix pair_scatter(const MatrixRef& X, const Pairs& pairs, const Vector& w, const Threads& threads) {
+SquareMatrix pair_scatter(const MatrixRef& X, const Pairs& pairs, const Vector& w, const Team& team) {
   SquareMatrix sum = SquareMatrix::Zero(X.cols(), X.cols());
-  threads.sum_ranges(static_cast<Index>(pairs.size()), kTile, sum,
-                     [&](Index begin, Index end) { return scatter_of_range(X, pairs, w, begin, end); });
+  team.sum_ranges(static_cast<Index>(pairs.size()), kTile, sum,
+                  [&](Index begin, Index end) { return scatter_of_range(X, pairs, w, begin, end); });
   linalg::mirror_lower(sum);
   return sum;
 }
 
-Vector pair_scatter_diagonal(const MatrixRef& X, const Pairs& pairs, const Vector& w, const Threads& threads) {
+Vector pair_scatter_diagonal(const MatrixRef& X, const Pairs& pairs, const Vector& w, const Team& team) {
   Vector sum = Vector::Zero(X.cols());
-  threads.sum_ranges(static_cast<Index>(pairs.size()), kTile, sum, [&](Index begin, Index end) {
+  team.sum_ranges(static_cast<Index>(pairs.size()), kTile, sum, [&](Index begin, Index end) {
     Vector part = Vector::Zero(X.cols());
     for (Index p = begin; p < end; ++p) {
       part += w[p] * (X.row(at(pairs, p).i) - X.row(at(pairs, p).j)).transpose().cwiseAbs2();
@@ -71,9 +71,9 @@ Matrix pair_differences(const MatrixRef& X, const Pairs& pairs, Index begin, Ind
   return V;
 }
 
-Vector squared_lengths(const MatrixRef& X, const Pairs& pairs, const Threads& threads) {
+Vector squared_lengths(const MatrixRef& X, const Pairs& pairs, const Team& team) {
   Vector lengths(static_cast<Index>(pairs.size()));
-  threads.for_ranges(lengths.size(), kTile, [&](Index begin, Index end) {
+  team.fill(lengths, kTile, [&](Index begin, Index end) {
     for (Index p = begin; p < end; ++p) lengths[p] = (X.row(at(pairs, p).i) - X.row(at(pairs, p).j)).squaredNorm();
   });
   return lengths;

@@ -118,13 +118,52 @@ TEST_CASE("mpirun: networks are the same bytes on any number of ranks, and go on
   CHECK(box.read("out") == expected);
 }
 
+TEST_CASE("mpirun: MMC learns the same model, with the same trace and proof, on any number of ranks, and goes on") {
+  const Sandbox box;
+  if (!has_mpi(box)) return;
+  // Tiles have 2048 pairs.
+  REQUIRE(box.run("maha-pairs --count 20000 -o pairs.csv datasets/digits.csv && maha-pairs --all -o all.csv "
+                  "datasets/wine.csv && maha-lda -q datasets/wine.csv -o lda.json")
+              .status == 0);
+  const auto untimed = [&] { return box.run("cut -d, -f1-3 trace").out; };
+  for (const std::string command :
+       {"maha-mmc --standardize --pairs pairs.csv datasets/digits.csv -o out --trace trace --proof proof",
+        "maha-mmc --diagonal --pairs pairs.csv -o out --trace trace --proof proof <datasets/digits.csv",
+        "maha-mmc --spread 0 --tolerance 1e-7 --init lda.json --pairs all.csv datasets/wine.csv -o out --trace trace "
+        "--proof proof"}) {
+    const Outcome alone = box.run(command);
+    REQUIRE(alone.status == 0);
+    const std::string model = box.read("out"), proof = box.read("proof"), trace = untimed();
+    for (int ranks = 1; ranks <= 4; ++ranks) {
+      const Outcome outcome = box.run("rm out proof trace; " + on(ranks, command));
+      CHECK(outcome.status == 0);
+      CHECK(outcome.err == alone.err);
+      CHECK(box.read("out") == model);
+      CHECK(box.read("proof") == proof);
+      CHECK(untimed() == trace);
+    }
+  }
+  const std::string fit = "maha-mmc --spread 0 --tolerance 1e-12 --pairs all.csv datasets/wine.csv -o out";
+  REQUIRE(box.run(fit + " -q --max-iterations 80").status == 0);
+  const std::string expected = box.read("out");
+  CHECK(box.run(on(2, fit + " --checkpoint state --max-iterations 70")).err.find("keeps the state of the fit") !=
+        std::string::npos);
+  const Outcome outcome = box.run(on(3, fit + " --checkpoint state --max-iterations 80"));
+  CHECK(outcome.err.find("maha-mmc: note: goes on from iteration 65 of an earlier run") != std::string::npos);
+  CHECK(box.read("out") == expected);
+}
+
 TEST_CASE("mpirun: a fit is stopped by the clock of the first rank, on all") {
   const Sandbox box;
   if (!has_mpi(box)) return;
-  const Outcome outcome =
-      box.run(on(2, "maha-nca --batch 0 --max-seconds 0.3 --require-converged datasets/digits.csv -o out"));
-  CHECK(outcome.status == 3);
-  CHECK(box.run("maha-model show out").status == 0);
+  REQUIRE(box.run("maha-pairs --count 200000 -o pairs.csv datasets/digits.csv").status == 0);
+  for (const std::string fit : {"maha-nca --batch 0 --max-seconds 0.3",
+                                "maha-mmc --tolerance 1e-14 --max-seconds 0.7 "
+                                "--pairs pairs.csv"}) {
+    const Outcome outcome = box.run(on(2, fit + " --require-converged datasets/digits.csv -o out"));
+    CHECK(outcome.status == 3);
+    CHECK(box.run("maha-model show out").status == 0);
+  }
 }
 
 TEST_CASE("mpirun: the first rank alone speaks, and says how much was sent") {
@@ -145,9 +184,18 @@ TEST_CASE("mpirun: an error ends all ranks with its status, and leaves no output
     const Outcome outcome = box.run(on(2, command), "", std::chrono::seconds(60));
     CHECK(outcome.status == status);
     CHECK(outcome.out.empty());
-    CHECK(said_by("maha-knn", outcome.err) == std::vector<std::string>{"maha-knn: " + message});
+    const std::string named = command.substr(command.find("maha-")), tool = named.substr(0, named.find(' '));
+    CHECK(said_by(tool, outcome.err) == std::vector<std::string>{tool + ": " + message});
     CHECK(!box.exists("out"));
   };
+  refused("maha-mmc --tolerance 0 --pairs pairs.csv datasets/iris.csv -o out", 2, "--tolerance: must be above 0");
+  box.write("pairs.0", "i,j,similar\n1,2,1\n1,150,0\n");
+  box.write("pairs.1", "i,j,similar\n1,2,1\n1,151,0\n");
+  refused("maha-mmc --pairs pairs.1 datasets/iris.csv -o out", 1,
+          "pairs.1:3: column 2: row 151: datasets/iris.csv has 150");
+  // While the first rank waits for sums of another, that one ends.
+  refused("bash -c 'exec maha-mmc --pairs pairs.$OMPI_COMM_WORLD_RANK datasets/iris.csv -o out'", 1,
+          "rank 1 of 2: pairs.1:3: column 2: row 151: datasets/iris.csv has 150");
   refused("maha-knn --train absent.csv --leave-one-out -o out", 1, "absent.csv: No such file or directory");
   refused("maha-knn --leave-one-out -k 0 --train datasets/iris.csv -o out", 2,
           "-k,--neighbors: k = 0 must be at least 1");

@@ -86,14 +86,11 @@ TEST_CASE("a team: values that ranks fill by tiles come to all, each worked out 
       std::vector<Index> filled(static_cast<std::size_t>(count), 0);
       const std::size_t sent = test::on_ranks(count, [&](const Ranks& ranks) {
         Vector values(n);
-        Team(Threads(), ranks)
-            .fill(
-                n, kInTile, values.data(), [](Index i) { return i; },
-                [&](Index begin, Index end) {
-                  if (end - begin > kInTile || begin % kInTile != 0) throw std::logic_error("no tile");
-                  filled[static_cast<std::size_t>(ranks.rank())] += end - begin;
-                  for (Index i = begin; i < end; ++i) values[i] = std::sqrt(static_cast<double>(i));
-                });
+        Team(Threads(), ranks).fill(values, kInTile, [&](Index begin, Index end) {
+          if (end - begin > kInTile || begin % kInTile != 0) throw std::logic_error("no tile");
+          filled[static_cast<std::size_t>(ranks.rank())] += end - begin;
+          for (Index i = begin; i < end; ++i) values[i] = std::sqrt(static_cast<double>(i));
+        });
         for (Index i = 0; i < n; ++i) {
           if (values[i] != std::sqrt(static_cast<double>(i))) throw std::logic_error("another value");
         }

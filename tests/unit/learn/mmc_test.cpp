@@ -13,6 +13,7 @@
 #include "unit/dataset.hpp"
 #include "unit/learn/fit_values.hpp"
 #include "unit/learn/rows_and_pairs.hpp"
+#include "unit/rank_threads.hpp"
 
 using namespace maha;
 using namespace maha::learn;
@@ -107,7 +108,7 @@ TEST_CASE("the bound of MMC holds for every feasible matrix and any weights, and
     for (int trial = 0; trial < 200; ++trial) {
       Vector w(static_cast<Index>(pairs.size()));
       for (double& x : w) x = 0.01 + random.uniform();
-      faults += mmc::mmc_bound(Z, pairs, w, diagonal, Threads()) < best;
+      faults += mmc::mmc_bound(Z, pairs, w, diagonal, Run()) < best;
     }
     CHECK(faults == 0);
     const mmc::MmcSolution solution = mmc::solve_mmc(Z, pairs, {}, diagonal, 1e-10, 10000, Run());
@@ -490,7 +491,7 @@ TEST_CASE("the bound of MMC with a spread holds for every feasible matrix, any w
       const double angle = 3 * random.uniform();
       mmc::MmcSpread spread{kSpread, {Vector{{0.05 + random.uniform(), 0.05 + random.uniform()}}, SquareMatrix(2, 2)}};
       spread.root.vectors << std::cos(angle), -std::sin(angle), std::sin(angle), std::cos(angle);
-      faults += mmc::mmc_bound(Z, pairs, w, diagonal, Threads(), spread) < best;
+      faults += mmc::mmc_bound(Z, pairs, w, diagonal, Run(), spread) < best;
     }
     CHECK(faults == 0);
     const mmc::MmcSolution solution = mmc::solve_mmc(Z, pairs, {}, diagonal, 1e-10, 10000, Run(), {}, kSpread);
@@ -550,5 +551,63 @@ TEST_CASE("MMC with a spread does not care for coordinates, and constant feature
     CHECK(other.linear().diagonal()[4] == 0);
     const Run two{Threads(2), {}};
     CHECK(mmc::fit_mmc({e.X, {}, e.pairs}, options, two).linear().factor() == fit.linear().factor());
+  }
+}
+
+TEST_CASE("MMC has the same fit, to the bit, on any number of ranks") {
+  const RowsAndPairs many = noise(300, 6, 20000, 7);  // five tiles of each kind
+  RowsAndPairs few = noise(9, 12, 9000, 8);           // which differ in 8 of 12 directions
+  few.X.row(8) += few.X.row(7) * 1e-7;
+  struct Case {
+    const RowsAndPairs& e;
+    mmc::MmcOptions options;
+  };
+  for (const Case& c :
+       {Case{many, {}}, Case{many, {.diagonal = true}}, Case{many, {.spread = 0, .tolerance = 1e-7}},
+        Case{many, {.diagonal = true, .spread = 0, .tolerance = 1e-9}}, Case{many, {.max_iterations = 7, .ridge = 0.1}},
+        Case{few, {}}, Case{few, {.tolerance = 1e-7, .ridge = 0.01}}, Case{few, {.diagonal = true}}}) {
+    mmc::MmcOptions options = c.options;
+    options.want_proof = true;
+    const Samples samples{c.e.X, {}, c.e.pairs};
+    std::vector<double> alone_told;
+    const auto telling = [](std::vector<double>& told) {
+      return [&told](const Progress& state) {
+        told.push_back(*state.objective);
+        told.push_back(*state.gap);
+        return true;
+      };
+    };
+    const Fit expected = mmc::fit_mmc(samples, options, {Threads(), telling(alone_told)});
+    for (const int count : {2, 3, 4}) {
+      test::on_ranks(count, [&](const Ranks& ranks) {
+        std::vector<double> told;
+        Run run{Threads(2), telling(told)};
+        run.ranks = &ranks;
+        const Fit fit = mmc::fit_mmc(samples, options, run);
+        if (fit.linear().factor() != expected.linear().factor()) throw std::logic_error("another metric");
+        if (fit.objective != expected.objective || fit.bound != expected.bound) throw std::logic_error("other figures");
+        if (fit.iterations != expected.iterations || told != alone_told) throw std::logic_error("went another way");
+        for (std::size_t part = 0; part < expected.proof.size(); ++part) {
+          if (fit.proof[part].numbers != expected.proof[part].numbers) throw std::logic_error("another proof");
+        }
+      });
+    }
+  }
+}
+
+TEST_CASE("MMC over ranks sends the sum of a turn on, and lengths to all") {
+  const RowsAndPairs e = noise(60, 5, 10000, 9);
+  const auto sent_in = [&](Index iterations, bool diagonal) {
+    return test::on_ranks(3, [&](const Ranks& ranks) {
+      Run run;
+      run.ranks = &ranks;
+      mmc::solve_mmc(e.X, e.pairs, {}, diagonal, 1e-12, static_cast<int>(iterations), run);
+    });
+  };
+  // Ten fixed-point iterations: ten gradients and two bounds, each the sum of five tiles, and ten times the lengths.
+  for (const bool diagonal : {false, true}) {
+    const Index sum = 8 * (diagonal ? 5 : 25);
+    CHECK(sent_in(20, diagonal) - sent_in(10, diagonal) ==
+          static_cast<std::size_t>(12 * sum * (2 + 2) + 10 * 8 * 10000 * 2));
   }
 }

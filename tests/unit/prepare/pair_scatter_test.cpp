@@ -4,6 +4,7 @@
 
 #include "core/error.hpp"
 #include "core/random.hpp"
+#include "unit/rank_threads.hpp"
 
 using namespace maha;
 using namespace maha::prepare;
@@ -44,6 +45,22 @@ TEST_CASE("the scatter of pairs is what summing their outer products gives, on a
   for (const int count : {2, 3}) {
     CHECK(pair_scatter(X, pairs, w, Threads(count)) == scatter);
     CHECK(pair_scatter_diagonal(X, pairs, w, Threads(count)) == pair_scatter_diagonal(X, pairs, w));
+  }
+}
+
+TEST_CASE("scatters and lengths of pairs have the bits of one process on any number of ranks") {
+  const auto [X, pairs, w] = example(40, 7, 13000);  // seven tiles
+  const SquareMatrix scatter = pair_scatter(X, pairs, w);
+  const Vector diagonal = pair_scatter_diagonal(X, pairs, w), lengths = squared_lengths(X, pairs);
+  for (const int count : {2, 3, 4}) {
+    // What a lambda captures must not be a structured binding.
+    test::on_ranks(count, [&, &rows = X, &of = pairs, &weights = w](const Ranks& ranks) {
+      if (pair_scatter(rows, of, weights, Team(Threads(2), ranks)) != scatter)
+        throw std::logic_error("another scatter");
+      if (pair_scatter_diagonal(rows, of, weights, Team(Threads(2), ranks)) != diagonal)
+        throw std::logic_error("another diagonal");
+      if (squared_lengths(rows, of, Team(Threads(2), ranks)) != lengths) throw std::logic_error("other lengths");
+    });
   }
 }
 
