@@ -217,6 +217,7 @@ void App::say_error(const std::string& text) {
   failed_ = true;
   if (ranks().is_first()) return say(text);
   std::this_thread::sleep_for(kForTheFirst);
+  if (interrupt() != 0) return;  // which a fit outlives for a while: another rank has failed, and mpirun ends this one
   std::cerr << name_ + ": rank " + std::to_string(ranks().rank()) + " of " + std::to_string(ranks().count()) + ": " +
                    shown(text, kLongestLine) + "\n"
             << std::flush;

@@ -8,12 +8,13 @@
 
 namespace maha::neighbors {
 
-NeighborLists nearest_in_class(const MatrixRef& X, const Labels& y, Index k, const Threads& threads) {
+NeighborLists nearest_in_class(const MatrixRef& X, const Labels& y, Index k, const Threads& threads,
+                               const Ranks& ranks) {
   const auto entries = static_cast<std::size_t>(X.rows() * k), width = static_cast<std::size_t>(k);
   NeighborLists all{k, std::vector<Index>(entries), std::vector<double>(entries)};
   for (const std::vector<Index>& rows : rows_by_class(y)) {
     if (rows.empty()) continue;
-    const NeighborLists own = NeighborIndex(X(rows, Eigen::all), threads).nearest_other(k, threads);
+    const NeighborLists own = NeighborIndex(X(rows, Eigen::all), threads).nearest_other(k, threads, ranks);
     for (std::size_t s = 0; s < own.index.size(); ++s) {
       const std::size_t place = static_cast<std::size_t>(rows[s / width]) * width + s % width;
       all.index[place] = rows[static_cast<std::size_t>(own.index[s])];

@@ -9,8 +9,9 @@
 namespace maha::neighbors {
 
 /// For each row of X (n x d) the k nearest other rows of its class, by their numbers in X. Class ids are >= 0. Throws
-/// InputError if a class that occurs has at most k rows.
-NeighborLists nearest_in_class(const MatrixRef& X, const Labels& y, Index k, const Threads& threads = Threads());
+/// InputError if a class that occurs has at most k rows. Ranks as in NeighborIndex::nearest_other.
+NeighborLists nearest_in_class(const MatrixRef& X, const Labels& y, Index k, const Threads& threads = Threads(),
+                               const Ranks& ranks = alone());
 
 /// The rows that have k others of their class, in their order: those of the classes with more than k rows. Throws
 /// InputError, `class b has 1 row: WHAT need at least 3`, if one that occurs has fewer, unless such are dropped. Class

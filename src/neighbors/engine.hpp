@@ -5,6 +5,7 @@
 /// stages in filters/ (one file each), which compare coordinates from rows/ with one of the kernels/. A table of the
 /// stages with what each rules out, and a glossary (limit, reach, cap, sharp, seed, ...), are in docs/neighbors.md.
 
+#include <algorithm>
 #include <atomic>
 #include <memory>
 #include <mutex>
@@ -15,6 +16,7 @@
 #include "neighbors/scan/memory_pool.hpp"
 #include "neighbors/scan/prepared.hpp"
 #include "neighbors/scan/scan.hpp"
+#include "neighbors/shared_queries.hpp"
 
 namespace maha::neighbors {
 
@@ -51,6 +53,7 @@ struct Queries {
   const TileKernel& kernel;      ///< for another index, if one is needed
   const MatrixRef& rows;
   bool leave_one_out;
+  const Ranks* ranks = &alone();  ///< that share the queries of each search
 
   /// No row is its own neighbour.
   bool same_row(Index query, Index id) const { return leave_one_out && query == id; }
@@ -58,8 +61,9 @@ struct Queries {
   const double* query(Index q) const { return rows.data() + q * rows.outerStride(); }
   const double* row(Index id) const { return reference.data() + id * reference.cols(); }
 
-  /// Runs with_tile(tile, first, scan) for all queries [begin, end), cut into tiles of queries that are close together.
-  /// Query i of the tile has the number first + tile.position(i); scan(sink) offers it the reference rows.
+  /// Runs with_tile(tile, first, scan) for all queries [begin, end), or of several ranks for those that are this one's,
+  /// cut into tiles of queries that are close together. Query i of the tile has the number first + tile.position(i);
+  /// scan(sink) offers it the reference rows.
   template <class WithTile>
   void for_tiles(Index begin, Index end, const Threads& threads, WithTile&& with_tile) const;
 };
@@ -102,11 +106,19 @@ void Queries::for_tiles(Index begin, Index end, const Threads& threads, WithTile
   const MappedRows& mapped = prepared && leave_one_out ? prepared->mapped : own;
 
   std::vector<Index> near, far;  // queries that the filters can judge, and queries that are too far out for them
+  const auto is_near = [&](Index position) { return prepared && mapped.norm[position] <= Rotation::kFarthest; };
   for (Index position = begin - first; position < end - first; ++position) {
-    (prepared && mapped.norm[position] <= Rotation::kFarthest ? near : far).push_back(position);
+    (is_near(position) ? near : far).push_back(position);
   }
   const Index tile = prepared ? detail::tile_rows(prepared->blocks.depth(), count) : 1;
   if (prepared) order_by_kd_split(mapped.coarse.view(), near, tile);
+  if (!ranks->is_alone()) {
+    near.insert(near.end(), far.begin(), far.end());
+    keep_share(near, tile, *ranks);
+    const auto beyond = std::stable_partition(near.begin(), near.end(), is_near);
+    far.assign(beyond, near.end());
+    near.erase(beyond, near.end());
+  }
   MemoryPool<ScanMemory> memories;
   const auto near_size = static_cast<Index>(near.size()), far_size = static_cast<Index>(far.size());
   const Index near_tiles = (near_size + tile - 1) / tile;

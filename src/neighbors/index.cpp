@@ -129,11 +129,11 @@ NeighborLists NeighborIndex::nearest(const MatrixRef& queries, Index k, const Th
       {reference, engine_->prepared_for(queries.rows(), {}, threads), engine_->kernel(), queries, false}, k, threads);
 }
 
-NeighborLists NeighborIndex::nearest_other(Index k, const Threads& threads) const {
+NeighborLists NeighborIndex::nearest_other(Index k, const Threads& threads, const Ranks& ranks) const {
   const SharedRows& reference = engine_->reference();
   const MatrixRef rows = reference;
-  return search_nearest({reference, engine_->prepared_for(rows.rows(), {}, threads), engine_->kernel(), rows, true}, k,
-                        threads);
+  return search_nearest(
+      {reference, engine_->prepared_for(rows.rows(), {}, threads), engine_->kernel(), rows, true, &ranks}, k, threads);
 }
 
 void NeighborIndex::within(const MatrixRef& queries, std::span<const double> squared_radius, const RangeVisitor& visit,
@@ -158,10 +158,10 @@ void NeighborIndex::within_radius_of_others(const Radius& radius, const RangeVis
 }
 
 void NeighborIndex::within_other(std::span<const double> squared_radius, const RangeVisitor& visit,
-                                 std::span<const int> labels, const Threads& threads) const {
+                                 std::span<const int> labels, const Threads& threads, const Ranks& ranks) const {
   const SharedRows& reference = engine_->reference();
   const MatrixRef rows = reference;
-  search_within({reference, engine_->prepared_for(rows.rows(), labels, threads), engine_->kernel(), rows, true},
+  search_within({reference, engine_->prepared_for(rows.rows(), labels, threads), engine_->kernel(), rows, true, &ranks},
                 squared_radius, visit, {labels, labels}, threads);
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/machine/parallel.hpp"
+#include "core/machine/ranks.hpp"
 #include "core/shared_rows.hpp"
 #include "core/types.hpp"
 
@@ -86,7 +87,8 @@ class NeighborIndex {
 
   /// Leave-one-out: for each reference row the k nearest among the others. A row is never its own neighbour, but its
   /// duplicates may be.
-  NeighborLists nearest_other(Index k, const Threads& threads = Threads()) const;
+  /// Of several ranks, all of which have all rows, each searches for some of them, and all get the same lists.
+  NeighborLists nearest_other(Index k, const Threads& threads = Threads(), const Ranks& ranks = alone()) const;
 
   /// All reference rows with squared distance <= squared_radius[q] from query q (none if it is negative; infinity is
   /// allowed). Results are passed to `visit` after every few thousand queries, so that memory holds those of one block
@@ -101,9 +103,10 @@ class NeighborIndex {
                                const Threads& threads = Threads()) const;
 
   /// The same for every reference row against the others, each with its own squared radius. With `labels`, only rows of
-  /// a class other than the row's own. This is LMNN's impostor search.
+  /// a class other than the row's own. This is LMNN's impostor search. Of several ranks, all of which have all rows,
+  /// each searches for some of every block of queries, and all visit the same.
   void within_other(std::span<const double> squared_radius, const RangeVisitor& visit, std::span<const int> labels = {},
-                    const Threads& threads = Threads()) const;
+                    const Threads& threads = Threads(), const Ranks& ranks = alone()) const;
 
  private:
   class Engine;

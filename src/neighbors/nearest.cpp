@@ -1,6 +1,8 @@
 /// The k nearest: a query's limit is the k-th best distance so far.
 
+#include <algorithm>
 #include <string>
+#include <utility>
 
 #include "core/error.hpp"
 #include "neighbors/engine.hpp"
@@ -10,6 +12,7 @@ namespace maha::neighbors {
 namespace {
 
 constexpr Index kQueriesAtOnce = 16384;  // searched at a time, which bounds memory
+constexpr Index kNotSearched = -1;       // in place of a row: the query is another rank's
 
 class NearestSink {
  public:
@@ -37,6 +40,27 @@ class NearestSink {
   std::vector<KBest> best_;
 };
 
+/// Completes the lists of this rank by those of the others.
+void share_lists(NeighborLists& lists, const Ranks& ranks) {
+  const auto k = static_cast<std::size_t>(lists.k);
+  Answered own;
+  for (std::size_t place = 0; place < lists.index.size(); place += k) {
+    if (lists.index[place] == kNotSearched) continue;
+    for (std::size_t s = place; s < place + k; ++s) {
+      own.index.push_back(lists.index[s]);
+      own.squared.push_back(lists.squared[s]);
+    }
+    own.end_query(static_cast<Index>(place / k), lists.k);
+  }
+  exchange(std::move(own), ranks, [&](const Answered& answers) {
+    for (std::size_t i = 0; i < answers.query.size(); ++i) {
+      const auto from = static_cast<Index>(i) * lists.k, to = answers.query[i] * lists.k;
+      std::copy_n(answers.index.begin() + from, k, lists.index.begin() + to);
+      std::copy_n(answers.squared.begin() + from, k, lists.squared.begin() + to);
+    }
+  });
+}
+
 }  // namespace
 
 NeighborLists search_nearest(const Queries& queries, Index k, const Threads& threads) {
@@ -47,7 +71,7 @@ NeighborLists search_nearest(const Queries& queries, Index k, const Threads& thr
   }
   const Index m = queries.rows.rows();
   const auto size = static_cast<std::size_t>(m * k);
-  NeighborLists lists{k, std::vector<Index>(size), std::vector<double>(size)};
+  NeighborLists lists{k, std::vector<Index>(size, kNotSearched), std::vector<double>(size)};
   for (Index begin = 0; begin < m; begin += kQueriesAtOnce) {
     const Index end = std::min(m, begin + kQueriesAtOnce);
     queries.for_tiles(begin, end, threads, [&](const QueryTile& tile, Index first, const auto& scan) {
@@ -56,6 +80,7 @@ NeighborLists search_nearest(const Queries& queries, Index k, const Threads& thr
       sink.drain(lists);
     });
   }
+  if (!queries.ranks->is_alone()) share_lists(lists, *queries.ranks);
   mend_nearest(queries, lists, threads);
   return lists;
 }

@@ -45,7 +45,8 @@ class RangeBlock {
         end_(end),
         found_(static_cast<std::size_t>(end - begin)) {}
 
-  /// False if there was more than kMostFound, for more than one query.
+  /// False if there was more than kMostFound, for more than one query. Of several ranks, each searches for some of the
+  /// queries, and all get what all have found.
   bool search(const Threads& threads) {
     queries_.for_tiles(begin_, end_, threads, [&](const QueryTile& tile, Index first, const auto& scan) {
       Sink sink{*this, tile, first};
@@ -55,7 +56,11 @@ class RangeBlock {
         std::sort(list.begin(), list.end());
       }
     });
-    return !too_much();
+    if (queries_.ranks->is_alone()) return !too_much();
+    count_ = sum_over(count_, *queries_.ranks);
+    if (too_much()) return false;
+    exchange(own(), *queries_.ranks, [this](const Answered& answers) { take(answers); });
+    return true;
   }
 
   RangeLists lists() {
@@ -97,6 +102,29 @@ class RangeBlock {
     }
     Index seeds() const { return 0; }
   };
+
+  Answered own() const {
+    Answered answers;
+    for (std::size_t q = 0; q < found_.size(); ++q) {
+      if (found_[q].empty()) continue;
+      for (const auto& [squared, id] : found_[q]) {
+        answers.index.push_back(id);
+        answers.squared.push_back(squared);
+      }
+      answers.end_query(static_cast<Index>(q), std::ssize(found_[q]));
+    }
+    return answers;
+  }
+
+  void take(const Answered& answers) {
+    std::size_t s = 0;
+    for (std::size_t i = 0; i < answers.query.size(); ++i) {
+      auto& list = found_[static_cast<std::size_t>(answers.query[i])];
+      for (const std::size_t end = s + static_cast<std::size_t>(answers.rows[i]); s < end; ++s) {
+        list.emplace_back(answers.squared[s], answers.index[s]);
+      }
+    }
+  }
 
   bool too_much() const { return count_ > kMostFound && end_ - begin_ > 1; }
 

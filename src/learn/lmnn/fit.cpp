@@ -16,7 +16,7 @@ constexpr int kSampleIterations = 100;     // that many cost less than a few pas
 
 /// All rows are equal, so every triplet has the hinge 1 under any M.
 FittedMetric fit_nothing(const MatrixRef& X, const Problem& problem, const LmnnOptions& options, const Run& run) {
-  const std::unique_ptr<Cone> cone = weight_cone({Matrix::Zero(problem.targets().rows(), 1)}, run.threads);
+  const std::unique_ptr<Cone> cone = weight_cone({Matrix::Zero(problem.targets().rows(), 1)}, run);
   FittedMetric fit;
   fit.solution = solution_at_zero(problem, *cone, problem.all_triplets(*cone), options.want_dual);
   fit.metric = metric::Metric::from_weights(Vector::Zero(X.cols()));
@@ -76,7 +76,7 @@ FittedMetric fit_matrix(const MatrixRef& X, const Problem& problem, const metric
   if (white.W.size() == 0) return fit_nothing(X, problem, options, run);
 
   // 2. Minimise over N, starting from the Euclidean distance (M = I), the given metric, or better.
-  const std::unique_ptr<Cone> cone = psd_cone(std::move(white.rows), run.threads);
+  const std::unique_ptr<Cone> cone = psd_cone(std::move(white.rows), run);
   std::vector<SquareMatrix> candidates{white.T * white.T.transpose()};
   if (init) {
     const SquareMatrix half = white.T * init->factor().transpose();
@@ -101,7 +101,7 @@ FittedMetric fit_weights(const MatrixRef& X, const Problem& problem, const metri
   // The same three steps for M = diag(w), each feature on its own.
   WeightWhitening white = whiten_features(X, problem.targets(), problem.mu(), options.ridge, run.threads);
   if (white.features.empty()) return fit_nothing(X, problem, options, run);
-  const std::unique_ptr<Cone> cone = weight_cone(std::move(white.rows), run.threads);
+  const std::unique_ptr<Cone> cone = weight_cone(std::move(white.rows), run);
   std::vector<SquareMatrix> candidates{white.scale};
   if (init) candidates.push_back(white.scale.cwiseProduct(init->diagonal()(white.features)));
   FittedMetric fit;

@@ -81,8 +81,8 @@ std::vector<Index> renumber(Triplets& triplets, Index n) {
 }
 
 /// For each row, the k nearest rows of its class.
-RowLists targets_among(const MatrixRef& rows, const Labels& y, Index k, const Threads& threads) {
-  const neighbors::NeighborLists nearest = neighbors::nearest_in_class(rows, y, k, threads);
+RowLists targets_among(const MatrixRef& rows, const Labels& y, Index k, const Run& run) {
+  const neighbors::NeighborLists nearest = neighbors::nearest_in_class(rows, y, k, run.threads, *run.ranks);
   RowLists lists;
   lists.other.assign(nearest.index.begin(), nearest.index.end());
   for (Index i = 1; i <= rows.rows(); ++i) lists.begin.push_back(i * k);
@@ -204,13 +204,14 @@ Fit fit_classes(const MatrixRef& X, const Task& task) {
   const std::vector<Index> rows = usable_rows(samples, options);
   Labels labels;
   for (const Index i : rows) labels.push_back(samples.y[i]);
-  const Room room = room_for(X, labels, options);
+  Room room = room_for(X, labels, options);
+  run.ranks->broadcast(&room.pairs, 1, 0);  // another machine may have another memory
 
   // 2. Target neighbours j~>i: the k nearest rows of i's class, in X or in the space of another model.
   const MatrixRef space = samples.target_space ? MatrixRef(*samples.target_space) : X;
   const bool all = rows.size() == samples.y.size();
-  RowLists targets = all ? targets_among(space, labels, options.k, run.threads)
-                         : targets_among(space(rows, Eigen::all), labels, options.k, run.threads);
+  RowLists targets = all ? targets_among(space, labels, options.k, run)
+                         : targets_among(space(rows, Eigen::all), labels, options.k, run);
 
   // 3. The problem over all triplets (i, j, l), y_l != y_i, and its fit.
   const NeighborProblem problem(labels, std::move(targets), options.push_weight, room);

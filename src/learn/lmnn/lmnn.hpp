@@ -31,8 +31,9 @@ namespace maha::learn::lmnn {
 /// Throws UsageError if an option is out of range; InputError if sizes differ, there is only one class, a class has at
 /// most k rows, or memory does not suffice. A fit that was stopped or ran out of iterations has converged = false. If
 /// run.stop() comes before the first pass over all triplets is complete, the current point is returned without
-/// objective, gap and active. Same bits on any number of threads. Cost of an iteration: a product of n d^2, one d^3,
-/// and some dozens of distances a row. Memory: about eight times that of X, plus the working set.
+/// objective, gap and active. Same bits on any number of threads and ranks; the ranks share searches, products and sums
+/// over pairs, and each holds all rows. Cost of an iteration: a product of n d^2, one d^3, and some dozens of distances a
+/// row. Memory: about eight times that of X, plus the working set.
 ///
 /// If the samples have triplets, the same convex problem over these:
 ///   (1-mu) sum over distinct (anchor, near) of D(anchor, near) + mu sum_t [1 + D(anchor, near) - D(anchor, far)]_+

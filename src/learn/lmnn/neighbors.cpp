@@ -62,7 +62,7 @@ double wanted_pairs(double active, Index rows) {
 FullPass NeighborProblem::full_pass(const Point& point, double sigma, const Cone& cone, const Run& run) const {
   if (point.P.cols() == 0) return at_zero(cone);
   if (run.stop()) throw Stopped();
-  const Vector target = squared_distances(targets(), point.P, run.threads);
+  const Vector target = squared_distances(targets(), point.P, run);
   Vector radius = reach(targets(), target).array() + std::max(sigma, 0.0);
   if (!anchors_.empty()) {
     const Vector some = radius(anchors_);
@@ -78,7 +78,7 @@ FullPass NeighborProblem::full_pass(const Point& point, double sigma, const Cone
         if (run.stop()) throw Stopped();
         set.add(found, run.threads);
       },
-      y_, run.threads);
+      y_, run.threads, *run.ranks);
   return set.finish();
 }
 

@@ -43,6 +43,7 @@ void check(const LmnnOptions& options) {
 }
 
 void describe(Hooks& hooks, LmnnOptions& options) {
+  hooks.over_ranks = true;
   hooks.start = "start from this model; changes only the time it takes";
   hooks.targets = "choose target neighbours under this model's distance";
   hooks.want_dual = hooks.want_proof = &options.want_dual;

@@ -26,7 +26,7 @@ MeasuredPairs TripletProblem::listed(Triplets triplets, Index n) {
 
 FullPass TripletProblem::full_pass(const Point& point, double, const Cone&, const Run& run) const {
   if (run.stop()) throw Stopped();
-  const PairValues squared = squared_distances(pairs_, point.P, run.threads);
+  const PairValues squared = squared_distances(pairs_, point.P, run);
   const Hinges sum = hinges(pairs_, squared, mu(), 0, nullptr, run.threads);
   return {sum.value, sum.active, pairs_, {}};
 }

@@ -153,16 +153,47 @@ TEST_CASE("mpirun: MMC learns the same model, with the same trace and proof, on 
   CHECK(box.read("out") == expected);
 }
 
+TEST_CASE(
+    "mpirun: LMNN learns the same model, by the same way, to the byte, on any number of ranks, and goes on where "
+    "another number stopped") {
+  const Sandbox box;
+  if (!has_mpi(box)) return;
+  box.write("triplets.csv", "1,2,61\n2,3,62\n70,80,1\n9,12,150\n140,150,9\n");
+  const auto told = [&] {  // all but the seconds, in the last column
+    return box.read("out") + box.run("sed 's/,[^,]*$//' trace; cat dual 2>/dev/null").out;
+  };
+  for (const std::string command :
+       {"maha-lmnn -q --max-iterations 8 datasets/digits.csv -o out --trace trace",
+        "maha-lmnn -q --rank 4 --max-iterations 8 datasets/digits.csv -o out --trace trace",
+        "maha-lmnn -q --standardize --dual dual datasets/iris.csv -o out --trace trace",
+        "maha-lmnn -q --diagonal --max-iterations 30 -o out --trace trace <datasets/wine.csv",
+        "maha-lmnn -q --triplets triplets.csv --pca 2 datasets/wine.csv -o out --trace trace"}) {
+    CAPTURE(command);
+    REQUIRE(box.run("rm -f dual; " + command).status == 0);
+    const std::string expected = told();
+    for (int ranks = 1; ranks <= 4; ++ranks) {
+      CHECK(box.run("rm -f out trace dual; " + on(ranks, command)).status == 0);
+      CHECK(told() == expected);
+    }
+  }
+  const std::string command = "maha-lmnn --standardize datasets/wdbc.csv -o out --checkpoint state --trace trace";
+  REQUIRE(box.run("maha-lmnn -q --standardize datasets/wdbc.csv -o out --max-iterations 60").status == 0);
+  const std::string expected = box.read("out");
+  CHECK(box.run(on(2, command + " --max-iterations 25")).err.find("keeps the state of the fit") != std::string::npos);
+  const Outcome outcome = box.run(on(3, command + " --max-iterations 60"));
+  CHECK(said_by("maha-lmnn", outcome.err).front() == "maha-lmnn: note: goes on from iteration 24 of an earlier run");
+  CHECK(box.read("out") == expected);
+}
+
 TEST_CASE("mpirun: a fit is stopped by the clock of the first rank, on all") {
   const Sandbox box;
   if (!has_mpi(box)) return;
   REQUIRE(box.run("maha-pairs --count 200000 -o pairs.csv datasets/digits.csv").status == 0);
-  for (const std::string fit : {"maha-nca --batch 0 --max-seconds 0.3",
-                                "maha-mmc --tolerance 1e-14 --max-seconds 0.7 "
-                                "--pairs pairs.csv"}) {
-    const Outcome outcome = box.run(on(2, fit + " --require-converged datasets/digits.csv -o out"));
+  for (const std::string fit : {"maha-nca --batch 0", "maha-lmnn --tolerance 1e-9", "maha-lmnn --rank 9",
+                                "maha-mmc --tolerance 1e-14 --pairs pairs.csv", "maha-triplet --epochs 100000"}) {
+    const Outcome outcome = box.run(on(2, fit + " --max-seconds 0.7 --require-converged datasets/digits.csv -o out"));
     CHECK(outcome.status == 3);
-    CHECK(box.run("maha-model show out").status == 0);
+    CHECK(box.run("maha-model show out && rm out").status == 0);
   }
 }
 
@@ -203,6 +234,10 @@ TEST_CASE("mpirun: an error ends all ranks with its status, and leaves no output
           "--retrieval: goes without mpirun, in one process");
   refused("maha-knn --leave-one-out --train /dev/null -o out", 2,
           "'/dev/null' can be read by one process only, and there are 2: name a file, or give it as standard input, -");
+  const Outcome of_fit = box.run(on(3, "maha-lmnn -k 50 datasets/iris.csv -o out"), "", std::chrono::seconds(60));
+  CHECK(of_fit.status == 1);
+  CHECK(said_by("maha-lmnn", of_fit.err).size() == 1);
+  CHECK(!box.exists("out"));
   // What one rank alone comes to.
   std::vector<double> numbers;
   std::string labels;

@@ -6,7 +6,6 @@
 
 #include "linalg/rounding.hpp"
 #include "linalg/spectral/spectrum.hpp"
-#include "linalg/tiled_product.hpp"
 
 namespace maha::learn::lmnn {
 namespace {
@@ -16,6 +15,16 @@ constexpr Index kProductTile = 1024;  // rows in one partial sum of a product: a
 constexpr double kSumRounding = 64 * linalg::kUnitRoundoff;  // tiled and blocked sums err by less
 
 Matrix face_rows(const Point& point) { return point.P * point.root.cwiseInverse().asDiagonal(); }
+
+/// linalg::tiled_product, of which each rank works out some rows.
+Matrix shared_product(const Matrix& Z, const SquareMatrix& A, const Team& team) {
+  Matrix product(Z.rows(), A.cols());
+  const auto place = [&](Index i) { return i * A.cols(); };
+  worth_sharing(A.rows(), team).fill(Z.rows(), kRowTile, product.data(), place, [&](Index begin, Index end) {
+    product.middleRows(begin, end - begin).noalias() = Z.middleRows(begin, end - begin) * A;
+  });
+  return product;
+}
 
 class PsdCone final : public Cone {
  public:
@@ -28,32 +37,32 @@ class PsdCone final : public Cone {
     Point point;
     const SquareMatrix half = part.vectors * part.roots.asDiagonal();
     point.N = half * half.transpose();
-    point.P = linalg::tiled_product(rows(), half, kRowTile, threads_);
+    point.P = shared_product(rows(), half, team_);
     point.root = std::move(part.roots);
     point.V = std::move(part.vectors);
     return point;
   }
 
   SquareMatrix scatter(const MeasuredPairs& pairs, const PairValues& weights) const override {
-    return lmnn::scatter(pairs, weights, rows(), threads_);
+    return lmnn::scatter(pairs, weights, rows(), team_);
   }
 
   SquareMatrix product(const Matrix& B) const override {
     SquareMatrix half = SquareMatrix::Zero(B.cols(), B.cols());
-    threads_.sum_ranges(B.rows(), kProductTile, half, [&](Index begin, Index end) -> SquareMatrix {
+    team_.sum_ranges(B.rows(), kProductTile, half, [&](Index begin, Index end) -> SquareMatrix {
       return rows().middleRows(begin, end - begin).transpose() * B.middleRows(begin, end - begin);
     });
     return half + half.transpose();
   }
 
   PairValues forms(const MeasuredPairs& pairs, const SquareMatrix& Y) const override {
-    return products(pairs, rows(), linalg::tiled_product(rows(), Y, kRowTile, threads_), threads_);
+    return products(pairs, rows(), shared_product(rows(), Y, team_), team_);
   }
 
   double largest_eigenvalue(const SquareMatrix& H) const override { return linalg::largest_eigenvalue_bound(H); }
 
   std::unique_ptr<Cone> face(const Point& point) const override {
-    return std::make_unique<PsdCone>(WhiteRows{face_rows(point)}, threads_);
+    return std::make_unique<PsdCone>(WhiteRows{face_rows(point)}, team_);
   }
 };
 
@@ -73,7 +82,7 @@ class WeightCone final : public Cone {
     std::stable_sort(features.begin(), features.end(), [&](Index a, Index b) { return point.N(a) > point.N(b); });
     point.root = point.N(features, 0).cwiseSqrt();
     point.P.resize(rows().rows(), point.root.size());
-    threads_.for_ranges(rows().rows(), kRowTile, [&](Index begin, Index end) {
+    team_.threads().for_ranges(rows().rows(), kRowTile, [&](Index begin, Index end) {
       const Index count = end - begin;
       point.P.middleRows(begin, count) =
           rows().middleRows(begin, count)(Eigen::all, features) * point.root.asDiagonal();
@@ -82,7 +91,7 @@ class WeightCone final : public Cone {
   }
 
   SquareMatrix scatter(const MeasuredPairs& pairs, const PairValues& weights) const override {
-    return diagonal_scatter(pairs, weights, rows(), threads_);
+    return diagonal_scatter(pairs, weights, rows(), team_);
   }
 
   SquareMatrix product(const Matrix& B) const override {
@@ -90,7 +99,7 @@ class WeightCone final : public Cone {
   }
 
   PairValues forms(const MeasuredPairs& pairs, const SquareMatrix& Y) const override {
-    return products(pairs, rows(), rows() * Y.col(0).asDiagonal(), threads_);
+    return products(pairs, rows(), rows() * Y.col(0).asDiagonal(), team_);
   }
 
   /// Each entry is a sum on its own. Its rounding is far below 1e-12 of the sum of the terms' sizes, and that sum is of
@@ -100,7 +109,7 @@ class WeightCone final : public Cone {
   }
 
   std::unique_ptr<Cone> face(const Point& point) const override {
-    return std::make_unique<WeightCone>(WhiteRows{face_rows(point)}, threads_);
+    return std::make_unique<WeightCone>(WhiteRows{face_rows(point)}, team_);
   }
 };
 
@@ -126,12 +135,12 @@ double Cone::largest_ratio(const SquareMatrix& H, double doubt) const {
   return white_.pull_error < 1 ? largest / (1 - white_.pull_error) : std::numeric_limits<double>::infinity();
 }
 
-std::unique_ptr<Cone> psd_cone(WhiteRows rows, const Threads& threads) {
-  return std::make_unique<PsdCone>(std::move(rows), threads);
+std::unique_ptr<Cone> psd_cone(WhiteRows rows, const Team& team) {
+  return std::make_unique<PsdCone>(std::move(rows), team);
 }
 
-std::unique_ptr<Cone> weight_cone(WhiteRows rows, const Threads& threads) {
-  return std::make_unique<WeightCone>(std::move(rows), threads);
+std::unique_ptr<Cone> weight_cone(WhiteRows rows, const Team& team) {
+  return std::make_unique<WeightCone>(std::move(rows), team);
 }
 
 }  // namespace maha::learn::lmnn

@@ -3,7 +3,7 @@
 
 #include <memory>
 
-#include "core/machine/parallel.hpp"
+#include "core/team.hpp"
 #include "core/types.hpp"
 #include "learn/lmnn/problem/pairs.hpp"
 
@@ -44,11 +44,11 @@ struct LinearPart {
 /// diagonal counts; <A, B> is the sum of products in either case.
 class Cone {
  public:
-  Cone(WhiteRows rows, Threads threads) : white_(std::move(rows)), threads_(std::move(threads)) {}
+  Cone(WhiteRows rows, Team team) : white_(std::move(rows)), team_(std::move(team)) {}
   virtual ~Cone() = default;
 
   const Matrix& rows() const { return white_.Z; }
-  const Threads& threads() const { return threads_; }
+  const Team& team() const { return team_; }
 
   /// I: <I, N> is the trace.
   virtual SquareMatrix identity() const = 0;
@@ -75,10 +75,10 @@ class Cone {
 
  protected:
   WhiteRows white_;
-  Threads threads_;
+  Team team_;
 };
 
-std::unique_ptr<Cone> psd_cone(WhiteRows rows, const Threads& threads);
-std::unique_ptr<Cone> weight_cone(WhiteRows rows, const Threads& threads);
+std::unique_ptr<Cone> psd_cone(WhiteRows rows, const Team& team);
+std::unique_ptr<Cone> weight_cone(WhiteRows rows, const Team& team);
 
 }  // namespace maha::learn::lmnn

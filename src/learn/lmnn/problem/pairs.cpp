@@ -8,14 +8,16 @@ namespace maha::learn::lmnn {
 namespace {
 
 constexpr Index kMeasuredTile =
-    256;  // rows whose pairs a thread measures at a time, and whose hinges make a partial sum
+    256;                            // rows whose pairs a thread measures at a time, and whose hinges make a partial sum
+constexpr Index kSharedTerms = 16;  // of a number, which is quicker found again than sent if it has fewer
 constexpr Index kScatterTile = 1024;  // rows in one partial sum of a scatter: another number changes its last bits
 
-/// measure(i, other) for every pair of the lists.
+/// measure(i, other) for every pair of the lists, which all of the team share.
 template <class Measure>
-Vector measure_pairs(const RowLists& lists, const Threads& threads, Measure&& measure) {
+Vector measure_pairs(const RowLists& lists, const Team& team, Measure&& measure) {
   Vector values(lists.size());
-  threads.for_ranges(lists.rows(), kMeasuredTile, [&](Index begin, Index end) {
+  const auto place = [&](Index i) { return lists.begin[i]; };
+  team.fill(lists.rows(), kMeasuredTile, values.data(), place, [&](Index begin, Index end) {
     for (Index i = begin; i < end; ++i) {
       for (Index s = lists.begin[i]; s < lists.begin[i + 1]; ++s) values(s) = measure(i, Index{lists.other[s]});
     }
@@ -82,24 +84,27 @@ Matrix half_laplacian_rows(const MeasuredPairs& pairs, const PairValues& weights
 
 }  // namespace
 
+Team worth_sharing(Index terms, const Team& team) { return terms < kSharedTerms ? Team(team.threads()) : team; }
+
 PairValues extrapolate(const PairValues& a, const PairValues& b, double t) {
   return {a.target + t * (a.target - b.target), a.impostor + t * (a.impostor - b.impostor)};
 }
 
-Vector squared_distances(const RowLists& lists, const Matrix& P, const Threads& threads) {
+Vector squared_distances(const RowLists& lists, const Matrix& P, const Team& team) {
   const Index d = P.cols();
-  return measure_pairs(lists, threads, [&](Index a, Index b) {
+  return measure_pairs(lists, worth_sharing(d, team), [&](Index a, Index b) {
     return neighbors::squared_distance(P.data() + a * d, P.data() + b * d, d);
   });
 }
 
-PairValues squared_distances(const MeasuredPairs& pairs, const Matrix& P, const Threads& threads) {
-  return {squared_distances(pairs.targets, P, threads), squared_distances(pairs.impostors, P, threads)};
+PairValues squared_distances(const MeasuredPairs& pairs, const Matrix& P, const Team& team) {
+  return {squared_distances(pairs.targets, P, team), squared_distances(pairs.impostors, P, team)};
 }
 
-PairValues products(const MeasuredPairs& pairs, const Matrix& P, const Matrix& Q, const Threads& threads) {
+PairValues products(const MeasuredPairs& pairs, const Matrix& P, const Matrix& Q, const Team& team) {
   const auto product = [&](Index a, Index b) { return (P.row(a) - P.row(b)).dot(Q.row(a) - Q.row(b)); };
-  return {measure_pairs(pairs.targets, threads, product), measure_pairs(pairs.impostors, threads, product)};
+  const Team sharing = worth_sharing(P.cols(), team);
+  return {measure_pairs(pairs.targets, sharing, product), measure_pairs(pairs.impostors, sharing, product)};
 }
 
 Hinges& Hinges::operator+=(const Hinges& other) {
@@ -126,9 +131,9 @@ Hinges hinges(const MeasuredPairs& pairs, const PairValues& squared, double mu, 
 }
 
 double tangent_gap(const MeasuredPairs& pairs, const PairValues& from, const PairValues& to, double mu, double g,
-                   const Threads& threads) {
+                   const Team& team) {
   double sum = 0;
-  threads.sum_ranges(pairs.targets.rows(), kMeasuredTile, sum, [&](Index begin, Index end) {
+  team.sum_ranges(pairs.targets.rows(), kMeasuredTile, sum, [&](Index begin, Index end) {
     double part = 0;
     for (Index i = begin; i < end; ++i) part += row_tangent_gap(pairs, i, from, to, g);
     return part;
@@ -185,21 +190,20 @@ Vector degrees(const MeasuredPairs& pairs, const PairValues& weights) {
   return degree;
 }
 
-SquareMatrix scatter(const MeasuredPairs& pairs, const PairValues& weights, const Matrix& Q, const Threads& threads) {
+SquareMatrix scatter(const MeasuredPairs& pairs, const PairValues& weights, const Matrix& Q, const Team& team) {
   const Vector degree = degrees(pairs, weights);
   SquareMatrix half = SquareMatrix::Zero(Q.cols(), Q.cols());
-  threads.sum_ranges(Q.rows(), kScatterTile, half, [&](Index begin, Index end) -> SquareMatrix {
+  team.sum_ranges(Q.rows(), kScatterTile, half, [&](Index begin, Index end) -> SquareMatrix {
     const Matrix B = half_laplacian_rows(pairs, weights, degree, Q, begin, end);
     return Q.middleRows(begin, end - begin).transpose() * B;
   });
   return half + half.transpose();
 }
 
-Vector diagonal_scatter(const MeasuredPairs& pairs, const PairValues& weights, const Matrix& Q,
-                        const Threads& threads) {
+Vector diagonal_scatter(const MeasuredPairs& pairs, const PairValues& weights, const Matrix& Q, const Team& team) {
   const Vector degree = degrees(pairs, weights);
   Vector half = Vector::Zero(Q.cols());
-  threads.sum_ranges(Q.rows(), kScatterTile, half, [&](Index begin, Index end) -> Vector {
+  team.sum_ranges(Q.rows(), kScatterTile, half, [&](Index begin, Index end) -> Vector {
     const Matrix B = half_laplacian_rows(pairs, weights, degree, Q, begin, end);
     return Q.middleRows(begin, end - begin).cwiseProduct(B).colwise().sum().transpose();
   });

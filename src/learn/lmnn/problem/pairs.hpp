@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "core/machine/parallel.hpp"
+#include "core/team.hpp"
 #include "core/types.hpp"
 
 namespace maha::learn::lmnn {
@@ -43,12 +43,15 @@ struct PairValues {
 /// a + t (a - b).
 PairValues extrapolate(const PairValues& a, const PairValues& b, double t);
 
+/// Who works out numbers that are sums of so many terms each: all of a team, or if they are few, this rank alone.
+Team worth_sharing(Index terms, const Team& team);
+
 /// |p_i - p_o|^2 for the rows of P, computed as the exact search computes them.
-Vector squared_distances(const RowLists& lists, const Matrix& P, const Threads& threads);
-PairValues squared_distances(const MeasuredPairs& pairs, const Matrix& P, const Threads& threads);
+Vector squared_distances(const RowLists& lists, const Matrix& P, const Team& team);
+PairValues squared_distances(const MeasuredPairs& pairs, const Matrix& P, const Team& team);
 
 /// (p_i - p_o)'(q_i - q_o).
-PairValues products(const MeasuredPairs& pairs, const Matrix& P, const Matrix& Q, const Threads& threads);
+PairValues products(const MeasuredPairs& pairs, const Matrix& P, const Matrix& Q, const Team& team);
 
 /// Sums over triplets, with z = 1 + d_ij - d_il and the hinge smoothed over (0, g):
 ///   h_g(z) = 0 for z <= 0,  z^2 / 2g for z <= g,  z - g/2 above,
@@ -71,7 +74,7 @@ Hinges hinges(const MeasuredPairs& pairs, const PairValues& squared, double mu, 
 /// hinges rise above their tangent. Every term is >= 0 and computed without cancellation, so that a line search still
 /// works where differences of the objective are nothing but rounding. g > 0.
 double tangent_gap(const MeasuredPairs& pairs, const PairValues& from, const PairValues& to, double mu, double g,
-                   const Threads& threads);
+                   const Team& team);
 
 /// The multiplier of a triplet, given by the places of its two pairs in the lists.
 struct Multiplier {
@@ -98,9 +101,9 @@ Vector degrees(const MeasuredPairs& pairs, const PairValues& weights);
 
 /// sum over pairs of weight (q_i - q_o)(q_i - q_o)', a weighted scatter of the rows of Q. Costs one gather of rows and
 /// one product, Q'(deg Q - W Q).
-SquareMatrix scatter(const MeasuredPairs& pairs, const PairValues& weights, const Matrix& Q, const Threads& threads);
+SquareMatrix scatter(const MeasuredPairs& pairs, const PairValues& weights, const Matrix& Q, const Team& team);
 
 /// The diagonal of scatter(), in memory O(d).
-Vector diagonal_scatter(const MeasuredPairs& pairs, const PairValues& weights, const Matrix& Q, const Threads& threads);
+Vector diagonal_scatter(const MeasuredPairs& pairs, const PairValues& weights, const Matrix& Q, const Team& team);
 
 }  // namespace maha::learn::lmnn

@@ -21,6 +21,8 @@ constexpr double kProgress = 0.1;         // of the tolerance: a round that gain
 constexpr double kBiasToSharpen = 0.5;    // of the tolerance: above it, the bias alone could use up half of the gap
 constexpr double kFarthestTrace = 2;      // times the best objective, which |B|^2 does not exceed at an optimum
 
+constexpr Index kMappedTile = 256;  // rows that a thread maps at a time
+
 using Clock = std::chrono::steady_clock;
 
 class LowRankSolver {
@@ -74,11 +76,12 @@ class LowRankSolver {
     const Point point = cone_.project(B.transpose() * B, B.rows());
     const double sigma = best_.passes == 0
                              ? problem_.first_sigma(point, run_.threads)
-                             : problem_.next_sigma(pairs_, squared_distances(pairs_, point.P, run_.threads), sigma_);
+                             : problem_.next_sigma(pairs_, squared_distances(pairs_, point.P, run_), sigma_);
     const bool quick = best_.passes > 0 && pass_seconds_ < kQuickPass;
     const auto start = Clock::now();
-    FullPass pass = problem_.full_pass(point, sigma_ = sigma, cone_, quick ? Run{run_.threads, {}} : run_);
+    FullPass pass = problem_.full_pass(point, sigma_ = sigma, cone_, quick ? without_stop(run_) : run_);
     pass_seconds_ = std::chrono::duration<double>(Clock::now() - start).count();
+    run_.ranks->broadcast(&pass_seconds_, 1, 0);
     pairs_ = std::move(pass.pairs);
     rest_ = std::move(pass.rest);
     ++best_.passes;
@@ -88,7 +91,7 @@ class LowRankSolver {
       best_.active = pass.active;
       best_.point = point.without_rows();
     }
-    const PairValues squared = squared_distances(pairs_, point.P, run_.threads);
+    const PairValues squared = squared_distances(pairs_, point.P, run_);
     const Dual dual = dual_from(cone_, pairs_, rest_, active_triplets(pairs_, squared, problem_.mu(), smoothing_));
     const bool listed = !options_.want_dual || rest_.triplets == 0;  // the multipliers of a linear part are not listed
     if (listed && dual.bound(best_.objective) > best_.bound) {
@@ -124,10 +127,10 @@ class LowRankSolver {
     if (rest_.triplets > 0 && B.squaredNorm() > kFarthestTrace * best_.objective) {
       return std::numeric_limits<double>::infinity();
     }
-    const Matrix P = metric::Metric::from_factor(B).transform(cone_.rows(), run_.threads);
+    const Matrix P = mapped(B);
     PairValues weights;
     const Hinges sum =
-        hinges(pairs_, squared_distances(pairs_, P, run_.threads), problem_.mu(), smoothing_, &weights, run_.threads);
+        hinges(pairs_, squared_distances(pairs_, P, run_), problem_.mu(), smoothing_, &weights, run_.threads);
     SquareMatrix half = cone_.identity() + cone_.scatter(pairs_, weights);
     double value = B.squaredNorm() + sum.value;
     if (rest_.triplets > 0) {
@@ -136,6 +139,18 @@ class LowRankSolver {
     }
     Eigen::Map<Matrix>(gradient.data(), B.rows(), B.cols()) = 2 * B * half;
     return value;
+  }
+
+  /// The rows B z, which do not depend on how they are cut.
+  Matrix mapped(const Matrix& B) const {
+    const metric::Metric metric = metric::Metric::from_factor(B);
+    const Matrix& Z = cone_.rows();
+    Matrix P(Z.rows(), metric.rank());
+    const auto place = [&](Index i) { return i * P.cols(); };
+    worth_sharing(Z.cols(), run_).fill(Z.rows(), kMappedTile, P.data(), place, [&](Index begin, Index end) {
+      P.middleRows(begin, end - begin) = metric.transform(Z.middleRows(begin, end - begin));
+    });
+    return P;
   }
 
   Progress state() const {

@@ -113,8 +113,7 @@ void Solver::iterate(const SquareMatrix& start) {
     go_on = tell();
   }
   if (best_.converged || best_.iterations == last_renewal_) return;
-  renew_working_set(0,
-                    pass_seconds_ < kQuickPass ? Run{run_.threads, {}} : run_);  // for the objective at the last point
+  renew_working_set(0, pass_seconds_ < kQuickPass ? without_stop(run_) : run_);  // for the objective at the last point
 }
 
 void Solver::visit(State& state) {
@@ -144,8 +143,8 @@ void Solver::step() {
   for (int doubling = 0; doubling < kDoublings; ++doubling, curvature_ *= 2) {
     next.P.resize(0, 0);
     next = cone_.project(Y - G / curvature_, current_.root.size());
-    squared = squared_distances(pairs_, next.P, run_.threads);
-    const double rise = tangent_gap(pairs_, at_Y, squared, problem_.mu(), smoothing_, run_.threads);
+    squared = squared_distances(pairs_, next.P, run_);
+    const double rise = tangent_gap(pairs_, at_Y, squared, problem_.mu(), smoothing_, run_);
     if (rise <= curvature_ / 2 * (next.N - Y).squaredNorm()) break;
   }
 
@@ -218,10 +217,11 @@ void Solver::renew_working_set(double sigma, const Run& run) {
   rest_ = std::move(pass.rest);
   linear_ = identity_;
   if (rest_.triplets > 0) linear_ -= rest_.H;
-  now_ = squared_distances(pairs_, current_.P, run_.threads);
-  before_ = squared_distances(pairs_, cone_.project(previous_, current_.root.size()).P, run_.threads);
+  now_ = squared_distances(pairs_, current_.P, run_);
+  before_ = squared_distances(pairs_, cone_.project(previous_, current_.root.size()).P, run_);
   last_renewal_ = best_.iterations;
   pass_seconds_ = std::chrono::duration<double>(Clock::now() - start).count();
+  run_.ranks->broadcast(&pass_seconds_, 1, 0);
   milestone_ = std::min(milestone_, std::max(kNextMilestone * local_gap_, kLastMilestone * options_.tolerance));
 }
 
@@ -232,6 +232,13 @@ bool Solver::tell() {
 }
 
 }  // namespace
+
+Run without_stop(const Run& run) {
+  Run on;
+  on.threads = run.threads;
+  on.ranks = run.ranks;
+  return on;
+}
 
 void Solution::visit(State& state) { state(point, objective, bound, dual, active, iterations, passes, measured); }
 

@@ -15,6 +15,9 @@ namespace maha::learn::lmnn {
 /// has its objective.
 constexpr double kQuickPass = 1;
 
+/// The same run, but that it goes on when it is asked to stop.
+Run without_stop(const Run& run);
+
 struct SolverOptions {
   double tolerance = 1e-3;  ///< stop when (objective - bound) <= tolerance objective
   int max_iterations = 20000;

@@ -10,7 +10,7 @@ namespace {
 SquareMatrix impostor_scatter(const Problem& problem, const Cone& cone, const Point& point) {
   MeasuredPairs pairs;
   pairs.targets.begin.assign(static_cast<std::size_t>(point.P.rows() + 1), 0);
-  pairs.impostors = problem.nearest_impostors(point.P, cone.threads());
+  pairs.impostors = problem.nearest_impostors(point.P, cone.team().threads());
   return cone.scatter(pairs, {Vector(), Vector::Ones(pairs.impostors.size())});
 }
 
@@ -54,7 +54,7 @@ SquareMatrix best_start(const Problem& problem, const Cone& cone, const LinearPa
                         std::vector<SquareMatrix> candidates, const Run& run) {
   if (run.stop()) return candidates.front();
   const auto score = [&](const SquareMatrix& N, const Point& point) {
-    Margins margins = problem.margins(point, cone.threads());
+    Margins margins = problem.margins(point, cone.team().threads());
     return best_scale(N.cwiseProduct(cone.identity()).sum(), problem.mu(), margins.weight, std::move(margins.values));
   };
   SquareMatrix best;
