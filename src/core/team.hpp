@@ -22,6 +22,15 @@ class Team {
   const Threads& threads() const { return threads_; }
   const Ranks& ranks() const { return *ranks_; }
 
+  /// This team, where a number that is a sum of so many terms is sooner sent than found again by every rank, or else the
+  /// threads of this rank alone. The first rank says, by the threads that it has.
+  Team for_numbers_of(Index terms) const {
+    constexpr Index kTerms = 16;  // that a thread adds while a number is on its way
+    bool shared = terms >= kTerms * threads_.count();
+    ranks_->broadcast(&shared, 1, 0);
+    return shared ? *this : Team(threads_);
+  }
+
   /// Calls body(begin, end) for the tiles of [0, n) that are this rank's, those of its TileShare, on any thread.
   template <class Body>
   void for_own_ranges(Index n, Index tile, Body&& body) const {
@@ -60,9 +69,9 @@ class Team {
   /// total += part(begin, end) over the tiles of [0, n), in tile order, as Threads::sum_ranges. Total: a number, or a
   /// matrix or vector of the size of a part; the same on all ranks before, and after.
   ///
-  /// Tiles are worked out by turns of at most Threads::kWave of them, which go round the ranks; the sum so far goes from
-  /// turn to turn, while the other ranks work. So a rank waits for no parts of others, only for the additions, and holds no
-  /// more parts than one process. Sent: the sum, once for each turn but the last, and then to each other rank.
+  /// Tiles are worked out by turns of at most Threads::kWave of them, which go round the ranks. All ranks work at once, and
+  /// then the sum so far goes from one to the next. So they wait for each other's additions alone, and a rank holds no more
+  /// parts than one process. Sent: the sum, once for each turn but the last, and then to each other rank.
   ///
   /// Against tree_sum() it keeps the order, and so the bits, that a sum has in one process; but the additions of all ranks
   /// are one after the other.
@@ -72,17 +81,19 @@ class Team {
     const Index tiles = (n + tile - 1) / tile;
     const int workers = static_cast<int>(std::min<Index>(ranks_->count(), tiles));
     const Index round = workers * Threads::kWave, turns = (tiles + round - 1) / round * workers;
-    const int rank = ranks_->rank(), before = (rank + workers - 1) % workers, after = (rank + 1) % workers;
+    const int rank = ranks_->rank(), last = workers - 1, before = (rank + last) % workers;
     const auto [sum, size] = numbers_of(total);
     for (Index turn = rank; rank < workers && turn < turns; turn += workers) {
       std::vector<Total> parts;
       threads_.for_parts(n, tile, tiles * turn / turns, tiles * (turn + 1) / turns, part,
                          [&parts](Total value) { parts.push_back(std::move(value)); });
+      // The first rank asks for the sum once it has done its part of the next round; to send it earlier would be to wait.
+      if (rank == last && turn > last) ranks_->send(sum, size, 0);
       if (turn > 0) ranks_->receive(sum, size, before);
       add(parts, total);
-      if (turn + 1 < turns) ranks_->send(sum, size, after);
+      if (rank != last) ranks_->send(sum, size, rank + 1);
     }
-    ranks_->broadcast(sum, size, workers - 1);
+    ranks_->broadcast(sum, size, last);
   }
 
  private:

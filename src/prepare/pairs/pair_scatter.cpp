@@ -73,7 +73,7 @@ Matrix pair_differences(const MatrixRef& X, const Pairs& pairs, Index begin, Ind
 
 Vector squared_lengths(const MatrixRef& X, const Pairs& pairs, const Team& team) {
   Vector lengths(static_cast<Index>(pairs.size()));
-  team.fill(lengths, kTile, [&](Index begin, Index end) {
+  team.for_numbers_of(X.cols()).fill(lengths, kTile, [&](Index begin, Index end) {
     for (Index p = begin; p < end; ++p) lengths[p] = (X.row(at(pairs, p).i) - X.row(at(pairs, p).j)).squaredNorm();
   });
   return lengths;

@@ -102,3 +102,11 @@ TEST_CASE("a team: values that ranks fill by tiles come to all, each worked out 
     }
   }
 }
+
+TEST_CASE("a team: numbers of few terms are not shared, as the first rank says for all") {
+  test::on_ranks(3, [&](const Ranks& ranks) {
+    const Team team(Threads(1 + ranks.rank()), ranks);
+    if (team.for_numbers_of(16).ranks().count() != 3) throw std::logic_error("not shared");
+    if (team.for_numbers_of(15).ranks().count() != 1) throw std::logic_error("shared");
+  });
+}

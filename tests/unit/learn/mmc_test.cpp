@@ -596,7 +596,7 @@ TEST_CASE("MMC has the same fit, to the bit, on any number of ranks") {
 }
 
 TEST_CASE("MMC over ranks sends the sum of a turn on, and lengths to all") {
-  const RowsAndPairs e = noise(60, 5, 10000, 9);
+  const RowsAndPairs e = noise(60, 17, 10000, 9);
   const auto sent_in = [&](Index iterations, bool diagonal) {
     return test::on_ranks(3, [&](const Ranks& ranks) {
       Run run;
@@ -606,8 +606,8 @@ TEST_CASE("MMC over ranks sends the sum of a turn on, and lengths to all") {
   };
   // Ten fixed-point iterations: ten gradients and two bounds, each the sum of five tiles, and ten times the lengths.
   for (const bool diagonal : {false, true}) {
-    const Index sum = 8 * (diagonal ? 5 : 25);
+    const Index sum = 8 * (diagonal ? 17 : 17 * 17);
     CHECK(sent_in(20, diagonal) - sent_in(10, diagonal) ==
-          static_cast<std::size_t>(12 * sum * (2 + 2) + 10 * 8 * 10000 * 2));
+          static_cast<std::size_t>(12 * sum * (2 + 2) + 10 * (8 * 10000 + 1) * 2));
   }
 }

@@ -49,7 +49,7 @@ TEST_CASE("the scatter of pairs is what summing their outer products gives, on a
 }
 
 TEST_CASE("scatters and lengths of pairs have the bits of one process on any number of ranks") {
-  const auto [X, pairs, w] = example(40, 7, 13000);  // seven tiles
+  const auto [X, pairs, w] = example(40, 17, 13000);  // seven tiles, and enough columns for lengths to be shared
   const SquareMatrix scatter = pair_scatter(X, pairs, w);
   const Vector diagonal = pair_scatter_diagonal(X, pairs, w), lengths = squared_lengths(X, pairs);
   for (const int count : {2, 3, 4}) {

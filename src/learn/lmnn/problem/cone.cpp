@@ -20,7 +20,7 @@ Matrix face_rows(const Point& point) { return point.P * point.root.cwiseInverse(
 Matrix shared_product(const Matrix& Z, const SquareMatrix& A, const Team& team) {
   Matrix product(Z.rows(), A.cols());
   const auto place = [&](Index i) { return i * A.cols(); };
-  worth_sharing(A.rows(), team).fill(Z.rows(), kRowTile, product.data(), place, [&](Index begin, Index end) {
+  team.for_numbers_of(A.rows()).fill(Z.rows(), kRowTile, product.data(), place, [&](Index begin, Index end) {
     product.middleRows(begin, end - begin).noalias() = Z.middleRows(begin, end - begin) * A;
   });
   return product;

@@ -8,8 +8,7 @@ namespace maha::learn::lmnn {
 namespace {
 
 constexpr Index kMeasuredTile =
-    256;                            // rows whose pairs a thread measures at a time, and whose hinges make a partial sum
-constexpr Index kSharedTerms = 16;  // of a number, which is quicker found again than sent if it has fewer
+    256;  // rows whose pairs a thread measures at a time, and whose hinges make a partial sum
 constexpr Index kScatterTile = 1024;  // rows in one partial sum of a scatter: another number changes its last bits
 
 /// measure(i, other) for every pair of the lists, which all of the team share.
@@ -84,15 +83,13 @@ Matrix half_laplacian_rows(const MeasuredPairs& pairs, const PairValues& weights
 
 }  // namespace
 
-Team worth_sharing(Index terms, const Team& team) { return terms < kSharedTerms ? Team(team.threads()) : team; }
-
 PairValues extrapolate(const PairValues& a, const PairValues& b, double t) {
   return {a.target + t * (a.target - b.target), a.impostor + t * (a.impostor - b.impostor)};
 }
 
 Vector squared_distances(const RowLists& lists, const Matrix& P, const Team& team) {
   const Index d = P.cols();
-  return measure_pairs(lists, worth_sharing(d, team), [&](Index a, Index b) {
+  return measure_pairs(lists, team.for_numbers_of(d), [&](Index a, Index b) {
     return neighbors::squared_distance(P.data() + a * d, P.data() + b * d, d);
   });
 }
@@ -103,7 +100,7 @@ PairValues squared_distances(const MeasuredPairs& pairs, const Matrix& P, const 
 
 PairValues products(const MeasuredPairs& pairs, const Matrix& P, const Matrix& Q, const Team& team) {
   const auto product = [&](Index a, Index b) { return (P.row(a) - P.row(b)).dot(Q.row(a) - Q.row(b)); };
-  const Team sharing = worth_sharing(P.cols(), team);
+  const Team sharing = team.for_numbers_of(P.cols());
   return {measure_pairs(pairs.targets, sharing, product), measure_pairs(pairs.impostors, sharing, product)};
 }
 

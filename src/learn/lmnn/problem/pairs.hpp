@@ -43,9 +43,6 @@ struct PairValues {
 /// a + t (a - b).
 PairValues extrapolate(const PairValues& a, const PairValues& b, double t);
 
-/// Who works out numbers that are sums of so many terms each: all of a team, or if they are few, this rank alone.
-Team worth_sharing(Index terms, const Team& team);
-
 /// |p_i - p_o|^2 for the rows of P, computed as the exact search computes them.
 Vector squared_distances(const RowLists& lists, const Matrix& P, const Team& team);
 PairValues squared_distances(const MeasuredPairs& pairs, const Matrix& P, const Team& team);

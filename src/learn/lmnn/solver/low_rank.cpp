@@ -147,7 +147,7 @@ class LowRankSolver {
     const Matrix& Z = cone_.rows();
     Matrix P(Z.rows(), metric.rank());
     const auto place = [&](Index i) { return i * P.cols(); };
-    worth_sharing(Z.cols(), run_).fill(Z.rows(), kMappedTile, P.data(), place, [&](Index begin, Index end) {
+    Team(run_).for_numbers_of(Z.cols()).fill(Z.rows(), kMappedTile, P.data(), place, [&](Index begin, Index end) {
       P.middleRows(begin, end - begin) = metric.transform(Z.middleRows(begin, end - begin));
     });
     return P;
