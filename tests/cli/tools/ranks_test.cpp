@@ -196,7 +196,7 @@ TEST_CASE("mpirun: a fit is stopped by the clock of the first rank, on all") {
   REQUIRE(box.run("maha-pairs --count 200000 -o pairs.csv datasets/digits.csv").status == 0);
   for (const std::string fit : {"maha-nca --batch 0", "maha-lmnn --tolerance 1e-9", "maha-lmnn --rank 9",
                                 "maha-mmc --tolerance 1e-14 --pairs pairs.csv", "maha-triplet --epochs 100000"}) {
-    const Outcome outcome = box.run(on(2, fit + " --max-seconds 0.7 --require-converged datasets/digits.csv -o out"));
+    const Outcome outcome = box.run(on(2, fit + " --max-seconds 0.1 --require-converged datasets/digits.csv -o out"));
     CHECK(outcome.status == 3);
     CHECK(box.run("maha-model show out && rm out").status == 0);
   }
