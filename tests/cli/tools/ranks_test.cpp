@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 #include "harness.hpp"
 #include "npy.hpp"
@@ -31,6 +32,17 @@ std::vector<std::string> said_by(const std::string& tool, const std::string& tex
   std::vector<std::string> own = lines(text);
   std::erase_if(own, [&](const std::string& line) { return line.rfind(tool + ": ", 0) != 0; });
   return own;
+}
+
+/// `command` writes the same on `least` to 4 ranks as without mpirun, as far as told() reads it.
+void check_same(const Sandbox& box, const std::string& command, int least, const std::function<std::string()>& told) {
+  CAPTURE(command);
+  REQUIRE(box.run("rm -f out trace dual; " + command).status == 0);
+  const std::string expected = told();
+  for (int ranks = least; ranks <= 4; ++ranks) {
+    CHECK(box.run("rm -f out trace dual; " + on(ranks, command)).status == 0);
+    CHECK(told() == expected);
+  }
 }
 
 /// How far the state is that was kept depends on how quick the machine was.
@@ -83,12 +95,7 @@ TEST_CASE(
   for (const std::string command : {"maha-nca -q --standardize --max-iterations 4 datasets/wdbc.csv -o out",
                                     "maha-nca -q --rank 2 --batch 200 --passes 3 datasets/wdbc.csv -o out",
                                     "maha-nca -q --diagonal --l1 0.01 --max-iterations 4 -o out <datasets/wine.csv"}) {
-    REQUIRE(box.run(command).status == 0);
-    const std::string expected = box.read("out");
-    for (int ranks = 1; ranks <= 4; ++ranks) {
-      CHECK(box.run("rm out; " + on(ranks, command)).status == 0);
-      CHECK(box.read("out") == expected);
-    }
+    check_same(box, command, 1, [&] { return box.read("out"); });
   }
   const std::string command = "maha-nca --standardize datasets/wine.csv -o out --checkpoint state --trace trace";
   REQUIRE(box.run("maha-nca -q --standardize datasets/wine.csv -o out --max-iterations 9").status == 0);
@@ -108,12 +115,7 @@ TEST_CASE("mpirun: networks are the same bytes on any number of ranks, and go on
        {"maha-triplet -q --layers 150,20,4 --batch 160 --epochs 2 -o out datasets/digits.csv",
         "maha-siamese -q --standardize --epochs 3 --trace trace -o out <datasets/wine.csv",
         "maha-siamese -q --layers 8,2 --standardize --epochs 3 --pairs pairs datasets/wine.csv -o out"}) {
-    REQUIRE(box.run(command).status == 0);
-    const std::string expected = box.read("out");
-    for (int ranks = 2; ranks <= 4; ++ranks) {
-      CHECK(box.run("rm out; " + on(ranks, command)).status == 0);
-      CHECK(box.read("out") == expected);
-    }
+    check_same(box, command, 2, [&] { return box.read("out"); });
   }
   const std::string command = "maha-triplet -q --standardize --batch 64 --layers 16,3 datasets/wine.csv -o out";
   REQUIRE(box.run(command + " --epochs 6").status == 0);
@@ -173,13 +175,7 @@ TEST_CASE(
         "maha-lmnn -q --standardize --dual dual datasets/iris.csv -o out --trace trace",
         "maha-lmnn -q --diagonal --max-iterations 30 -o out --trace trace <datasets/wine.csv",
         "maha-lmnn -q --triplets triplets.csv --pca 2 datasets/wine.csv -o out --trace trace"}) {
-    CAPTURE(command);
-    REQUIRE(box.run("rm -f dual; " + command).status == 0);
-    const std::string expected = told();
-    for (int ranks = 2; ranks <= 4; ++ranks) {
-      CHECK(box.run("rm -f out trace dual; " + on(ranks, command)).status == 0);
-      CHECK(told() == expected);
-    }
+    check_same(box, command, 2, told);
   }
   const std::string command = "maha-lmnn --standardize datasets/wdbc.csv -o out --checkpoint state --trace trace";
   REQUIRE(box.run("maha-lmnn -q --standardize datasets/wdbc.csv -o out --max-iterations 60").status == 0);
