@@ -57,7 +57,7 @@ class RangeBlock {
       }
     });
     if (queries_.ranks->is_alone()) return !too_much();
-    count_ = sum_over(count_, *queries_.ranks);
+    count_ = queries_.ranks->sum(count_);
     if (too_much()) return false;
     exchange(own(), *queries_.ranks, [this](const Answered& answers) { take(answers); });
     return true;

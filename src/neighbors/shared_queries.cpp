@@ -34,15 +34,4 @@ void exchange(Answered own, const Ranks& ranks, const std::function<void(const A
   }
 }
 
-Index sum_over(Index own, const Ranks& ranks) {
-  ranks.gather([&](int to) { ranks.send(&own, 1, to); },
-               [&](int from) {
-                 Index other = 0;
-                 ranks.receive(&other, 1, from);
-                 own += other;
-               });
-  ranks.broadcast(&own, 1, 0);
-  return own;
-}
-
 }  // namespace maha::neighbors

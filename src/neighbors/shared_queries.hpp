@@ -30,7 +30,4 @@ struct Answered {
 /// each row, to every other rank.
 void exchange(Answered own, const Ranks& ranks, const std::function<void(const Answered& answers)>& take);
 
-/// The sum of a number of each rank, on all.
-Index sum_over(Index own, const Ranks& ranks);
-
 }  // namespace maha::neighbors

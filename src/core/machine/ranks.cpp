@@ -31,16 +31,22 @@ void Ranks::broadcast(std::string& text, int from) const {
   broadcast(text.data(), size, from);
 }
 
-Index Ranks::largest(Index own) const {
+Index Ranks::joined(Index own, const std::function<Index(Index, Index)>& join) const {
   gather([&](int to) { send(&own, 1, to); },
          [&](int from) {
            Index other = 0;
            receive(&other, 1, from);
-           own = std::max(own, other);
+           own = join(own, other);
          });
   broadcast(&own, 1, 0);
   return own;
 }
+
+Index Ranks::largest(Index own) const {
+  return joined(own, [](Index a, Index b) { return std::max(a, b); });
+}
+
+Index Ranks::sum(Index own) const { return joined(own, std::plus<Index>()); }
 
 std::size_t Ranks::sent_by_all() const {
   auto all = static_cast<Index>(sent_);

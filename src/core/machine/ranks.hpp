@@ -51,8 +51,9 @@ class Ranks {
     take_from(values, bytes_of<T>(count), from);
   }
 
-  /// The largest of a number of each process, on all.
+  /// The largest of a number of each process, or their sum, on all.
   Index largest(Index own) const;
+  Index sum(Index own) const;
 
   /// Brings the parts of all processes to the first: `give(to)` sends what this one has, and `take(from)` receives what
   /// another has and joins it to that. They are joined two and two, in a tree over the ranks, in the order of the ranks.
@@ -68,6 +69,8 @@ class Ranks {
   virtual void take_from(void* bytes, std::size_t size, int from) const = 0;
 
  private:
+  Index joined(Index own, const std::function<Index(Index, Index)>& join) const;
+
   template <class T>
   static std::size_t bytes_of(Index count) {
     return static_cast<std::size_t>(count) * sizeof(T);
