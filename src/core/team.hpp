@@ -61,6 +61,12 @@ class Team {
   }
 
   template <class Body>
+  void fill(Matrix& rows, Index tile, Body&& body) const {
+    for_own_ranges(rows.rows(), tile, body);
+    share(rows, tile);
+  }
+
+  template <class Body>
   void fill(Vector& values, Index tile, Body&& body) const {
     fill(
         values.size(), tile, values.data(), [](Index i) { return i; }, body);

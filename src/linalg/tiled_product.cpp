@@ -11,9 +11,9 @@ constexpr Index kSide = 256;  // of a tile: half a megabyte, which stays in cach
 
 }  // namespace
 
-Matrix tiled_product(const Matrix& A, const SquareMatrix& B, Index tile, const Threads& threads) {
+Matrix tiled_product(const Matrix& A, const SquareMatrix& B, Index tile, const Team& team) {
   Matrix product(A.rows(), B.cols());
-  threads.for_ranges(A.rows(), tile, [&](Index begin, Index end) {
+  team.fill(product, tile, [&](Index begin, Index end) {
     product.middleRows(begin, end - begin).noalias() = A.middleRows(begin, end - begin) * B;
   });
   return product;

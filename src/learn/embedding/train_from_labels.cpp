@@ -87,10 +87,9 @@ double nearest_hit_loss(const Matrix& Q, const Labels& q, const Matrix& R, const
 Matrix embeddings(const metric::Network& network, const MatrixRef& X, const Team& team) {
   constexpr Index kRows = metric::KernelMap::kTile;  // as transform() has it
   Matrix F(X.rows(), network.rank());
-  team.for_own_ranges(X.rows(), kRows, [&](Index begin, Index end) {
+  team.fill(F, kRows, [&](Index begin, Index end) {
     F.middleRows(begin, end - begin) = network.transform(X.middleRows(begin, end - begin));
   });
-  team.share(F, kRows);
   return F;
 }
 

@@ -6,6 +6,7 @@
 
 #include "linalg/rounding.hpp"
 #include "linalg/spectral/spectrum.hpp"
+#include "linalg/tiled_product.hpp"
 
 namespace maha::learn::lmnn {
 namespace {
@@ -15,16 +16,6 @@ constexpr Index kProductTile = 1024;  // rows in one partial sum of a product: a
 constexpr double kSumRounding = 64 * linalg::kUnitRoundoff;  // tiled and blocked sums err by less
 
 Matrix face_rows(const Point& point) { return point.P * point.root.cwiseInverse().asDiagonal(); }
-
-/// linalg::tiled_product, of which each rank works out some rows.
-Matrix shared_product(const Matrix& Z, const SquareMatrix& A, const Team& team) {
-  Matrix product(Z.rows(), A.cols());
-  const auto place = [&](Index i) { return i * A.cols(); };
-  team.for_numbers_of(A.rows()).fill(Z.rows(), kRowTile, product.data(), place, [&](Index begin, Index end) {
-    product.middleRows(begin, end - begin).noalias() = Z.middleRows(begin, end - begin) * A;
-  });
-  return product;
-}
 
 class PsdCone final : public Cone {
  public:
@@ -37,7 +28,7 @@ class PsdCone final : public Cone {
     Point point;
     const SquareMatrix half = part.vectors * part.roots.asDiagonal();
     point.N = half * half.transpose();
-    point.P = shared_product(rows(), half, team_);
+    point.P = linalg::tiled_product(rows(), half, kRowTile, team_.for_numbers_of(half.rows()));
     point.root = std::move(part.roots);
     point.V = std::move(part.vectors);
     return point;
@@ -56,7 +47,8 @@ class PsdCone final : public Cone {
   }
 
   PairValues forms(const MeasuredPairs& pairs, const SquareMatrix& Y) const override {
-    return products(pairs, rows(), shared_product(rows(), Y, team_), team_);
+    const Matrix mapped = linalg::tiled_product(rows(), Y, kRowTile, team_.for_numbers_of(Y.rows()));
+    return products(pairs, rows(), mapped, team_);
   }
 
   double largest_eigenvalue(const SquareMatrix& H) const override { return linalg::largest_eigenvalue_bound(H); }

@@ -146,8 +146,7 @@ class LowRankSolver {
     const metric::Metric metric = metric::Metric::from_factor(B);
     const Matrix& Z = cone_.rows();
     Matrix P(Z.rows(), metric.rank());
-    const auto place = [&](Index i) { return i * P.cols(); };
-    Team(run_).for_numbers_of(Z.cols()).fill(Z.rows(), kMappedTile, P.data(), place, [&](Index begin, Index end) {
+    Team(run_).for_numbers_of(Z.cols()).fill(P, kMappedTile, [&](Index begin, Index end) {
       P.middleRows(begin, end - begin) = metric.transform(Z.middleRows(begin, end - begin));
     });
     return P;
