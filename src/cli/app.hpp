@@ -103,6 +103,8 @@ class App : public Options {
   int run_rank(int argc, char** argv, const std::function<void()>& body);
   void start_ranks();
   int end_ranks(int status);
+  void check_started_alike() const;
+  std::string rank_name(int rank) const;
   void carry_out(const std::function<void()>& body);
   std::vector<OutputPath> all_outputs() const;
   void check_outputs() const;

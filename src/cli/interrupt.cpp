@@ -26,7 +26,7 @@ void handle(int signal) {
 /// A page of a mapped file is no longer there, or cannot be read.
 void lose_page(int signal, siginfo_t* lost, void*) {
   if (const io::MappedFile* const file = io::mapped_file_at(lost->si_addr))
-    end_with({": ", file->name().c_str(), file->is_cut() ? io::kCutShort : ": cannot be read"});
+    end_with({file->name().c_str(), file->is_cut() ? io::kCutShort : ": cannot be read"});
   std::signal(signal, SIG_DFL);  // for the same step, which comes again on return
 }
 

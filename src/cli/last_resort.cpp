@@ -3,6 +3,7 @@
 #include <cxxabi.h>
 #include <unistd.h>
 
+#include <array>
 #include <atomic>
 #include <cerrno>
 #include <cstdlib>
@@ -26,6 +27,8 @@ std::terminate_handler otherwise = nullptr;
   throw std::bad_alloc();
 }
 
+std::array<char, 64> rank_name{};  // "rank 1 of 2: "
+
 void write_error(const char* text) { (void)!::write(STDERR_FILENO, text, std::strlen(text)); }
 
 [[noreturn]] void end() {
@@ -45,11 +48,15 @@ __attribute__((constructor(101))) void prepare() {
 
 }  // namespace
 
-void end_without_memory() { end_with({": not enough memory"}); }
+void speak_as(const std::string& name) { name.copy(rank_name.data(), rank_name.size() - 1); }
+
+void end_without_memory() { end_with({"not enough memory"}); }
 
 void end_with(std::initializer_list<const char*> line) {
   io::remove_temporary_files();
   write_error(program_invocation_short_name);
+  write_error(": ");
+  write_error(rank_name.data());
   for (const char* part : line) write_error(part);
   write_error("\n");
   ::_exit(kBadData);

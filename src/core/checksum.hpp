@@ -1,6 +1,7 @@
 #pragma once
 
 #include <bit>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -24,6 +25,12 @@ class Checksum {
       add(name.size());
       add_bytes(name);
     }
+  }
+
+  /// Eight bytes at once, and as many times as quick: another sum than add() comes to.
+  void add_word(std::uint64_t bits) { hash_ = std::rotl(hash_ ^ bits, 29) * 0x100000001b3ULL; }
+  void add_numbers(const double* numbers, std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) add_word(std::bit_cast<std::uint64_t>(numbers[i]));
   }
 
   std::uint64_t value() const { return hash_; }

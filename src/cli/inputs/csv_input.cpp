@@ -13,6 +13,7 @@
 #include "data/columns/input_errors.hpp"
 #include "data/formats.hpp"
 #include "data/label_file.hpp"
+#include "data/rows/compared_rows.hpp"
 #include "data/rows/labelled_rows.hpp"
 #include "data/table/doubtful_labels.hpp"
 #include "data/table/labels.hpp"
@@ -173,7 +174,9 @@ void CsvInput::check_label_files() const {
 std::unique_ptr<data::RowSource> CsvInput::open(const std::string& path, const data::ColumnRequest& wanted,
                                                 const data::ReadOptions& options, Which which) {
   try {
-    return open_labelled(path, wanted, options, which);
+    std::unique_ptr<data::RowSource> rows = open_labelled(path, wanted, options, which);
+    if (app_.ranks().is_alone()) return rows;
+    return std::make_unique<data::ComparedRows>(std::move(rows), app_.ranks());
   } catch (const data::NoRecords& e) {
     throw InputError(std::string(e.what()) + ": " + app_.after_convert(path));
   } catch (const data::NoLabel& e) {

@@ -87,9 +87,11 @@ bool FitControl::follow(const Progress& state) {
 }
 
 /// What the fit does once it was told to stop is not what it would do in a longer run. Of several ranks the first says.
-bool FitControl::stop_asked() const {
-  bool stop = interrupt() != 0 || (max_seconds_ && line_.seconds() >= *max_seconds_);
-  app_.ranks().broadcast(&stop, 1, 0);
+bool FitControl::stop_asked() {
+  int asked[] = {interrupt(), max_seconds_ && line_.seconds() >= *max_seconds_};
+  app_.ranks().broadcast(asked, 2, 0);
+  signal_ = asked[0];
+  const bool stop = asked[0] || asked[1];
   if (stop && checkpoint_) checkpoint_->close();
   return stop;
 }
@@ -160,7 +162,7 @@ bool FitControl::at_limit(const learn::Fit& fit) const {
 }
 
 /// Not by a limit: a longer fit would come to the same, converged or not.
-bool FitControl::ended_by_itself(const learn::Fit& fit) const {
+bool FitControl::ended_by_itself(const learn::Fit& fit) {
   if (fit.converged.value_or(true) || fit.local_minimum) return true;
   return !stop_asked() && !at_limit(fit);
 }
@@ -177,7 +179,8 @@ void FitControl::finish(const learn::Fit& fit) {
   }
   app_.commit();
   if (ended) checkpoint_file_.remove();
-  if (interrupt() != 0) throw Exit{128 + interrupt()};
+  stop_asked();
+  if (signal_ != 0) throw Exit{128 + signal_};
   if (!reached && require_converged_) throw Exit{kNotConverged};
 }
 

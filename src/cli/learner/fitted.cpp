@@ -5,7 +5,6 @@
 #include "cli/about.hpp"
 #include "cli/inputs/model_io.hpp"
 #include "cli/learner/about_features.hpp"
-#include "core/checksum.hpp"
 #include "core/error.hpp"
 #include "core/text/number.hpp"
 #include "data/model/model_json.hpp"
@@ -45,6 +44,11 @@ learn::Samples samples_of(data::Table& table, Companions companions, const learn
   return samples;
 }
 
+template <class... Numbers>
+void add_whole(Checksum& all, Numbers... numbers) {
+  (all.add(static_cast<std::uint64_t>(numbers)), ...);
+}
+
 /// What the learner learns.
 template <class Rows>
 learn::Lesson lesson_of(const learn::Learner& learner, Rows&& rows, const data::Columns& columns, const Run& run) {
@@ -53,24 +57,28 @@ learn::Lesson lesson_of(const learn::Learner& learner, Rows&& rows, const data::
 
 }  // namespace
 
-std::string checksum_of(const data::Table& table, const Companions& companions) {
-  Checksum all;
-  const auto add = [&all](auto... numbers) { (all.add(static_cast<std::uint64_t>(numbers)), ...); };
-  add(table.X.rows(), table.X.cols(), table.y.size(), table.target.size());
-  for (const double number : table.X.reshaped<Eigen::RowMajor>()) all.add_number(number);
-  for (const int label : table.y) add(label);
-  for (const double number : table.target) all.add_number(number);
-  add(companions.pairs.size(), companions.triplets.size(), companions.quadruplets.size(), companions.chunks.size());
-  for (const auto& [i, j, similar] : companions.pairs) add(i, j, similar);
-  for (const auto& [i, j, l] : companions.triplets) add(i, j, l);
+Checksum checksum_of(const Companions& companions, Checksum all) {
+  add_whole(all, companions.pairs.size(), companions.triplets.size(), companions.quadruplets.size(),
+            companions.chunks.size());
+  for (const auto& [i, j, similar] : companions.pairs) add_whole(all, i, j, similar);
+  for (const auto& [i, j, l] : companions.triplets) add_whole(all, i, j, l);
   for (const auto& [i, j, k, l, weight] : companions.quadruplets) {
-    add(i, j, k, l);
+    add_whole(all, i, j, k, l);
     all.add_number(weight);
   }
-  for (const int chunk : companions.chunks) add(chunk);
+  for (const int chunk : companions.chunks) add_whole(all, chunk);
   for (const auto* model : {&companions.init, &companions.prior, &companions.targets})
     all.add({*model ? data::format_model(**model) : ""});
-  return all.text();
+  return all;
+}
+
+std::string checksum_of(const data::Table& table, const Companions& companions) {
+  Checksum all;
+  add_whole(all, table.X.rows(), table.X.cols(), table.y.size(), table.target.size());
+  for (const double number : table.X.reshaped<Eigen::RowMajor>()) all.add_number(number);
+  for (const int label : table.y) add_whole(all, label);
+  for (const double number : table.target) all.add_number(number);
+  return checksum_of(companions, all).text();
 }
 
 Fitted fitted(const learn::Learner& learner, learn::Lesson lesson, const data::Columns& columns, const Vector& fill,

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "cli/app.hpp"
+#include "core/checksum.hpp"
 #include "data/model/model.hpp"
 #include "data/model/proof.hpp"
 #include "data/table/table.hpp"
@@ -28,7 +29,8 @@ struct Companions {
   std::optional<data::Model> init{}, prior{}, targets{};
 };
 
-/// A checksum of all that a fit learns from.
+/// A checksum of what goes with a table, behind what was added before, and of all that a fit learns from.
+Checksum checksum_of(const Companions& companions, Checksum all = {});
 std::string checksum_of(const data::Table& table, const Companions& companions);
 
 /// What a fit to rows with these columns has come to; `fill`: of their missing values, or none; `rows`: the number of

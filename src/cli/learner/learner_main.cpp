@@ -16,6 +16,7 @@
 #include "cli/learner/wanted.hpp"
 #include "cli/live_line.hpp"
 #include "core/error.hpp"
+#include "core/same_on_ranks.hpp"
 #include "data/model/proof.hpp"
 #include "data/pairs/pairs.hpp"
 #include "data/pairs/triplets.hpp"
@@ -244,6 +245,8 @@ class LearnerMain {
   }
 
   void learn() {
+    if (const Ranks& ranks = app_.ranks(); !ranks.is_alone())
+      require_same(ranks, checksum_of(given_), "what goes with " + table_.name);
     if (hooks_.want_dual) *hooks_.want_dual = dual_.has_value();
     if (proof_) *hooks_.want_proof = true;
     const std::vector<Index> row = table_.row;

@@ -48,6 +48,12 @@ Index Ranks::largest(Index own) const {
 
 Index Ranks::sum(Index own) const { return joined(own, std::plus<Index>()); }
 
+int Ranks::unlike_first(std::uint64_t own) const {
+  std::uint64_t first = own;
+  broadcast(&first, 1, 0);
+  return static_cast<int>(largest(own == first ? 0 : rank_));
+}
+
 std::size_t Ranks::sent_by_all() const {
   auto all = static_cast<Index>(sent_);
   gather([&](int to) { pass_to(&all, sizeof all, to); },

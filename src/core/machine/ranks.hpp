@@ -3,6 +3,7 @@
 /// Ranks; the library knows no other way between processes, and none of MPI.
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <type_traits>
@@ -54,6 +55,9 @@ class Ranks {
   /// The largest of a number of each process, or their sum, on all.
   Index largest(Index own) const;
   Index sum(Index own) const;
+
+  /// A rank that has another value than the first, and 0 if there is none; on all.
+  int unlike_first(std::uint64_t own) const;
 
   /// Brings the parts of all processes to the first: `give(to)` sends what this one has, and `take(from)` receives what
   /// another has and joins it to that. They are joined two and two, in a tree over the ranks, in the order of the ranks.

@@ -116,21 +116,19 @@ void ArrayRows::apply_filter(RowBlock& block) const {
   filter_.apply(block, [&](Index i) { return name() + ": row " + std::to_string(block.first_row + i); });
 }
 
-/// The rows of this rank among the next ones; the others are not read.
+/// The rows of this rank among the next ones. Of the others the first alone is read.
 void ArrayRows::take_dealt(Index rows, RowBlock& block) {
   const Index end = rows_ + rows, before = deal_->own(rows_), own = deal_->own(end) - before;
   Matrix X(own, columns_.dims());
-  for (Index taken = 0; taken < own;) {
+  const bool first_is_own = deal_->is_own(rows_);
+  block.first_of_dealt = usable_rows(1).row(0);
+  if (first_is_own) X.row(0) = block.first_of_dealt;
+  for (Index taken = first_is_own ? 1 : 0; taken < own;) {
     const Index number = deal_->number(before + taken);
     skip(number - rows_);
-    RowBlock some;
-    some.first_row = number + 1;
     const Index together = std::min({Deal::kTogether - number % Deal::kTogether, own - taken, end - number});
-    take_rows(together, some);
-    apply_filter(some);
-    X.middleRows(taken, together) = some.X;
+    X.middleRows(taken, together) = usable_rows(together);
     taken += together;
-    rows_ += together;
   }
   skip(end - rows_);
   block.X = std::move(X);
@@ -138,6 +136,16 @@ void ArrayRows::take_dealt(Index rows, RowBlock& block) {
   block.rows_read = rows;
   block.row.resize(static_cast<std::size_t>(rows));
   std::iota(block.row.begin(), block.row.end(), block.first_row);
+}
+
+/// The features of the next rows, all of which have to be usable.
+Matrix ArrayRows::usable_rows(Index rows) {
+  RowBlock some;
+  some.first_row = rows_ + 1;
+  take_rows(rows, some);
+  apply_filter(some);
+  rows_ += rows;
+  return std::move(some.X);
 }
 
 /// Passes over so many rows.

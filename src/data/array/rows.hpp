@@ -34,6 +34,7 @@ class ArrayRows : public RowSource {
   void take_columns(const char* from, Index rows, RowBlock& block) const;
   void take_rows(Index rows, RowBlock& block);
   void take_dealt(Index rows, RowBlock& block);
+  Matrix usable_rows(Index rows);
   void skip(Index rows);
   void apply_filter(RowBlock& block) const;
   bool takes_all() const;

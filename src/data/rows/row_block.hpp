@@ -13,6 +13,7 @@ namespace maha::data {
 struct RowBlock {
   Matrix X;                         ///< rows x features; the usable rows, or those of them that are dealt to this rank
   bool is_dealt = false;            ///< whether X has those alone
+  RowVector first_of_dealt;         ///< then the first row read, whoever has it
   std::vector<Index> row;           ///< 1-based data row of each usable row
   std::vector<std::string> labels;  ///< of each usable row, if the file has labels
   std::vector<double> targets;      ///< in place of labels, if the file has a target
