@@ -161,7 +161,8 @@ void App::check_started_alike() const {
   own.add({name_, version()});
   own.add(words_);
   if (const int other = ranks().unlike_first(own.value())) {
-    throw UsageError(rank_name(other) + " was started with another command line than the first, or is of another version");
+    throw UsageError(rank_name(other) +
+                     " was started with another command line than the first, or is of another version");
   }
 }
 

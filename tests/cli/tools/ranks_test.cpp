@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <nlohmann/json.hpp>
 
 #include "harness.hpp"
 #include "npy.hpp"
@@ -25,6 +26,11 @@ bool has_mpi(const Sandbox& box) {
 std::string on(int ranks, const std::string& command) {
   return "OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 mpirun --oversubscribe -n " +
          std::to_string(ranks) + " " + command;
+}
+
+/// `command` on two ranks, each in a folder of its own, named by its number.
+std::string apart(const std::string& command) {
+  return on(2, "bash -c 'cd $OMPI_COMM_WORLD_RANK && exec " + command + "'");
 }
 
 /// Those of the lines that are this tool's; others are mpirun's own.
@@ -48,6 +54,17 @@ void check_same(const Sandbox& box, const std::string& command, int least, const
 /// How far the state is that was kept depends on how quick the machine was.
 bool went_on(const Outcome& outcome) {
   return outcome.err.find(": note: goes on from iteration ") != std::string::npos;
+}
+
+/// `command` ends with this line, this status, and no output.
+void check_refused(const Sandbox& box, const std::string& command, int status, const std::string& message) {
+  CAPTURE(command);
+  const Outcome outcome = box.run(command, "", std::chrono::seconds(60));
+  CHECK(outcome.status == status);
+  CHECK(outcome.out.empty());
+  const std::string named = command.substr(command.find("maha-")), tool = named.substr(0, named.find(' '));
+  CHECK(said_by(tool, outcome.err) == std::vector<std::string>{tool + ": " + message});
+  CHECK(!box.exists("out"));
 }
 
 }  // namespace
@@ -203,9 +220,10 @@ TEST_CASE("mpirun: the first rank alone speaks, and says how much was sent") {
   if (!has_mpi(box)) return;
   CHECK(box.run(on(3, "maha-knn --help")).out == box.run("maha-knn --help").out);
   const Outcome outcome = box.run(on(3, "maha-neighbors -v -k 2 --leave-one-out --train datasets/wine.csv -o out"));
-  // 178 rows of 13 features, and lists of two neighbours of each, to or from two others
+  // To or from two others: 178 rows of 13 features, lists of two neighbours of each, and six comparisons: of the command
+  // line, the columns, whether the rows are mapped, and the blocks of rows, with the end of them.
   CHECK(said_by("maha-neighbors", outcome.err).back() ==
-        "maha-neighbors: 3 ranks sent " + std::to_string(2 * (178 * 13 * 8 + 178 * 2 * 24 + 179 * 8)) +
+        "maha-neighbors: 3 ranks sent " + std::to_string(2 * (178 * 13 * 8 + 178 * 2 * 24 + 179 * 8 + 6 * 16)) +
             " bytes to each other");
 }
 
@@ -213,21 +231,12 @@ TEST_CASE("mpirun: an error ends all ranks with its status, and leaves no output
   const Sandbox box;
   if (!has_mpi(box)) return;
   const auto refused = [&](const std::string& command, int status, const std::string& message) {
-    const Outcome outcome = box.run(on(2, command), "", std::chrono::seconds(60));
-    CHECK(outcome.status == status);
-    CHECK(outcome.out.empty());
-    const std::string named = command.substr(command.find("maha-")), tool = named.substr(0, named.find(' '));
-    CHECK(said_by(tool, outcome.err) == std::vector<std::string>{tool + ": " + message});
-    CHECK(!box.exists("out"));
+    check_refused(box, on(2, command), status, message);
   };
   refused("maha-mmc --tolerance 0 --pairs pairs.csv datasets/iris.csv -o out", 2, "--tolerance: must be above 0");
-  box.write("pairs.0", "i,j,similar\n1,2,1\n1,150,0\n");
-  box.write("pairs.1", "i,j,similar\n1,2,1\n1,151,0\n");
-  refused("maha-mmc --pairs pairs.1 datasets/iris.csv -o out", 1,
-          "pairs.1:3: column 2: row 151: datasets/iris.csv has 150");
-  // While the first rank waits for sums of another, that one ends.
-  refused("bash -c 'exec maha-mmc --pairs pairs.$OMPI_COMM_WORLD_RANK datasets/iris.csv -o out'", 1,
-          "rank 1 of 2: pairs.1:3: column 2: row 151: datasets/iris.csv has 150");
+  box.write("pairs", "i,j,similar\n1,2,1\n1,151,0\n");
+  refused("maha-mmc --pairs pairs datasets/iris.csv -o out", 1,
+          "pairs:3: column 2: row 151: datasets/iris.csv has 150");
   refused("maha-knn --train absent.csv --leave-one-out -o out", 1, "absent.csv: No such file or directory");
   refused("maha-knn --leave-one-out -k 0 --train datasets/iris.csv -o out", 2,
           "-k,--neighbors: k = 0 must be at least 1");
@@ -250,6 +259,69 @@ TEST_CASE("mpirun: an error ends all ranks with its status, and leaves no output
   box.write("labels", labels);
   refused("maha-knn --leave-one-out --train rows.npy --labels labels -o out", 1,
           "rank 1 of 2: rows.npy: row 70: column 1: nan stands for a missing value: --missing skip or mean");
+}
+
+TEST_CASE("mpirun: ranks that were started otherwise, or read something else, than the first are refused") {
+  const Sandbox box;
+  if (!has_mpi(box)) return;
+  REQUIRE(box.run("mkdir 0 1 && cp datasets/iris.csv 0/rows && maha-convert -q 0/rows --unlabeled --drop class -o "
+                  "0/rows.npy && sed 's/.*,//;1 d' 0/rows >0/labels && maha-lda -q 0/rows -o 0/model && maha-pairs -q "
+                  "--count 9 0/rows -o 0/pairs && cp 0/* 1")
+              .status == 0);
+  const std::string kOptions =
+      "rank 1 of 2 was started with another command line than the first, or is of another version";
+  check_refused(box, on(2, "bash -c 'exec maha-lmnn -q -k $((3 - $OMPI_COMM_WORLD_RANK)) datasets/iris.csv -o out'"), 2,
+                kOptions);
+  check_refused(box,
+                on(2,
+                   "bash -c 'exec maha-knn -q -k $((3 - $OMPI_COMM_WORLD_RANK)) --leave-one-out --train "
+                   "datasets/iris.csv --predictions out'"),
+                2, kOptions);
+  const auto other = [](const std::string& file) {
+    return file + ": rank 1 of 2 has read something else there than the first: all need the same files";
+  };
+  const std::string by_label = "maha-knn -q --train rows -m model rows -o ../out",
+                    dealt = "maha-knn -q --train rows.npy --labels labels --leave-one-out --predictions ../out",
+                    mapped = "maha-nca -q rows.npy --labels labels -o ../out",
+                    of_pairs = "maha-mmc -q --pairs pairs rows -o ../out";
+  for (const std::string& command : {by_label, dealt, mapped, of_pairs}) {
+    CHECK(box.run(apart(command) + " && rm out").status == 0);
+  }
+  // One digit of one number, one label, one pair; `rows.npy`: the first number.
+  struct Change {
+    std::string file, how, command, where;
+  };
+  for (const Change& change : std::vector<Change>{
+           {"rows", "sed -i '$ s/^5/4/' 1/rows", by_label, "rows"},
+           {"rows", "sed -i '$ s/virginica/versicolor/' 1/rows",
+            "maha-neighbors -q --train rows --leave-one-out -o ../out", "rows"},
+           {"rows", "sed -i '$ d' 1/rows", "maha-triplet -q rows -o ../out", "rows"},
+           {"model", "maha-cov -q 0/rows -o 1/model", by_label, "model"},
+           {"rows.npy", "printf 7 | dd of=1/rows.npy bs=1 seek=128 conv=notrunc", dealt, "rows.npy"},
+           {"rows.npy", "printf 7 | dd of=1/rows.npy bs=1 seek=128 conv=notrunc", mapped, "rows.npy"},
+           {"labels", "sed -i '$ s/virginica/versicolor/' 1/labels", dealt, "rows.npy"},
+           {"pairs", "maha-pairs --seed 2 --count 9 0/rows -o 1/pairs", of_pairs, "what goes with rows"}}) {
+    REQUIRE(box.run(change.how + "; ! cmp -s 0/" + change.file + " 1/" + change.file).status == 0);
+    check_refused(box, apart(change.command), 1, other(change.where));
+    REQUIRE(box.run("cp 0/" + change.file + " 1").status == 0);
+  }
+}
+
+TEST_CASE("mpirun: a signal to one rank ends the fit if that is the first, on all") {
+  const Sandbox box;
+  if (!has_mpi(box)) return;
+  REQUIRE(box.run("mkfifo trace").status == 0);
+  const auto signalled = [&](const std::string& rank, const std::string& options) {
+    return box.run(on(2, "bash -c 'echo $$ >pid.$OMPI_COMM_WORLD_RANK; exec maha-lmnn -q --tolerance 1e-12 " + options +
+                             " datasets/wdbc.csv -o out --trace trace'") +
+                       " & exec 3< trace; read -r line <&3; kill -INT $(cat pid." + rank +
+                       "); cat <&3 > /dev/null; wait $!",
+                   "", std::chrono::seconds(60));
+  };
+  CHECK(signalled("1", "--max-iterations 60").status == 0);
+  CHECK(nlohmann::json::parse(box.read("out"))["iterations"] == 60);
+  CHECK(signalled("0", "--max-iterations 100000").status == 130);
+  CHECK(nlohmann::json::parse(box.read("out"))["converged"] == false);
 }
 
 TEST_CASE("mpirun: a lost rank ends the others, and what was there stays") {
