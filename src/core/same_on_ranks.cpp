@@ -11,4 +11,11 @@ void require_same(const Ranks& ranks, const Checksum& own, const std::string& fi
   }
 }
 
+void require_same(const Ranks& ranks, std::string_view text, const std::string& file) {
+  if (ranks.is_alone()) return;
+  Checksum own;
+  own.add_bytes(text);
+  require_same(ranks, own, file);
+}
+
 }  // namespace maha

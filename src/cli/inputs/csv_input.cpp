@@ -170,13 +170,21 @@ void CsvInput::check_label_files() const {
   if (*other) throw UsageError(std::string("--labels and ") + other + " contradict each other");
 }
 
+/// Where the labels are, if in a file of their own.
+const std::string* CsvInput::label_file(Which which) const {
+  const std::size_t place = which == Which::first ? 0 : 1;
+  return place < label_files_.size() ? &label_files_[place] : nullptr;
+}
+
 /// A file with its labels, wherever they are. What is wrong with it is told with the command line that may be meant.
 std::unique_ptr<data::RowSource> CsvInput::open(const std::string& path, const data::ColumnRequest& wanted,
                                                 const data::ReadOptions& options, Which which) {
   try {
     std::unique_ptr<data::RowSource> rows = open_labelled(path, wanted, options, which);
     if (app_.ranks().is_alone()) return rows;
-    return std::make_unique<data::ComparedRows>(std::move(rows), app_.ranks());
+    const std::string* const labels = label_file(which);
+    const std::string files = rows->name() + (labels ? " with " + io::input_name(*labels) : "");
+    return std::make_unique<data::ComparedRows>(std::move(rows), files, app_.ranks());
   } catch (const data::NoRecords& e) {
     throw InputError(std::string(e.what()) + ": " + app_.after_convert(path));
   } catch (const data::NoLabel& e) {
@@ -194,12 +202,11 @@ std::unique_ptr<data::RowSource> CsvInput::open(const std::string& path, const d
 
 std::unique_ptr<data::RowSource> CsvInput::open_labelled(const std::string& path, const data::ColumnRequest& wanted,
                                                          const data::ReadOptions& options, Which which) {
-  const std::size_t place = which == Which::first ? 0 : 1;
-  const bool apart = place < label_files_.size();
-  if (apart) app_.check_inputs({path, label_files_[place]});
+  const std::string* const labels = label_file(which);
+  if (labels) app_.check_inputs({path, *labels});
   about_to_read(path);
-  if (!apart) return data::open_rows(path, wanted, options, app_.threads());
-  app_.about_to_read(label_files_[place]);
+  if (!labels) return data::open_rows(path, wanted, options, app_.threads());
+  app_.about_to_read(*labels);
   data::ColumnRequest rows = wanted;
   rows.labels = data::LabelUse::optional;
   rows.unlabeled = true;
@@ -211,7 +218,7 @@ std::unique_ptr<data::RowSource> CsvInput::open_labelled(const std::string& path
   dialect.na = dialect_.na;
   return std::make_unique<data::LabelledRows>(
       data::open_rows(path, rows, options, app_.threads()),
-      data::open_labels(label_files_[place], wanted.target, options.missing, dialect, app_.threads()));
+      data::open_labels(*labels, wanted.target, options.missing, dialect, app_.threads()));
 }
 
 data::Table CsvInput::read(const std::string& path, const data::ColumnRequest& wanted, const Vector& fill, Which which,

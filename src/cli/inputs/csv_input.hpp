@@ -74,6 +74,7 @@ class CsvInput {
   data::ReadOptions options_for(const Vector& fill, bool keep_records) const;
   std::unique_ptr<data::RowSource> open(const std::string& path, const data::ColumnRequest& wanted,
                                         const data::ReadOptions& options, Which which);
+  const std::string* label_file(Which which) const;
   std::unique_ptr<data::RowSource> open_labelled(const std::string& path, const data::ColumnRequest& wanted,
                                                  const data::ReadOptions& options, Which which);
   data::Table read(const std::string& path, const data::ColumnRequest& wanted, const Vector& fill, Which which,

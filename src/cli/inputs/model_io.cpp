@@ -3,6 +3,7 @@
 #include "cli/installation.hpp"
 #include "core/error.hpp"
 #include "core/options/option_list.hpp"
+#include "core/same_on_ranks.hpp"
 #include "data/model/model_json.hpp"
 #include "io/input.hpp"
 
@@ -42,6 +43,7 @@ prepare::PreprocessingOptions preprocessing_of(const data::Model& model) {
 data::Model read_model(App& app, const std::string& path) {
   app.about_to_read(path);
   const std::string text = io::read_all(path), name = io::input_name(path);
+  require_same(app.ranks(), text, name);
   std::vector<std::string> notes;
   try {
     data::Model model = data::parse_model(text, &notes);

@@ -2,8 +2,6 @@
 
 #include "cli/about.hpp"
 #include "core/error.hpp"
-#include "core/same_on_ranks.hpp"
-#include "data/model/model_json.hpp"
 
 namespace maha::cli {
 
@@ -20,12 +18,7 @@ void DistanceChoice::check() const {
 }
 
 void DistanceChoice::read_model() {
-  if (!model_path_) return;
-  model_ = cli::read_model(app_, *model_path_);
-  if (app_.ranks().is_alone()) return;
-  Checksum own;
-  own.add_bytes(data::format_model(*model_));
-  require_same(app_.ranks(), own, model_->source);
+  if (model_path_) model_ = cli::read_model(app_, *model_path_);
 }
 
 metric::Metric DistanceChoice::metric() const {

@@ -19,6 +19,7 @@ class JudgementInput {
   /// Whether the learner takes such a file, and whether the user gave one.
   bool wanted() const { return !option_.empty(); }
   bool given() const { return file_.has_value(); }
+  const std::optional<std::string>& file() const { return file_; }
 
   /// `--triplets` or `--quadruplets`.
   const std::string& option() const { return option_; }

@@ -18,15 +18,15 @@ void add(Checksum& checksum, const RowBlock& block) {
 
 }  // namespace
 
-ComparedRows::ComparedRows(std::unique_ptr<RowSource> rows, const Ranks& ranks)
-    : rows_(std::move(rows)), ranks_(ranks) {
+ComparedRows::ComparedRows(std::unique_ptr<RowSource> rows, std::string files, const Ranks& ranks)
+    : rows_(std::move(rows)), files_(std::move(files)), ranks_(ranks) {
   Checksum names;
   names.add_word(static_cast<std::uint64_t>(columns().dims()));
   names.add(columns().feature_names());
   compare(names);
 }
 
-void ComparedRows::compare(const Checksum& own) const { require_same(ranks_, own, name()); }
+void ComparedRows::compare(const Checksum& own) const { require_same(ranks_, own, files_); }
 
 bool ComparedRows::next(RowBlock& block) {
   const bool more = rows_->next(block);

@@ -14,7 +14,8 @@ namespace maha::data {
 /// first row of each block are compared.
 class ComparedRows : public RowSource {
  public:
-  ComparedRows(std::unique_ptr<RowSource> rows, const Ranks& ranks);
+  /// `files`: where the rows come from, as an error says it.
+  ComparedRows(std::unique_ptr<RowSource> rows, std::string files, const Ranks& ranks);
 
   const std::string& name() const override { return rows_->name(); }
   const Columns& columns() const override { return rows_->columns(); }
@@ -28,6 +29,7 @@ class ComparedRows : public RowSource {
   void compare(const Checksum& own) const;
 
   std::unique_ptr<RowSource> rows_;
+  std::string files_;
   const Ranks& ranks_;
 };
 

@@ -284,7 +284,8 @@ TEST_CASE("mpirun: ranks that were started otherwise, or read something else, th
                     dealt = "maha-knn -q --train rows.npy --labels labels --leave-one-out --predictions ../out",
                     mapped = "maha-nca -q rows.npy --labels labels -o ../out",
                     of_pairs = "maha-mmc -q --pairs pairs rows -o ../out";
-  for (const std::string& command : {by_label, dealt, mapped, of_pairs}) {
+  const std::string started = "maha-lmnn -q --init model --max-iterations 1 rows -o ../out";
+  for (const std::string& command : {by_label, dealt, mapped, of_pairs, started}) {
     CHECK(box.run(apart(command) + " && rm out").status == 0);
   }
   // One digit of one number, one label, one pair; `rows.npy`: the first number.
@@ -297,10 +298,11 @@ TEST_CASE("mpirun: ranks that were started otherwise, or read something else, th
             "maha-neighbors -q --train rows --leave-one-out -o ../out", "rows"},
            {"rows", "sed -i '$ d' 1/rows", "maha-triplet -q rows -o ../out", "rows"},
            {"model", "maha-cov -q 0/rows -o 1/model", by_label, "model"},
-           {"rows.npy", "printf 7 | dd of=1/rows.npy bs=1 seek=128 conv=notrunc", dealt, "rows.npy"},
-           {"rows.npy", "printf 7 | dd of=1/rows.npy bs=1 seek=128 conv=notrunc", mapped, "rows.npy"},
-           {"labels", "sed -i '$ s/virginica/versicolor/' 1/labels", dealt, "rows.npy"},
-           {"pairs", "maha-pairs --seed 2 --count 9 0/rows -o 1/pairs", of_pairs, "what goes with rows"}}) {
+           {"model", "maha-cov -q 0/rows -o 1/model", started, "model"},
+           {"rows.npy", "printf 7 | dd of=1/rows.npy bs=1 seek=128 conv=notrunc", dealt, "rows.npy with labels"},
+           {"rows.npy", "printf 7 | dd of=1/rows.npy bs=1 seek=128 conv=notrunc", mapped, "rows.npy with labels"},
+           {"labels", "sed -i '$ s/virginica/versicolor/' 1/labels", dealt, "rows.npy with labels"},
+           {"pairs", "maha-pairs --seed 2 --count 9 0/rows -o 1/pairs", of_pairs, "pairs"}}) {
     REQUIRE(box.run(change.how + "; ! cmp -s 0/" + change.file + " 1/" + change.file).status == 0);
     check_refused(box, apart(change.command), 1, other(change.where));
     REQUIRE(box.run("cp 0/" + change.file + " 1").status == 0);

@@ -25,7 +25,7 @@ std::vector<std::string> told(const Read& other) {
   test::on_ranks(3, [&](const Ranks& ranks) {
     const Read own = ranks.rank() == 2 ? other : Read();
     try {
-      data::ComparedRows rows(std::make_unique<test::MemoryRows>(own.X, own.labels), ranks);
+      data::ComparedRows rows(std::make_unique<test::MemoryRows>(own.X, own.labels), "rows", ranks);
       for (data::RowBlock block; rows.next(block);) {
       }
     } catch (const InputError& e) {
@@ -66,7 +66,7 @@ class MappedRows : public test::MemoryRows {
 
 TEST_CASE("rows of several ranks: all go on where all read the same, and none where one reads something else") {
   const std::vector<std::string> nothing(3),
-      refused(3, "memory: rank 2 of 3 has read something else there than the first: all need the same files");
+      refused(3, "rows: rank 2 of 3 has read something else there than the first: all need the same files");
   CHECK(told(Read()) == nothing);
 
   Read number, label, fewer, column, passed_over;
@@ -82,7 +82,7 @@ TEST_CASE("rows of several ranks: of rows that are dealt, those that all have re
   const auto read = [](double first_of_second) {
     test::on_ranks(2, [&](const Ranks& ranks) {
       const double own = ranks.rank(), first = ranks.is_first() ? 0 : first_of_second;
-      data::ComparedRows rows(std::make_unique<DealtRows>(own, first), ranks);
+      data::ComparedRows rows(std::make_unique<DealtRows>(own, first), "rows", ranks);
       data::RowBlock block;
       rows.next(block);
     });
@@ -94,7 +94,7 @@ TEST_CASE("rows of several ranks: of rows that are dealt, those that all have re
 TEST_CASE("rows of several ranks: mapped rows are compared as a whole") {
   const auto map = [](const Read& other) {
     test::on_ranks(2, [&](const Ranks& ranks) {
-      data::ComparedRows rows(std::make_unique<MappedRows>(ranks.is_first() ? Read() : other), ranks);
+      data::ComparedRows rows(std::make_unique<MappedRows>(ranks.is_first() ? Read() : other), "rows", ranks);
       if (rows.map()->rows() != 5) throw std::logic_error("other rows");
     });
   };
