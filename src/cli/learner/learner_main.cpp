@@ -181,8 +181,8 @@ class LearnerMain {
     if (pairs_) read_row_pairs();
     if (chunk_) given_.chunks = chunks_by_name(table_.ids, input_->dialect().na);
     judgements_.read(app_, table_, input_->companion(), given_);
-    if (const std::optional<std::string>& of_rows = pairs_ ? pairs_ : judgements_.file(); of_rows)
-      require_same(app_.ranks(), checksum_of(given_), io::input_name(*of_rows));
+    const std::optional<std::string>& of_rows = pairs_ ? pairs_ : judgements_.file();
+    if (of_rows && !app_.ranks().is_alone()) require_same(app_.ranks(), checksum_of(given_), io::input_name(*of_rows));
     if (targets_) given_.targets = read_model(app_, *targets_, table_.columns);
     if (init_ && !start_leads) given_.init = read_model(app_, *init_, table_.columns);
     const learn::From from = learner_->from();
