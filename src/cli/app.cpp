@@ -17,10 +17,10 @@
 #include "cli/launched/launcher.hpp"
 #include "cli/standard_streams.hpp"
 #include "cli/wanted_threads.hpp"
-#include "core/checksum.hpp"
 #include "core/error.hpp"
 #include "core/machine/memory.hpp"
 #include "core/machine/reproducible.hpp"
+#include "core/same_on_ranks.hpp"
 #include "core/text/text.hpp"
 #include "io/temporary_file.hpp"
 
@@ -84,7 +84,7 @@ const Ranks& App::ranks() const { return launched_ ? static_cast<const Ranks&>(*
 void App::start_ranks() {
   if (!on_ranks_) return;
   launched_ = launched_ranks();
-  if (!ranks().is_first()) speak_as(rank_name(ranks().rank()) + ": ");
+  if (!ranks().is_first()) speak_as(rank_name(ranks(), ranks().rank()) + ": ");
   if (const std::optional<int> count = launched_count(); !launched_ && count && *count > 1) {
     warn("is one of " + std::to_string(*count) + " processes started together, and built without MPI: each does all");
   }
@@ -150,18 +150,13 @@ int App::run_rank(int argc, char** argv, const std::function<void()>& body) {
   return kBadData;
 }
 
-/// "rank 1 of 2"
-std::string App::rank_name(int rank) const {
-  return "rank " + std::to_string(rank) + " of " + std::to_string(ranks().count());
-}
-
 /// Ranks that do other things than the first would wait for it, and it for them.
 void App::check_started_alike() const {
   Checksum own;
   own.add({name_, version()});
   own.add(words_);
   if (const int other = ranks().unlike_first(own.value())) {
-    throw UsageError(rank_name(other) +
+    throw UsageError(rank_name(ranks(), other) +
                      " was started with another command line than the first, or is of another version");
   }
 }
@@ -237,7 +232,8 @@ void App::say_error(const std::string& text) {
   if (ranks().is_first()) return say(text);
   std::this_thread::sleep_for(kForTheFirst);
   if (interrupt() != 0) return;  // which a fit outlives for a while: another rank has failed, and mpirun ends this one
-  std::cerr << name_ + ": " + rank_name(ranks().rank()) + ": " + shown(text, kLongestLine) + "\n" << std::flush;
+  std::cerr << name_ + ": " + rank_name(ranks(), ranks().rank()) + ": " + shown(text, kLongestLine) + "\n"
+            << std::flush;
 }
 
 void App::warn(const std::string& text) const { say("warning: " + text); }

@@ -104,7 +104,6 @@ class App : public Options {
   void start_ranks();
   int end_ranks(int status);
   void check_started_alike() const;
-  std::string rank_name(int rank) const;
   void carry_out(const std::function<void()>& body);
   std::vector<OutputPath> all_outputs() const;
   void check_outputs() const;

@@ -8,6 +8,9 @@
 
 namespace maha {
 
+/// "rank 1 of 2", as messages say it.
+std::string rank_name(const Ranks& ranks, int rank);
+
 /// Throws InputError on all ranks, naming `file`, unless what each of them has read there has one checksum.
 void require_same(const Ranks& ranks, const Checksum& own, const std::string& file);
 

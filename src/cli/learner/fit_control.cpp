@@ -87,11 +87,9 @@ bool FitControl::follow(const Progress& state) {
 }
 
 /// What the fit does once it was told to stop is not what it would do in a longer run. Of several ranks the first says.
-bool FitControl::stop_asked() {
-  int asked[] = {interrupt(), max_seconds_ && line_.seconds() >= *max_seconds_};
-  app_.ranks().broadcast(asked, 2, 0);
-  signal_ = asked[0];
-  const bool stop = asked[0] || asked[1];
+bool FitControl::stop_asked() const {
+  bool stop = interrupt() != 0 || (max_seconds_ && line_.seconds() >= *max_seconds_);
+  app_.ranks().broadcast(&stop, 1, 0);
   if (stop && checkpoint_) checkpoint_->close();
   return stop;
 }
@@ -162,7 +160,7 @@ bool FitControl::at_limit(const learn::Fit& fit) const {
 }
 
 /// Not by a limit: a longer fit would come to the same, converged or not.
-bool FitControl::ended_by_itself(const learn::Fit& fit) {
+bool FitControl::ended_by_itself(const learn::Fit& fit) const {
   if (fit.converged.value_or(true) || fit.local_minimum) return true;
   return !stop_asked() && !at_limit(fit);
 }
@@ -179,8 +177,9 @@ void FitControl::finish(const learn::Fit& fit) {
   }
   app_.commit();
   if (ended) checkpoint_file_.remove();
-  stop_asked();
-  if (signal_ != 0) throw Exit{128 + signal_};
+  int signal = interrupt();
+  app_.ranks().broadcast(&signal, 1, 0);
+  if (signal != 0) throw Exit{128 + signal};
   if (!reached && require_converged_) throw Exit{kNotConverged};
 }
 

@@ -40,9 +40,9 @@ class FitControl {
 
  private:
   bool follow(const Progress& state);
-  bool stop_asked();
+  bool stop_asked() const;
   bool at_limit(const learn::Fit& fit) const;
-  bool ended_by_itself(const learn::Fit& fit);
+  bool ended_by_itself(const learn::Fit& fit) const;
   void go_on_from(Checkpoint& checkpoint);
   void visit(State& state);
   double seconds() const { return seconds_before_ + line_.seconds(); }
@@ -56,7 +56,6 @@ class FitControl {
   std::optional<std::string> trace_path_;
   std::optional<double> max_seconds_;
   bool require_converged_ = false;
-  int signal_ = 0;  // that has ended the fit, as the first rank knows
 
   io::Output* trace_ = nullptr;  // the app's
   bool traced_ = false;
