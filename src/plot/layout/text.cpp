@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <unordered_map>
 
 namespace maha::plot {
 namespace {
@@ -197,27 +198,33 @@ std::string shortened(const std::string& text, double width, double size) {
   const std::string shown = shown_text(text);
   if (text_width(shown, size) <= width) return shown;
   const std::vector<std::string> all = characters(shown);
-  const auto without = [&](std::size_t removed) {
-    const std::size_t kept = all.size() - removed, before = (kept + 1) / 2;
-    std::string result;
-    for (std::size_t i = 0; i < before; ++i) result += all[i];
-    result += "…";
-    for (std::size_t i = before + removed; i < all.size(); ++i) result += all[i];
-    return result;
-  };
-  std::size_t removed = 1;
-  while (removed < all.size() && text_width(without(removed), size) > width) ++removed;
-  return without(removed);
+  std::vector<double> up_to{0};  // the width of the first characters, by their number
+  for (const std::string& character : all) up_to.push_back(up_to.back() + text_width(character, size));
+  std::size_t removed = 0, before = 0;
+  double left = 0;
+  do {
+    ++removed;
+    before = (all.size() - removed + 1) / 2;
+    left = up_to[before] + text_width("…", size) + up_to.back() - up_to[before + removed];
+  } while (removed < all.size() && left > width);
+  std::string result;
+  for (std::size_t i = 0; i < before; ++i) result += all[i];
+  result += "…";
+  for (std::size_t i = before + removed; i < all.size(); ++i) result += all[i];
+  return result;
 }
 
 std::vector<std::string> shortened(const std::vector<std::string>& texts, double width, double size) {
   std::vector<std::string> result;
-  for (const std::string& text : texts) result.push_back(shortened(text, width, size));
+  std::unordered_map<std::string, std::vector<std::string>> alike;  // what is shortened to the same
+  for (const std::string& text : texts) {
+    result.push_back(shortened(text, width, size));
+    alike[result.back()].push_back(text);
+  }
   for (std::size_t i = 0; i < texts.size(); ++i) {
-    for (std::size_t j = 0; j < texts.size(); ++j) {
-      if (texts[i] == texts[j] || shortened(texts[i], width, size) != shortened(texts[j], width, size)) continue;
-      result[i] = from_difference(texts[i], texts[j], width, size);
-    }
+    const std::vector<std::string>& others = alike.at(result[i]);
+    const auto other = std::find_if(others.rbegin(), others.rend(), [&](const auto& text) { return text != texts[i]; });
+    if (other != others.rend()) result[i] = from_difference(texts[i], *other, width, size);
   }
   return result;
 }

@@ -52,6 +52,26 @@ TEST_CASE("texts on a page: wrapped into lines about as long as each other, shor
   CHECK(shortened("abc", 40, 10) == "abc");
 }
 
+TEST_CASE("texts on a page: no more is left out of a text than has to be, nor of its second half than of its first") {
+  const std::string text = "measurements of WIDE letters, il";
+  for (double width = 0; width < 300; width += 3.7) {
+    CAPTURE(width);
+    const std::string result = shortened(text, width, 10);
+    const std::size_t before = result.find("…");
+    if (before == std::string::npos) {
+      CHECK(result == text);
+      continue;
+    }
+    const std::size_t after = result.size() - before - std::string("…").size(), removed = text.size() - before - after;
+    CHECK(result == text.substr(0, before) + "…" + text.substr(before + removed));
+    CHECK((before == after || before == after + 1));
+    CHECK((removed == text.size() || text_width(result, 10) <= width));
+    const std::size_t more = (text.size() - removed + 2) / 2;  // before, if one less were left out
+    const std::string longer = removed == 1 ? text : text.substr(0, more) + "…" + text.substr(more + removed - 1);
+    CHECK(text_width(longer, 10) > width);
+  }
+}
+
 TEST_CASE("texts on a page: names stay different where they are shortened") {
   const std::vector<std::string> names{"lmnn:neighbors=3,push-weight=0.1,max-iterations=100",
                                        "lmnn:neighbors=3,push-weight=0.9,max-iterations=100", "cov"};
@@ -60,6 +80,9 @@ TEST_CASE("texts on a page: names stay different where they are shortened") {
   CHECK(all[0].find("0.1") != std::string::npos);
   CHECK(all[2] == "cov");
   for (const std::string& name : all) CHECK(text_width(name, 10) <= 100);
+  const std::string same = "one name of two rows";
+  CHECK(shortened(std::vector<std::string>{same, same}, 50, 10) ==
+        std::vector<std::string>(2, shortened(same, 50, 10)));
 }
 
 TEST_CASE("texts on a page: of a name too long for its figures the middle is left out") {
