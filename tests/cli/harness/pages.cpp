@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <map>
 #include <sstream>
 #include <utility>
 
@@ -17,6 +18,27 @@ std::vector<std::string> needs_of(const std::string& line) {
   std::vector<std::string> result;
   for (std::string word; words >> word && word != "-->";) result.push_back(word);
   return result;
+}
+
+/// What preparation() is to know.
+std::optional<std::string> looked_for(const Sandbox& box, const std::vector<std::string>& needs) {
+  std::string before;
+  for (const std::string& need : needs) {
+    const std::size_t colon = need.find(':');
+    const std::string program = need.substr(0, colon);
+    if (box.run("command -v " + program).status != 0) return std::nullopt;
+    if (colon == std::string::npos) continue;
+    const std::string module = need.substr(colon + 1);
+    if (program == "Rscript") {
+      if (box.run("Rscript -e 'library(" + module + ")'").status != 0) return std::nullopt;
+    } else if (program == "julia") {
+      if (box.run("julia -e 'using " + module + "'").status != 0) return std::nullopt;
+    } else if (box.run(before + program + " -c 'import " + module + "'").status != 0) {
+      before = program + "() { /usr/bin/" + program + " \"$@\"; }\n";
+      if (box.run(before + program + " -c 'import " + module + "'").status != 0) return std::nullopt;
+    }
+  }
+  return before;
 }
 
 }  // namespace
@@ -46,23 +68,10 @@ std::vector<Shown> tool_blocks(const std::string& markdown, const std::string& b
 }
 
 std::optional<std::string> preparation(const Sandbox& box, const std::vector<std::string>& needs) {
-  std::string before;
-  for (const std::string& need : needs) {
-    const std::size_t colon = need.find(':');
-    const std::string program = need.substr(0, colon);
-    if (box.run("command -v " + program).status != 0) return std::nullopt;
-    if (colon == std::string::npos) continue;
-    const std::string module = need.substr(colon + 1);
-    if (program == "Rscript") {
-      if (box.run("Rscript -e 'library(" + module + ")'").status != 0) return std::nullopt;
-    } else if (program == "julia") {
-      if (box.run("julia -e 'using " + module + "'").status != 0) return std::nullopt;
-    } else if (box.run(before + program + " -c 'import " + module + "'").status != 0) {
-      before = program + "() { /usr/bin/" + program + " \"$@\"; }\n";
-      if (box.run(before + program + " -c 'import " + module + "'").status != 0) return std::nullopt;
-    }
-  }
-  return before;
+  static std::map<std::vector<std::string>, std::optional<std::string>> known;  // to import a module takes a second
+  const auto [found, is_new] = known.try_emplace(needs);
+  if (is_new) found->second = looked_for(box, needs);
+  return found->second;
 }
 
 Outcome paste(const Sandbox& box, const std::string& commands) {
