@@ -19,13 +19,13 @@ std::vector<double> distances(const NeighborLists& lists) {
   return all;
 }
 
-struct Found {
+struct FoundWithin {
   std::vector<Index> start{0}, index;
   std::vector<double> distance;
-  bool operator==(const Found&) const = default;
+  bool operator==(const FoundWithin&) const = default;
 };
 
-RangeVisitor into(Found& all) {
+RangeVisitor into(FoundWithin& all) {
   return [&all](const RangeLists& found) {
     for (Index q = 0; q < found.size(); ++q)
       all.start.push_back(all.start.back() + found.start[q + 1] - found.start[q]);
@@ -44,7 +44,7 @@ TEST_CASE("rows times a power of two have the same neighbours, at the distances 
   const NeighborLists near = common.nearest(Q, 4), other = common.nearest_other(3);
   CHECK(near.lengths.empty());
   const double radius = near.distance(7);
-  Found within;
+  FoundWithin within;
   common.within_radius(Q, Radius{radius}, into(within));
   REQUIRE(within.index.size() > 40);
   for (const int e : {-980, -560, 520, 1000}) {
@@ -57,7 +57,7 @@ TEST_CASE("rows times a power of two have the same neighbours, at the distances 
     std::vector<double> scaled = distances(near);
     for (double& distance : scaled) distance *= unit;
     CHECK(distances(found) == scaled);
-    Found all;
+    FoundWithin all;
     index.within_radius(Q * unit, Radius{radius * unit}, into(all));
     CHECK(all.start == within.start);
     CHECK(all.index == within.index);
@@ -84,7 +84,7 @@ TEST_CASE("rows of all sizes: the nearest by 1e-200 comes before the one by 1e20
   CHECK(found.index == std::vector<Index>{4, 1, 2, 3, 0});
   CHECK(distances(found) == std::vector<double>{0, 1e-200, 2e-200, 0.5, 1e200});
   const auto within = [&](const Radius& radius) {
-    Found all;
+    FoundWithin all;
     NeighborIndex(X).within_radius(q, radius, into(all));
     return all.index;
   };
