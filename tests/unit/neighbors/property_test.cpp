@@ -8,6 +8,7 @@
 
 #include "core/random.hpp"
 #include "neighbors/kernels/choice.hpp"
+#include "unit/long_case.hpp"
 #include "unit/neighbors/brute_force.hpp"
 #include "unit/neighbors/hard_rows.hpp"
 
@@ -116,19 +117,21 @@ void check_kind(Kind kind, int problems, Index most_rows, std::initializer_list<
 }  // namespace
 
 TEST_CASE("every search finds what comparing every pair finds: few dimensions") {
-  for (int kind = 0; kind < kKinds; ++kind) check_kind(static_cast<Kind>(kind), 150, 90, {1, 2, 3, 7, 16, 20});
+  for (int kind = 0; kind < kKinds; ++kind)
+    check_kind(static_cast<Kind>(kind), test::fewer_if_sanitized(150), 90, {1, 2, 3, 7, 16, 20});
 }
 
 TEST_CASE("every search finds what comparing every pair finds: many dimensions") {
   for (int kind = 0; kind < kKinds; ++kind)
-    check_kind(static_cast<Kind>(kind), 40, 60, {31, 32, 33, 48, 50, 97, 130, 200});
+    check_kind(static_cast<Kind>(kind), test::fewer_if_sanitized(40), 60, {31, 32, 33, 48, 50, 97, 130, 200});
 }
 
 TEST_CASE("every search finds what comparing every pair finds: several blocks") {
   for (int kind = 0; kind < kKinds; ++kind) {
     const auto seed = static_cast<std::uint64_t>(kind);
-    const std::string few = failure(seed, kernels_here(), static_cast<Kind>(kind), 400, 100, 3);
-    const std::string many = failure(seed, kernels_here(), static_cast<Kind>(kind), 2500, 40, 40, false);
+    const Kernels kernels = test::kSanitized ? two_kernels(seed) : kernels_here();
+    const std::string few = failure(seed, kernels, static_cast<Kind>(kind), 400, 100, 3);
+    const std::string many = failure(seed, kernels, static_cast<Kind>(kind), 2500, 40, 40, false);
     const std::string more = failure(seed, two_kernels(seed), static_cast<Kind>(kind), 1500, 40, 100, false);
     if (!(few + many + more).empty()) FAIL_CHECK(few << " " << many << " " << more << ": kind " << kind);
   }

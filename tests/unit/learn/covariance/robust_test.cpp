@@ -17,6 +17,7 @@
 #include "learn/table.hpp"
 #include "unit/dataset.hpp"
 #include "unit/learn/fit_values.hpp"
+#include "unit/long_case.hpp"
 #include "unit/refusal.hpp"
 
 using namespace maha;
@@ -238,7 +239,7 @@ TEST_CASE("robust: quantiles and the consistency factor are those of closed form
   CHECK(gaussian_quantile(0.5) == 0);
 }
 
-TEST_CASE("robust: the factors for few rows make the determinant's root 1 on average") {
+TEST_CASE("robust: the factors for few rows make the determinant's root 1 on average" * test::long_if_sanitized()) {
   // Of a classical covariance, divisor n - 1, the mean of the d-th root would be about .96 here.
   struct Case {
     Index n, d;

@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "neighbors/by_class.hpp"
+#include "unit/long_case.hpp"
 #include "unit/neighbors/hard_rows.hpp"
 #include "unit/rank_threads.hpp"
 
@@ -62,7 +63,8 @@ TEST_CASE("shared queries: the same neighbours, and the same blocks within a rad
   }
 }
 
-TEST_CASE("shared queries: where there is too much to find at once, blocks are as small as one rank makes them") {
+TEST_CASE("shared queries: where there is too much to find at once, blocks are as small as one rank makes them" *
+          test::long_if_sanitized()) {
   Random random(3);
   const Index n = 2950;
   const Matrix X = rows_of(random, kGaussian, n, 2);
