@@ -3,12 +3,15 @@
 #include <doctest/doctest.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <spawn.h>
 #include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cctype>
 #include <fstream>
+#include <iterator>
 #include <sstream>
 #include <stdexcept>
 #include <system_error>
@@ -53,21 +56,68 @@ fs::path temporary_directory() {
   return name;
 }
 
-/// In the child: becomes the shell. Its process group is its own, so that all of it can be killed at once.
-[[noreturn]] void become_shell(const std::string& command, const fs::path& directory, int in, int out, int err) {
-  setpgid(0, 0);
-  for (const int reset : {SIGPIPE, SIGINT, SIGQUIT, SIGHUP})
-    signal(reset, SIG_DFL);  // in the background some are ignored
-  dup2(in, STDIN_FILENO);
-  dup2(out, STDOUT_FILENO);
-  dup2(err, STDERR_FILENO);
-  if (chdir(directory.c_str()) != 0) _exit(127);
-  setenv("PATH", (std::string(MAHA_BIN_DIR) + ":" + getenv("PATH")).c_str(), 1);
-  setenv("LC_ALL", "C", 1);
-  unsetenv("MAHA_THREADS");
-  unsetenv("OMP_NUM_THREADS");
-  execlp("bash", "bash", "-o", "pipefail", "-c", command.c_str(), nullptr);
-  _exit(127);
+/// The words of a command that needs no shell, which takes as long to start as a tool: settings of the environment, a
+/// tool, its arguments. None of any other.
+std::vector<std::string> plain_words(const std::string& command) {
+  const auto is_plain = [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) || contains(" _-+=.,:/@%", {c});
+  };
+  if (!std::all_of(command.begin(), command.end(), is_plain)) return {};
+  std::istringstream stream(command);
+  const std::vector<std::string> words{std::istream_iterator<std::string>(stream), {}};
+  const auto tool = std::find_if_not(words.begin(), words.end(), [](const auto& word) { return contains(word, "="); });
+  if (tool == words.end() || !tool->starts_with("maha") || !fs::exists(fs::path(MAHA_BIN_DIR) / *tool)) return {};
+  return words;
+}
+
+std::vector<std::string> environment() {
+  std::vector<std::string> all{std::string("PATH=" MAHA_BIN_DIR ":") + getenv("PATH"), "LC_ALL=C"};
+  for (char** entry = environ; *entry; ++entry) {
+    const std::string setting = *entry, name = setting.substr(0, setting.find('='));
+    if (name != "PATH" && name != "LC_ALL" && name != "MAHA_THREADS" && name != "OMP_NUM_THREADS")
+      all.push_back(setting);
+  }
+  return all;
+}
+
+std::vector<char*> pointers(std::vector<std::string>& words) {
+  std::vector<char*> all;
+  for (std::string& word : words) all.push_back(word.data());
+  all.push_back(nullptr);
+  return all;
+}
+
+/// Starts a command, in bash if it needs one. Its process group is its own, so that all of it can be killed at once.
+pid_t start(const std::string& command, const fs::path& directory, int in, int out, int err) {
+  std::vector<std::string> words = plain_words(command), settings = environment();
+  std::string program = "bash";
+  if (words.empty()) {
+    words = {program, "-o", "pipefail", "-c", command};
+  } else {
+    for (; contains(words.front(), "="); words.erase(words.begin())) settings.insert(settings.begin(), words.front());
+    program = MAHA_BIN_DIR "/" + words.front();
+  }
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  for (const auto& [stream, descriptor] : {std::pair{in, STDIN_FILENO}, {out, STDOUT_FILENO}, {err, STDERR_FILENO}}) {
+    posix_spawn_file_actions_adddup2(&actions, stream, descriptor);
+  }
+  posix_spawn_file_actions_addchdir_np(&actions, directory.c_str());
+  posix_spawnattr_t attributes;
+  posix_spawnattr_init(&attributes);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF);
+  sigset_t reset;
+  sigemptyset(&reset);
+  for (const int signal : {SIGPIPE, SIGINT, SIGQUIT, SIGHUP})
+    sigaddset(&reset, signal);  // in the background some are ignored
+  posix_spawnattr_setsigdefault(&attributes, &reset);
+  pid_t child = -1;
+  errno =
+      posix_spawnp(&child, program.c_str(), &actions, &attributes, pointers(words).data(), pointers(settings).data());
+  posix_spawnattr_destroy(&attributes);
+  posix_spawn_file_actions_destroy(&actions);
+  if (errno != 0) fail("cannot start " + program);
+  return child;
 }
 
 void write_all(int descriptor, const std::string& text) {
@@ -145,10 +195,7 @@ Outcome Sandbox::run(const std::string& command, const std::string& input, std::
   if (out < 0 || err < 0 || pipe2(in, O_CLOEXEC) != 0) fail("cannot redirect the streams");
   signal(SIGPIPE, SIG_IGN);
 
-  const pid_t child = fork();
-  if (child < 0) fail("cannot start a process");
-  if (child == 0) become_shell(command, path_, in[0], out, err);
-  setpgid(child, child);  // here as well, so that it is done whoever comes first
+  const pid_t child = start(command, path_, in[0], out, err);
   for (const int descriptor : {in[0], out, err}) close(descriptor);
   std::thread writer(write_all, in[1], std::cref(input));
   const int status = wait_for(child, limit);

@@ -53,3 +53,17 @@ TEST_CASE("harness: the tools that were built come first on PATH, and no variabl
   CHECK(contains(box.run("echo $PATH").out, MAHA_BIN_DIR));
   CHECK(box.run("echo $MAHA_THREADS$OMP_NUM_THREADS").out == "\n");
 }
+
+TEST_CASE("harness: a tool that is started without a shell does what it does in one") {
+  const Sandbox box;
+  box.write("rows.csv", "1,2\n2,1\n4,5\n");
+  for (const std::string line : {"maha-cov -n --unlabeled rows.csv -o /dev/stderr", "maha-cov -n --unlabeled -",
+                                 "MAHA_THREADS=1,1 MAHA_KERNEL=portable maha-cov rows.csv", "maha-cov absent.csv",
+                                 "MAHA_KERNEL=portable  maha-knn  -k 0 rows.csv", "maha-absent"}) {
+    const Outcome without = box.run(line, "3,2\n2,1\n4,5\n"),
+                  in_shell = box.run("{ " + line + "; }", "3,2\n2,1\n4,5\n");
+    CHECK(without.status == in_shell.status);
+    CHECK(without.out == in_shell.out);
+    CHECK(without.err == in_shell.err);
+  }
+}
