@@ -7,22 +7,18 @@
 #include "core/error.hpp"
 #include "data/columns/column_doubts.hpp"
 #include "data/columns/column_hints.hpp"
+#include "unit/data/requests.hpp"
 #include "unit/refusal.hpp"
 
 using namespace maha;
 using namespace maha::data;
+using maha::test::optional_label;
 
 namespace {
 
 using Names = std::vector<std::string>;
 
 const FieldReader kFields{CsvDialect{}};
-
-ColumnRequest optional_label() {
-  ColumnRequest request;
-  request.labels = LabelUse::optional;
-  return request;
-}
 
 /// The columns of a file with these first two records, its text checked.
 Columns columns(const Names& first, const Names& second, const ColumnRequest& request = {}) {

@@ -4,19 +4,14 @@
 #include "core/error.hpp"
 #include "data/table/table.hpp"
 #include "unit/data/csv_files.hpp"
+#include "unit/data/requests.hpp"
 
 using namespace maha;
 using namespace maha::data;
 using maha::test::TempFile;
+using maha::test::unlabeled;
 
 namespace {
-
-ColumnRequest unlabeled() {
-  ColumnRequest request;
-  request.labels = LabelUse::optional;
-  request.unlabeled = true;
-  return request;
-}
 
 Table read(const std::string& text, const ReadOptions& options = {}, const ColumnRequest& request = {}) {
   return read_table(TempFile(text).path(), request, options);

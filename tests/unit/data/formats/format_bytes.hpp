@@ -8,6 +8,7 @@
 #include "core/error.hpp"
 #include "data/table/table.hpp"
 #include "unit/data/csv_files.hpp"
+#include "unit/data/requests.hpp"
 
 namespace maha::test {
 
@@ -41,13 +42,6 @@ inline std::string bytes_of(std::initializer_list<Number> numbers, bool turned =
     bytes += one;
   }
   return bytes;
-}
-
-inline ColumnRequest unlabeled() {
-  ColumnRequest request;
-  request.labels = LabelUse::optional;
-  request.unlabeled = true;
-  return request;
 }
 
 inline Table table_of(const std::string& bytes, const ColumnRequest& request = unlabeled(),

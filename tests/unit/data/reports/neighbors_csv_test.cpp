@@ -3,25 +3,11 @@
 #include <doctest/doctest.h>
 
 #include "core/error.hpp"
-#include "unit/data/csv_files.hpp"
+#include "unit/data/written.hpp"
 
 using namespace maha;
 using namespace maha::data;
-using maha::test::TempFile;
-
-namespace {
-
-template <class Write>
-std::string written(const Write& write) {
-  const TempFile file("");
-  io::Output out(file.path());
-  write(out);
-  out.commit();
-  std::ifstream stream(file.path());
-  return {std::istreambuf_iterator<char>(stream), {}};
-}
-
-}  // namespace
+using maha::test::written;
 
 TEST_CASE("neighbours: k each by row number or id, ranks from 1, distances or squares") {
   const std::vector<Index> numbers{1, 3, 4};

@@ -12,12 +12,14 @@
 #include "data/table/records.hpp"
 #include "data/table/table.hpp"
 #include "unit/data/csv_files.hpp"
+#include "unit/data/written.hpp"
 #include "unit/memory_rows.hpp"
 
 using namespace maha;
 using namespace maha::data;
 using maha::test::MemoryRows;
 using maha::test::TempFile;
+using maha::test::written;
 
 namespace {
 
@@ -76,16 +78,6 @@ class ByteRows : public MemoryRows {
 };
 
 const std::vector<RowFormat> kFormats{{"bytes", ByteRows::recognises, ByteRows::open}, row_formats().back()};
-
-template <class Write>
-std::string written(const Write& write) {
-  const TempFile file("");
-  io::Output out(file.path());
-  write(out);
-  out.commit();
-  std::ifstream stream(file.path(), std::ios::binary);
-  return {std::istreambuf_iterator<char>(stream), {}};
-}
 
 Model model_of(const Matrix& L) {
   Model model;

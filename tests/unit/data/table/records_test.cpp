@@ -5,10 +5,12 @@
 #include "core/error.hpp"
 #include "data/formats.hpp"
 #include "unit/data/csv_files.hpp"
+#include "unit/data/written.hpp"
 
 using namespace maha;
 using namespace maha::data;
 using maha::test::TempFile;
+using maha::test::written;
 
 namespace {
 
@@ -20,16 +22,6 @@ Records records_of(const std::string& text, ColumnRequest request = {}) {
   options.block_size = 16;
   request.feature_use = FeatureUse::none;
   return read_records(*open_rows(file.path(), request, options));
-}
-
-template <class Write>
-std::string written(const Write& write) {
-  const TempFile file("");
-  io::Output out(file.path());
-  write(out);
-  out.commit();
-  std::ifstream stream(file.path(), std::ios::binary);
-  return {std::istreambuf_iterator<char>(stream), {}};
 }
 
 const std::string kRaw = "a, b ,\"class\"\r\n1,\"two\nlines, \"\"quoted\"\"\",x\r\n 3 ,?,y\n\n5,,\"x\"";

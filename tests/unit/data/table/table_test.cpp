@@ -11,10 +11,13 @@
 #include "data/formats.hpp"
 #include "io/text/csv_writer.hpp"
 #include "unit/data/csv_files.hpp"
+#include "unit/data/requests.hpp"
 
 using namespace maha;
 using namespace maha::data;
+using maha::test::optional_label;
 using maha::test::TempFile;
+using maha::test::unlabeled;
 
 namespace {
 
@@ -33,18 +36,6 @@ std::string error_of(const std::string& text, const ColumnRequest& request = {},
     return message.substr(0, file.path().size()) == file.path() ? message.substr(file.path().size()) : message;
   }
   return "no error";
-}
-
-ColumnRequest optional_label() {
-  ColumnRequest request;
-  request.labels = LabelUse::optional;
-  return request;
-}
-
-ColumnRequest unlabeled() {
-  ColumnRequest request = optional_label();
-  request.unlabeled = true;
-  return request;
 }
 
 }  // namespace
