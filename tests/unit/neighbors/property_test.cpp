@@ -130,9 +130,12 @@ TEST_CASE("every search finds what comparing every pair finds: several blocks") 
   for (int kind = 0; kind < kKinds; ++kind) {
     const auto seed = static_cast<std::uint64_t>(kind);
     const Kernels kernels = test::kSanitized ? two_kernels(seed) : kernels_here();
-    const std::string few = failure(seed, kernels, static_cast<Kind>(kind), 400, 100, 3);
-    const std::string many = failure(seed, kernels, static_cast<Kind>(kind), 2500, 40, 40, false);
-    const std::string more = failure(seed, two_kernels(seed), static_cast<Kind>(kind), 1500, 40, 100, false);
-    if (!(few + many + more).empty()) FAIL_CHECK(few << " " << many << " " << more << ": kind " << kind);
+    const auto fails = [&](int shape, const Kernels& on, Index n, Index m, Index d) {
+      const bool left_to_other_kinds = test::kSanitized && kind % 3 != shape;
+      return left_to_other_kinds ? "" : failure(seed, on, static_cast<Kind>(kind), n, m, d, shape == 0);
+    };
+    const std::string odd =
+        fails(0, kernels, 400, 100, 3) + fails(1, kernels, 2500, 40, 40) + fails(2, two_kernels(seed), 1500, 40, 100);
+    if (!odd.empty()) FAIL_CHECK(odd << ": kind " << kind);
   }
 }
