@@ -12,19 +12,17 @@
 #include "linalg/scatter.hpp"
 #include "linalg/spectral/psd.hpp"
 #include "prepare/preprocessing.hpp"
+#include "unit/apart.hpp"
+#include "unit/covariance.hpp"
 #include "unit/dataset.hpp"
 #include "unit/learn/fit_values.hpp"
 #include "unit/metric/squared_distance.hpp"
 
 using namespace maha;
 using namespace maha::learn;
+using maha::test::apart;
 
 namespace {
-
-SquareMatrix covariance_of(const Matrix& X) {
-  const Matrix Y = X.rowwise() - X.colwise().mean();
-  return Y.transpose() * Y / static_cast<double>(X.rows());
-}
 
 /// Rows minus the mean of their class.
 Matrix within(const Matrix& X, const Labels& y) {
@@ -68,9 +66,6 @@ double rho(const Matrix& X, const Labels& y, const Wanted& options) {
   return number(fit_covariance(X, y, options), "shrinkage");
 }
 
-/// |A - B| relative to |B|.
-double apart(const SquareMatrix& A, const SquareMatrix& B) { return (A - B).norm() / B.norm(); }
-
 /// The largest relative difference between the distances of two metrics over pairs of the given rows.
 double distances_apart(const metric::Metric& a, const Matrix& Xa, const metric::Metric& b, const Matrix& Xb) {
   double worst = 0;
@@ -87,7 +82,7 @@ double distances_apart(const metric::Metric& a, const Matrix& Xa, const metric::
 TEST_CASE("maximum likelihood: M is the inverse of the covariance, the center the mean") {
   const Dataset wine = read_dataset("wine");
   const Fit result = covariance::fit_covariance(wine.X, {});
-  const Eigen::Matrix<long double, Eigen::Dynamic, Eigen::Dynamic> S = covariance_of(wine.X).cast<long double>();
+  const Eigen::Matrix<long double, Eigen::Dynamic, Eigen::Dynamic> S = test::covariance(wine.X).cast<long double>();
   CHECK(apart(result.linear().matrix(), S.inverse().cast<double>()) <= 1e-11);
   CHECK((result.center - wine.X.colwise().mean()).norm() <= 1e-12);
   CHECK(result.linear().form() == metric::Metric::Form::matrix);
@@ -100,7 +95,7 @@ TEST_CASE("maximum likelihood: M is the inverse of the covariance, the center th
 TEST_CASE("the variants are what their formulas say") {
   const Dataset wine = read_dataset("wine");
   const Index n = 178, d = 13;
-  const SquareMatrix S = covariance_of(wine.X), I = SquareMatrix::Identity(d, d);
+  const SquareMatrix S = test::covariance(wine.X), I = SquareMatrix::Identity(d, d);
   const Matrix Y = within(wine.X, wine.y);
   const SquareMatrix W = Y.transpose() * Y / static_cast<double>(n);
   const double m = S.trace() / d;
@@ -223,7 +218,7 @@ TEST_CASE("after PCA the metric whitens the principal components") {
   const metric::Metric metric = fit_covariance(wine.X, {}, options).linear();
   CHECK(metric.rank() == 3);
   CHECK(metric.form() == metric::Metric::Form::factor);
-  CHECK(apart(covariance_of(metric.transform(wine.X)), SquareMatrix::Identity(3, 3)) <= 1e-12);
+  CHECK(apart(test::covariance(metric.transform(wine.X)), SquareMatrix::Identity(3, 3)) <= 1e-12);
 }
 
 TEST_CASE("a constant, a repeated and a combined feature change no distance, and are named") {
@@ -345,7 +340,7 @@ TEST_CASE("fewer rows than features: a ridge that is nothing beside the variance
   options.shrinkage = covariance::Shrinkage::fixed;
   options.weight = 1;
   const SquareMatrix M = fit_covariance(X, {}, options).linear().matrix();
-  CHECK(apart(M, SquareMatrix::Identity(25, 25) * (25 / covariance_of(X).trace())) <= 1e-14);
+  CHECK(apart(M, SquareMatrix::Identity(25, 25) * (25 / test::covariance(X).trace())) <= 1e-14);
 }
 
 TEST_CASE("fewer rows than features: a full M too large to be written is refused, with what to do instead") {

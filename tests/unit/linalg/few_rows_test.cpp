@@ -8,9 +8,11 @@
 #include "linalg/scatter.hpp"
 #include "linalg/spectral/eigen.hpp"
 #include "linalg/spectral/spectrum.hpp"
+#include "unit/apart.hpp"
 
 using namespace maha;
 using namespace maha::linalg;
+using maha::test::apart;
 
 namespace {
 
@@ -20,9 +22,6 @@ Matrix leaning_rows(Index n, Index d, std::uint64_t seed) {
   for (double& value : A.reshaped()) value = random.uniform() - 0.5;
   return A;
 }
-
-/// |A - B| relative to |B|.
-double apart(const Matrix& A, const Matrix& B) { return (A - B).norm() / B.norm(); }
 
 }  // namespace
 

@@ -15,6 +15,8 @@
 #include "learn/covariance/robust/search/starts.hpp"
 #include "learn/features_error.hpp"
 #include "learn/table.hpp"
+#include "unit/apart.hpp"
+#include "unit/covariance.hpp"
 #include "unit/dataset.hpp"
 #include "unit/learn/fit_values.hpp"
 #include "unit/long_case.hpp"
@@ -23,6 +25,7 @@
 using namespace maha;
 using namespace maha::learn;
 using namespace maha::learn::covariance;
+using maha::test::apart;
 
 namespace {
 
@@ -60,14 +63,9 @@ Fit fit_robustly(const Matrix& X, CovarianceOptions options = robust_options(), 
   return fit_covariance(once, preprocessing, options, {threads, {}, {}});
 }
 
-SquareMatrix covariance_of(const Matrix& X) {
-  const Matrix Y = X.rowwise() - X.colwise().mean();
-  return Y.transpose() * Y / static_cast<double>(X.rows());
-}
-
 /// By definition.
 double log_determinant(const Matrix& X, const Subset& rows) {
-  return std::log(covariance_of(X(rows, Eigen::all)).determinant());
+  return std::log(test::covariance(X(rows, Eigen::all)).determinant());
 }
 
 /// The least of all subsets of h rows.
@@ -88,7 +86,7 @@ double least_of_all(const Matrix& X, Index h) {
 /// The squared distances of all rows from the mean of some under their covariance, by its inverse.
 Vector plain_distances(const Matrix& X, const Subset& rows) {
   const Matrix Y = X.rowwise() - X(rows, Eigen::all).colwise().mean();
-  return (Y * covariance_of(X(rows, Eigen::all)).inverse()).cwiseProduct(Y).rowwise().sum();
+  return (Y * test::covariance(X(rows, Eigen::all)).inverse()).cwiseProduct(Y).rowwise().sum();
 }
 
 /// Whether no row outside is nearer than one inside: a fixed point of C-steps.
@@ -108,8 +106,6 @@ Matrix shuffled(const Matrix& X, std::uint64_t seed) {
   Random(seed).shuffle(order);
   return X(order, Eigen::all);
 }
-
-double apart(const SquareMatrix& A, const SquareMatrix& B) { return (A - B).norm() / B.norm(); }
 
 }  // namespace
 
@@ -284,7 +280,7 @@ TEST_CASE("robust: with all rows in the support, its determinant is that of the 
   CovarianceOptions options = robust_options();
   options.support = 1;
   CHECK(number(fit_robustly(X, options), "log_determinant") ==
-        doctest::Approx(std::log(covariance_of(X).determinant())).epsilon(1e-12));
+        doctest::Approx(std::log(test::covariance(X).determinant())).epsilon(1e-12));
 }
 
 TEST_CASE("robust: where h rows lie on a hyperplane, the error says on which one") {
