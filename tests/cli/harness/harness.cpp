@@ -112,11 +112,11 @@ pid_t start(const std::string& command, const fs::path& directory, int in, int o
     sigaddset(&reset, signal);  // in the background some are ignored
   posix_spawnattr_setsigdefault(&attributes, &reset);
   pid_t child = -1;
-  errno =
+  const int error =
       posix_spawnp(&child, program.c_str(), &actions, &attributes, pointers(words).data(), pointers(settings).data());
   posix_spawnattr_destroy(&attributes);
   posix_spawn_file_actions_destroy(&actions);
-  if (errno != 0) fail("cannot start " + program);
+  if (error != 0) throw std::system_error(error, std::generic_category(), "cannot start " + program);
   return child;
 }
 

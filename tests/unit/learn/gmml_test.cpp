@@ -7,6 +7,7 @@
 #include "core/error.hpp"
 #include "core/random.hpp"
 #include "linalg/spectral/eigen.hpp"
+#include "unit/apart.hpp"
 #include "unit/learn/fit_values.hpp"
 #include "unit/learn/row_distances.hpp"
 #include "unit/learn/two_kinds_of_pairs.hpp"
@@ -15,6 +16,7 @@
 
 using namespace maha;
 using namespace maha::learn;
+using maha::test::apart;
 
 namespace {
 
@@ -26,8 +28,6 @@ SquareMatrix with_ridge(const SquareMatrix& S, double share) {
   const Index d = S.rows();
   return S + share * S.trace() / static_cast<double>(d) * SquareMatrix::Identity(d, d);
 }
-
-double off(const SquareMatrix& A, const SquareMatrix& B) { return (A - B).norm() / B.norm(); }
 
 /// The power of a symmetric positive definite matrix.
 SquareMatrix power(const SquareMatrix& A, double t) {
@@ -43,12 +43,12 @@ TEST_CASE("gmml: M S M = D at t = 1/2, M = S^-1 at 0, M = D at 1, and on the geo
   const SquareMatrix S = with_ridge(test::mean_square(e, true), ridge),
                      D = with_ridge(test::mean_square(e, false), ridge);
   const auto at = [&](double t) { return mean_of(e, {.t = t, .ridge = ridge}).linear().matrix(); };
-  CHECK(off(at(0.5) * S * at(0.5), D) <= 1e-12);
-  CHECK(off(at(0) * S, SquareMatrix::Identity(5, 5)) <= 1e-12);
-  CHECK(off(at(1), D) <= 1e-12);
+  CHECK(apart(at(0.5) * S * at(0.5), D) <= 1e-12);
+  CHECK(apart(at(0) * S, SquareMatrix::Identity(5, 5)) <= 1e-12);
+  CHECK(apart(at(1), D) <= 1e-12);
   // S^-1/2 (S^1/2 D S^1/2)^t S^-1/2, by another factor of S
   const SquareMatrix half = power(S, 0.5), back = power(S, -0.5);
-  CHECK(off(at(0.3), back * power(half * D * half, 0.3) * back) <= 1e-11);
+  CHECK(apart(at(0.3), back * power(half * D * half, 0.3) * back) <= 1e-11);
   CHECK(number(mean_of(e), "residual") <= 1e-12);
   CHECK_FALSE(value_of(mean_of(e, {.t = 0.4}), "residual").has_value());
 }

@@ -11,6 +11,7 @@
 #include "data/rows/labelled_rows.hpp"
 #include "data/writing/convert.hpp"
 #include "unit/data/formats/format_bytes.hpp"
+#include "unit/data/written.hpp"
 
 using namespace maha;
 using namespace maha::data;
@@ -156,13 +157,10 @@ TEST_CASE("formats: what one writes, each reads, and all are the same numbers") 
     X.data()[i] = std::ldexp((random.uniform() - 0.5), static_cast<int>(i) % 200 - 100);
   X(0, 0) = 5e-324, X(1, 0) = -1.7976931348623157e308, X(2, 0) = -0.0, X(3, 2) = 0.1;
   const auto write = [](WrittenFormat format, RowSource& source) {
-    const TempFile file("");
-    io::Output out(file.path());
-    const auto writer = row_writer(format, out, written_columns(source.columns()), Element(), Threads());
-    write_all(source, {writer.get(), nullptr, nullptr});
-    out.commit();
-    std::ifstream stream(file.path(), std::ios::binary);
-    return std::string(std::istreambuf_iterator<char>(stream), {});
+    return test::written([&](io::Output& out) {
+      const auto writer = row_writer(format, out, written_columns(source.columns()), Element(), Threads());
+      write_all(source, {writer.get(), nullptr, nullptr});
+    });
   };
   const std::string first = npy_of("<f8", "(40, 3)", std::string(reinterpret_cast<const char*>(X.data()), 40 * 3 * 8));
   const auto open = [&](const std::string& bytes, const TempFile& file) {

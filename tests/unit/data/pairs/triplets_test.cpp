@@ -8,6 +8,7 @@
 #include "core/error.hpp"
 #include "named_rows.hpp"
 #include "unit/data/csv_files.hpp"
+#include "unit/data/written.hpp"
 
 using namespace maha;
 using namespace maha::data;
@@ -84,11 +85,7 @@ TEST_CASE("what is wrong with a triplet is told with its line and column") {
 }
 
 TEST_CASE("multipliers are written with the numbers of their rows in the file, to the last bit") {
-  const TempFile file("");
-  io::Output out(file.path());
-  write_multipliers(out, {{0, 1, 2, 0.5}, {2, 0, 1, 1.0 / 3}}, {1, 4, 7});
-  out.commit();
-  std::ifstream written(file.path());
-  const std::string text(std::istreambuf_iterator<char>(written), {});
-  CHECK(text == "i,j,l,alpha\n1,4,7,0.5\n7,1,4,0.3333333333333333\n");
+  CHECK(test::written([](io::Output& out) {
+          write_multipliers(out, {{0, 1, 2, 0.5}, {2, 0, 1, 1.0 / 3}}, {1, 4, 7});
+        }) == "i,j,l,alpha\n1,4,7,0.5\n7,1,4,0.3333333333333333\n");
 }

@@ -5,11 +5,10 @@
 #include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
-#include "unit/data/csv_files.hpp"
+#include "unit/data/written.hpp"
 
 using namespace maha;
 using namespace maha::data;
-using maha::test::TempFile;
 
 namespace {
 
@@ -108,13 +107,10 @@ TEST_CASE("knn_text and knn_json: of many classes no confusion, whose size is th
 
 TEST_CASE("write_predictions: rows by their number in the file, every k, ids if there are any") {
   Table test = test_rows();
-  const TempFile file("");
   const auto written = [&] {
-    io::Output out(file.path());
-    write_predictions(out, test, {{1, {0, 1, 1}, {}}, {3, {0, 0, 1}, {}}});
-    out.commit();
-    std::ifstream stream(file.path());
-    return std::string(std::istreambuf_iterator<char>(stream), {});
+    return maha::test::written([&](io::Output& out) {
+      write_predictions(out, test, {{1, {0, 1, 1}, {}}, {3, {0, 0, 1}, {}}});
+    });
   };
   CHECK(written() == "row,label,k,predicted\n1,a,1,a\n1,a,3,a\n2,a,1,c\n2,a,3,a\n4,z,1,c\n4,z,3,c\n");
   test.columns.id = 0;

@@ -9,6 +9,7 @@
 #include "data/table/records.hpp"
 #include "data/table/table.hpp"
 #include "unit/data/csv_files.hpp"
+#include "unit/data/requests.hpp"
 
 using namespace maha;
 using namespace maha::data;
@@ -82,10 +83,7 @@ TEST_CASE("labels that are words for missing values, in a file of their own: the
   for (const MissingField missing : {MissingField::error, MissingField::skip_row}) {
     ReadOptions options;
     options.missing = missing;
-    ColumnRequest request;
-    request.unlabeled = true;
-    request.labels = LabelUse::optional;
-    LabelledRows both(open_rows(rows.path(), request, options, Threads()),
+    LabelledRows both(open_rows(rows.path(), maha::test::unlabeled(), options, Threads()),
                       open_labels(labels.path(), false, missing, {}, Threads()));
     const Table table = read_table(both, options);
     const bool skips = missing == MissingField::skip_row;

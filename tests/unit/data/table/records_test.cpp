@@ -5,6 +5,7 @@
 #include "core/error.hpp"
 #include "data/formats.hpp"
 #include "unit/data/csv_files.hpp"
+#include "unit/data/requests.hpp"
 #include "unit/data/written.hpp"
 
 using namespace maha;
@@ -54,9 +55,7 @@ TEST_CASE("records: parts, and a column more") {
 }
 
 TEST_CASE("records: without labels all rows are of one kind; ids are kept apart") {
-  ColumnRequest request;
-  request.labels = LabelUse::optional;
-  request.unlabeled = true;
+  ColumnRequest request = maha::test::unlabeled();
   request.id = "who";
   const Records records = records_of("who,v\nann,1.5\nbob,2.5\nann,3\n", request);
   CHECK(records.label == Labels{0, 0, 0});
