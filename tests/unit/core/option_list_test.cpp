@@ -5,7 +5,6 @@
 #include <limits>
 
 #include "core/error.hpp"
-#include "prepare/preprocessing_options.hpp"
 #include "unit/refusal.hpp"
 
 using namespace maha;
@@ -205,21 +204,6 @@ TEST_CASE("option list: what a model records, in the order of declaration") {
   CHECK(text(o.all.parameters()).starts_with("most=9 count=3 rank=2 name=a model "));
   wanted = true;
   CHECK(text(o.all.parameters()).starts_with("share=0.50 most=9 "));
-}
-
-TEST_CASE("option list: preprocessing") {
-  prepare::PreprocessingOptions options;
-  OptionList all;
-  prepare::declare(all, options);
-  CHECK(test::refusal<UsageError>([&] { all.set({{"pca", "0"}}); }) == "--pca: '0' is not a whole number from 1");
-  all.set({{"standardize", "true"}, {"pca", "2"}});
-  CHECK(options.scale == prepare::Scale::zscore);
-  CHECK(options.pca == 2);
-  CHECK(all.parameters().empty());
-  options.scale = prepare::Scale::minmax;
-  CHECK(test::refusal<UsageError>([&] {
-          all.set({{"standardize", "true"}});
-        }) == "--standardize and --scale minmax contradict each other");
 }
 
 TEST_CASE("options: what a model recorded is read back as it was") {

@@ -3,9 +3,12 @@
 #include <doctest/doctest.h>
 
 #include "core/error.hpp"
+#include "core/options/option_list.hpp"
 #include "core/random.hpp"
+#include "prepare/preprocessing_options.hpp"
 #include "unit/covariance.hpp"
 #include "unit/metric/squared_distance.hpp"
+#include "unit/refusal.hpp"
 
 using namespace maha;
 using namespace maha::prepare;
@@ -181,4 +184,19 @@ TEST_CASE("principal components of fewer rows than features are those of the den
   const Preprocessing common = fit_preprocessing(X, {Scale::none, 3}),
                       large = fit_preprocessing(X * 0x1p700, {Scale::none, 3});
   CHECK((large.apply(X * 0x1p700) / 0x1p700 - common.apply(X)).norm() <= 1e-12 * common.apply(X).norm());
+}
+
+TEST_CASE("preprocessing: its options are no parameters of a model, and two scales contradict each other") {
+  PreprocessingOptions options;
+  OptionList all;
+  declare(all, options);
+  CHECK(test::refusal<UsageError>([&] { all.set({{"pca", "0"}}); }) == "--pca: '0' is not a whole number from 1");
+  all.set({{"standardize", "true"}, {"pca", "2"}});
+  CHECK(options.scale == Scale::zscore);
+  CHECK(options.pca == 2);
+  CHECK(all.parameters().empty());
+  options.scale = Scale::minmax;
+  CHECK(test::refusal<UsageError>([&] {
+          all.set({{"standardize", "true"}});
+        }) == "--standardize and --scale minmax contradict each other");
 }
