@@ -38,9 +38,10 @@ void check(const NcaOptions& options) {
 void describe(Hooks& hooks, NcaOptions&) {
   hooks.start = "start from this model, and keep its rank";
   hooks.over_ranks = true;
-  hooks.examples = {"maha-nca --standardize datasets/wine.csv -o nca.json",
-                    "maha-nca --rank 2 datasets/digits.csv | maha-transform -m - datasets/digits.csv | head -3",
-                    "maha-nca --diagonal --l1 0.01 datasets/wdbc.csv | maha-model weights - | head -3"};
+  hooks.examples = {
+      "maha-nca --standardize datasets/wine.csv -o nca.json",
+      "maha-nca --rank 2 --standardize datasets/wine.csv | maha-transform -m - datasets/wine.csv | head -3",
+      "maha-nca --diagonal --l1 0.01 datasets/wdbc.csv | maha-model weights - | head -3"};
 }
 
 }  // namespace maha::learn::nca
