@@ -11,7 +11,7 @@ using namespace maha::test;
 
 namespace {
 
-const std::string kLongFit = "maha-lmnn --tolerance 1e-12 -o /dev/null datasets/wdbc.csv --max-seconds ";
+const std::string kLongFit = "maha-lmnn -j 1 --tolerance 1e-12 -o /dev/null datasets/wdbc.csv --max-seconds ";
 const std::string kFit = kLongFit + "2";
 
 std::string joined(const std::vector<std::string>& rows) {
