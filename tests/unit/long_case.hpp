@@ -16,6 +16,6 @@ inline constexpr bool kSanitized = false;
 inline doctest::skip long_if_sanitized() { return doctest::skip(kSanitized); }
 
 /// Of n random problems as many as sanitizers have time for: what they find is in nearly every one, if it is in any.
-inline int fewer_if_sanitized(int n) { return kSanitized ? (n + 2) / 3 : n; }
+constexpr int fewer_if_sanitized(int n) { return kSanitized ? (n + 2) / 3 : n; }
 
 }  // namespace maha::test

@@ -9,6 +9,7 @@
 
 #include "core/checkpoint.hpp"
 #include "learn/table.hpp"
+#include "unit/long_case.hpp"
 #include "unit/random_rows.hpp"
 
 using namespace maha;
@@ -16,8 +17,9 @@ using namespace maha::learn;
 
 namespace {
 
-constexpr std::size_t kStates = 25;  // of a fit, from which to go on
-constexpr int kMoments = 40;         // of a fit at which each is one to stop at; behind those, ever fewer
+/// Of a fit so many states to go on from, and moments at which each is one to stop at; behind those, ever fewer.
+constexpr std::size_t kStates = test::fewer_if_sanitized(25);
+constexpr int kMoments = test::fewer_if_sanitized(40);
 
 struct KeptFit {
   std::string learner;
