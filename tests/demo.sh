@@ -1,9 +1,10 @@
 #!/bin/bash
 # What maha is for: metrics learned from 70% of some real rows, and how often the 3 nearest then name the class of the
-# others wrongly. First one data set step by step, then all of them, each averaged over five splits.
-# usage: demo.sh BIN_DIR
+# others wrongly. First one data set step by step, then all of them, each averaged over so many splits.
+# usage: demo.sh BIN_DIR [SPLITS]
 set -euo pipefail
 bin=$(cd "$1" && pwd)
+splits=${2:-5}
 export PATH="$bin:$PATH"
 root=$(cd "$(dirname "$0")/.." && pwd)
 work=$(mktemp -d)
@@ -23,11 +24,11 @@ show 'maha-knn -k 3 --train train.csv --model lmnn.json test.csv'
 error() { maha-knn -k 3 --json --train train.csv "$@" test.csv | sed 's/.*"error": *\([^,}]*\).*/\1/'; }
 
 echo
-echo "Test error of 3-NN in %, the mean of five 70/30 splits:"
+echo "Test error of 3-NN in %, the mean of $splits 70/30 splits:"
 row() { printf '%-15s%10s%14s%14s%14s%8s\n' "$@"; }
 row "" Euclidean standardised covariance within-class LMNN
 for data in iris wine wdbc balance-scale digits; do
-  for seed in 1 2 3 4 5; do
+  for seed in $(seq "$splits"); do
     maha-split --test 0.3 --seed $seed datasets/$data.csv --train-out train.csv --test-out test.csv
     maha-cov --pseudo-inverse train.csv -o cov.json
     maha-cov --pseudo-inverse --within train.csv -o within.json
