@@ -200,10 +200,11 @@ TEST_CASE("outputs: help and version that cannot be written are an error") {
   const Sandbox box;
   for (const std::string& tool : tools()) {
     for (const char* asked : {" --help", " --version"}) {
+      CHECK(box.run(tool + asked).status == 0);
       check_refused(box.run(tool + asked + " > /dev/full"), 1, "standard output: No space left on device");
+      CHECK(box.run(tool + asked + " >&-").status == 1);
+      CHECK(box.run(tool + asked + " | true").status == 0);
     }
-    CHECK(box.run(tool + " --help >&-").status == 1);
-    CHECK(box.run(tool + " --help | true").status == 0);
   }
   CHECK(box.run("maha-model show --help > /dev/full").status == 1);
 }
