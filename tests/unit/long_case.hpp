@@ -15,7 +15,8 @@ inline constexpr bool kSanitized = false;
 /// library: TEST_CASE("name" * test::long_if_sanitized()).
 inline doctest::skip long_if_sanitized() { return doctest::skip(kSanitized); }
 
-/// Of n random problems as many as sanitizers have time for: what they find is in nearly every one, if it is in any.
+/// Of n random problems, or moments of a fit, as many as sanitizers have time for: what they find is in nearly every one,
+/// if it is in any.
 constexpr int fewer_if_sanitized(int n) { return kSanitized ? (n + 2) / 3 : n; }
 
 }  // namespace maha::test

@@ -11,16 +11,6 @@
 
 using namespace maha::test;
 
-namespace {
-
-std::string on_lines(const std::vector<std::string>& values) {
-  std::string all;
-  for (const std::string& value : values) all += value + "\n";
-  return all;
-}
-
-}  // namespace
-
 TEST_CASE("maha-compare gives the numbers of a shell loop over the tools") {
   const Sandbox box;
   const Outcome compared = box.run(
@@ -50,7 +40,7 @@ done
   const Outcome loop = box.run("sh loop.sh");
   CHECK(loop.status == 0);
   CHECK(lines(loop.out).size() == 30);
-  CHECK(on_lines(column(compared.out, "errors")) == loop.out);
+  CHECK(column(compared.out, "errors") == lines(loop.out));
 }
 
 TEST_CASE("maha-compare: missing values are filled from the training rows alone") {
@@ -63,7 +53,7 @@ TEST_CASE("maha-compare: missing values are filled from the training rows alone"
       "maha-split --folds 2 --fold $f holes.csv --train-out train.csv --test-out test.csv; how='--missing mean'; "
       "if [ $a = c ]; then maha-cov --missing mean train.csv -o m.json; how='-m m.json'; fi; "
       "maha-knn $how --train train.csv test.csv --json | sed 's/.*\"errors\": *\\([0-9]*\\).*/\\1/'; done; done");
-  CHECK(on_lines(column(compared.out, "errors")) == loop.out);
+  CHECK(column(compared.out, "errors") == lines(loop.out));
 }
 
 TEST_CASE("maha-compare: the seed is the networks' too, unless they name another") {
